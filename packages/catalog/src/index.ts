@@ -1,0 +1,4 @@
+export * from './kinds';
+export * from './model';
+export * from './object-id';
+export * from './walk';

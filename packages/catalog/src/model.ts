@@ -1,0 +1,232 @@
+import type { Diagnostic, SourceText, Span } from '@ferry/kernel';
+import type { ObjectKind } from './kinds';
+
+/**
+ * The neutral model of what a source database holds. It is plain readonly data: text that is written in the source's
+ * dialect (types, expressions, definitions) stays in that dialect, as a fragment of the text it was read from, so that
+ * every later stage can point back at the line.
+ */
+export interface Catalog {
+  /** The source dialect's name, for example `sqlserver`. */
+  readonly engine: string;
+  /** What was read. `Fragment.source` and `Passed.source` are indexes into it. */
+  readonly sources: readonly SourceText[];
+  readonly database: DatabaseInfo;
+  /** In the order in which the source defines them; a later definition of the same object has replaced the earlier. */
+  readonly objects: readonly CatalogObject[];
+  /** What was read and is not schema, or cannot be kept: listed, never lost. */
+  readonly passedOver: readonly PassedOver[];
+  readonly diagnostics: readonly LocatedDiagnostic[];
+}
+
+export interface DatabaseInfo {
+  readonly name: string;
+  /** The source's own collation name, when the source tells. */
+  readonly collation?: string;
+  /** Whether names that differ by case only are different objects. */
+  readonly caseSensitiveNames: boolean;
+}
+
+export interface Fragment {
+  readonly source: number;
+  readonly span: Span;
+}
+
+export interface LocatedDiagnostic extends Diagnostic {
+  readonly source: number;
+}
+
+/** Statements that are not schema (data, session options, administration), by kind and place. */
+export interface PassedOver {
+  readonly source: number;
+  readonly span: Span;
+  /** The leading words, for example `INSERT`, `BULK INSERT`, `USE`, `SET`. */
+  readonly statement: string;
+  readonly reason: string;
+  /** How many neighbouring statements of this kind the span covers. */
+  readonly count: number;
+}
+
+export interface ExtendedProperty {
+  readonly name: string;
+  readonly value: string;
+  readonly at: Fragment;
+}
+
+interface ObjectBase {
+  readonly schema: string;
+  readonly name: string;
+  /** The whole statement that defines it. */
+  readonly definition: Fragment;
+  /** The name inside the definition, for links. */
+  readonly nameAt?: Fragment;
+  readonly properties?: readonly ExtendedProperty[];
+}
+
+/** A data type as written. `args` are length, precision and scale; `max` is SQL Server's MAX. */
+export interface TypeRef {
+  readonly schema?: string;
+  readonly name: string;
+  readonly args: readonly (number | 'max')[];
+  /** As written, for people. */
+  readonly raw: string;
+  /** XML schema collection, spatial subtype and the like. */
+  readonly detail?: string;
+}
+
+export interface Column {
+  readonly name: string;
+  /** Missing for a computed column. */
+  readonly type?: TypeRef;
+  readonly nullable: boolean;
+  readonly collation?: string;
+  /** Seed and increment are decimal texts: they may exceed a double's exact range. */
+  readonly identity?: { readonly seed: string; readonly increment: string };
+  readonly default?: { readonly name?: string; readonly expression: Fragment };
+  readonly computed?: { readonly expression: Fragment; readonly persisted: boolean };
+  /** What the source adds beyond the neutral model (`sparse`, `rowguidcol`, `masked`, `generated always as row start` ...). */
+  readonly options: readonly string[];
+  readonly properties?: readonly ExtendedProperty[];
+  readonly at: Fragment;
+}
+
+export interface KeyColumn {
+  readonly name: string;
+  readonly descending: boolean;
+}
+
+interface ConstraintBase {
+  /** Missing when the source leaves it to the system. */
+  readonly name?: string;
+  readonly properties?: readonly ExtendedProperty[];
+  readonly at: Fragment;
+  /** The source disabled or never checked it (`WITH NOCHECK`). */
+  readonly notValidated?: boolean;
+}
+
+export interface KeyConstraint extends ConstraintBase {
+  readonly kind: 'PRIMARY_KEY' | 'UNIQUE';
+  readonly columns: readonly KeyColumn[];
+  readonly clustered?: boolean;
+  readonly options: Readonly<Record<string, string>>;
+}
+
+export type ReferentialAction = 'NO ACTION' | 'CASCADE' | 'SET NULL' | 'SET DEFAULT';
+
+export interface ForeignKey extends ConstraintBase {
+  readonly kind: 'FOREIGN_KEY';
+  readonly columns: readonly string[];
+  readonly references: { readonly schema: string; readonly table: string; readonly columns: readonly string[] };
+  readonly onDelete: ReferentialAction;
+  readonly onUpdate: ReferentialAction;
+}
+
+export interface Check extends ConstraintBase {
+  readonly kind: 'CHECK';
+  readonly expression: Fragment;
+  /** The column it was written at, if it was. */
+  readonly column?: string;
+}
+
+export type Constraint = KeyConstraint | ForeignKey | Check;
+
+export interface Index {
+  readonly kind: 'INDEX' | 'XML_INDEX' | 'SPATIAL_INDEX' | 'FULLTEXT_INDEX';
+  readonly name: string;
+  readonly unique: boolean;
+  readonly clustered: boolean;
+  readonly columnstore: boolean;
+  readonly keys: readonly KeyColumn[];
+  readonly include: readonly string[];
+  readonly filter?: Fragment;
+  readonly options: Readonly<Record<string, string>>;
+  readonly properties?: readonly ExtendedProperty[];
+  readonly disabled?: boolean;
+  readonly at: Fragment;
+}
+
+export interface Schema extends ObjectBase {
+  readonly kind: 'SCHEMA';
+}
+
+export interface Table extends ObjectBase {
+  readonly kind: 'TABLE';
+  readonly columns: readonly Column[];
+  readonly constraints: readonly Constraint[];
+  readonly indexes: readonly Index[];
+  /** Table options as the source words them: `SYSTEM_VERSIONING`, `MEMORY_OPTIMIZED`, `PARTITION` ... */
+  readonly options: Readonly<Record<string, string>>;
+}
+
+export interface TableType extends ObjectBase {
+  readonly kind: 'TABLE_TYPE';
+  readonly columns: readonly Column[];
+  readonly constraints: readonly Constraint[];
+  readonly indexes: readonly Index[];
+}
+
+/** An alias type: another name for a built-in type. */
+export interface AliasType extends ObjectBase {
+  readonly kind: 'TYPE';
+  /** Missing for a CLR type. */
+  readonly base?: TypeRef;
+  readonly nullable: boolean;
+  /** Names of a bound rule and default, when the source binds them. */
+  readonly boundRule?: string;
+  readonly boundDefault?: string;
+}
+
+export interface Sequence extends ObjectBase {
+  readonly kind: 'SEQUENCE';
+  readonly type?: TypeRef;
+  readonly start?: string;
+  readonly increment?: string;
+  readonly minimum?: string;
+  readonly maximum?: string;
+  readonly cycle: boolean;
+  /** A number, or `none`. */
+  readonly cache?: string;
+}
+
+export interface Synonym extends ObjectBase {
+  readonly kind: 'SYNONYM';
+  /** One to four parts, outermost first. */
+  readonly target: readonly string[];
+}
+
+/** A view, routine or trigger: its definition is parsed again when it is converted. */
+export interface CodeObject extends ObjectBase {
+  readonly kind: 'VIEW' | 'FUNCTION' | 'PROCEDURE' | 'TRIGGER' | 'DDL_TRIGGER' | 'AGGREGATE' | 'SECURITY_POLICY' | 'ASSEMBLY';
+  /** For functions: what the tree sorts them by. */
+  readonly flavour?: 'scalar' | 'inline' | 'table-valued';
+  /** For triggers: the table or view, and whether the source disabled it. */
+  readonly on?: { readonly schema: string; readonly name: string };
+  readonly disabled?: boolean;
+  /** Indexes of an indexed view. */
+  readonly indexes?: readonly Index[];
+  /** Session options that the definition was created under and that change its meaning. */
+  readonly quotedIdentifier: boolean;
+  readonly ansiNulls: boolean;
+}
+
+/** Everything that has a name and a definition and no more structure that a conversion could use. */
+export interface OtherObject extends ObjectBase {
+  readonly kind: 'XML_SCHEMA_COLLECTION' | 'PARTITION_FUNCTION' | 'PARTITION_SCHEME' | 'RULE' | 'DEFAULT_OBJECT' | 'FULLTEXT_CATALOG';
+}
+
+export type CatalogObject = Schema | Table | TableType | AliasType | Sequence | Synonym | CodeObject | OtherObject;
+
+/** A kind that has an entry of its own in `Catalog.objects`. */
+export type TopLevelKind = CatalogObject['kind'];
+
+/** What one entry of an object listing refers to: an object or a part of one. */
+export interface ObjectRef {
+  readonly kind: ObjectKind;
+  readonly schema: string;
+  /** Missing for a constraint that the source left unnamed. */
+  readonly name?: string;
+  /** The table (or view, or type) it belongs to. */
+  readonly parent?: string;
+  /** The columns of an unnamed constraint, to tell it from its siblings. */
+  readonly columns?: readonly string[];
+}

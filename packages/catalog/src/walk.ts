@@ -1,0 +1,79 @@
+import type { CatalogObject, Column, Constraint, Fragment, Index, ObjectRef } from './model';
+
+/** An object or part, with the fragment that defines it. */
+export interface Listed {
+  readonly ref: ObjectRef;
+  readonly at: Fragment;
+}
+
+const descriptionName = 'MS_Description';
+
+/** Columns that a constraint is about, for telling unnamed constraints apart. */
+export function constraintColumns(constraint: Constraint): readonly string[] {
+  switch (constraint.kind) {
+    case 'PRIMARY_KEY':
+    case 'UNIQUE':
+      return constraint.columns.map((c) => c.name);
+    case 'FOREIGN_KEY':
+      return constraint.columns;
+    case 'CHECK':
+      return constraint.column === undefined ? [] : [constraint.column];
+  }
+}
+
+function* listColumns(schema: string, parent: string, columns: readonly Column[]): Generator<Listed> {
+  for (const column of columns) {
+    yield { ref: { kind: 'COLUMN', schema, parent, name: column.name }, at: column.at };
+    if (column.identity) yield { ref: { kind: 'IDENTITY', schema, parent, name: column.name }, at: column.at };
+    if (column.computed) yield { ref: { kind: 'COMPUTED_COLUMN', schema, parent, name: column.name }, at: column.computed.expression };
+    if (column.default)
+      yield {
+        ref: {
+          kind: 'DEFAULT',
+          schema,
+          parent,
+          ...(column.default.name === undefined ? {} : { name: column.default.name }),
+          columns: [column.name],
+        },
+        at: column.default.expression,
+      };
+    for (const property of column.properties ?? [])
+      if (property.name === descriptionName)
+        yield { ref: { kind: 'COMMENT', schema, parent, name: column.name }, at: property.at };
+  }
+}
+
+function* listConstraints(schema: string, parent: string, constraints: readonly Constraint[]): Generator<Listed> {
+  for (const constraint of constraints)
+    yield {
+      ref: {
+        kind: constraint.kind,
+        schema,
+        parent,
+        ...(constraint.name === undefined ? {} : { name: constraint.name }),
+        columns: constraintColumns(constraint),
+      },
+      at: constraint.at,
+    };
+}
+
+function* listIndexes(schema: string, parent: string, indexes: readonly Index[]): Generator<Listed> {
+  for (const index of indexes)
+    yield { ref: { kind: index.kind, schema, parent, name: index.name, columns: index.keys.map((k) => k.name) }, at: index.at };
+}
+
+/** The object itself, then each of its parts, in the order of the source. */
+export function* listObject(object: CatalogObject): Generator<Listed> {
+  const { schema, name } = object;
+  const parent = object.kind === 'TRIGGER' ? object.on?.name : undefined;
+  yield { ref: { kind: object.kind, schema, name, ...(parent === undefined ? {} : { parent }) }, at: object.definition };
+  for (const property of object.properties ?? [])
+    if (property.name === descriptionName) yield { ref: { kind: 'COMMENT', schema, name }, at: property.at };
+  if (object.kind === 'TABLE' || object.kind === 'TABLE_TYPE') {
+    yield* listColumns(schema, name, object.columns);
+    yield* listConstraints(schema, name, object.constraints);
+    yield* listIndexes(schema, name, object.indexes);
+  } else if (object.kind === 'VIEW') {
+    yield* listIndexes(schema, name, object.indexes ?? []);
+  }
+}

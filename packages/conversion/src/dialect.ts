@@ -1,0 +1,129 @@
+import type { Catalog, CatalogObject } from '@ferry/catalog';
+import type { Run } from '@ferry/kernel';
+import type { ActionItemRegistry } from './action-item';
+import type { ConvertedObject, Proof, TargetRef, TargetStatement } from './converted';
+
+/** A text of the source, decoded. */
+export interface InputText {
+  /** Relative path inside what the user gave, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface ReadOptions {
+  /** The database's name when the scripts do not tell. */
+  readonly databaseName: string;
+  /** Values for variables in the scripts (`$(Name)`), by name. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** A branch of the tree of a console: a category, and the objects that belong under it. */
+export interface TreeCategory {
+  /** The words of DMS Schema Conversion, for example `SQL scalar functions`. */
+  readonly name: string;
+  readonly holds: (ref: { kind: string; flavour?: string }) => boolean;
+}
+
+/** A source engine: one package. */
+export interface SourceDialect {
+  /** For programs: `sqlserver`. */
+  readonly name: string;
+  /** For people: `Microsoft SQL Server`. */
+  readonly label: string;
+  readonly categories: readonly TreeCategory[];
+  /** Reads scripts into a catalogue. Never throws for what is in them: see `Catalog.diagnostics` and `passedOver`. */
+  readonly readScripts: (inputs: readonly InputText[], options: ReadOptions, run: Run) => Promise<Catalog>;
+}
+
+/** A place where statements can be tried for real. Everything in it is thrown away on close. */
+export interface Verifier {
+  /** Product and version, for example `PostgreSQL 18.4`. */
+  readonly server: string;
+  /** Executes statements in the order given, each on its own; one proof each. */
+  create(statements: readonly TargetStatement[], run: Run): Promise<readonly Proof[]>;
+  /** Looks deeper into what `create` accepted (static check of routines, reading of views); one proof each. */
+  check(statements: readonly TargetStatement[], run: Run): Promise<readonly Proof[]>;
+  close(): Promise<void>;
+}
+
+/** A target engine: one package. */
+export interface TargetDialect {
+  readonly name: string;
+  readonly label: string;
+  /** Major versions that code can be written for, newest last. */
+  readonly versions: readonly number[];
+  readonly categories: readonly TreeCategory[];
+  /** Names of the phases of a deployment, in order; `TargetStatement.phase` is an index. */
+  readonly phases: readonly string[];
+  /** Parses without a server. */
+  readonly parse: (statements: readonly TargetStatement[], run: Run) => Promise<readonly Proof[]>;
+  /** Opens a scratch place on the server of this connection string. */
+  readonly openVerifier: (connection: string, options: { readonly version: number }) => Promise<Verifier>;
+  /** One deployment script out of ordered statements. */
+  readonly script: (statements: readonly TargetStatement[], options: { readonly title: string }) => string;
+  /** The folder path under `sql/` for an object's file, without the ending. */
+  readonly filePath: (ref: TargetRef) => string;
+}
+
+/** One choice that the user has. */
+export interface SettingDefinition {
+  readonly key: string;
+  /** DMS Schema Conversion's key for the same choice, literally. */
+  readonly dmsKey?: string;
+  readonly label: string;
+  readonly description: string;
+  readonly group: string;
+  readonly type: 'boolean' | 'text' | readonly string[];
+  readonly default: boolean | string;
+}
+
+export type Settings = Readonly<Record<string, boolean | string>>;
+
+export interface ConversionOptions {
+  readonly settings: Settings;
+  readonly targetVersion: number;
+}
+
+/** The judgement for one catalogue: convert any object, in any order; ask for the support code that was used at the end. */
+export interface Conversion {
+  convert(object: CatalogObject): ConvertedObject;
+  /** Extensions, helper functions and the like that the converted code needs and no source object stands for. */
+  support(): readonly TargetStatement[];
+}
+
+/** A pair of dialects: one package. */
+export interface Pair {
+  readonly source: string;
+  readonly target: string;
+  readonly settings: readonly SettingDefinition[];
+  readonly actionItems: ActionItemRegistry;
+  readonly begin: (catalog: Catalog, options: ConversionOptions) => Conversion;
+}
+
+/** Checks the settings against their definitions and fills in the defaults. Unknown keys and wrong types are reported, not ignored. */
+export function resolveSettings(definitions: readonly SettingDefinition[], given: Readonly<Record<string, unknown>>): { settings: Settings; problems: string[] } {
+  const settings: Record<string, boolean | string> = {};
+  const problems: string[] = [];
+  const byKey = new Map<string, SettingDefinition>();
+  for (const definition of definitions) {
+    byKey.set(definition.key, definition);
+    if (definition.dmsKey !== undefined) byKey.set(definition.dmsKey, definition);
+    settings[definition.key] = definition.default;
+  }
+  for (const [key, value] of Object.entries(given)) {
+    const definition = byKey.get(key);
+    if (definition === undefined) {
+      problems.push(`unknown setting "${key}"; known are ${definitions.map((d) => d.key).join(', ')}`);
+    } else if (definition.type === 'boolean') {
+      if (typeof value === 'boolean') settings[definition.key] = value;
+      else problems.push(`setting "${key}" takes true or false`);
+    } else if (typeof value !== 'string') {
+      problems.push(`setting "${key}" takes a text`);
+    } else if (definition.type !== 'text' && !definition.type.includes(value)) {
+      problems.push(`setting "${key}" takes one of ${definition.type.join(', ')}`);
+    } else {
+      settings[definition.key] = value;
+    }
+  }
+  return { settings, problems };
+}

@@ -1,0 +1,5 @@
+export * from './action-item';
+export * from './converted';
+export * from './dialect';
+export * from './arrange';
+export * from './pipeline';

@@ -1,0 +1,6 @@
+export * from './span';
+export * from './source-text';
+export * from './diagnostic';
+export * from './app-error';
+export * from './run';
+export * from './doc';
