@@ -1,0 +1,25 @@
+import { complexities, proofLevels, severities } from '@ferry/conversion';
+import { objectKinds } from '@ferry/catalog';
+
+/**
+ * What a console may know of the engines without loading one: names, labels and words. No converter code is reached from here, so
+ * that a browser bundle stays small; a test holds it against the engines themselves.
+ */
+export interface EngineFacts {
+  /** The name for programs. */
+  readonly name: string;
+  readonly label: string;
+  /** The engine names of the AWS DMS API that mean this engine. */
+  readonly dmsEngines: readonly string[];
+  readonly defaultPort: number;
+}
+
+export const sourceFacts: readonly EngineFacts[] = [{ name: 'sqlserver', label: 'Microsoft SQL Server', dmsEngines: ['sqlserver'], defaultPort: 1433 }];
+
+export const targetFacts: readonly (EngineFacts & { readonly versions: readonly number[]; readonly defaultVersion: number })[] = [
+  { name: 'postgresql', label: 'PostgreSQL', dmsEngines: ['postgres', 'aurora-postgresql'], defaultPort: 5432, versions: [15, 16, 17, 18], defaultVersion: 15 },
+];
+
+export const pairFacts: readonly { readonly source: string; readonly target: string }[] = [{ source: 'sqlserver', target: 'postgresql' }];
+
+export { complexities, objectKinds, proofLevels, severities };
