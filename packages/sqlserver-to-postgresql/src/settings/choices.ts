@@ -1,0 +1,40 @@
+import type { Settings } from '@ferry/conversion';
+
+/** The settings of the pair, typed: one member for each definition in `definitions.ts`. */
+export interface Choices {
+  readonly nameCase: 'lower' | 'keep' | 'snake_case';
+  readonly schemaNames: 'SCHEMA' | 'DB' | 'DB_SCHEMA';
+  readonly uniqueIndexNames: boolean;
+  readonly aliasTypes: 'domain' | 'base';
+  readonly bit: 'boolean' | 'smallint' | 'numeric(1,0)';
+  readonly spatial: 'bytea' | 'postgis';
+  readonly hierarchyid: 'text' | 'ltree';
+  readonly descriptions: 'description' | 'all';
+  readonly supportSchema: string;
+  readonly proceduresAsFunctions: boolean;
+  readonly keepParameterNames: boolean;
+}
+
+const oneOf = <T extends string>(settings: Settings, key: string, values: readonly T[]): T => {
+  const value = settings[key];
+  return values.find((v) => v === value) ?? (values[0] as T);
+};
+const flag = (settings: Settings, key: string): boolean => settings[key] === true;
+
+/** Types the resolved settings; a missing one has its default (the first of its values). */
+export function choicesOf(settings: Settings): Choices {
+  const supportSchema = settings['supportSchema'];
+  return {
+    nameCase: settings['caseSensitivityNames'] === true ? 'keep' : oneOf(settings, 'nameCase', ['lower', 'keep', 'snake_case']),
+    schemaNames: oneOf(settings, 'schemaNames', ['SCHEMA', 'DB', 'DB_SCHEMA']),
+    uniqueIndexNames: flag(settings, 'uniqueIndexNames'),
+    aliasTypes: oneOf(settings, 'aliasTypes', ['domain', 'base']),
+    bit: oneOf(settings, 'bit', ['boolean', 'smallint', 'numeric(1,0)']),
+    spatial: oneOf(settings, 'spatial', ['bytea', 'postgis']),
+    hierarchyid: oneOf(settings, 'hierarchyid', ['text', 'ltree']),
+    descriptions: oneOf(settings, 'descriptions', ['description', 'all']),
+    supportSchema: typeof supportSchema === 'string' && supportSchema !== '' ? supportSchema : 'ferry',
+    proceduresAsFunctions: flag(settings, 'proceduresAsFunctions'),
+    keepParameterNames: flag(settings, 'keepParameterNames'),
+  };
+}
