@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { nextPage, ofProject, paging, selected, total } from './shared';
+import { actionItem, complexity, proofLevel, severity } from './proof';
+
+/** Objects by the work they leave to a person; an object takes its heaviest item. */
+const buckets = { Total: z.int(), Automatic: z.int(), Simple: z.int(), Medium: z.int(), Complex: z.int() };
+export const categorySummary = z.object({
+  /** For people: `Tables`, `Procedures`. */
+  Category: z.string(),
+  Kind: z.string(),
+  Group: z.enum(['storage', 'code']),
+  ...buckets,
+  LinesOfCode: z.int(),
+});
+export const groupSummary = z.object({
+  ...buckets,
+  /** Objects with status `converted`, and of those the ones that a server accepted (proof `created` or more). */
+  Converted: z.int(),
+  ConvertedAndProved: z.int(),
+});
+export type CategorySummary = z.infer<typeof categorySummary>;
+export type GroupSummary = z.infer<typeof groupSummary>;
+
+/** Occurrences of one code. */
+export const actionItemGroup = z.object({
+  Code: z.int(),
+  Severity: severity,
+  Complexity: complexity,
+  Title: z.string(),
+  RecommendedAction: z.string(),
+  Occurrences: z.int(),
+  Objects: z.int(),
+  /** Effort units: learning once, and all occurrences. */
+  Effort: z.object({ Learning: z.number(), Occurrences: z.number() }),
+});
+export type ActionItemGroup = z.infer<typeof actionItemGroup>;
+
+export const assessmentOperations = {
+  /** Ferry's: the report's Summary for the nodes of these rules, from the same items as the conversion's. */
+  DescribeAssessmentSummary: {
+    input: z.strictObject({ ...ofProject, ...selected }),
+    output: z.object({
+      Storage: groupSummary,
+      Code: groupSummary,
+      Categories: z.array(categorySummary),
+      /** Objects (storage and code) by the highest level of proof. */
+      ProofLevels: z.array(z.object({ Level: proofLevel, Objects: z.int() })),
+      /** Objects that were not assessed or converted yet. */
+      NotAssessed: z.int(),
+      /** Product and version that proved, when one did. */
+      ProvedBy: z.string().optional(),
+      LinesOfCode: z.int(),
+      EffortUnits: z.number(),
+    }),
+  },
+  /** Ferry's: the report's Action items for the nodes of these rules, most severe first: grouped by code, and occurrence by occurrence. */
+  DescribeActionItems: {
+    input: z.strictObject({
+      ...ofProject,
+      ...selected,
+      /** Only occurrences of this code. */
+      Code: z.int().optional(),
+      Severities: z.array(severity).max(5).optional(),
+      Text: z.string().max(255).optional(),
+      ...paging,
+    }),
+    output: z.object({ ...nextPage, ...total, Groups: z.array(actionItemGroup), Items: z.array(actionItem) }),
+  },
+} as const;

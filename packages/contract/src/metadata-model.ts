@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { nextPage, ofProject, origin, paging, selected, total } from './shared';
+import { actionItem, conversionStatus, itemCounts, proof } from './proof';
+
+/** Ferry's: what a node stands for. `category` groups; `object` has SQL; `part` belongs to an object (column, key, index). */
+export const nodeType = z.enum(['root', 'server', 'databases', 'database', 'schemas', 'schema', 'category', 'object', 'part']);
+export type NodeType = z.infer<typeof nodeType>;
+
+/** AWS's reference to a node of a tree, with what Ferry adds for showing it. */
+export const metadataModelReference = z.object({
+  MetadataModelName: z.string(),
+  /** One explicit rule that picks this node. */
+  SelectionRules: z.string(),
+  /** Ferry's: see `selection-rules.ts`. */
+  Path: z.string().optional(),
+  ParentPath: z.string().optional(),
+  NodeType: nodeType.optional(),
+  /** Kind of object in the catalogue's words (`TABLE`, `PROCEDURE`) or the target's (`DOMAIN`). */
+  Kind: z.string().optional(),
+  ChildrenCount: z.int().optional(),
+  /** Objects (not parts) in the subtree, and how many of them are converted. */
+  ObjectCount: z.int().optional(),
+  ConvertedCount: z.int().optional(),
+  /** Of an object or part that was converted. */
+  Status: conversionStatus.optional(),
+  Proof: proof.optional(),
+  /** Action items in the subtree, by severity; missing when there are none. */
+  ItemCounts: itemCounts.optional(),
+});
+export type MetadataModelReference = z.infer<typeof metadataModelReference>;
+
+export const textSpan = z.object({ Start: z.int(), End: z.int() });
+/** Ferry's: a piece of the source text and the piece of the target text that it became, in UTF-16 offsets of the two definitions. */
+export const codeLink = z.object({ Source: textSpan, Target: textSpan });
+export type CodeLink = z.infer<typeof codeLink>;
+
+export const columnRow = z.object({ Name: z.string(), Type: z.string(), Nullable: z.boolean(), Default: z.string().optional(), Notes: z.string().optional() });
+
+export const metadataModelOperations = {
+  DescribeMetadataModel: {
+    input: z.strictObject({ ...ofProject, ...selected, Origin: origin }),
+    output: z.object({
+      MetadataModelName: z.string(),
+      MetadataModelType: z.string(),
+      TargetMetadataModels: z.array(metadataModelReference),
+      Definition: z.string().optional(),
+      /** Ferry's: the node itself, as in the tree. */
+      Node: metadataModelReference.optional(),
+      /** Ferry's: on the target side, the source nodes it came from. */
+      SourceMetadataModels: z.array(metadataModelReference).optional(),
+      /** Ferry's, for a source object: the converted code, the links to it and its items. Lines count in `Definition`. */
+      TargetDefinition: z.string().optional(),
+      Links: z.array(codeLink).optional(),
+      Items: z.array(actionItem).optional(),
+      /** Ferry's: the other tabs. */
+      Properties: z.array(z.object({ Name: z.string(), Value: z.string() })).optional(),
+      Columns: z.array(columnRow).optional(),
+      /** Ferry's: where the definition stands in what was uploaded. */
+      SourceFile: z.object({ Name: z.string(), Line: z.int() }).optional(),
+    }),
+  },
+  DescribeMetadataModelChildren: {
+    input: z.strictObject({ ...ofProject, ...selected, Origin: origin, ...paging }),
+    output: z.object({ ...nextPage, ...total, MetadataModelChildren: z.array(metadataModelReference) }),
+  },
+  GetTargetSelectionRules: {
+    input: z.strictObject({ ...ofProject, ...selected }),
+    output: z.object({ TargetSelectionRules: z.string() }),
+  },
+  /** Ferry's: nodes of a tree whose name holds the text, by path; for "find" above a tree. */
+  SearchMetadataModel: {
+    input: z.strictObject({
+      ...ofProject,
+      Origin: origin,
+      Text: z.string().max(255).optional(),
+      Kinds: z.array(z.string().max(64)).max(50).optional(),
+      /** Only objects with this status. */
+      Statuses: z.array(conversionStatus).max(3).optional(),
+      /** Only objects with action items. */
+      WithItems: z.boolean().optional(),
+      ...paging,
+    }),
+    output: z.object({ ...nextPage, ...total, MetadataModels: z.array(metadataModelReference) }),
+  },
+} as const;

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { description, filtered, identifier, moment, nextPage, ofProject, resourceName, tag, total } from './shared';
+
+const descriptorDefinition = z.strictObject({
+  DataProviderIdentifier: identifier,
+  SecretsManagerSecretId: z.string().max(2048).optional(),
+  SecretsManagerAccessRoleArn: z.string().max(2048).optional(),
+});
+const descriptor = z.object({
+  DataProviderName: z.string(),
+  DataProviderArn: z.string(),
+  SecretsManagerSecretId: z.string().optional(),
+  SecretsManagerAccessRoleArn: z.string().optional(),
+  /** Ferry's: the provider's engine. */
+  Engine: z.string().optional(),
+});
+const applicationAttributes = z.strictObject({ S3BucketPath: z.string().max(2048).optional(), S3BucketRoleArn: z.string().max(2048).optional() });
+
+/** Whether schema conversion is launched (DMS Schema Conversion: "Status must not be Open" to modify or delete). */
+export const schemaConversionStatus = z.enum(['OPEN', 'CLOSED']);
+
+export const migrationProject = z.object({
+  MigrationProjectName: z.string(),
+  MigrationProjectArn: z.string(),
+  MigrationProjectCreationTime: moment,
+  SourceDataProviderDescriptors: z.array(descriptor),
+  TargetDataProviderDescriptors: z.array(descriptor),
+  InstanceProfileArn: z.string(),
+  InstanceProfileName: z.string(),
+  TransformationRules: z.string().optional(),
+  Description: z.string().optional(),
+  SchemaConversionApplicationAttributes: applicationAttributes.optional(),
+  /** Ferry's. */
+  SchemaConversionStatus: schemaConversionStatus.optional(),
+  /** Ferry's: the last launch. */
+  SchemaConversionOpenTime: moment.optional(),
+  /** Ferry's: whether the source tree has been loaded. */
+  SourceLoaded: z.boolean().optional(),
+});
+export type MigrationProject = z.infer<typeof migrationProject>;
+
+const members = {
+  TransformationRules: z.string().max(131_072).optional(),
+  Description: description.optional(),
+  SchemaConversionApplicationAttributes: applicationAttributes.optional(),
+};
+
+export const migrationProjectOperations = {
+  CreateMigrationProject: {
+    input: z.strictObject({
+      MigrationProjectName: resourceName.optional(),
+      SourceDataProviderDescriptors: z.array(descriptorDefinition).length(1),
+      TargetDataProviderDescriptors: z.array(descriptorDefinition).length(1),
+      InstanceProfileIdentifier: identifier,
+      ...members,
+      Tags: z.array(tag).max(50).optional(),
+    }),
+    output: z.object({ MigrationProject: migrationProject }),
+  },
+  DescribeMigrationProjects: {
+    input: z.strictObject(filtered),
+    output: z.object({ ...nextPage, ...total, MigrationProjects: z.array(migrationProject) }),
+  },
+  ModifyMigrationProject: {
+    input: z.strictObject({
+      ...ofProject,
+      MigrationProjectName: resourceName.optional(),
+      SourceDataProviderDescriptors: z.array(descriptorDefinition).length(1).optional(),
+      TargetDataProviderDescriptors: z.array(descriptorDefinition).length(1).optional(),
+      InstanceProfileIdentifier: identifier.optional(),
+      ...members,
+    }),
+    output: z.object({ MigrationProject: migrationProject }),
+  },
+  DeleteMigrationProject: {
+    input: z.strictObject(ofProject),
+    output: z.object({ MigrationProject: migrationProject }),
+  },
+  /** Ferry's: the console's "Launch schema conversion". Starts the import of the source the first time. */
+  OpenSchemaConversion: {
+    input: z.strictObject(ofProject),
+    output: z.object({ MigrationProject: migrationProject, RequestIdentifier: z.string().optional() }),
+  },
+  /** Ferry's: the console's "Close schema conversion". Refused while a request runs. */
+  CloseSchemaConversion: {
+    input: z.strictObject(ofProject),
+    output: z.object({ MigrationProject: migrationProject }),
+  },
+} as const;

@@ -1,0 +1,31 @@
+import type { z } from 'zod';
+import { assessmentOperations } from './assessment';
+import { conversionConfigurationOperations } from './conversion-configuration';
+import { dataProviderOperations } from './data-providers';
+import { instanceProfileOperations } from './instance-profiles';
+import { logOperations } from './log-events';
+import { metadataModelOperations } from './metadata-model';
+import { migrationProjectOperations } from './migration-projects';
+import { requestOperations } from './requests';
+
+/** The whole server in one table: operation name -> what goes in and what comes out. */
+export const operations = {
+  ...instanceProfileOperations,
+  ...dataProviderOperations,
+  ...migrationProjectOperations,
+  ...conversionConfigurationOperations,
+  ...requestOperations,
+  ...metadataModelOperations,
+  ...assessmentOperations,
+  ...logOperations,
+} as const;
+
+export type OperationName = keyof typeof operations;
+export type OperationInput<N extends OperationName> = z.input<(typeof operations)[N]['input']>;
+export type OperationOutput<N extends OperationName> = z.output<(typeof operations)[N]['output']>;
+export const isOperationName = (name: string): name is OperationName => Object.hasOwn(operations, name);
+
+/** `X-Amz-Target` of AWS JSON 1.1 is this, a dot and the operation's name. */
+export const serviceTarget = 'AmazonDMSv20160101';
+/** Where the console posts: `POST <path>/<OperationName>` with the input as JSON. */
+export const operationPath = '/api/operations';

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { filtered, moment, nextPage, ofProject, origin, selected } from './shared';
+
+/** AWS's words for the state of a long operation. */
+export const requestStatuses = ['RECEIVED', 'IN_PROGRESS', 'SUCCESS', 'FAILED', 'CANCELING', 'CANCELED'] as const;
+export const requestStatus = z.enum(requestStatuses);
+export type RequestStatus = z.infer<typeof requestStatus>;
+/** Statuses that do not change any more. */
+export const isFinished = (status: RequestStatus): boolean => status === 'SUCCESS' || status === 'FAILED' || status === 'CANCELED';
+
+export const progressSteps = ['IN_PROGRESS', 'LOADING_METADATA', 'COUNTING_OBJECTS', 'ANALYZING', 'CONVERTING', 'APPLYING', 'FINISHED'] as const;
+
+/** Ferry's: what a request does. */
+export const requestKinds = ['import', 'assess', 'convert', 'export-script'] as const;
+export const requestKind = z.enum(requestKinds);
+export type RequestKind = z.infer<typeof requestKind>;
+
+export const schemaConversionRequest = z.object({
+  Status: requestStatus,
+  RequestIdentifier: z.string(),
+  MigrationProjectArn: z.string(),
+  Error: z.object({ defaultErrorDetails: z.object({ Message: z.string() }) }).optional(),
+  ExportSqlDetails: z.object({ S3ObjectKey: z.string(), ObjectURL: z.string() }).optional(),
+  Progress: z
+    .object({
+      ProgressPercent: z.number(),
+      TotalObjects: z.int(),
+      ProgressStep: z.enum(progressSteps),
+      ProcessedObject: z.object({ Name: z.string(), Type: z.string().optional(), EndpointType: origin.optional() }).optional(),
+      /** Ferry's: objects that are done. */
+      DoneObjects: z.int().optional(),
+      /** Ferry's: the step in words, for people. */
+      StepLabel: z.string().optional(),
+    })
+    .optional(),
+  /** Ferry's: what it does and when. */
+  Kind: requestKind.optional(),
+  Origin: origin.optional(),
+  SelectionRules: z.string().optional(),
+  CreationTime: moment.optional(),
+  StartTime: moment.optional(),
+  FinishTime: moment.optional(),
+});
+export type SchemaConversionRequest = z.infer<typeof schemaConversionRequest>;
+
+const started = z.object({ RequestIdentifier: z.string() });
+const listInput = z.strictObject({ ...ofProject, ...filtered });
+const listOutput = z.object({ ...nextPage, Requests: z.array(schemaConversionRequest) });
+const list = { input: listInput, output: listOutput };
+
+export const requestOperations = {
+  StartMetadataModelImport: {
+    input: z.strictObject({ ...ofProject, ...selected, Origin: origin, Refresh: z.boolean().optional() }),
+    output: started,
+  },
+  DescribeMetadataModelImports: list,
+  StartMetadataModelAssessment: { input: z.strictObject({ ...ofProject, ...selected }), output: started },
+  DescribeMetadataModelAssessments: list,
+  StartMetadataModelConversion: { input: z.strictObject({ ...ofProject, ...selected }), output: started },
+  DescribeMetadataModelConversions: list,
+  CancelMetadataModelConversion: {
+    input: z.strictObject({ ...ofProject, RequestIdentifier: z.uuid() }),
+    output: z.object({ Request: schemaConversionRequest }),
+  },
+  StartMetadataModelExportAsScript: {
+    input: z.strictObject({ ...ofProject, ...selected, Origin: origin, FileName: z.string().min(1).max(200).optional() }),
+    output: started,
+  },
+  DescribeMetadataModelExportsAsScript: list,
+  /** Ferry's: requests of all kinds, newest first. Filters: `request-id`, `status`, `kind`. */
+  DescribeRequests: list,
+  /** Ferry's: cancels a request of any kind. */
+  CancelRequest: {
+    input: z.strictObject({ ...ofProject, RequestIdentifier: z.uuid() }),
+    output: z.object({ Request: schemaConversionRequest }),
+  },
+} as const;
