@@ -1,0 +1,58 @@
+import { AppError } from '@ferry/kernel';
+import { decode } from './decode';
+import { sizeText } from './input';
+import type { Gathering, Intake } from './input';
+
+/** Counts an entry; more than the limit stops the whole intake. */
+export function countEntry(into: Gathering, path: string): void {
+  into.entries += 1;
+  if (into.entries > into.limits.entries)
+    throw new AppError('too-large', { public: `${path}: more than ${into.limits.entries} files; give a smaller folder or archive.` });
+}
+
+/** Reserves room for a file of this size before it is read; beyond the total the whole intake stops. */
+export function reserve(into: Gathering, path: string, size: number): boolean {
+  if (size > into.limits.fileSize) {
+    into.problems.push({ path, message: `The file is larger than ${sizeText(into.limits.fileSize)} and was not read. Leave data out of the script, or split it.` });
+    return false;
+  }
+  into.size += size;
+  if (into.size > into.limits.totalSize)
+    throw new AppError('too-large', { public: `${path}: the input is larger than ${sizeText(into.limits.totalSize)} in all. Leave data out of the scripts, or convert it in parts.` });
+  return true;
+}
+
+/** Decodes one file and adds it, or the reason why not. */
+export function addBytes(into: Gathering, path: string, bytes: Uint8Array): void {
+  if (bytes.length === 0) {
+    into.problems.push({ path, message: 'The file is empty (0 bytes). Script the database again, or leave the file out.' });
+    return;
+  }
+  const decoded = decode(bytes);
+  if ('problem' in decoded) {
+    into.problems.push({ path, message: `The file ${decoded.problem}. Give SQL scripts as text (UTF-8, UTF-16 or Windows-1252), or a .zip of them.` });
+    return;
+  }
+  if (decoded.text.trim() === '') {
+    into.problems.push({ path, message: 'The file holds nothing but blanks. Script the database again, or leave the file out.' });
+    return;
+  }
+  if (decoded.warning !== undefined) into.problems.push({ path, message: `The file was read, but ${decoded.warning}. Save it again as UTF-8.` });
+  into.texts.push({ path, text: decoded.text });
+}
+
+/** At most this many problems are spelled out in one error. */
+const problemsShown = 10;
+
+/** The result; an error that names every reason when not a single script is left. */
+export function finish(into: Gathering, given: readonly string[]): Intake {
+  const { texts, passedOver, problems } = into;
+  if (texts.length > 0) return { texts, passedOver, problems };
+  if (problems.length > 0) {
+    const lines = problems.slice(0, problemsShown).map((p) => `${p.path}: ${p.message}`);
+    const more = problems.length > problemsShown ? [`... and ${problems.length - problemsShown} more files.`] : [];
+    throw new AppError('invalid-input', { public: [...lines, ...more].join('\n') });
+  }
+  const seen = passedOver.length === 0 ? 'It holds no files' : `None of its ${passedOver.length} files ends in one of the endings of scripts (.sql, .ddl, .txt ...)`;
+  throw new AppError('invalid-input', { public: `${given.join(', ')}: no SQL script found. ${seen}. Give a .sql file, a folder or a .zip that holds some.` });
+}

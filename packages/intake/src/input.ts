@@ -1,0 +1,62 @@
+/** A decoded text of the source. (Structurally the same as the conversion engine's own type.) */
+export interface InputText {
+  /** Relative path inside what the user gave, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A file that was not taken because it is none of a script's kinds. */
+export interface PassedOverFile {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** A file that should have been taken and could not, or not wholly: a warning as long as other files are good. */
+export interface IntakeProblem {
+  readonly path: string;
+  /** A sentence for people: what, and the cure. */
+  readonly message: string;
+}
+
+export interface Intake {
+  readonly texts: readonly InputText[];
+  readonly passedOver: readonly PassedOverFile[];
+  readonly problems: readonly IntakeProblem[];
+}
+
+/** Bounds against hostile or mistaken input. Sizes in bytes. */
+export interface IntakeLimits {
+  /** All texts together, unpacked. */
+  readonly totalSize: number;
+  /** One file, unpacked. */
+  readonly fileSize: number;
+  /** Files and zip entries looked at. */
+  readonly entries: number;
+  /** Unpacked size by packed size of one zip entry; only looked at above a megabyte. SQL packs to about 1:40. */
+  readonly ratio: number;
+}
+
+export const defaultLimits: IntakeLimits = { totalSize: 1024 ** 3, fileSize: 400 * 1024 ** 2, entries: 100_000, ratio: 400 };
+
+/** Endings of files that hold SQL text; folders and archives are searched for these. */
+export const scriptEndings: readonly string[] = ['.sql', '.ddl', '.txt', '.tsql', '.tab', '.viw', '.prc', '.proc', '.fnc', '.udf', '.trg', '.syn', '.typ', '.seq'];
+
+export const isScriptName = (path: string): boolean => {
+  const lower = path.toLowerCase();
+  return scriptEndings.some((ending) => lower.endsWith(ending));
+};
+
+/** What is being gathered; the one mutable thing of the intake, never handed out. */
+export interface Gathering {
+  readonly limits: IntakeLimits;
+  readonly texts: InputText[];
+  readonly passedOver: PassedOverFile[];
+  readonly problems: IntakeProblem[];
+  size: number;
+  entries: number;
+}
+
+export const newGathering = (limits: IntakeLimits): Gathering => ({ limits, texts: [], passedOver: [], problems: [], size: 0, entries: 0 });
+
+/** Sizes for people. */
+export const sizeText = (bytes: number): string => (bytes >= 1024 ** 2 ? `${Math.round(bytes / 1024 ** 2)} MB` : `${Math.max(1, Math.round(bytes / 1024))} kB`);

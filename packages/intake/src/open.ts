@@ -1,0 +1,103 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { AppError, checkCancelled } from '@ferry/kernel';
+import type { Run } from '@ferry/kernel';
+import { addBytes, countEntry, finish, reserve } from './gather';
+import { defaultLimits, isScriptName, newGathering } from './input';
+import type { Gathering, Intake, IntakeLimits } from './input';
+import { addZip, isZip } from './zip';
+
+/** Folders that never hold the user's scripts. */
+const toolFolders = new Set(['.git', '.svn', '.hg', '.vs', 'node_modules']);
+
+const isZipName = (path: string): boolean => path.toLowerCase().endsWith('.zip');
+const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+async function addContent(into: Gathering, path: string, bytes: Uint8Array, run: Run): Promise<void> {
+  if (isZip(bytes) || (isZipName(path) && bytes.length === 0)) await addZip(into, path, bytes, run);
+  else if (isZipName(path)) into.problems.push({ path, message: 'The file is named .zip but is none. Copy or pack it again.' });
+  else addBytes(into, path, bytes);
+}
+
+async function addFile(into: Gathering, file: string, path: string, run: Run): Promise<void> {
+  const { size } = await stat(file);
+  if (reserve(into, path, size)) await addContent(into, path, await readFile(file), run);
+}
+
+/** Walks a folder in the order of names; symbolic links to folders are not followed, so that no circle can be entered. */
+async function addFolder(into: Gathering, folder: string, path: string, run: Run): Promise<void> {
+  const entries = (await readdir(folder, { withFileTypes: true })).sort((a, b) => byName(a.name, b.name));
+  for (const entry of entries) {
+    checkCancelled(run);
+    const inner = `${path}/${entry.name}`;
+    const file = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (toolFolders.has(entry.name)) into.passedOver.push({ path: inner, reason: 'a folder of a tool' });
+      else await addFolder(into, file, inner, run);
+      continue;
+    }
+    countEntry(into, path);
+    const regular = entry.isFile() || (entry.isSymbolicLink() && (await stat(file).then((s) => s.isFile(), () => false)));
+    if (!regular) into.passedOver.push({ path: inner, reason: 'not a regular file' });
+    else if (isScriptName(entry.name) || isZipName(entry.name)) await addReadable(into, file, inner, run);
+    else into.passedOver.push({ path: inner, reason: 'not a script by its name' });
+  }
+}
+
+/** A file inside a folder that cannot be read is one problem among its good siblings. */
+async function addReadable(into: Gathering, file: string, path: string, run: Run): Promise<void> {
+  try {
+    await addFile(into, file, path, run);
+  } catch (thrown) {
+    // The operating system refuses a file: told, and the others are read.
+    const code = systemCode(thrown);
+    if (code === undefined) throw thrown;
+    into.problems.push({ path, message: `The file cannot be read (${code}). Check its permissions.` });
+  }
+}
+
+const systemCode = (thrown: unknown): string | undefined => (thrown instanceof Error && 'code' in thrown && 'syscall' in thrown ? String(thrown.code) : undefined);
+
+/** A path as a person would want to read it in a message: without the leading way to it. */
+const shown = (path: string): string => basename(path) || path;
+
+async function addPath(into: Gathering, path: string, run: Run): Promise<void> {
+  try {
+    const found = await stat(path);
+    if (found.isDirectory()) await addFolder(into, path, shown(path), run);
+    else if (found.isFile()) await addFile(into, path, shown(path), run);
+    else throw new AppError('invalid-input', { public: `${path}: neither a file nor a folder. Give a .sql file, a folder or a .zip.` });
+  } catch (thrown) {
+    // The operating system's answer about one path of the command line, put into words.
+    const code = systemCode(thrown);
+    if (code === undefined) throw thrown;
+    const why = code === 'ENOENT' ? 'no such file or folder. Check the spelling' : `cannot be read (${code}). Check its permissions`;
+    throw new AppError('invalid-input', { public: `${path}: ${why}.`, cause: thrown });
+  }
+}
+
+/**
+ * Opens what a user names on the command line: files, folders (searched through, in the order of names) and .zip archives.
+ * @throws AppError `invalid-input` when a path does not exist or no script is found, `too-large` beyond the limits
+ */
+export async function openPaths(paths: readonly string[], run: Run, limits: IntakeLimits = defaultLimits): Promise<Intake> {
+  const into = newGathering(limits);
+  for (const path of paths) {
+    checkCancelled(run);
+    await addPath(into, path, run);
+  }
+  return finish(into, paths);
+}
+
+/**
+ * Opens uploaded content: each item a script or a .zip, under the name that the user gave it.
+ * @throws AppError as `openPaths`
+ */
+export async function openContents(items: readonly { readonly name: string; readonly bytes: Uint8Array }[], run: Run, limits: IntakeLimits = defaultLimits): Promise<Intake> {
+  const into = newGathering(limits);
+  for (const { name, bytes } of items) {
+    checkCancelled(run);
+    if (reserve(into, name, bytes.length)) await addContent(into, name, bytes, run);
+  }
+  return finish(into, items.map((item) => item.name));
+}
