@@ -1,0 +1,10 @@
+export type * from './node';
+export type * from './names';
+export * from './expressions';
+export type * from './queries';
+export type * from './dml';
+export type * from './tables';
+export type * from './ddl';
+export * from './plpgsql';
+export type * from './statement';
+export { pg } from './build';
