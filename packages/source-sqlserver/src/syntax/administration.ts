@@ -1,0 +1,16 @@
+import type { Identifier } from './names';
+import type { Node } from './node';
+
+export interface UseStatement extends Node {
+  readonly kind: 'UseStatement';
+  readonly database: Identifier;
+}
+
+/**
+ * A statement that was recognised and that no schema conversion uses: BACKUP, RESTORE, DBCC, BULK INSERT, CHECKPOINT, KILL,
+ * SHUTDOWN, UPDATE STATISTICS, WRITETEXT, OPEN KEY, SEND, RECEIVE, ADD SIGNATURE ... `words` are its leading words in upper case.
+ */
+export interface PassedOverStatement extends Node {
+  readonly kind: 'PassedOverStatement';
+  readonly words: string;
+}
