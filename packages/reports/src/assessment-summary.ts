@@ -1,0 +1,103 @@
+import { objectKinds } from '@ferry/catalog';
+import type { ObjectKind } from '@ferry/catalog';
+import { needsWork, proofLevels } from '@ferry/conversion';
+import type { Complexity, ProofLevel, Severity, Status } from '@ferry/conversion';
+
+/** What the summary needs to know of one object or part. */
+export interface SummaryRow {
+  readonly kind: ObjectKind;
+  readonly status: Status;
+  readonly proof: ProofLevel;
+  readonly items: readonly { readonly severity: Severity; readonly complexity: Complexity }[];
+  readonly lines: number;
+}
+
+export type Work = 'automatic' | 'simple' | 'medium' | 'complex';
+
+export interface Counts {
+  readonly total: number;
+  readonly automatic: number;
+  readonly simple: number;
+  readonly medium: number;
+  readonly complex: number;
+}
+
+export interface CategorySummary extends Counts {
+  readonly kind: ObjectKind;
+  readonly category: string;
+  readonly group: 'storage' | 'code';
+  readonly lines: number;
+}
+
+export interface GroupSummary extends Counts {
+  /** Objects with status `converted`. */
+  readonly converted: number;
+  /** Of those, the ones that a real server accepted: the headline share. */
+  readonly convertedAndProved: number;
+}
+
+export interface AssessmentSummary {
+  readonly storage: GroupSummary;
+  readonly code: GroupSummary;
+  readonly categories: readonly CategorySummary[];
+  readonly proofLevels: readonly { readonly level: ProofLevel; readonly objects: number }[];
+  readonly lines: number;
+}
+
+const heaviness: Readonly<Record<Complexity, number>> = { Info: 0, Simple: 1, Medium: 2, Complex: 3 };
+const works: readonly Work[] = ['automatic', 'simple', 'medium', 'complex'];
+
+/**
+ * The work that an object leaves: that of its heaviest item that needs any (DMS Schema Conversion: "an object takes its highest
+ * item"). What was not converted at all counts as complex even if its items say less.
+ */
+export function workOf(row: Pick<SummaryRow, 'status' | 'items'>): Work {
+  const heaviest = row.items.reduce((most, item) => (needsWork(item.severity) ? Math.max(most, heaviness[item.complexity], 1) : most), 0);
+  if (row.status === 'not-converted') return 'complex';
+  return works[heaviest] ?? 'complex';
+}
+
+const proved = (level: ProofLevel): boolean => proofLevels.indexOf(level) >= proofLevels.indexOf('created');
+
+type Mutable = { -readonly [key in keyof GroupSummary]: number };
+const empty = (): Mutable => ({ total: 0, automatic: 0, simple: 0, medium: 0, complex: 0, converted: 0, convertedAndProved: 0 });
+
+function add(counts: Mutable, row: SummaryRow): void {
+  counts.total++;
+  counts[workOf(row)]++;
+  if (row.status === 'converted') {
+    counts.converted++;
+    if (proved(row.proof)) counts.convertedAndProved++;
+  }
+}
+
+/** Counts objects by category, work and proof. Parts (columns, defaults) are not counted on their own. */
+export function summarise(rows: readonly SummaryRow[]): AssessmentSummary {
+  const groups = { storage: empty(), code: empty() };
+  const categories = new Map<ObjectKind, { counts: Mutable; lines: number }>();
+  const levels = new Map<ProofLevel, number>();
+  let lines = 0;
+  for (const row of rows) {
+    const { group } = objectKinds[row.kind];
+    if (group === 'part') continue;
+    lines += row.lines;
+    add(groups[group], row);
+    const category = categories.get(row.kind) ?? { counts: empty(), lines: 0 };
+    add(category.counts, row);
+    category.lines += row.lines;
+    categories.set(row.kind, category);
+    levels.set(row.proof, (levels.get(row.proof) ?? 0) + 1);
+  }
+  return {
+    ...groups,
+    categories: (Object.keys(objectKinds) as ObjectKind[]).flatMap((kind) => {
+      const found = categories.get(kind);
+      const { label, group } = objectKinds[kind];
+      if (found === undefined || group === 'part') return [];
+      const { total, automatic, simple, medium, complex } = found.counts;
+      return [{ kind, category: label, group, total, automatic, simple, medium, complex, lines: found.lines }];
+    }),
+    proofLevels: proofLevels.map((level) => ({ level, objects: levels.get(level) ?? 0 })),
+    lines,
+  };
+}

@@ -1,0 +1,5 @@
+export * from './listing';
+export * from './objects-json';
+export * from './script-files';
+export * from './assessment-summary';
+export * from './zip';

@@ -1,0 +1,82 @@
+import type { Catalog, Fragment, ObjectRef } from '@ferry/catalog';
+import { itemDefinition, statusOf } from '@ferry/conversion';
+import type { ActionItem, ActionItemRegistry, Complexity, Proof, ProvedObject, Severity, Status, TargetRef } from '@ferry/conversion';
+import { lineMap } from '@ferry/kernel';
+import type { LineMap } from '@ferry/kernel';
+
+/** An action item, worded and placed: what every report shows. Line and column count from 1, in the file. */
+export interface ListedItem {
+  readonly code: number;
+  readonly severity: Severity;
+  readonly complexity: Complexity;
+  readonly title: string;
+  readonly message: string;
+  readonly recommendedAction: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** What became of one object or part of the source: the rows that objects.json, the summary and the CSV files are made of. */
+export interface ListedPart {
+  readonly ref: ObjectRef;
+  readonly targets: readonly TargetRef[];
+  readonly status: Status;
+  readonly proof: Proof;
+  readonly items: readonly ListedItem[];
+  /** Lines of source that define it; 0 for what is written inside another. */
+  readonly lines: number;
+}
+
+/** Answers "which file, line and column" for places of a catalogue; line maps are made once a file. */
+export function placer(catalog: Pick<Catalog, 'sources'>): (at: Fragment) => { file: string; line: number; column: number } {
+  const maps = new Map<number, LineMap>();
+  return (at) => {
+    const source = catalog.sources[at.source];
+    let map = maps.get(at.source);
+    if (map === undefined) {
+      map = lineMap(source?.text ?? '');
+      maps.set(at.source, map);
+    }
+    return { file: source?.path ?? '', ...map.positionAt(at.span.start) };
+  };
+}
+
+/** Words an item from its code and details. */
+export function wordItem(item: Pick<ActionItem, 'code' | 'details'>, registry: ActionItemRegistry): Omit<ListedItem, 'file' | 'line' | 'column'> {
+  const definition = itemDefinition(registry, item.code);
+  return {
+    code: item.code,
+    severity: definition.severity,
+    complexity: definition.complexity,
+    title: definition.title,
+    message: definition.message(item.details),
+    recommendedAction: definition.recommendedAction,
+  };
+}
+
+/** Lists every part of every object, in the order of the source. */
+export function listParts(catalog: Pick<Catalog, 'sources'>, objects: readonly ProvedObject[], registry: ActionItemRegistry): ListedPart[] {
+  const place = placer(catalog);
+  return objects.flatMap((object) =>
+    object.parts.map((part, index): ListedPart => {
+      const head = object.parts[0].at;
+      const inside = index > 0 && part.at.source === head.source && head.span.start <= part.at.span.start && part.at.span.end <= head.span.end;
+      return {
+        ref: part.ref,
+        targets: part.targets,
+        status: statusOf(part, registry),
+        proof: object.proofs[index] ?? { level: 'none' },
+        items: part.items.map((item) => ({ ...wordItem(item, registry), ...(item.at === undefined ? {} : place(item.at)) })),
+        lines: inside ? 0 : linesOf(catalog, part.at),
+      };
+    }),
+  );
+}
+
+function linesOf(catalog: Pick<Catalog, 'sources'>, at: Fragment): number {
+  const text = catalog.sources[at.source]?.text ?? '';
+  let lines = 1;
+  for (let i = at.span.start; i < at.span.end; i++) if (text.charCodeAt(i) === 10) lines++;
+  return lines;
+}

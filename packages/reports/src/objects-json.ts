@@ -1,0 +1,68 @@
+import type { ListedPart } from './listing';
+
+/** One entry of objects.json. */
+export interface ObjectEntry {
+  readonly kind: string;
+  readonly schema: string;
+  /** Empty for a constraint that the source leaves unnamed. */
+  readonly name: string;
+  /** The table, view or type that it belongs to. */
+  readonly parent?: string;
+  /** The columns of a constraint, index or default. */
+  readonly columns?: readonly string[];
+  readonly target: readonly { readonly kind: string; readonly schema: string; readonly name: string; readonly parent?: string }[];
+  readonly status: string;
+  readonly proof: string;
+  /** Product and version that showed the proof. */
+  readonly provedBy?: string;
+  /** What the server said where it refused to go further. */
+  readonly refusal?: { readonly sqlstate: string; readonly message: string; readonly detail?: string; readonly hint?: string };
+  readonly items: readonly {
+    readonly code: number;
+    readonly severity: string;
+    readonly complexity: string;
+    readonly file?: string;
+    readonly line?: number;
+    readonly column?: number;
+    readonly message: string;
+  }[];
+}
+
+/** What objects.json says of one part. */
+export function objectEntry({ ref, targets, status, proof, items }: ListedPart): ObjectEntry {
+  const refusal = proof.refusal;
+  return {
+    kind: ref.kind,
+    schema: ref.schema,
+    name: ref.name ?? '',
+    ...(ref.parent === undefined ? {} : { parent: ref.parent }),
+    ...(ref.columns === undefined ? {} : { columns: ref.columns }),
+    target: targets.map((t) => ({ kind: t.kind, schema: t.schema, name: t.name, ...(t.parent === undefined ? {} : { parent: t.parent }) })),
+    status,
+    proof: proof.level,
+    ...(proof.by === undefined ? {} : { provedBy: proof.by }),
+    ...(refusal === undefined
+      ? {}
+      : {
+          refusal: {
+            sqlstate: refusal.sqlstate,
+            message: refusal.message,
+            ...(refusal.detail === undefined ? {} : { detail: refusal.detail }),
+            ...(refusal.hint === undefined ? {} : { hint: refusal.hint }),
+          },
+        }),
+    items: items.map((item) => ({
+      code: item.code,
+      severity: item.severity,
+      complexity: item.complexity,
+      ...(item.file === undefined ? {} : { file: item.file }),
+      ...(item.line === undefined ? {} : { line: item.line }),
+      ...(item.column === undefined ? {} : { column: item.column }),
+      message: item.message,
+    })),
+  };
+}
+
+/** The text of objects.json: one entry a line, so that two runs can be compared line by line. */
+export const objectsJson = (parts: readonly ListedPart[]): string =>
+  parts.length === 0 ? '[]\n' : `[\n${parts.map((part) => JSON.stringify(objectEntry(part))).join(',\n')}\n]\n`;

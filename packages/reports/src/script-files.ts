@@ -1,0 +1,72 @@
+import { arrange } from '@ferry/conversion';
+import type { ConversionResult, TargetDialect, TargetRef, TargetStatement } from '@ferry/conversion';
+
+/** A converted object, with the statements of it that the server did not refuse. */
+export interface ScriptObject {
+  readonly parts: readonly { readonly targets: readonly TargetRef[]; readonly statements: readonly TargetStatement[] }[];
+}
+
+/** A file of a result, by its path relative to the result's folder, with `/`. */
+export interface ReportFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The objects of a conversion, without the statements that were refused and have no stand-in. */
+export function scriptObjects(result: ConversionResult): ScriptObject[] {
+  const refused = new Set(result.refused.map((r) => r.statement));
+  return result.objects.map((object) => ({
+    parts: object.parts.map((part) => ({ targets: part.targets, statements: part.statements.filter((s) => !refused.has(s)) })),
+  }));
+}
+
+/** A path from the target dialect, made harmless: no empty or dotted segment, no character that a file system refuses, none over 120 long. */
+function safePath(path: string): string {
+  const segments = path.split('/').map((segment) => {
+    const plain = segment
+      .replace(/[\p{Cc}<>:"|?*\\]/gu, '_')
+      .replace(/[. ]+$/, '_')
+      .replace(/^\.+/, '_')
+      .slice(0, 120);
+    return plain === '' ? '_' : plain;
+  });
+  return segments.join('/');
+}
+
+/** Gives every path once, also where a file system takes upper and lower case for the same. */
+function uniquePaths(): (path: string) => string {
+  const taken = new Map<string, number>();
+  return (path) => {
+    const key = path.toLowerCase();
+    const count = (taken.get(key) ?? 0) + 1;
+    taken.set(key, count);
+    return count === 1 ? path : `${path}~${count}`;
+  };
+}
+
+const statementsText = (statements: readonly TargetStatement[]): string => statements.map((s) => `${s.sql}\n`).join('\n');
+
+/**
+ * The SQL of a result as files: `deploy.sql`, one ordered script, and `sql/<schema>/<category>/<name>.sql`, a file for each source
+ * object with everything that it became; support code goes by what it creates.
+ * @param title the first line of the script, for people
+ */
+export function scriptFiles(target: TargetDialect, objects: readonly ScriptObject[], support: readonly TargetStatement[], title: string): ReportFile[] {
+  const files: ReportFile[] = [];
+  const unique = uniquePaths();
+  const all = [...support, ...objects.flatMap((object) => object.parts.flatMap((part) => part.statements))];
+  files.push({ path: 'deploy.sql', text: target.script(arrange(all), { title }) });
+  const supportFiles = new Map<string, TargetStatement[]>();
+  for (const statement of support) {
+    const path = safePath(target.filePath(statement.creates));
+    supportFiles.set(path, [...(supportFiles.get(path) ?? []), statement]);
+  }
+  for (const [path, statements] of supportFiles) files.push({ path: `sql/${unique(path)}.sql`, text: statementsText(statements) });
+  for (const object of objects) {
+    const statements = arrange(object.parts.flatMap((part) => part.statements));
+    const ref = object.parts[0]?.targets[0] ?? statements[0]?.creates;
+    if (ref === undefined || statements.length === 0) continue;
+    files.push({ path: `sql/${unique(safePath(target.filePath(ref)))}.sql`, text: statementsText(statements) });
+  }
+  return files;
+}
