@@ -53,6 +53,8 @@ export interface Names {
   /** Tables, views, synonyms and sequences share one namespace in PostgreSQL, as in SQL Server. */
   readonly relation: (schema: string | undefined, name: string) => TargetName;
   readonly routine: (schema: string | undefined, name: string) => TargetName;
+  /** The function that a trigger runs. */
+  readonly triggerFunction: (schema: string | undefined, name: string) => TargetName;
   readonly type: (schema: string | undefined, name: string) => TargetName;
   /** The column of a table, view or table type. */
   readonly column: (schema: string | undefined, relation: string, column: string) => string;
@@ -66,8 +68,8 @@ export interface Names {
 }
 
 export interface NameRemark {
-  /** `cut`: longer than 63 bytes. `clash`: another name folds to the same. */
-  readonly reason: 'cut' | 'clash';
+  /** `cut`: longer than 63 bytes. `clash`: another name folds to the same. `reserved`: PostgreSQL keeps it for itself. */
+  readonly reason: 'cut' | 'clash' | 'reserved';
   readonly kind: string;
   readonly source: string;
   readonly target: string;

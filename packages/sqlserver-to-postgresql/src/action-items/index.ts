@@ -1,0 +1,11 @@
+import { defineActionItems } from '@ferry/conversion';
+import { columnDefinitions } from './columns';
+import { constraintDefinitions } from './constraints';
+import { indexDefinitions } from './indexes';
+import { nameDefinitions } from './names';
+import { otherDefinitions } from './other-objects';
+import { tableDefinitions } from './tables';
+import { typeDefinitions } from './types';
+
+/** Every action item of the pair. A new family is a file here and a line below. */
+export const actionItems = defineActionItems(nameDefinitions, typeDefinitions, columnDefinitions, constraintDefinitions, indexDefinitions, tableDefinitions, otherDefinitions);

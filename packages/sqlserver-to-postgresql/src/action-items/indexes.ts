@@ -1,0 +1,96 @@
+import { detail, family } from './define';
+
+/** 7681, 7783, 7791 are AWS's numbers; our own from 20210. */
+export const indexItems = {
+  clustered: 7681,
+  ignoreDuplicates: 7783,
+  compression: 7791,
+  columnstore: 20210,
+  filter: 20211,
+  xml: 20212,
+  spatial: 20213,
+  fullText: 20214,
+  disabled: 20215,
+  onView: 20216,
+  type: 20218,
+} as const;
+
+export const indexDefinitions = family('indexes', [
+  {
+    code: indexItems.clustered,
+    severity: 'INFO',
+    title: 'PostgreSQL keeps no table in the order of an index',
+    message: (d) => `${detail(d, 'name', 'The key')} is clustered; PostgreSQL has an ordinary index and stores rows where there is room.`,
+    recommendedAction: 'Use CLUSTER once after loading if neighbouring rows are read together; add ORDER BY where a query relied on the order.',
+  },
+  {
+    code: indexItems.ignoreDuplicates,
+    severity: 'MEDIUM',
+    title: 'IGNORE_DUP_KEY is not converted',
+    message: (d) => `With IGNORE_DUP_KEY SQL Server skips duplicate rows of ${detail(d, 'name', 'the index')} with a warning; PostgreSQL raises an error.`,
+    recommendedAction: 'Add ON CONFLICT DO NOTHING to the INSERT statements.',
+  },
+  {
+    code: indexItems.compression,
+    severity: 'INFO',
+    title: 'DATA_COMPRESSION has no counterpart',
+    message: (d) => `PostgreSQL has no ${detail(d, 'value', 'page')} compression of tables and indexes; long values are compressed by themselves.`,
+    recommendedAction: 'Nothing.',
+  },
+  {
+    code: indexItems.columnstore,
+    severity: 'MEDIUM',
+    title: 'A columnstore index has no counterpart',
+    message: (d) => `PostgreSQL has no columnstore; ${detail(d, 'name')} ${detail(d, 'became', 'is left out')}.`,
+    recommendedAction: 'For scans of large tables use BRIN indexes and partitions, or a columnar extension.',
+  },
+  {
+    code: indexItems.filter,
+    severity: 'HIGH',
+    title: 'The filter of an index could not be converted',
+    message: (d) => `The WHERE clause of ${detail(d, 'name')} could not be converted; the index is left out.`,
+    recommendedAction: 'Write the index in PostgreSQL.',
+  },
+  {
+    code: indexItems.xml,
+    severity: 'LOW',
+    title: 'An XML index has no counterpart',
+    message: (d) => `PostgreSQL has no XML indexes; ${detail(d, 'name')} is left out. Results are the same, searches may be slower.`,
+    recommendedAction: 'Add an expression index on the values that are searched: CREATE INDEX ... ((xpath(...))[1]::text).',
+  },
+  {
+    code: indexItems.spatial,
+    severity: 'LOW',
+    title: 'A spatial index needs PostGIS',
+    message: (d) => `${detail(d, 'name')} is left out: PostgreSQL itself has no spatial types. Results are the same, searches may be slower.`,
+    recommendedAction: 'Install PostGIS and set the setting "Spatial types" to postgis.',
+  },
+  {
+    code: indexItems.fullText,
+    severity: 'MEDIUM',
+    title: 'A full-text index works differently',
+    message: (d) => `The full-text index on ${detail(d, 'columns')} became a GIN index over to_tsvector; word forms, stop words and ranking differ, and queries must use the same expression.`,
+    recommendedAction: "Search with to_tsvector('simple', column) @@ to_tsquery('simple', ...), and choose the text search configuration of the language.",
+  },
+  {
+    code: indexItems.disabled,
+    severity: 'LOW',
+    title: 'A disabled index is left out',
+    message: (d) => `The source disabled ${detail(d, 'name')}; PostgreSQL cannot disable an index.`,
+    recommendedAction: 'Create it if it is still needed.',
+  },
+  {
+    code: indexItems.onView,
+    severity: 'MEDIUM',
+    title: 'An index of a view is not converted',
+    message: (d) => `${detail(d, 'name')} makes SQL Server store the rows of the view; the view of PostgreSQL is computed when it is read.`,
+    recommendedAction: 'Use a materialized view with a refresh job, or a table that triggers keep up to date, where speed needs it.',
+  },
+  {
+    code: indexItems.type,
+    severity: 'MEDIUM',
+    title: 'A type of the key cannot be indexed',
+    message: (d) => `${detail(d, 'name')} is left out: PostgreSQL has no btree order for the type ${detail(d, 'type')} of ${detail(d, 'column')}.`,
+    recommendedAction: 'Index an expression that has an order.',
+  },
+]);

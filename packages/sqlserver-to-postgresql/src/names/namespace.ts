@@ -1,0 +1,36 @@
+import { byteLength, fitName, nameLimit, stableHash, withSuffix } from './fold';
+
+export interface TakenName {
+  readonly name: string;
+  readonly reason?: 'cut' | 'clash';
+}
+
+/** A set of names of the target that must differ: hands out each once. */
+export interface Namespace {
+  readonly has: (name: string) => boolean;
+  /**
+   * Takes a name, or a variant of it when it is too long or taken.
+   * @param seed the whole source name, from which the suffix of a variant is made: the same in every run
+   */
+  readonly take: (wanted: string, seed: string) => TakenName;
+}
+
+/** @param forbidden names that the database keeps for itself */
+export function namespace(forbidden: readonly string[] = []): Namespace {
+  const taken = new Set<string>(forbidden);
+  return {
+    has: (name) => taken.has(name),
+    take(wanted, seed) {
+      const plain = wanted === '' ? '_' : wanted;
+      const fitted = fitName(plain, seed);
+      if (!taken.has(fitted)) {
+        taken.add(fitted);
+        return byteLength(plain) > nameLimit ? { name: fitted, reason: 'cut' } : { name: fitted };
+      }
+      let candidate = withSuffix(plain, `_${stableHash(seed).slice(0, 6)}`);
+      for (let round = 2; taken.has(candidate); round++) candidate = withSuffix(plain, `_${stableHash(`${seed} ${round}`).slice(0, 6)}`);
+      taken.add(candidate);
+      return { name: candidate, reason: 'clash' };
+    },
+  };
+}
