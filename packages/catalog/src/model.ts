@@ -49,6 +49,8 @@ export interface PassedOver {
 
 export interface ExtendedProperty {
   readonly name: string;
+  /** A part of the object that the catalogue has no entry for and that the property is about: `@Name` for a parameter. */
+  readonly part?: string;
   readonly value: string;
   readonly at: Fragment;
 }
@@ -83,7 +85,8 @@ export interface Column {
   /** Seed and increment are decimal texts: they may exceed a double's exact range. */
   readonly identity?: { readonly seed: string; readonly increment: string };
   readonly default?: { readonly name?: string; readonly expression: Fragment };
-  readonly computed?: { readonly expression: Fragment; readonly persisted: boolean };
+  /** `columns` are those that the expression mentions. */
+  readonly computed?: { readonly expression: Fragment; readonly persisted: boolean; readonly columns: readonly string[] };
   /** What the source adds beyond the neutral model (`sparse`, `rowguidcol`, `masked`, `generated always as row start` ...). */
   readonly options: readonly string[];
   readonly properties?: readonly ExtendedProperty[];
@@ -126,12 +129,15 @@ export interface Check extends ConstraintBase {
   readonly expression: Fragment;
   /** The column it was written at, if it was. */
   readonly column?: string;
+  /** Columns of the table that the expression mentions, in the order of their first mention. */
+  readonly columns: readonly string[];
 }
 
 export type Constraint = KeyConstraint | ForeignKey | Check;
 
 export interface Index {
   readonly kind: 'INDEX' | 'XML_INDEX' | 'SPATIAL_INDEX' | 'FULLTEXT_INDEX';
+  /** Empty for a full-text index: a table has one at most, and it has no name. */
   readonly name: string;
   readonly unique: boolean;
   readonly clustered: boolean;

@@ -1,4 +1,4 @@
-import type { CatalogObject, Column, Constraint, Fragment, Index, ObjectRef } from './model';
+import type { CatalogObject, Column, Constraint, ExtendedProperty, Fragment, Index, ObjectRef } from './model';
 
 /** An object or part, with the fragment that defines it. */
 export interface Listed {
@@ -15,9 +15,18 @@ export function constraintColumns(constraint: Constraint): readonly string[] {
     case 'UNIQUE':
       return constraint.columns.map((c) => c.name);
     case 'FOREIGN_KEY':
-      return constraint.columns;
     case 'CHECK':
-      return constraint.column === undefined ? [] : [constraint.column];
+      return constraint.columns;
+  }
+}
+
+/** Descriptions of a part, or (without a name) of the object itself and its parameters. */
+function* listComments(schema: string, parent: string | undefined, name: string | undefined, properties: readonly ExtendedProperty[] | undefined): Generator<Listed> {
+  for (const property of properties ?? []) {
+    if (property.name !== descriptionName) continue;
+    const target = property.part ?? name;
+    const owner = property.part === undefined ? parent : (parent ?? name);
+    yield { ref: { kind: 'COMMENT', schema, ...(owner === undefined ? {} : { parent: owner }), ...(target === undefined ? {} : { name: target }) }, at: property.at };
   }
 }
 
@@ -25,7 +34,7 @@ function* listColumns(schema: string, parent: string, columns: readonly Column[]
   for (const column of columns) {
     yield { ref: { kind: 'COLUMN', schema, parent, name: column.name }, at: column.at };
     if (column.identity) yield { ref: { kind: 'IDENTITY', schema, parent, name: column.name }, at: column.at };
-    if (column.computed) yield { ref: { kind: 'COMPUTED_COLUMN', schema, parent, name: column.name }, at: column.computed.expression };
+    if (column.computed) yield { ref: { kind: 'COMPUTED_COLUMN', schema, parent, name: column.name, columns: column.computed.columns }, at: column.computed.expression };
     if (column.default)
       yield {
         ref: {
@@ -37,14 +46,12 @@ function* listColumns(schema: string, parent: string, columns: readonly Column[]
         },
         at: column.default.expression,
       };
-    for (const property of column.properties ?? [])
-      if (property.name === descriptionName)
-        yield { ref: { kind: 'COMMENT', schema, parent, name: column.name }, at: property.at };
+    yield* listComments(schema, parent, column.name, column.properties);
   }
 }
 
 function* listConstraints(schema: string, parent: string, constraints: readonly Constraint[]): Generator<Listed> {
-  for (const constraint of constraints)
+  for (const constraint of constraints) {
     yield {
       ref: {
         kind: constraint.kind,
@@ -55,11 +62,15 @@ function* listConstraints(schema: string, parent: string, constraints: readonly 
       },
       at: constraint.at,
     };
+    yield* listComments(schema, parent, constraint.name, constraint.properties);
+  }
 }
 
 function* listIndexes(schema: string, parent: string, indexes: readonly Index[]): Generator<Listed> {
-  for (const index of indexes)
+  for (const index of indexes) {
     yield { ref: { kind: index.kind, schema, parent, name: index.name, columns: index.keys.map((k) => k.name) }, at: index.at };
+    yield* listComments(schema, parent, index.name, index.properties);
+  }
 }
 
 /** The object itself, then each of its parts, in the order of the source. */
@@ -67,8 +78,7 @@ export function* listObject(object: CatalogObject): Generator<Listed> {
   const { schema, name } = object;
   const parent = object.kind === 'TRIGGER' ? object.on?.name : undefined;
   yield { ref: { kind: object.kind, schema, name, ...(parent === undefined ? {} : { parent }) }, at: object.definition };
-  for (const property of object.properties ?? [])
-    if (property.name === descriptionName) yield { ref: { kind: 'COMMENT', schema, name }, at: property.at };
+  yield* listComments(schema, undefined, name, object.properties);
   if (object.kind === 'TABLE' || object.kind === 'TABLE_TYPE') {
     yield* listColumns(schema, name, object.columns);
     yield* listConstraints(schema, name, object.constraints);

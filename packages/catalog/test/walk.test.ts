@@ -15,9 +15,9 @@ test('a table lists itself and every part, each with its place', () => {
     columns: [
       { ...column('id'), identity: { seed: '1', increment: '1' } },
       { ...column('total'), default: { expression: at }, properties: [{ name: 'MS_Description', value: 'Sum.', at }, { name: 'Other', value: 'x', at }] },
-      { ...column('net'), computed: { expression: at, persisted: false } },
+      { ...column('net'), computed: { expression: at, persisted: false, columns: ['total'] } },
     ],
-    constraints: [{ kind: 'CHECK', column: 'total', expression: at, at }],
+    constraints: [{ kind: 'CHECK', column: 'total', columns: ['total'], expression: at, at }],
     indexes: [{ kind: 'INDEX', name: 'ix', unique: false, clustered: false, columnstore: false, keys: [{ name: 'total', descending: false }], include: [], options: {}, at }],
     options: {},
   };

@@ -1,0 +1,160 @@
+import type { Diagnostic, Span } from '@ferry/kernel';
+import { span } from '@ferry/kernel';
+import { breakLength, lineEnd, quotedAt } from './quoting';
+
+/** A line that speaks to the tool that runs the script, not to the server. */
+export interface Directive {
+  /** With its mark: `:setvar`, `:r`, `!!`. */
+  readonly word: string;
+  readonly argument: string;
+  /** In the expanded text. */
+  readonly span: Span;
+}
+
+export interface Expanded {
+  /** The text with variables in place and directives blanked out; lines are those of the original. */
+  readonly text: string;
+  readonly directives: readonly Directive[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Values that the script itself sets. */
+  readonly variables: ReadonlyMap<string, string>;
+}
+
+/** SQLCMD variable names are compared without regard to case. */
+const variableKey = (name: string): string => name.toLowerCase();
+
+/** `:setvar Name "value"`: the value's quotes are the tool's, doubled inside. */
+function readSetvar(argument: string): { name: string; value: string } | undefined {
+  const match = /^([^\s"]+)(?:\s+(.*))?$/s.exec(argument.trim());
+  if (!match) return undefined;
+  const raw = (match[2] ?? '').trim();
+  const value = raw.length >= 2 && raw.startsWith('"') && raw.endsWith('"') ? raw.slice(1, -1).replaceAll('""', '"') : raw;
+  return { name: match[1] as string, value };
+}
+
+/** Name of the variable that `$(` at this offset refers to. */
+function variableAt(text: string, at: number): { name: string; end: number } | undefined {
+  const close = text.indexOf(')', at + 2);
+  if (close < 0 || close - at > 130) return undefined;
+  const name = text.slice(at + 2, close);
+  return /^[A-Za-z_][\w.-]*$/.test(name) ? { name, end: close + 1 } : undefined;
+}
+
+/** Cheap test that spares ordinary scripts the pass. */
+const mayHold = (text: string): boolean => text.includes('$(') || /(^|[\r\n])[ \t]*(?::[A-Za-z]|!!)/.test(text);
+
+/**
+ * Carries out what `sqlcmd` would do before the server sees the script: https://learn.microsoft.com/sql/tools/sqlcmd/sqlcmd-use-scripting-variables
+ * @param given values that the user set; they win over `:setvar`, which in turn wins over values `known` from other scripts.
+ * A variable without a value is told, and its name stands in its place, so that reading goes on.
+ */
+export function expandSqlcmd(text: string, given: ReadonlyMap<string, string>, known: ReadonlyMap<string, string>): Expanded {
+  const variables = new Map<string, string>();
+  if (!mayHold(text)) return { text, directives: [], diagnostics: [], variables };
+  const out: string[] = [];
+  const directives: Directive[] = [];
+  const unknown = new Map<string, { name: string; span: Span; inCode: boolean }>();
+  let length = 0;
+  let copied = 0;
+  const emit = (piece: string): void => {
+    out.push(piece);
+    length += piece.length;
+  };
+  const copyTo = (end: number): void => {
+    if (end > copied) emit(text.slice(copied, end));
+    copied = end;
+  };
+  const valueOf = (name: string): string | undefined => given.get(variableKey(name)) ?? variables.get(variableKey(name)) ?? known.get(variableKey(name));
+  const substitute = (at: number, inCode: boolean): number => {
+    const variable = variableAt(text, at);
+    if (!variable) return at + 2;
+    const value = valueOf(variable.name);
+    if (value === undefined && !unknown.get(variableKey(variable.name))?.inCode) {
+      unknown.set(variableKey(variable.name), { name: variable.name, span: span(length + at - copied, length + at - copied + variable.end - at), inCode });
+    }
+    if (value === undefined && !inCode) return variable.end;
+    copyTo(at);
+    emit(value ?? variable.name);
+    copied = variable.end;
+    return variable.end;
+  };
+  const directive = (at: number): number | undefined => {
+    const mark = text.charCodeAt(at);
+    if (mark !== 58 && !(mark === 33 && text.charCodeAt(at + 1) === 33)) return undefined;
+    const end = lineEnd(text, at);
+    const match = /^(:[A-Za-z]+|!!)(.*)$/s.exec(text.slice(at, end));
+    if (!match) return undefined;
+    copyTo(at);
+    const argument = (match[2] ?? '').trim();
+    directives.push({ word: (match[1] as string).toLowerCase(), argument, span: span(length, length + end - at) });
+    const set = match[1]?.toLowerCase() === ':setvar' ? readSetvar(argument) : undefined;
+    if (set) variables.set(variableKey(set.name), set.value);
+    emit(' '.repeat(end - at));
+    copied = end;
+    return end;
+  };
+  const markFrom = (at: number): number => {
+    const found = text.indexOf('$(', at);
+    return found < 0 ? text.length : found;
+  };
+  let nextMark = -1;
+  let lineStart = true;
+  for (let i = 0; i < text.length; ) {
+    const c = text.charCodeAt(i);
+    if (c === 10 || c === 13) {
+      lineStart = true;
+      i += breakLength(text, i);
+      continue;
+    }
+    if (c === 32 || c === 9) {
+      i++;
+      continue;
+    }
+    const afterDirective = lineStart ? directive(i) : undefined;
+    lineStart = false;
+    if (afterDirective !== undefined) {
+      i = afterDirective;
+      continue;
+    }
+    if (c === 36 && text.charCodeAt(i + 1) === 40) {
+      i = substitute(i, true);
+      continue;
+    }
+    const quoted = quotedAt(text, i);
+    if (!quoted) {
+      i++;
+      continue;
+    }
+    if (quoted.kind !== 'line-comment' && quoted.kind !== 'block-comment') {
+      if (nextMark < i) nextMark = markFrom(i);
+      while (nextMark < quoted.end) nextMark = markFrom(substitute(nextMark, quoted.kind !== 'string'));
+    }
+    i = quoted.end;
+  }
+  copyTo(text.length);
+  const isSqlcmd = directives.length > 0 || given.size > 0;
+  const diagnostics = [...unknown.values()]
+    .filter((u) => u.inCode || isSqlcmd)
+    .map(
+      (u): Diagnostic => ({
+        severity: 'warning',
+        code: 'unknown-variable',
+        message: `The SQLCMD variable $(${u.name}) has no value${u.inCode ? '; its name was used in its place' : ''}. Give one (--variable ${u.name}=value), or set it in the script with :setvar.`,
+        span: u.span,
+      }),
+    );
+  return { text: out.join(''), directives, diagnostics, variables };
+}
+
+/** The values that a script sets, without expanding it: for variables that one script sets and another uses. */
+export function setvars(text: string): Map<string, string> {
+  const values = new Map<string, string>();
+  if (!/:setvar/i.test(text)) return values;
+  for (const match of text.matchAll(/^[ \t]*:setvar[ \t]+([^\r\n]*)/gim)) {
+    const set = readSetvar(match[1] as string);
+    if (set) values.set(variableKey(set.name), set.value);
+  }
+  return values;
+}
+
+export const variableMap = (given: Readonly<Record<string, string>>): Map<string, string> => new Map(Object.entries(given).map(([name, value]) => [variableKey(name), value]));
