@@ -1,1 +1,2 @@
 export * from './syntax';
+export * from './semantics';

@@ -1,0 +1,51 @@
+import type { CodeObject } from '@ferry/catalog';
+import type { Expression, Parameter, Statement } from '../syntax';
+import { bindExpression } from './bind-expressions';
+import { bindQuery } from './bind-queries';
+import { emptyBinding } from './binding';
+import type { CatalogIndex, RoutineParameter, RoutineShape } from './catalog-index';
+import { emptyEnvironment, rootScope } from './scope';
+import type { Environment, RowSource } from './scope';
+import type { ShapeColumn, SqlType } from './sql-type';
+
+/** The columns of a view: its query's, under the names of its own list. */
+export function bindViewShape(index: CatalogIndex, object: CodeObject, statement: Statement): readonly ShapeColumn[] | undefined {
+  if (statement.kind !== 'CreateViewStatement') return undefined;
+  const shape = bindQuery(emptyBinding(index), statement.query, rootScope(emptyEnvironment(object.schema), index.fold));
+  if (shape === undefined || statement.columns.length === 0) return shape;
+  return statement.columns.map((name, i) => ({ name: name.name, type: shape[i]?.type ?? { kind: 'unknown' } }));
+}
+
+/** Parameters as the routine declares them. */
+export const parametersOf = (index: CatalogIndex, parameters: readonly Parameter[]): readonly RoutineParameter[] =>
+  parameters.map((p) => ({ name: p.variable.name, type: p.varying ? { kind: 'cursor' } : index.dataType(p.type, { nullable: true }), hasDefault: p.default !== undefined, output: p.output }));
+
+/** An environment that knows a routine's parameters. */
+export function routineEnvironment(index: CatalogIndex, schema: string, parameters: readonly RoutineParameter[]): Environment {
+  const environment = emptyEnvironment(schema);
+  for (const p of parameters) {
+    environment.variables.set(p.name.toLowerCase(), { name: p.name, type: p.type, role: 'parameter', output: p.output });
+    if (p.type.kind === 'table') environment.tables.set(index.fold(p.name), p.type.columns);
+  }
+  return environment;
+}
+
+/** Parameters and result of a routine. */
+export function bindFunctionShape(index: CatalogIndex, object: CodeObject, statement: Statement): RoutineShape | undefined {
+  if (statement.kind === 'CreateProcedureStatement') return { object, parameters: parametersOf(index, statement.parameters) };
+  if (statement.kind !== 'CreateFunctionStatement') return undefined;
+  const parameters = parametersOf(index, statement.parameters);
+  const { returns } = statement;
+  if (returns.kind === 'ReturnsScalar') return { object, parameters, returns: index.dataType(returns.type, { nullable: true }) };
+  if (returns.kind === 'ReturnsTable') return { object, parameters, table: { columns: index.tableElements(returns.elements) } };
+  const scope = rootScope(routineEnvironment(index, object.schema, parameters), index.fold);
+  return { object, parameters, table: { columns: bindQuery(emptyBinding(index), returns.query, scope) } };
+}
+
+/** The type of a computed column's expression over the other columns of its table. */
+export function bindComputedColumn(index: CatalogIndex, expression: Expression, columns: readonly ShapeColumn[]): SqlType {
+  const source: RowSource = { alias: '', columns, origin: 'table' };
+  const scope = rootScope(emptyEnvironment('dbo'), index.fold);
+  scope.sources.push(source);
+  return bindExpression(emptyBinding(index), expression, scope);
+}
