@@ -1,0 +1,117 @@
+import type { ObjectRef } from '@ferry/catalog';
+import type { Proof, TargetRef, TargetStatement } from '@ferry/conversion';
+import type { ActionItemOccurrence } from '../generated/client';
+import type { Database, Store } from './client';
+import { inTransaction } from './client';
+import { storable, storedObjectId } from './ids';
+
+export type ItemRow = ActionItemOccurrence;
+
+/** One part of a converted object as it is kept. */
+export interface StoredPart {
+  readonly ref: ObjectRef;
+  readonly targets: readonly TargetRef[];
+  /** With links that point into the source text of this project's node. */
+  readonly statements: readonly StoredStatement[];
+  readonly stub?: boolean;
+  readonly status: string;
+  readonly proof: Proof;
+  readonly lines: number;
+}
+
+/** `source` offsets count in the definition of the object's node (or of the part's own, when it has one). */
+export interface StoredStatement extends Omit<TargetStatement, 'links'> {
+  readonly links: readonly { readonly part: number; readonly source: { readonly start: number; readonly end: number }; readonly target: { readonly start: number; readonly end: number } }[];
+  /** The server refused it and nothing stands in for it. */
+  readonly refused?: boolean;
+}
+
+export interface StoredItem {
+  readonly part: number;
+  readonly code: number;
+  /** 0 CRITICAL to 4 INFO */
+  readonly severity: number;
+  readonly complexity: string;
+  readonly details: Readonly<Record<string, string | number>>;
+  readonly spanStart?: number;
+  readonly spanEnd?: number;
+  readonly line?: number;
+  readonly column?: number;
+  readonly fileName?: string;
+  readonly fileLine?: number;
+  readonly fileColumn?: number;
+}
+
+export interface StoredObject {
+  readonly objectId: string;
+  readonly inputsHash: string;
+  readonly assessedOnly: boolean;
+  readonly parts: readonly StoredPart[];
+  readonly items: readonly StoredItem[];
+}
+
+/**
+ * Saves converted objects, all of these or none, each whole with its items; what was there of them is replaced.
+ */
+export async function saveConverted(store: Store, projectId: string, objects: readonly StoredObject[]): Promise<void> {
+  if (objects.length === 0) return;
+  await inTransaction(store, async (db) => {
+    await db.convertedObject.deleteMany({ where: { projectId, objectId: { in: objects.map((o) => storedObjectId(o.objectId)) } } });
+    await db.convertedObject.createMany({
+      data: objects.map((o) => ({ projectId, objectId: storedObjectId(o.objectId), inputsHash: o.inputsHash, assessedOnly: o.assessedOnly, parts: JSON.stringify(o.parts) })),
+    });
+    await db.actionItemOccurrence.createMany({
+      data: objects.flatMap((o) =>
+        o.items.map((item) => ({
+          ...item,
+          projectId,
+          objectId: storedObjectId(o.objectId),
+          details: JSON.stringify(item.details),
+          ...(item.fileName === undefined ? {} : { fileName: storable(item.fileName) }),
+        })),
+      ),
+    });
+  });
+}
+
+/** The support code that the whole project needs, in order. */
+export async function saveSupport(store: Store, projectId: string, support: readonly { statement: TargetStatement; refused: boolean }[]): Promise<void> {
+  await inTransaction(store, async (db) => {
+    await db.supportStatement.deleteMany({ where: { projectId } });
+    await db.supportStatement.createMany({ data: support.map(({ statement, refused }, position) => ({ projectId, position, statement: JSON.stringify(statement), refused })) });
+  });
+}
+
+export interface LoadedObject {
+  readonly objectId: string;
+  readonly assessedOnly: boolean;
+  readonly parts: readonly StoredPart[];
+}
+
+const parsedParts = (row: { objectId: string; assessedOnly: boolean; parts: string }): LoadedObject => ({
+  objectId: row.objectId,
+  assessedOnly: row.assessedOnly,
+  parts: JSON.parse(row.parts) as StoredPart[],
+});
+
+/** Reading what was converted. Object ids are those of nodes (as stored). */
+export const converted = {
+  /** Hash of the inputs by object id. */
+  hashes: async (store: Store, projectId: string): Promise<Map<string, { inputsHash: string; assessedOnly: boolean }>> => {
+    const rows = await store.db.convertedObject.findMany({ where: { projectId }, select: { objectId: true, inputsHash: true, assessedOnly: true } });
+    return new Map(rows.map((row) => [row.objectId, row]));
+  },
+  load: async (db: Database, projectId: string, objectIds?: readonly string[]): Promise<LoadedObject[]> => {
+    const where = { projectId, ...(objectIds === undefined ? {} : { objectId: { in: [...objectIds] } }) };
+    return (await db.convertedObject.findMany({ where, select: { objectId: true, assessedOnly: true, parts: true } })).map(parsedParts);
+  },
+  support: async (store: Store, projectId: string): Promise<{ statement: TargetStatement; refused: boolean }[]> => {
+    const rows = await store.db.supportStatement.findMany({ where: { projectId }, orderBy: { position: 'asc' } });
+    return rows.map((row) => ({ statement: JSON.parse(row.statement) as TargetStatement, refused: row.refused }));
+  },
+  items: (db: Database, projectId: string, objectIds?: readonly string[]): Promise<ItemRow[]> =>
+    db.actionItemOccurrence.findMany({
+      where: { projectId, ...(objectIds === undefined ? {} : { objectId: { in: [...objectIds] } }) },
+      orderBy: [{ severity: 'asc' }, { code: 'asc' }, { id: 'asc' }],
+    }),
+};

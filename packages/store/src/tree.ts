@@ -1,0 +1,152 @@
+import type { MetadataNode, Prisma } from '../generated/client';
+import type { Database, Store } from './client';
+import { inTransaction } from './client';
+import { pathHash, storable, storedObjectId } from './ids';
+import type { Page } from './resources';
+
+export type NodeRow = MetadataNode;
+export type NodeOrigin = 'SOURCE' | 'TARGET';
+
+/** A node as a tree builder makes it; positions count in depth-first order from 0. */
+export interface NewNode {
+  readonly position: number;
+  readonly parentPosition?: number;
+  readonly subtreeEnd: number;
+  readonly path: string;
+  readonly name: string;
+  readonly nodeType: string;
+  readonly kind?: string;
+  readonly locator: string;
+  readonly childrenCount: number;
+  readonly objectId?: string;
+  readonly part?: number;
+  readonly definition?: string;
+  readonly fileName?: string;
+  readonly fileLine?: number;
+  readonly lines?: number;
+  readonly details?: string;
+}
+
+/** What is shown of a node and changes with every conversion. */
+export interface NodeState {
+  readonly position: number;
+  readonly objectCount: number;
+  readonly convertedCount: number;
+  readonly status?: string;
+  readonly proofLevel?: string;
+  readonly proofBy?: string;
+  /** By severity, most severe first. */
+  readonly items: readonly [number, number, number, number, number];
+}
+
+export interface NodeSearch {
+  readonly text?: string;
+  readonly kinds?: readonly string[];
+  readonly statuses?: readonly string[];
+  readonly withItems?: boolean;
+}
+
+const chunkSize = 2000;
+function* chunks<T>(rows: readonly T[]): Generator<readonly T[]> {
+  for (let i = 0; i < rows.length; i += chunkSize) yield rows.slice(i, i + chunkSize);
+}
+
+/** Replaces one tree of a project; the caller's transaction makes it whole. */
+export async function replaceTree(db: Database, projectId: string, origin: NodeOrigin, nodes: readonly NewNode[]): Promise<void> {
+  await db.metadataNode.deleteMany({ where: { projectId, origin } });
+  for (const some of chunks(nodes))
+    await db.metadataNode.createMany({
+      data: some.map((node) => ({
+        ...node,
+        projectId,
+        origin,
+        name: storable(node.name),
+        pathHash: pathHash(node.path),
+        ...(node.objectId === undefined ? {} : { objectId: storedObjectId(node.objectId) }),
+        ...(node.definition === undefined ? {} : { definition: storable(node.definition) }),
+        ...(node.fileName === undefined ? {} : { fileName: storable(node.fileName) }),
+        locator: storable(node.locator),
+      })),
+    });
+}
+
+/** Writes the changing part of all nodes of a tree in few statements. */
+export async function saveNodeStates(db: Database, projectId: string, origin: NodeOrigin, states: readonly NodeState[]): Promise<void> {
+  for (const some of chunks(states)) {
+    const column = <T>(pick: (state: NodeState) => T): T[] => some.map(pick);
+    await db.$executeRaw`
+      UPDATE metadata_nodes AS n
+         SET object_count = v.object_count, converted_count = v.converted_count, status = v.status, proof_level = v.proof_level, proof_by = v.proof_by,
+             critical = v.critical, high = v.high, medium = v.medium, low = v.low, info = v.info
+        FROM unnest(${column((s) => s.position)}::int[], ${column((s) => s.objectCount)}::int[], ${column((s) => s.convertedCount)}::int[],
+                    ${column((s) => s.status ?? null)}::text[], ${column((s) => s.proofLevel ?? null)}::text[], ${column((s) => s.proofBy ?? null)}::text[],
+                    ${column((s) => s.items[0])}::int[], ${column((s) => s.items[1])}::int[], ${column((s) => s.items[2])}::int[],
+                    ${column((s) => s.items[3])}::int[], ${column((s) => s.items[4])}::int[])
+             AS v(position, object_count, converted_count, status, proof_level, proof_by, critical, high, medium, low, info)
+       WHERE n.project_id = ${projectId} AND n.origin = ${origin} AND n.position = v.position`;
+  }
+}
+
+export async function replaceLinks(db: Database, projectId: string, links: readonly { sourcePosition: number; targetPosition: number }[]): Promise<void> {
+  await db.nodeLink.deleteMany({ where: { projectId } });
+  for (const some of chunks(links)) await db.nodeLink.createMany({ data: some.map((link) => ({ ...link, projectId })), skipDuplicates: true });
+}
+
+/** A tree without its texts, in depth-first order: for counting and choosing. */
+export type NodeOutline = Pick<NodeRow, 'position' | 'parentPosition' | 'subtreeEnd' | 'name' | 'path' | 'nodeType' | 'kind' | 'objectId' | 'part' | 'lines' | 'locator' | 'objectCount'>;
+
+/** A newly imported catalogue: its tree, and where the catalogue lies. Conversions of objects that are gone go with them. */
+export async function saveImport(store: Store, projectId: string, nodes: readonly NewNode[], catalog: { key: string; hash: string }): Promise<void> {
+  await inTransaction(store, async (db) => {
+    await db.migrationProject.update({ where: { id: projectId }, data: { catalogKey: catalog.key, catalogHash: catalog.hash } });
+    await replaceTree(db, projectId, 'SOURCE', nodes);
+    await db.$executeRaw`
+      DELETE FROM converted_objects AS c
+       WHERE c.project_id = ${projectId}
+         AND NOT EXISTS (SELECT FROM metadata_nodes n WHERE n.project_id = c.project_id AND n.origin = 'SOURCE' AND n.object_id = c.object_id)`;
+  });
+}
+
+/** Reading the trees. */
+export const trees = {
+  outline: (db: Database, projectId: string, origin: NodeOrigin): Promise<NodeOutline[]> =>
+    db.metadataNode.findMany({
+      where: { projectId, origin },
+      orderBy: { position: 'asc' },
+      select: { position: true, parentPosition: true, subtreeEnd: true, name: true, path: true, nodeType: true, kind: true, objectId: true, part: true, lines: true, locator: true, objectCount: true },
+    }),
+  byPath: (store: Store, projectId: string, origin: NodeOrigin, paths: readonly string[]): Promise<NodeRow[]> =>
+    store.db.metadataNode.findMany({ where: { projectId, origin, pathHash: { in: paths.map(pathHash) } }, orderBy: { position: 'asc' } }),
+  at: (store: Store, projectId: string, origin: NodeOrigin, positions: readonly number[]): Promise<NodeRow[]> =>
+    store.db.metadataNode.findMany({ where: { projectId, origin, position: { in: [...positions] } }, orderBy: { position: 'asc' } }),
+  children: async (store: Store, projectId: string, origin: NodeOrigin, parentPosition: number, page: Page): Promise<NodeRow[]> =>
+    store.db.metadataNode.findMany({ where: { projectId, origin, parentPosition }, orderBy: { position: 'asc' }, omit: { definition: true, details: true }, ...page }).then((rows) =>
+      rows.map((row) => ({ ...row, definition: null, details: null })),
+    ),
+  /** Source nodes of objects, by object id as stored. */
+  objects: (store: Store, projectId: string, objectIds: readonly string[]): Promise<NodeRow[]> =>
+    store.db.metadataNode.findMany({ where: { projectId, origin: 'SOURCE', objectId: { in: [...objectIds] } }, orderBy: { position: 'asc' } }),
+  links: async (store: Store, projectId: string, from: NodeOrigin, positions: readonly number[]): Promise<number[]> => {
+    const rows =
+      from === 'SOURCE'
+        ? await store.db.nodeLink.findMany({ where: { projectId, sourcePosition: { in: [...positions] } }, orderBy: { targetPosition: 'asc' } })
+        : await store.db.nodeLink.findMany({ where: { projectId, targetPosition: { in: [...positions] } }, orderBy: { sourcePosition: 'asc' } });
+    return [...new Set(rows.map((row) => (from === 'SOURCE' ? row.targetPosition : row.sourcePosition)))];
+  },
+  search: async (store: Store, projectId: string, origin: NodeOrigin, search: NodeSearch, page: Page): Promise<{ rows: NodeRow[]; total: number }> => {
+    const where: Prisma.MetadataNodeWhereInput = {
+      projectId,
+      origin,
+      nodeType: { in: ['object', 'part', 'schema'] },
+      ...(search.text === undefined || search.text === '' ? {} : { name: { contains: search.text, mode: 'insensitive' } }),
+      ...(search.kinds === undefined ? {} : { kind: { in: [...search.kinds] } }),
+      ...(search.statuses === undefined ? {} : { status: { in: [...search.statuses] } }),
+      ...(search.withItems === true ? { OR: [{ critical: { gt: 0 } }, { high: { gt: 0 } }, { medium: { gt: 0 } }, { low: { gt: 0 } }, { info: { gt: 0 } }] } : {}),
+    };
+    const [rows, total] = await Promise.all([
+      store.db.metadataNode.findMany({ where, orderBy: { position: 'asc' }, omit: { definition: true, details: true }, ...page }),
+      store.db.metadataNode.count({ where }),
+    ]);
+    return { rows: rows.map((row) => ({ ...row, definition: null, details: null })), total };
+  },
+};
