@@ -1,0 +1,46 @@
+import path from 'node:path';
+import { AppError } from '@ferry/kernel';
+
+/** What `npm start` is told through the environment; README.md lists the same. */
+export interface LaunchSettings {
+  /** Root of the checkout. */
+  readonly root: string;
+  /** Ferry's data: databases, files, logs. Absolute. */
+  readonly dataDir: string;
+  /** Wanted port, 0 for any. */
+  readonly port: number;
+  /** Whether somebody asked for that very port. */
+  readonly portIsAsked: boolean;
+  /** PostgreSQL for Ferry's state instead of the embedded one. */
+  readonly databaseUrl: string | undefined;
+  /** PostgreSQL for customers' SQL instead of the embedded one. */
+  readonly sandboxUrl: string | undefined;
+}
+
+/** Reads the settings; throws `invalid-input` naming the variable and the cure. */
+export function readLaunchSettings(root: string, environment: NodeJS.ProcessEnv): LaunchSettings {
+  const port = given(environment['PORT']);
+  return {
+    root,
+    dataDir: path.resolve(root, given(environment['FERRY_DATA_DIR']) ?? '.ferry'),
+    port: port === undefined ? 3000 : portNumber(port),
+    portIsAsked: port !== undefined,
+    databaseUrl: postgresUrl('DATABASE_URL', environment),
+    sandboxUrl: postgresUrl('FERRY_SANDBOX_URL', environment),
+  };
+}
+
+const given = (value: string | undefined): string | undefined => (value === undefined || value.trim() === '' ? undefined : value.trim());
+
+function portNumber(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
+  if (port >= 0 && port <= 65_535) return port;
+  throw new AppError('invalid-input', { public: `PORT must be a number from 1 to 65535 (or 0 for any free port), not "${text.slice(0, 40)}".` });
+}
+
+/** The value itself stays out of the message: it may hold a password. */
+function postgresUrl(name: string, environment: NodeJS.ProcessEnv): string | undefined {
+  const value = given(environment[name]);
+  if (value === undefined || /^postgres(ql)?:\/\/[^\s]+$/.test(value)) return value;
+  throw new AppError('invalid-input', { public: `${name} must look like postgresql://user:password@host:5432/database.` });
+}
