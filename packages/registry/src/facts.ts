@@ -11,13 +11,15 @@ export interface EngineFacts {
   readonly label: string;
   /** The engine names of the AWS DMS API that mean this engine. */
   readonly dmsEngines: readonly string[];
+  /** The member of the AWS DMS API's union of provider settings that is this engine's. */
+  readonly dmsSettings: string;
   readonly defaultPort: number;
 }
 
-export const sourceFacts: readonly EngineFacts[] = [{ name: 'sqlserver', label: 'Microsoft SQL Server', dmsEngines: ['sqlserver'], defaultPort: 1433 }];
+export const sourceFacts: readonly EngineFacts[] = [{ name: 'sqlserver', label: 'Microsoft SQL Server', dmsEngines: ['sqlserver'], dmsSettings: 'MicrosoftSqlServerSettings', defaultPort: 1433 }];
 
 export const targetFacts: readonly (EngineFacts & { readonly versions: readonly number[]; readonly defaultVersion: number })[] = [
-  { name: 'postgresql', label: 'PostgreSQL', dmsEngines: ['postgres', 'aurora-postgresql'], defaultPort: 5432, versions: [15, 16, 17, 18], defaultVersion: 15 },
+  { name: 'postgresql', label: 'PostgreSQL', dmsEngines: ['postgres', 'aurora-postgresql'], dmsSettings: 'PostgreSqlSettings', defaultPort: 5432, versions: [15, 16, 17, 18], defaultVersion: 15 },
 ];
 
 export const pairFacts: readonly { readonly source: string; readonly target: string }[] = [{ source: 'sqlserver', target: 'postgresql' }];

@@ -1,0 +1,13 @@
+import { join } from 'node:path';
+import type { NextConfig } from 'next';
+
+const config: NextConfig = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  turbopack: { root: join(import.meta.dirname, '..', '..') },
+  // What the operations reach and a bundler breaks: WebAssembly found by path, drivers and the queue that load files at run time.
+  serverExternalPackages: ['libpg-query', 'pg', 'pg-boss', 'pino', '@prisma/client', '@prisma/adapter-pg', 'yauzl', 'yazl'],
+  transpilePackages: ['@ferry/kernel', '@ferry/catalog', '@ferry/contract', '@ferry/registry', '@ferry/operations', '@ferry/store', '@ferry/jobs', '@ferry/cloud', '@ferry/reports'],
+};
+
+export default config;

@@ -1,0 +1,10 @@
+import type { DataProvider, DataProviderSettings } from '@ferry/contract';
+import type { EngineFacts } from '@ferry/registry/facts';
+
+export type ServerSettings = NonNullable<DataProviderSettings[keyof DataProviderSettings]>;
+
+/** The union of the API with the one member that is this engine's. */
+export const settingsFor = (facts: EngineFacts, settings: ServerSettings): DataProviderSettings => ({ [facts.dmsSettings]: settings }) as DataProviderSettings;
+
+/** The one member that is there. */
+export const settingsOf = (provider: DataProvider): ServerSettings => Object.values(provider.Settings).find((one) => one !== undefined) ?? {};

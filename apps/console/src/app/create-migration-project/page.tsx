@@ -1,0 +1,3 @@
+import { CreateMigrationProjectPage } from '@/features/migration-projects/create-page';
+
+export default CreateMigrationProjectPage;

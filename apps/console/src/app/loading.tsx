@@ -1,0 +1,5 @@
+import { Loading } from '@/shell/loading';
+
+export default function PageLoading(): React.ReactNode {
+  return <Loading />;
+}

@@ -1,0 +1,3 @@
+import { MigrationProjectsPage } from '@/features/migration-projects/list-page';
+
+export default MigrationProjectsPage;

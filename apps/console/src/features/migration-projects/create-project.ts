@@ -1,0 +1,80 @@
+import type { DataProviderSettings, OperationInput } from '@ferry/contract';
+import { call } from '@/api/client';
+import { upload } from '@/api/upload';
+import { createProjectWords as words } from '@/words/migration-projects';
+
+/** What the form says: of each side either a provider that exists, or what makes a new one. */
+export interface NewProject {
+  readonly name: string;
+  readonly description: string;
+  /** ARN of an existing instance profile. */
+  readonly profile: string | undefined;
+  readonly source: { readonly existing: string } | { readonly engine: string; readonly settings: DataProviderSettings; readonly files: readonly File[] };
+  readonly target: { readonly existing: string } | { readonly engine: string; readonly settings: DataProviderSettings };
+  readonly targetVersion: number | undefined;
+}
+
+/** What was made by an attempt that failed later, so that the next attempt does not make it twice. */
+export interface Made {
+  profile?: string;
+  source?: string;
+  target?: string;
+  readonly sent: Set<File>;
+}
+
+export interface CreateStep {
+  readonly label: string;
+  readonly sending?: { readonly file: string; readonly percent: number };
+}
+
+type Engine = OperationInput<'CreateDataProvider'>['Engine'];
+
+async function makeProvider(name: string, part: { engine: string; settings: DataProviderSettings }): Promise<string> {
+  const made = await call('CreateDataProvider', { DataProviderName: name, Engine: part.engine as Engine, Virtual: true, Settings: part.settings });
+  return made.DataProvider.DataProviderArn;
+}
+
+async function sendFiles(provider: string, files: readonly File[], made: Made, onStep: (step: CreateStep) => void): Promise<void> {
+  const byName = [...files].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+  for (const file of byName) {
+    if (made.sent.has(file)) continue;
+    const label = words.stepUpload(file.name);
+    onStep({ label, sending: { file: file.name, percent: 0 } });
+    await upload(provider, file, ({ sent, total }) => onStep({ label, sending: { file: file.name, percent: total === 0 ? 100 : Math.round((100 * sent) / total) } }));
+    made.sent.add(file);
+  }
+}
+
+/**
+ * Makes what the form asks for, in order: profile, source (with its scripts), target, project.
+ * @throws ApiError of the step that failed; `made` then holds what stands already.
+ */
+export async function createProject(form: NewProject, made: Made, onStep: (step: CreateStep) => void): Promise<void> {
+  let profile = form.profile ?? made.profile;
+  if (profile === undefined) {
+    onStep({ label: words.stepProfile });
+    profile = (await call('CreateInstanceProfile', { InstanceProfileName: `${form.name}-profile`, NetworkType: 'IPV4' })).InstanceProfile.InstanceProfileArn;
+    made.profile = profile;
+  }
+  let source = 'existing' in form.source ? form.source.existing : made.source;
+  if (source === undefined && !('existing' in form.source)) {
+    onStep({ label: words.stepSource });
+    source = await makeProvider(`${form.name}-source`, form.source);
+    made.source = source;
+  }
+  if (source !== undefined && !('existing' in form.source)) await sendFiles(source, form.source.files, made, onStep);
+  let target = 'existing' in form.target ? form.target.existing : made.target;
+  if (target === undefined && !('existing' in form.target)) {
+    onStep({ label: words.stepTarget });
+    target = await makeProvider(`${form.name}-target`, form.target);
+    made.target = target;
+  }
+  onStep({ label: words.stepProject });
+  await call('CreateMigrationProject', {
+    MigrationProjectName: form.name,
+    ...(form.description === '' ? {} : { Description: form.description }),
+    InstanceProfileIdentifier: profile,
+    SourceDataProviderDescriptors: [{ DataProviderIdentifier: source ?? '' }],
+    TargetDataProviderDescriptors: [{ DataProviderIdentifier: target ?? '' }],
+  });
+}

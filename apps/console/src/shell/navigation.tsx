@@ -1,0 +1,45 @@
+'use client';
+import SideNavigation from '@cloudscape-design/components/side-navigation';
+import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { useFollow } from './follow';
+import { routes } from './routes';
+import { shellWords as words } from '@/words/shell';
+
+const sections = [routes.instanceProfiles, routes.dataProviders, routes.migrationProjects];
+
+function activeSection(path: string): string {
+  const found = sections.find((section) => path.startsWith(section));
+  if (found !== undefined) return found;
+  // The creation pages: `/create-data-provider` belongs to `/data-providers`.
+  return sections.find((section) => path === `/create-${section.slice(1).replace(/s$/, '')}`) ?? '';
+}
+
+export function Navigation(): ReactNode {
+  const path = usePathname();
+  const follow = useFollow();
+  return (
+    <SideNavigation
+      header={{ text: words.service, href: routes.home }}
+      activeHref={activeSection(path)}
+      onFollow={follow}
+      items={[
+        {
+          type: 'section',
+          text: words.section,
+          items: [
+            {
+              type: 'section-group',
+              title: words.subsection,
+              items: [
+                { type: 'link', text: words.instanceProfiles, href: routes.instanceProfiles },
+                { type: 'link', text: words.dataProviders, href: routes.dataProviders },
+                { type: 'link', text: words.migrationProjects, href: routes.migrationProjects },
+              ],
+            },
+          ],
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,53 @@
+'use client';
+import TopNavigation from '@cloudscape-design/components/top-navigation';
+import { useRouter } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { useAppearance } from './appearance';
+import { routes } from './routes';
+import { SearchBox } from './search-box';
+import { shellWords as words } from '@/words/shell';
+
+export function TopBar({ onHelp }: { readonly onHelp: () => void }): ReactNode {
+  const router = useRouter();
+  const appearance = useAppearance();
+  const choose = (id: string): void => {
+    if (id === 'light' || id === 'dark') appearance.set({ ...appearance, dark: id === 'dark' });
+    else appearance.set({ ...appearance, compact: id === 'compact' });
+  };
+  const check = (chosen: boolean): { iconName: 'check' } | Record<string, never> => (chosen ? { iconName: 'check' } : {});
+  return (
+    <TopNavigation
+      identity={{
+        href: routes.home,
+        title: words.product,
+        logo: { src: '/icon.svg', alt: '' },
+        onFollow: (event) => {
+          event.preventDefault();
+          router.push(routes.home);
+        },
+      }}
+      search={<SearchBox />}
+      utilities={[
+        { type: 'button', iconName: 'status-info', text: words.help, ariaLabel: words.help, onClick: onHelp, disableUtilityCollapse: true },
+        {
+          type: 'button',
+          text: appearance.dark ? words.lightMode : words.darkMode,
+          onClick: () => choose(appearance.dark ? 'light' : 'dark'),
+        },
+        {
+          type: 'menu-dropdown',
+          iconName: 'settings',
+          ariaLabel: words.appearance,
+          title: words.appearance,
+          onItemClick: ({ detail }) => choose(detail.id),
+          items: [
+            { id: 'light', text: words.lightMode, ...check(!appearance.dark) },
+            { id: 'dark', text: words.darkMode, ...check(appearance.dark) },
+            { id: 'comfortable', text: words.comfortable, ...check(!appearance.compact) },
+            { id: 'compact', text: words.compact, ...check(appearance.compact) },
+          ],
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,42 @@
+/** Words that all lists and forms of resources share. */
+export const resourceWords = {
+  create: 'Create',
+  cancel: 'Cancel',
+  delete: 'Delete',
+  modify: 'Modify',
+  saveChanges: 'Save changes',
+  actions: 'Actions',
+  refresh: 'Refresh',
+  preferences: 'Preferences',
+  confirm: 'Confirm',
+  noMatch: 'No matches',
+  noMatchText: 'Nothing matches what you look for.',
+  clearFilter: 'Clear filter',
+  pageSize: 'Page size',
+  columns: 'Select visible columns',
+  wrapLines: 'Wrap lines',
+  wrapLinesText: 'Show all of a text on several lines',
+  loadFailed: (what: string): string => `${what} could not be loaded`,
+  matches: (count: number): string => (count === 1 ? '1 match' : `${count} matches`),
+  name: 'Name',
+  description: 'Description',
+  arn: 'ARN',
+  created: 'Creation time',
+  usedBy: 'Associated migration projects',
+  none: '-',
+  optional: 'optional',
+  nameHint: 'ASCII letters, digits and hyphens; a letter first; no hyphen last and no two in a row.',
+} as const;
+
+const moment = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' });
+/** A moment of the API as people read it, in the browser's time zone. */
+export const momentText = (iso: string | undefined): string => (iso === undefined ? resourceWords.none : moment.format(new Date(iso)));
+
+/** A size in bytes as people read it. */
+export function sizeText(bytes: number): string {
+  if (bytes < 1024) return `${bytes} bytes`;
+  if (bytes < 1024 * 1024) return `${(bytes / 1024).toFixed(1)} KB`;
+  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+export const countText = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
