@@ -104,6 +104,8 @@ export interface StorageExpression {
   readonly expect: 'value' | 'condition';
   /** The type of the column that takes the value. */
   readonly type?: MappedType;
+  /** Columns are fields of this record variable (`new` in a trigger) instead of columns of the table. */
+  readonly row?: string;
 }
 
 export type Volatility = 'immutable' | 'stable' | 'volatile';

@@ -1,7 +1,8 @@
 import { detail, family } from './define';
 
-/** 7681, 7783, 7791 are AWS's numbers; our own from 20210. */
+/** 7675, 7681, 7783, 7791 are AWS's numbers; our own from 20210. */
 export const indexItems = {
+  keyOrder: 7675,
   clustered: 7681,
   ignoreDuplicates: 7783,
   compression: 7791,
@@ -12,7 +13,6 @@ export const indexItems = {
   fullText: 20214,
   disabled: 20215,
   onView: 20216,
-  type: 20218,
 } as const;
 
 export const indexDefinitions = family('indexes', [
@@ -87,10 +87,10 @@ export const indexDefinitions = family('indexes', [
     recommendedAction: 'Use a materialized view with a refresh job, or a table that triggers keep up to date, where speed needs it.',
   },
   {
-    code: indexItems.type,
-    severity: 'MEDIUM',
-    title: 'A type of the key cannot be indexed',
-    message: (d) => `${detail(d, 'name')} is left out: PostgreSQL has no btree order for the type ${detail(d, 'type')} of ${detail(d, 'column')}.`,
-    recommendedAction: 'Index an expression that has an order.',
+    code: indexItems.keyOrder,
+    severity: 'INFO',
+    title: 'A key has no descending columns in PostgreSQL',
+    message: (d) => `${detail(d, 'name', 'The key')} sorts columns downwards; keys of PostgreSQL sort upwards, and their indexes are read in both directions.`,
+    recommendedAction: 'Add an index with DESC if queries sort by several columns in mixed directions.',
   },
 ]);

@@ -12,6 +12,7 @@ export const tableItems = {
   partitioned: 20255,
   option: 20256,
   noColumns: 20257,
+  changeTracking: 20258,
 } as const;
 
 export const tableDefinitions = family('tables', [
@@ -84,5 +85,12 @@ export const tableDefinitions = family('tables', [
     title: 'A table without columns',
     message: (d) => `No column of ${detail(d, 'table')} could be read; the table is empty of columns.`,
     recommendedAction: 'Correct the source and convert again.',
+  },
+  {
+    code: tableItems.changeTracking,
+    severity: 'MEDIUM',
+    title: 'Change tracking is not converted',
+    message: () => 'SQL Server records which rows changed (CHANGETABLE); PostgreSQL does not.',
+    recommendedAction: 'Use logical decoding, or write changes to a table in a trigger.',
   },
 ]);

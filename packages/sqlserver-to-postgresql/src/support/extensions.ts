@@ -1,11 +1,11 @@
-import { phase } from '../storage/phases';
+import { statement } from '../storage/parts';
 import type { SupportPiece } from './piece';
 
 const extension = (name: string): SupportPiece => ({
   name: `extension ${name}`,
   uses: [],
   creates: () => ({ kind: 'EXTENSION', schema: '', name }),
-  statements: () => [{ sql: `CREATE EXTENSION IF NOT EXISTS ${name};`, links: [], creates: { kind: 'EXTENSION', schema: '', name }, phase: phase('extensions'), needs: [] }],
+  statements: (_, ctx) => [statement(ctx, { kind: 'CreateExtension', name, ifNotExists: true }, { creates: { kind: 'EXTENSION', schema: '', name }, phase: 'extensions' })],
 });
 
 /** Spatial types (https://postgis.net). Asked for only under the setting `spatial: postgis`. */

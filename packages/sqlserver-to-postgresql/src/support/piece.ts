@@ -1,3 +1,4 @@
+import type { ConversionContext } from '../context';
 import type { TargetRef, TargetStatement } from '@ferry/conversion';
 
 /**
@@ -11,5 +12,5 @@ export interface SupportPiece {
   readonly uses: readonly SupportPiece[];
   /** The object that others name in `needs`. @param schema the schema of support code */
   readonly creates: (schema: string) => TargetRef;
-  readonly statements: (schema: string, targetVersion: number) => readonly TargetStatement[];
+  readonly statements: (schema: string, ctx: Pick<ConversionContext, 'targetVersion'>) => readonly TargetStatement[];
 }

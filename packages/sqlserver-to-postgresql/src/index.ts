@@ -1,0 +1,1 @@
+export { sqlserverToPostgresql } from './pair';

@@ -1,0 +1,44 @@
+import { idOf } from '@ferry/catalog';
+import type { AliasType } from '@ferry/catalog';
+import type { ConvertedObject, TargetRef } from '@ferry/conversion';
+import { pg } from '@ferry/target-postgresql';
+import { typeItems } from '../action-items/types';
+import type { ObjectContext } from '../context';
+import { typeText } from '../types/target-types';
+import { commentPart } from './comments';
+import { converted, notConverted, qualified, statement, typeName, useType } from './parts';
+
+/**
+ * An alias type becomes a domain. Its nullability is left to the columns, each of which says it: in SQL Server it is only the
+ * default for columns, variables and results are always nullable, and a NOT NULL domain of PostgreSQL refuses NULL everywhere
+ * (https://www.postgresql.org/docs/current/sql-createdomain.html). Under the setting that uses base types nothing is created.
+ */
+export function convertAliasType(object: AliasType, ctx: ObjectContext): ConvertedObject {
+  const listed = { ref: { kind: 'TYPE', schema: object.schema, name: object.name } as const, at: object.definition };
+  const name = ctx.names.type(object.schema, object.name);
+  const creates: TargetRef = { kind: 'DOMAIN', schema: name.schema, name: name.name };
+  if (object.base === undefined) {
+    ctx.raise(typeItems.clr, { type: object.name });
+    return { id: idOf(object), parts: [notConverted(listed, ctx)] };
+  }
+  const mapped = useType(ctx.mapType(object.base, 'ddl'), ctx, object.definition);
+  if (object.boundRule !== undefined) ctx.raise(typeItems.boundRule, { what: 'rule', name: object.boundRule });
+  if (object.boundDefault !== undefined) ctx.raise(typeItems.boundRule, { what: 'default', name: object.boundDefault });
+  if (ctx.choices.aliasTypes === 'base') return { id: idOf(object), parts: [converted(listed, [{ kind: 'TYPE', schema: 'pg_catalog', name: typeText(mapped.type) }], [], ctx)] };
+  const value = pg.column('value');
+  const create = statement(
+    ctx,
+    {
+      kind: 'CreateDomain',
+      name: qualified(name),
+      type: typeName(mapped.type),
+      source: object.nameAt ?? object.definition,
+      checks: mapped.range ? [{ kind: 'CheckConstraint', expression: { kind: 'Between', operand: value, low: pg.number(mapped.range.low), high: pg.number(mapped.range.high) } }] : undefined,
+    },
+    { creates, phase: 'types', needs: ctx.needs },
+  );
+  return {
+    id: idOf(object),
+    parts: [converted(listed, [creates], [create], ctx), ...commentPart({ schema: object.schema, name: object.name }, object.properties, { type: 'DOMAIN', name: qualified(name) }, creates, ctx, object)],
+  };
+}

@@ -1,0 +1,111 @@
+import type { Column, Table } from '@ferry/catalog';
+import type { ConvertedPart, TargetKey } from '@ferry/conversion';
+import { pg } from '@ferry/target-postgresql';
+import type { Expression, TableColumn } from '@ferry/target-postgresql';
+import { columnItems } from '../action-items/columns';
+import { typeItems } from '../action-items/types';
+import { collecting } from '../collecting';
+import type { ConversionContext, ObjectContext } from '../context';
+import { postgis } from '../support/extensions';
+import type { MappedType } from '../types/mapped-type';
+import { commentPart } from './comments';
+import { convertComputed } from './computed-columns';
+import { convertDefault } from './defaults';
+import { nextRowversion } from './filled-columns';
+import type { FilledColumn } from './filled-columns';
+import { identityOf, identityType } from './identities';
+import { converted, qualified, typeName, useType } from './parts';
+
+export interface ConvertedColumn {
+  readonly node: TableColumn;
+  /** The column, then what belongs to it, as the catalogue lists them. */
+  readonly parts: readonly ConvertedPart[];
+  readonly type: MappedType;
+  /** What must exist before the table. */
+  readonly needs: readonly TargetKey[];
+  readonly filled?: FilledColumn;
+  /** What must exist before the trigger that fills it. */
+  readonly fillNeeds: readonly TargetKey[];
+}
+
+/** Words that the source adds to a column, and what is to be said about each. Options without an effect on results are INFO. */
+const optionItems: readonly (readonly [prefix: string, code: number])[] = [
+  ['masked', columnItems.masked],
+  ['encrypted', columnItems.encrypted],
+  ['filestream', columnItems.filestream],
+  ['column_set', columnItems.columnSet],
+  ['xml column_set', columnItems.columnSet],
+  ['sparse', columnItems.option],
+  ['rowguidcol', columnItems.option],
+];
+
+function raiseOptions(column: Column, ctx: ObjectContext): void {
+  for (const option of column.options) {
+    const words = option.toLowerCase();
+    const known = optionItems.find(([prefix]) => words.startsWith(prefix));
+    if (known) ctx.raise(known[1], { column: column.name, option }, column.at);
+  }
+}
+
+/** Columns that SQL Server fills with the period of validity: they keep a value, so that rows can be written without naming them. */
+function periodDefault(column: Column): Expression | undefined {
+  const words = column.options.map((o) => o.toLowerCase());
+  if (words.some((w) => w.startsWith('generated always as row start'))) return pg.call('timezone', pg.text('utc'), pg.special('CURRENT_TIMESTAMP'));
+  if (words.some((w) => w.startsWith('generated always as row end'))) return { kind: 'TypedLiteral', type: pg.type('timestamp'), value: '9999-12-31 23:59:59.999999' };
+  return undefined;
+}
+
+/** The check that keeps the range of a type that PostgreSQL has no peer of (tinyint). */
+function rangeCheck(table: string, column: string, type: MappedType, ctx: ConversionContext): TableColumn['constraints'] {
+  // The domain of an alias type checks the range itself.
+  if (type.range === undefined || type.type.schema !== undefined) return undefined;
+  const { low, high } = type.range;
+  const expression: Expression = { kind: 'Between', operand: pg.column(column), low: pg.number(low), high: pg.number(high) };
+  return [{ kind: 'CheckConstraint', name: ctx.names.local(`${table}_${column}_range`), expression }];
+}
+
+/** One column of a table, with its default, identity, computed expression and description. */
+export function convertColumn(table: Table, column: Column, shared: ConversionContext): ConvertedColumn {
+  const ctx = collecting(shared, table);
+  const owner = shared.names.relation(table.schema, table.name);
+  const name = shared.names.column(table.schema, table.name, column.name);
+  const target = (kind: string): { kind: string; schema: string; name: string; parent: string } => ({ kind, schema: owner.schema, name, parent: owner.name });
+  const ref = { schema: table.schema, parent: table.name, name: column.name };
+
+  const computed = convertComputed(table, column, shared);
+  const plain = computed?.type ?? (column.type === undefined ? shared.mapType({ name: '', args: [], raw: '' }, 'ddl') : shared.mapType(column.type, 'ddl'));
+  const mapped = column.identity === undefined ? plain : identityType(column, plain, ctx);
+  // The item of a type is about what the author wrote, not about what an expression came out as.
+  const type = computed === undefined ? useType(mapped, ctx, column.at) : mapped;
+  if (type.base.name === 'geography' || type.base.name === 'geometry') shared.requireSupport(postgis).forEach(ctx.need);
+  if (column.type?.detail !== undefined && type.source === 'xml') ctx.raise(typeItems.xmlSchema, { collection: column.type.detail }, column.at);
+  raiseOptions(column, ctx);
+
+  const convertedDefault = convertDefault(table, column, type, shared);
+  const rowversion = type.source === 'rowversion' && computed === undefined ? nextRowversion(shared) : undefined;
+  const filledValue = rowversion?.value ?? computed?.filled;
+  const node: TableColumn = {
+    kind: 'TableColumn',
+    name,
+    type: typeName(type.type),
+    notNull: !column.nullable && column.identity === undefined ? true : undefined,
+    default: convertedDefault?.expression ?? periodDefault(column),
+    identity: identityOf(column),
+    generated: computed?.generated === undefined ? undefined : { expression: computed.generated, stored: true },
+    constraints: computed === undefined ? rangeCheck(owner.name, name, type, shared) : undefined,
+    source: column.at,
+  };
+  const parts = [converted({ ref: { kind: 'COLUMN', ...ref }, at: column.at }, [target('COLUMN')], [], ctx)];
+  if (column.identity) parts.push(converted({ ref: { kind: 'IDENTITY', ...ref }, at: column.at }, [target('IDENTITY')], []));
+  if (computed) parts.push(computed.part);
+  if (convertedDefault) parts.push(convertedDefault.part);
+  parts.push(...commentPart(ref, column.properties, { type: 'COLUMN', relation: qualified(owner), name }, target('COLUMN'), shared, table));
+  return {
+    node,
+    parts,
+    type,
+    needs: [...ctx.needs, ...(computed?.needs ?? []), ...(convertedDefault?.needs ?? [])],
+    fillNeeds: rowversion?.needs ?? [],
+    ...(filledValue ? { filled: { column: name, value: filledValue, at: column.computed?.expression ?? column.at } } : {}),
+  };
+}

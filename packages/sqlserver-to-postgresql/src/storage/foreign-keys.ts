@@ -1,0 +1,67 @@
+import type { ForeignKey, Table } from '@ferry/catalog';
+import { targetKey } from '@ferry/conversion';
+import type { ConvertedPart, TargetKey, TargetRef } from '@ferry/conversion';
+import { constraintItems } from '../action-items/constraints';
+import { collecting } from '../collecting';
+import type { ConversionContext } from '../context';
+import { commentStatements } from './comments';
+import { constraintRef, keyColumns } from './keys';
+import { converted, notConverted, qualified, relationKey, statement } from './parts';
+
+/** A key may be a unique index only, and indexes are created after foreign keys otherwise. */
+function uniqueIndexes(table: Table, columns: readonly string[], shared: ConversionContext): TargetKey[] {
+  const { fold } = shared.lookup;
+  const wanted = new Set(columns.map(fold));
+  const { schema, name: parent } = shared.names.relation(table.schema, table.name);
+  return table.indexes
+    .filter((i) => i.unique && i.keys.length === wanted.size && i.keys.every((k) => wanted.has(fold(k.name))))
+    .map((i) => targetKey({ kind: 'INDEX', schema, parent, name: shared.names.index(table.schema, table.name, i.name) }));
+}
+
+/** A FOREIGN KEY; without columns on the other side it means the primary key. */
+export function convertForeignKey(table: Table, constraint: ForeignKey, index: number, shared: ConversionContext): ConvertedPart {
+  const ctx = collecting(shared, table);
+  const owner = shared.names.relation(table.schema, table.name);
+  const name = shared.names.constraint(table, index);
+  const shown = constraint.name ?? name;
+  const listed = { ref: constraintRef(table, constraint), at: constraint.at };
+  const { references } = constraint;
+  const other = shared.lookup.relation(references.schema, references.table);
+  if (other?.kind !== 'TABLE') {
+    ctx.raise(constraintItems.missingTable, { name: shown, table: `${references.schema}.${references.table}` });
+    return notConverted(listed, ctx);
+  }
+  const primaryKey = other.constraints.find((c) => c.kind === 'PRIMARY_KEY');
+  const named = references.columns.length > 0 ? references.columns : primaryKey?.kind === 'PRIMARY_KEY' ? primaryKey.columns.map((c) => c.name) : [];
+  const columns = keyColumns(table, constraint.columns, shown, ctx);
+  const referencedColumns = keyColumns(other, named, shown, ctx);
+  if (columns === undefined || referencedColumns === undefined) return notConverted(listed, ctx);
+  if (constraint.notValidated === true) ctx.raise(constraintItems.disabled, { name: shown });
+  const target = shared.names.relation(other.schema, other.name);
+  const creates: TargetRef = { kind: 'FOREIGN_KEY', schema: owner.schema, name, parent: owner.name };
+  const add = statement(
+    ctx,
+    {
+      kind: 'AlterTable',
+      name: qualified(owner),
+      source: constraint.at,
+      actions: [
+        {
+          do: 'ADD CONSTRAINT',
+          constraint: {
+            kind: 'ForeignKeyConstraint',
+            name,
+            columns,
+            references: qualified(target),
+            referencedColumns,
+            onDelete: constraint.onDelete === 'NO ACTION' ? undefined : constraint.onDelete,
+            onUpdate: constraint.onUpdate === 'NO ACTION' ? undefined : constraint.onUpdate,
+            notValid: constraint.notValidated === true ? true : undefined,
+          },
+        },
+      ],
+    },
+    { creates, phase: 'foreignKeys', needs: [relationKey(target), ...uniqueIndexes(other, named, shared)] },
+  );
+  return converted(listed, [creates], [add, ...commentStatements(constraint.properties, { type: 'CONSTRAINT', name, on: qualified(owner) }, creates, ctx)], ctx);
+}

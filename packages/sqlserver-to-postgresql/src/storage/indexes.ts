@@ -1,0 +1,126 @@
+import type { Column, Index, ObjectRef, Table } from '@ferry/catalog';
+import type { ConvertedPart, TargetRef } from '@ferry/conversion';
+import { pg } from '@ferry/target-postgresql';
+import type { CreateIndex, Expression, IndexKey } from '@ferry/target-postgresql';
+import { constraintItems } from '../action-items/constraints';
+import { indexItems } from '../action-items/indexes';
+import { collecting } from '../collecting';
+import type { ConversionContext, ObjectContext } from '../context';
+import { lowerExpression } from '../lower';
+import { isCharacter } from '../types/target-types';
+import { commentStatements } from './comments';
+import { keyColumns, storageParameters } from './keys';
+import { converted, notConverted, qualified, statement } from './parts';
+
+export const indexRef = (owner: { schema: string; name: string }, index: Index): ObjectRef => ({
+  kind: index.kind,
+  schema: owner.schema,
+  parent: owner.name,
+  name: index.name,
+  columns: index.keys.map((k) => k.name),
+});
+
+type IndexBody = Omit<CreateIndex, 'kind' | 'name' | 'table'>;
+
+/** One index of a table. */
+export function convertIndex(table: Table, index: Index, shared: ConversionContext): ConvertedPart {
+  const ctx = collecting(shared, table);
+  const listed = { ref: indexRef(table, index), at: index.at };
+  if (index.disabled === true) {
+    ctx.raise(indexItems.disabled, { name: index.name });
+    return notConverted(listed, ctx);
+  }
+  const body = bodies[index.kind](table, index, ctx);
+  if (body === undefined) return notConverted(listed, ctx);
+  const owner = shared.names.relation(table.schema, table.name);
+  const name = shared.names.index(table.schema, table.name, index.name);
+  const creates: TargetRef = { kind: 'INDEX', schema: owner.schema, name, parent: owner.name };
+  const create = statement(ctx, { kind: 'CreateIndex', name, table: qualified(owner), source: index.at, ...body }, { creates, phase: 'indexes', needs: ctx.needs });
+  return converted(listed, [creates], [create, ...commentStatements(index.properties, { type: 'INDEX', name: qualified({ schema: owner.schema, name }) }, creates, ctx)], ctx);
+}
+
+const bodies: Readonly<Record<Index['kind'], (table: Table, index: Index, ctx: ObjectContext) => IndexBody | undefined>> = {
+  INDEX: (table, index, ctx) => (index.columnstore ? columnstoreBody(table, index, ctx) : plainBody(table, index, ctx)),
+  XML_INDEX: (_, index, ctx) => {
+    ctx.raise(indexItems.xml, { name: index.name });
+    return undefined;
+  },
+  SPATIAL_INDEX: spatialBody,
+  FULLTEXT_INDEX: fullTextBody,
+};
+
+/**
+ * A btree. SQL Server sorts NULL before all values, PostgreSQL after them; an index serves a sort only in its own order of NULLs
+ * (https://www.postgresql.org/docs/current/indexes-ordering.html), so nullable keys say SQL Server's.
+ */
+function plainBody(table: Table, index: Index, ctx: ObjectContext): IndexBody | undefined {
+  const names = keyColumns(table, index.keys.map((k) => k.name), index.name, ctx);
+  const include = index.include.length === 0 ? [] : keyColumns(table, index.include, index.name, ctx);
+  if (names === undefined || include === undefined) return undefined;
+  const where = index.filter === undefined ? undefined : lowerExpression({ at: index.filter, table, expect: 'condition' }, ctx);
+  if (index.filter !== undefined && (where === undefined || where.volatility !== 'immutable')) {
+    ctx.raise(indexItems.filter, { name: index.name });
+    return undefined;
+  }
+  if (index.clustered) ctx.raise(indexItems.clustered, { name: index.name });
+  const isNullable = (name: string): boolean => ctx.lookup.column(table, name)?.nullable === true;
+  const keys = index.keys.map((key, i): IndexKey => ({
+    kind: 'IndexKey',
+    key: names[i] ?? '',
+    direction: key.descending ? 'DESC' : undefined,
+    nulls: !isNullable(key.name) ? undefined : key.descending ? 'LAST' : 'FIRST',
+  }));
+  const oneNull = index.unique && index.keys.some((k) => isNullable(k.name));
+  if (oneNull && ctx.targetVersion < 15) ctx.raise(constraintItems.nulls, { name: index.name });
+  return {
+    unique: index.unique ? true : undefined,
+    keys,
+    include: include.length === 0 ? undefined : include,
+    nullsNotDistinct: oneNull && ctx.targetVersion >= 15 ? true : undefined,
+    with: storageParameters(index.options, index.name, ctx),
+    where: where?.expression,
+  };
+}
+
+/** Types that BRIN has no minimum and maximum for (https://www.postgresql.org/docs/current/brin.html). */
+const withoutBrin = new Set(['boolean', 'xml', 'jsonb', 'json', 'geography', 'geometry']);
+
+/** A columnstore serves scans of many rows: BRIN is PostgreSQL's small index for those. Without columns (clustered) nothing is left. */
+function columnstoreBody(table: Table, index: Index, ctx: ObjectContext): IndexBody | undefined {
+  const wanted = [...index.keys.map((k) => k.name), ...index.include];
+  const columns = wanted.map((name) => ctx.lookup.column(table, name)).filter((c): c is Column => c?.type !== undefined && !withoutBrin.has(ctx.mapType(c.type, 'ddl').base.name));
+  // An index of PostgreSQL has 32 columns at most.
+  const kept = columns.slice(0, 32);
+  ctx.raise(indexItems.columnstore, { name: index.name, became: kept.length === 0 ? 'is left out' : 'became a BRIN index' });
+  if (kept.length === 0) return undefined;
+  return { method: 'brin', keys: kept.map((c): IndexKey => ({ kind: 'IndexKey', key: ctx.names.column(table.schema, table.name, c.name) })) };
+}
+
+function spatialBody(table: Table, index: Index, ctx: ObjectContext): IndexBody | undefined {
+  const names = keyColumns(table, index.keys.map((k) => k.name), index.name, ctx);
+  if (names === undefined) return undefined;
+  if (ctx.choices.spatial === 'postgis') return { method: 'gist', keys: names.map((key): IndexKey => ({ kind: 'IndexKey', key })) };
+  ctx.raise(indexItems.spatial, { name: index.name });
+  return undefined;
+}
+
+/** A GIN index over the words of the character columns (https://www.postgresql.org/docs/current/textsearch-tables.html). */
+function fullTextBody(table: Table, index: Index, ctx: ObjectContext): IndexBody | undefined {
+  const columns = index.keys
+    .map((key) => ctx.lookup.column(table, key.name))
+    .filter((c): c is Column => c?.type !== undefined && isCharacter(ctx.mapType(c.type, 'ddl').base));
+  ctx.raise(indexItems.fullText, { columns: index.keys.map((k) => k.name).join(', ') });
+  const words = columns.map((c): Expression => pg.call('coalesce', pg.column(ctx.names.column(table.schema, table.name, c.name)), pg.text('')));
+  const all = words.reduce<Expression | undefined>((a, b) => (a === undefined ? b : pg.concat(pg.concat(a, pg.text(' ')), b)), undefined);
+  if (all === undefined) return undefined;
+  return { method: 'gin', keys: [{ kind: 'IndexKey', key: pg.call('to_tsvector', pg.text('simple'), all) }] };
+}
+
+/** The indexes of an indexed view: listed with the view, none of them created. */
+export function viewIndexParts(view: { schema: string; name: string }, indexes: readonly Index[], ctx: (index: Index) => ObjectContext): ConvertedPart[] {
+  return indexes.map((index) => {
+    const own = ctx(index);
+    own.raise(indexItems.onView, { name: index.name });
+    return notConverted({ ref: indexRef(view, index), at: index.at }, own);
+  });
+}

@@ -1,0 +1,34 @@
+import type { Table } from '@ferry/catalog';
+import { tableItems } from '../action-items/tables';
+import type { ObjectContext } from '../context';
+
+const isOn = (value: string): boolean => !['OFF', 'NONE', 'NO', '0', ''].includes(value.trim().toUpperCase());
+
+/** What is to be said about the options of a table; each that loses something has an item. By upper-case name, spaces as underscores. */
+const options: Readonly<Record<string, (table: Table, value: string, ctx: ObjectContext) => void>> = {
+  SYSTEM_VERSIONING: (table, value, ctx) => isOn(value) && ctx.raise(tableItems.temporal, { table: table.name }),
+  MEMORY_OPTIMIZED: (table, value, ctx) => isOn(value) && ctx.raise(tableItems.memoryOptimized, { table: table.name }),
+  DURABILITY: (table, value, ctx) => value.toUpperCase().includes('SCHEMA_ONLY') && ctx.raise(tableItems.schemaOnly, { table: table.name }),
+  LEDGER: (table, value, ctx) => isOn(value) && ctx.raise(tableItems.ledger, { table: table.name }),
+  EXTERNAL: (table, _, ctx) => ctx.raise(tableItems.external, { table: table.name }),
+  FILETABLE: (table, _, ctx) => ctx.raise(tableItems.fileTable, { table: table.name }),
+  AS_FILETABLE: (table, _, ctx) => ctx.raise(tableItems.fileTable, { table: table.name }),
+  NODE: (table, _, ctx) => ctx.raise(tableItems.graph, { table: table.name, what: 'node' }),
+  AS_NODE: (table, _, ctx) => ctx.raise(tableItems.graph, { table: table.name, what: 'node' }),
+  EDGE: (table, _, ctx) => ctx.raise(tableItems.graph, { table: table.name, what: 'edge' }),
+  AS_EDGE: (table, _, ctx) => ctx.raise(tableItems.graph, { table: table.name, what: 'edge' }),
+  PARTITION: (table, value, ctx) => ctx.raise(tableItems.partitioned, { table: table.name, scheme: value }),
+  DATA_COMPRESSION: (_, value, ctx) => isOn(value) && ctx.raise(tableItems.option, { option: `DATA_COMPRESSION = ${value}` }),
+  CHANGE_TRACKING: (_, value, ctx) => isOn(value) && ctx.raise(tableItems.changeTracking, {}),
+};
+
+/** Filegroups and the like say where SQL Server keeps the rows: nothing is lost with them. */
+export function raiseTableOptions(table: Table, ctx: ObjectContext): void {
+  for (const [name, value] of Object.entries(table.options)) {
+    const key = name.toUpperCase().replaceAll(' ', '_');
+    if (Object.hasOwn(options, key)) options[key]?.(table, value, ctx);
+  }
+}
+
+/** Whether SQL Server forgets the rows at restart. */
+export const isForgotten = (table: Table): boolean => Object.entries(table.options).some(([name, value]) => name.toUpperCase() === 'DURABILITY' && value.toUpperCase().includes('SCHEMA_ONLY'));

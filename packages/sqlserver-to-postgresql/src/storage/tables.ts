@@ -1,0 +1,75 @@
+import { idOf } from '@ferry/catalog';
+import type { Constraint, Table } from '@ferry/catalog';
+import type { ConvertedObject, ConvertedPart } from '@ferry/conversion';
+import { columnItems } from '../action-items/columns';
+import { tableItems } from '../action-items/tables';
+import type { ConversionContext, ObjectContext } from '../context';
+import { isCharacter } from '../types/target-types';
+import { convertCheck } from './checks';
+import { convertColumn } from './columns';
+import type { ConvertedColumn } from './columns';
+import { commentPart } from './comments';
+import { fillTrigger } from './filled-columns';
+import { convertForeignKey } from './foreign-keys';
+import { convertIndex } from './indexes';
+import { convertKey } from './keys';
+import { converted, qualified, relationRef, statement } from './parts';
+import { isForgotten, raiseTableOptions } from './table-options';
+
+function convertConstraint(table: Table, constraint: Constraint, index: number, ctx: ConversionContext): ConvertedPart {
+  switch (constraint.kind) {
+    case 'PRIMARY_KEY':
+    case 'UNIQUE':
+      return convertKey(table, constraint, index, ctx);
+    case 'FOREIGN_KEY':
+      return convertForeignKey(table, constraint, index, ctx);
+    case 'CHECK':
+      return convertCheck(table, constraint, index, ctx);
+  }
+}
+
+/** One item a table for all columns that SQL Server compares without case, as AWS's 7795 says. */
+function raiseCaseSensitivity(table: Table, columns: readonly ConvertedColumn[], ctx: ObjectContext): void {
+  const names = table.columns.filter((column, i) => {
+    const type = columns[i]?.type;
+    return type !== undefined && isCharacter(type.base) && type.source !== 'sysname' && ctx.lookup.caseInsensitive(column.collation);
+  });
+  if (names.length > 0) ctx.raise(columnItems.caseSensitive, { columns: names.map((c) => c.name).join(', ') });
+}
+
+/**
+ * A table. CREATE TABLE holds the columns; keys, checks, foreign keys and indexes are statements of their own, so that each is
+ * proved on its own and is created when what it needs is there.
+ */
+export function convertTable(table: Table, ctx: ObjectContext): ConvertedObject {
+  const name = ctx.names.relation(table.schema, table.name);
+  const creates = relationRef('TABLE', name);
+  const columns = table.columns.map((column) => convertColumn(table, column, ctx));
+  if (columns.length === 0) ctx.raise(tableItems.noColumns, { table: table.name });
+  raiseTableOptions(table, ctx);
+  raiseCaseSensitivity(table, columns, ctx);
+  const create = statement(
+    ctx,
+    {
+      kind: 'CreateTable',
+      name: qualified(name),
+      persistence: isForgotten(table) ? 'UNLOGGED' : undefined,
+      columns: columns.map((c) => c.node),
+      source: table.nameAt ?? table.definition,
+    },
+    { creates, phase: 'tables', needs: [...new Set(columns.flatMap((c) => c.needs))] },
+  );
+  const filled = columns.flatMap((c) => (c.filled ? [c.filled] : []));
+  const fill = fillTrigger(table, filled, columns.flatMap((c) => c.fillNeeds), ctx);
+  const listed = { ref: { kind: 'TABLE', schema: table.schema, name: table.name } as const, at: table.definition };
+  return {
+    id: idOf(table),
+    parts: [
+      converted(listed, [creates], [create, ...fill], ctx),
+      ...commentPart({ schema: table.schema, name: table.name }, table.properties, { type: 'TABLE', name: qualified(name) }, creates, ctx, table),
+      ...columns.flatMap((c) => c.parts),
+      ...table.constraints.map((constraint, i) => convertConstraint(table, constraint, i, ctx)),
+      ...table.indexes.map((index) => convertIndex(table, index, ctx)),
+    ],
+  };
+}
