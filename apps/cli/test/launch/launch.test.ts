@@ -144,7 +144,7 @@ describe('the launcher', () => {
     const ferry = start();
     const url = await ready(ferry);
     const before = await ask(url);
-    await fetch(`${url}/die`).catch(() => undefined);
+    await fetch(`${url}/die`).catch(() => undefined); // it dies before it answers
     await until(() => ferry.output().includes('starting it again'), 'it was seen');
     let after = before;
     for (let i = 0; i < 100 && after.pid === before.pid; i++) {

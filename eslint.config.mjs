@@ -1,0 +1,3 @@
+import { config } from './packages/lint/src/index.mjs';
+
+export default config;
