@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+/** What every job about a project carries: the row of `requests` says the rest, and is where progress and result go. */
+const ofRequest = z.strictObject({ requestId: z.uuid(), projectId: z.string().length(26) });
+
+/** Frees what lies in the object store under a prefix. */
+const deletion = z.strictObject({ prefixes: z.array(z.string().min(1).max(600)).min(1).max(1000) });
+
+/**
+ * Every kind of job: what it is given, how long it may take, how often it is begun again when its worker died. Trouble inside a job
+ * is not tried again: it ends in the request's row.
+ */
+export const jobs = {
+  import: { payload: ofRequest, timeoutSeconds: 3600, retries: 3 },
+  assess: { payload: ofRequest, timeoutSeconds: 4 * 3600, retries: 3 },
+  convert: { payload: ofRequest, timeoutSeconds: 4 * 3600, retries: 3 },
+  'export-script': { payload: ofRequest, timeoutSeconds: 3600, retries: 3 },
+  delete: { payload: deletion, timeoutSeconds: 600, retries: 5 },
+} as const;
+
+export type JobKind = keyof typeof jobs;
+export type JobPayload<K extends JobKind> = z.infer<(typeof jobs)[K]['payload']>;
+export type RequestJobKind = { [K in JobKind]: JobPayload<K> extends { requestId: string } ? K : never }[JobKind];
+export const isJobKind = (text: string): text is JobKind => Object.hasOwn(jobs, text);
+/** Kinds that stand for a row of `requests`. */
+export const isRequestJobKind = (text: string): text is RequestJobKind => isJobKind(text) && text !== 'delete';

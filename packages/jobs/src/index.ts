@@ -1,0 +1,3 @@
+export * from './catalogue';
+export * from './queue';
+export { pgBossQueue } from './pg-boss-queue';
