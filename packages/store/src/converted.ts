@@ -11,7 +11,6 @@ export type ItemRow = ActionItemOccurrence;
 export interface StoredPart {
   readonly ref: ObjectRef;
   readonly targets: readonly TargetRef[];
-  /** With links that point into the source text of this project's node. */
   readonly statements: readonly StoredStatement[];
   readonly stub?: boolean;
   readonly status: string;
@@ -19,9 +18,7 @@ export interface StoredPart {
   readonly lines: number;
 }
 
-/** `source` offsets count in the definition of the object's node (or of the part's own, when it has one). */
-export interface StoredStatement extends Omit<TargetStatement, 'links'> {
-  readonly links: readonly { readonly part: number; readonly source: { readonly start: number; readonly end: number }; readonly target: { readonly start: number; readonly end: number } }[];
+export interface StoredStatement extends TargetStatement {
   /** The server refused it and nothing stands in for it. */
   readonly refused?: boolean;
 }
@@ -33,10 +30,9 @@ export interface StoredItem {
   readonly severity: number;
   readonly complexity: string;
   readonly details: Readonly<Record<string, string | number>>;
+  readonly sourceIndex?: number;
   readonly spanStart?: number;
   readonly spanEnd?: number;
-  readonly line?: number;
-  readonly column?: number;
   readonly fileName?: string;
   readonly fileLine?: number;
   readonly fileColumn?: number;
@@ -109,6 +105,9 @@ export const converted = {
     const rows = await store.db.supportStatement.findMany({ where: { projectId }, orderBy: { position: 'asc' } });
     return rows.map((row) => ({ statement: JSON.parse(row.statement) as TargetStatement, refused: row.refused }));
   },
+  /** How many items of which weight each part of each object has. */
+  itemCounts: (db: Database, projectId: string): Promise<{ objectId: string; part: number; severity: number; complexity: string; count: number }[]> =>
+    db.$queryRaw`SELECT object_id AS "objectId", part, severity, complexity, count(*)::int AS count FROM action_items WHERE project_id = ${projectId} GROUP BY 1, 2, 3, 4`,
   items: (db: Database, projectId: string, objectIds?: readonly string[]): Promise<ItemRow[]> =>
     db.actionItemOccurrence.findMany({
       where: { projectId, ...(objectIds === undefined ? {} : { objectId: { in: [...objectIds] } }) },

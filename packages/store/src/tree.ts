@@ -20,9 +20,15 @@ export interface NewNode {
   readonly childrenCount: number;
   readonly objectId?: string;
   readonly part?: number;
+  /** Missing for a part that is written inside its object. */
   readonly definition?: string;
+  /** Where the definition stands: which text of the catalogue, offsets in it, and for people. */
+  readonly sourceIndex?: number;
+  readonly spanStart?: number;
+  readonly spanEnd?: number;
   readonly fileName?: string;
   readonly fileLine?: number;
+  readonly fileColumn?: number;
   readonly lines?: number;
   readonly details?: string;
 }
@@ -93,7 +99,23 @@ export async function replaceLinks(db: Database, projectId: string, links: reado
 }
 
 /** A tree without its texts, in depth-first order: for counting and choosing. */
-export type NodeOutline = Pick<NodeRow, 'position' | 'parentPosition' | 'subtreeEnd' | 'name' | 'path' | 'nodeType' | 'kind' | 'objectId' | 'part' | 'lines' | 'locator' | 'objectCount'>;
+const outlined = {
+  position: true,
+  parentPosition: true,
+  subtreeEnd: true,
+  name: true,
+  path: true,
+  nodeType: true,
+  kind: true,
+  objectId: true,
+  part: true,
+  lines: true,
+  locator: true,
+  status: true,
+  proofLevel: true,
+  proofBy: true,
+} as const;
+export type NodeOutline = Pick<NodeRow, keyof typeof outlined>;
 
 /** A newly imported catalogue: its tree, and where the catalogue lies. Conversions of objects that are gone go with them. */
 export async function saveImport(store: Store, projectId: string, nodes: readonly NewNode[], catalog: { key: string; hash: string }): Promise<void> {
@@ -113,7 +135,7 @@ export const trees = {
     db.metadataNode.findMany({
       where: { projectId, origin },
       orderBy: { position: 'asc' },
-      select: { position: true, parentPosition: true, subtreeEnd: true, name: true, path: true, nodeType: true, kind: true, objectId: true, part: true, lines: true, locator: true, objectCount: true },
+      select: outlined,
     }),
   byPath: (store: Store, projectId: string, origin: NodeOrigin, paths: readonly string[]): Promise<NodeRow[]> =>
     store.db.metadataNode.findMany({ where: { projectId, origin, pathHash: { in: paths.map(pathHash) } }, orderBy: { position: 'asc' } }),
