@@ -1,0 +1,41 @@
+import { readScripts } from './script';
+
+interface Branch {
+  readonly name: string;
+  readonly holds: (ref: { kind: string; flavour?: string }) => boolean;
+}
+
+const ofKind = (name: string, ...kinds: readonly string[]): Branch => ({ name, holds: (ref) => kinds.includes(ref.kind) });
+const functions = (name: string, flavour: string): Branch => ({ name, holds: (ref) => ref.kind === 'FUNCTION' && (ref.flavour ?? 'scalar') === flavour });
+
+/**
+ * SQL Server as a source. The categories are those of DMS Schema Conversion's tree, in its order and words
+ * (https://docs.aws.amazon.com/dms/latest/userguide/sc-selection-rules.html); the last ones hold what it has no branch for.
+ */
+export const sqlserver = {
+  name: 'sqlserver',
+  label: 'Microsoft SQL Server',
+  categories: [
+    ofKind('Tables', 'TABLE'),
+    ofKind('Views', 'VIEW'),
+    ofKind('Procedures', 'PROCEDURE'),
+    functions('SQL scalar functions', 'scalar'),
+    functions('SQL table-valued functions', 'table-valued'),
+    functions('SQL inline functions', 'inline'),
+    ofKind('Aggregate functions', 'AGGREGATE'),
+    ofKind('Synonyms', 'SYNONYM'),
+    ofKind('Sequences', 'SEQUENCE'),
+    ofKind('Types', 'TYPE'),
+    ofKind('Table types', 'TABLE_TYPE'),
+    ofKind('XML Schema Collections', 'XML_SCHEMA_COLLECTION'),
+    ofKind('Triggers', 'TRIGGER', 'DDL_TRIGGER'),
+    ofKind('Rules', 'RULE'),
+    ofKind('Defaults', 'DEFAULT_OBJECT'),
+    ofKind('Security policies', 'SECURITY_POLICY'),
+    ofKind('Partition functions', 'PARTITION_FUNCTION'),
+    ofKind('Partition schemes', 'PARTITION_SCHEME'),
+    ofKind('Full-text catalogs', 'FULLTEXT_CATALOG'),
+    ofKind('Assemblies', 'ASSEMBLY'),
+  ],
+  readScripts,
+} as const;

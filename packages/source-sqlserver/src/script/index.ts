@@ -1,0 +1,2 @@
+export { readScripts } from './read-scripts';
+export type { ScriptOptions, ScriptText } from './read-scripts';

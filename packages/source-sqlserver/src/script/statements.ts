@@ -1,0 +1,165 @@
+import type { Span } from '@ferry/kernel';
+import type * as syntax from '../syntax';
+import { createCode, toggleTriggerStatement } from './code-objects';
+import { constantText } from './constants';
+import { passOver } from './draft';
+import type { Place } from './draft';
+import { alterIndex, createIndex, dropIndex } from './indexes';
+import { alterSchema, createOther, createSchema, createSynonym, createType, drop, sequence } from './other-objects';
+import { argumentsOf, systemProcedures } from './system-procedures';
+import { alterTable, createTable } from './tables';
+import { defineUnparsed } from './unparsed';
+
+/** Reads a text that stands in an EXEC, as a source of its own. */
+export type ReadInner = (place: Place, text: string, at: Span) => void;
+
+const reasons = {
+  data: 'data, or a query; not schema',
+  flow: 'runs once when the script runs; defines nothing',
+  session: 'a setting of the session that runs the script',
+  security: 'users and permissions are not converted',
+  administration: 'administration of the server or the database',
+} as const;
+
+const firstWord = (place: Place, span: Span): string => /^\s*([A-Za-z_]+)/.exec(place.text.slice(span.start, span.start + 40))?.[1]?.toUpperCase() ?? 'STATEMENT';
+
+/** Reads one statement into the draft. Every statement ends as an object, a change of one, or passed over. */
+export function readStatement(place: Place, node: syntax.Statement, readInner: ReadInner): void {
+  const inner = (statements: readonly syntax.Statement[], at: Place = place): void => {
+    for (const statement of statements) readStatement(at, statement, readInner);
+  };
+  switch (node.kind) {
+    case 'CreateTableStatement':
+      return createTable(place, node);
+    case 'AlterTableStatement':
+      return alterTable(place, node);
+    case 'CreateIndexStatement':
+    case 'CreateXmlIndexStatement':
+    case 'CreateSpatialIndexStatement':
+    case 'CreateFullTextIndexStatement':
+      return createIndex(place, node);
+    case 'AlterIndexStatement':
+      return alterIndex(place, node);
+    case 'DropIndexStatement':
+      return dropIndex(place, node);
+    case 'CreateStatisticsStatement':
+      return passOver(place, node.span, 'CREATE STATISTICS', 'statistics are kept by the target by itself');
+    case 'CreateAliasTypeStatement':
+    case 'CreateTableTypeStatement':
+    case 'CreateClrTypeStatement':
+      return createType(place, node);
+    case 'CreateViewStatement':
+    case 'CreateProcedureStatement':
+    case 'CreateFunctionStatement':
+    case 'CreateAggregateStatement':
+    case 'CreateTriggerStatement':
+    case 'CreateSecurityPolicyStatement':
+    case 'CreateAssemblyStatement':
+      return createCode(place, node);
+    case 'ToggleTriggerStatement':
+      return toggleTriggerStatement(place, node);
+    case 'CreateSchemaStatement':
+      return readSchema(place, node, inner);
+    case 'SequenceStatement':
+      return sequence(place, node);
+    case 'CreateSynonymStatement':
+      return createSynonym(place, node);
+    case 'CreateXmlSchemaCollectionStatement':
+    case 'CreatePartitionFunctionStatement':
+    case 'CreatePartitionSchemeStatement':
+    case 'CreateRuleStatement':
+    case 'CreateDefaultStatement':
+    case 'CreateFullTextCatalogStatement':
+      return createOther(place, node);
+    case 'DropStatement':
+      return drop(place, node);
+    case 'AlterSchemaStatement':
+      return alterSchema(place, node);
+    case 'AlterAuthorizationStatement':
+      return passOver(place, node.span, 'ALTER AUTHORIZATION', reasons.security);
+    case 'GenericDefinition':
+      return readGeneric(place, node);
+    case 'UseStatement':
+      if (!systemDatabases.has(node.database.name.toLowerCase())) place.draft.database.name = node.database.name;
+      return passOver(place, node.span, 'USE', reasons.session);
+    case 'BlockStatement':
+      return inner(node.statements);
+    case 'IfStatement':
+      inner([node.then]);
+      return node.otherwise === undefined ? undefined : inner([node.otherwise], { ...place, alternative: true });
+    case 'TryCatchStatement':
+      inner(node.attempt);
+      return passOver(place, node.span, 'BEGIN CATCH', reasons.flow, node.handler.length);
+    case 'ExecuteStatement':
+      return readExecute(place, node, readInner);
+    case 'SetOptionStatement':
+      setOption(place, node);
+      return passOver(place, node.span, `SET ${node.names.join(', ')}`, reasons.session);
+    case 'PermissionStatement':
+      return passOver(place, node.span, node.action, reasons.security);
+    case 'PassedOverStatement':
+      return passOver(place, node.span, node.words, node.words === 'BULK INSERT' ? reasons.data : reasons.administration);
+    case 'UnparsedStatement':
+      return defineUnparsed(place, node);
+    case 'SelectStatement':
+    case 'InsertStatement':
+    case 'UpdateStatement':
+    case 'DeleteStatement':
+    case 'MergeStatement':
+    case 'TruncateTableStatement':
+      return passOver(place, node.span, firstWord(place, node.span), reasons.data);
+    default:
+      return passOver(place, node.span, firstWord(place, node.span), reasons.flow);
+  }
+}
+
+const systemDatabases = new Set(['master', 'model', 'msdb', 'tempdb']);
+
+function readSchema(place: Place, node: syntax.CreateSchemaStatement, inner: (statements: readonly syntax.Statement[]) => void): void {
+  const schema = createSchema(place, node);
+  for (const element of node.elements) {
+    if (element.kind === 'CreateTableStatement') createTable(place, element, schema);
+    else if (element.kind === 'CreateViewStatement') createCode(place, element, schema);
+    else inner([element]);
+  }
+}
+
+function readGeneric(place: Place, node: syntax.GenericDefinition): void {
+  if (node.objectType === 'DATABASE' && node.verb !== 'DROP') {
+    const name = node.name?.parts.at(-1)?.name;
+    if (node.verb === 'CREATE' && name !== undefined && !systemDatabases.has(name.toLowerCase())) place.draft.database.name ??= name;
+    const collation = /\bCOLLATE\s+(\w{1,128})/i.exec(place.text.slice(node.span.start, Math.min(node.span.end, node.span.start + 20_000)))?.[1];
+    if (collation !== undefined) place.draft.database.collation = collation;
+  }
+  const security = /USER|ROLE|LOGIN|CREDENTIAL|KEY|CERTIFICATE|AUDIT/.test(node.objectType);
+  passOver(place, node.span, `${node.verb} ${node.objectType}`, security ? reasons.security : reasons.administration);
+}
+
+/** SET QUOTED_IDENTIFIER and ANSI_NULLS are stored with the routines that follow. */
+function setOption(place: Place, node: syntax.SetOptionStatement): void {
+  const on = /^\s*ON\b/i.test(node.value);
+  for (const name of node.names) {
+    if (name === 'QUOTED_IDENTIFIER') place.session.quotedIdentifier = on;
+    else if (name === 'ANSI_NULLS') place.session.ansiNulls = on;
+    else if (name === 'ANSI_DEFAULTS') place.session.quotedIdentifier = place.session.ansiNulls = on;
+  }
+}
+
+const definesSomething = /\b(?:CREATE|ALTER|DROP)\b/i;
+
+function readExecute(place: Place, node: syntax.ExecuteStatement, readInner: ReadInner): void {
+  const { target } = node;
+  if (target.kind === 'ExecuteString') {
+    const text = target.at === undefined ? constantText(target.command) : undefined;
+    if (text !== undefined && definesSomething.test(text.slice(0, 4000))) return readInner(place, text, node.span);
+    return passOver(place, node.span, 'EXEC', text === undefined ? 'its text is put together when it runs' : reasons.flow);
+  }
+  const name = target.name.kind === 'Variable' ? undefined : target.name.parts.at(-1)?.name.toLowerCase();
+  if (name === 'sp_executesql') {
+    const text = argumentsOf(target.args.slice(0, 1), ['stmt']).values().next().value;
+    if (text !== undefined && definesSomething.test(text.slice(0, 4000))) return readInner(place, text, node.span);
+  }
+  const procedure = name === undefined || !Object.hasOwn(systemProcedures, name) ? undefined : systemProcedures[name];
+  if (procedure) return procedure.run(place, node, argumentsOf(target.args, procedure.parameters));
+  return passOver(place, node.span, `EXEC${name === undefined ? '' : ` ${name}`}`, reasons.flow);
+}

@@ -1,0 +1,148 @@
+import type { Column, Constraint } from '@ferry/catalog';
+import type * as syntax from '../syntax';
+import { nullabilityFromType, optionRecord, readElements, same, storage, typeRef } from './columns';
+import type { Elements } from './columns';
+import { define, find, fragment, isTemporary, passOver, report, resolve, whenKnown } from './draft';
+import type { DraftCode, DraftTable, Place } from './draft';
+
+const tableForm = (form: syntax.CreateTableStatement['form']): Record<string, string> => (form === 'TABLE' ? {} : { FORM: form });
+
+export function createTable(place: Place, node: syntax.CreateTableStatement, schema?: string): void {
+  const name = resolve(node.name, schema);
+  if (isTemporary(name.name)) {
+    passOver(place, node.span, 'CREATE TABLE', 'a temporary table');
+    return;
+  }
+  const elements = readElements(place, node.elements, name.schema);
+  const table: DraftTable = {
+    kind: 'TABLE',
+    ...name,
+    definition: fragment(place, node),
+    nameAt: fragment(place, node.name),
+    columns: elements.columns,
+    constraints: elements.constraints,
+    indexes: elements.indexes,
+    options: { ...elements.options, ...optionRecord(node.options), ...storage(node.on), ...tableForm(node.form) },
+  };
+  define(place, table);
+}
+
+/** ALTER TABLE, as soon as the table is known. */
+export function alterTable(place: Place, node: syntax.AlterTableStatement): void {
+  const name = resolve(node.table);
+  if (isTemporary(name.name)) passOver(place, node.span, 'ALTER TABLE', 'a temporary table');
+  else whenKnown(place, ['TABLE'], name, node, 'ALTER TABLE', (table) => change(place, node, table));
+}
+
+function change(place: Place, node: syntax.AlterTableStatement, table: DraftTable): void {
+  const { action } = node;
+  switch (action.kind) {
+    case 'AddElements':
+      addElements(place, table, readElements(place, action.elements, table.schema), action);
+      break;
+    case 'AlterColumn':
+      alterColumn(place, table, action);
+      break;
+    case 'DropElements':
+      for (const item of action.items) dropElement(table, item);
+      break;
+    case 'ToggleConstraints':
+      table.constraints = table.constraints.map((c) => toggle(c, action));
+      break;
+    case 'ToggleTriggers':
+      toggleTriggers(place, table, action.names.map((n) => n.name), action.enable);
+      break;
+    case 'SetTableOptions':
+      table.options = { ...table.options, ...optionRecord(action.options) };
+      break;
+    case 'OtherTableAction':
+      passOver(place, node.span, `ALTER TABLE ${action.words}`, 'changes how the table is stored, not what it is');
+      break;
+  }
+}
+
+function addElements(place: Place, table: DraftTable, added: Elements, action: syntax.AddElements): void {
+  const isNew = (name: string | undefined, present: readonly { readonly name?: string }[]): boolean => name === undefined || !present.some((p) => p.name !== undefined && same(p.name, name));
+  const notValidated = action.check === false ? { notValidated: true } : {};
+  const constraints = added.constraints.map((c): Constraint => (c.kind === 'FOREIGN_KEY' || c.kind === 'CHECK' ? { ...c, ...notValidated } : c));
+  table.columns = [...table.columns, ...added.columns.filter((c) => isNew(c.name, table.columns))];
+  table.constraints = [...table.constraints, ...constraints.filter((c) => isNew(c.name, table.constraints))];
+  table.indexes = [...table.indexes, ...added.indexes.filter((i) => isNew(i.name, table.indexes))];
+  table.options = { ...table.options, ...added.options };
+  for (const d of added.defaults) {
+    if (table.columns.some((c) => same(c.name, d.column))) setColumn(table, d.column, (c) => ({ ...c, default: d.default }));
+    else if (!place.draft.final) place.draft.deferred.push(() => addElements(place, table, { ...emptyElements, defaults: [d] }, action));
+    else report(place, action, 'unknown-column', `The default is for the column ${d.column}, which ${table.schema}.${table.name} does not have. Correct the column's name.`, 'error');
+  }
+}
+
+const emptyElements: Elements = { columns: [], constraints: [], indexes: [], options: {}, defaults: [] };
+
+export function setColumn(table: { columns: readonly Column[] }, name: string, set: (column: Column) => Column): void {
+  table.columns = table.columns.map((c) => (same(c.name, name) ? set(c) : c));
+}
+
+function alterColumn(place: Place, table: DraftTable, action: syntax.AlterColumn): void {
+  if (!table.columns.some((c) => same(c.name, action.name.name))) {
+    report(place, action, 'unknown-column', `${table.schema}.${table.name} has no column ${action.name.name}. Correct the name, or add the script that creates the column.`, 'error');
+    return;
+  }
+  const type = action.type === undefined ? undefined : typeRef(place, action.type);
+  setColumn(table, action.name.name, (column) => {
+    const options = [...column.options.filter((o) => o !== nullabilityFromType), ...action.options.map((o) => o.name.toLowerCase()), ...(action.change === undefined ? [] : [action.change.toLowerCase()])];
+    if (type === undefined) return { ...column, options };
+    const { collation: _dropped, ...rest } = column;
+    return { ...rest, type, nullable: action.nullability !== 'NOT NULL', ...(action.collation === undefined ? {} : { collation: action.collation.name }), options };
+  });
+}
+
+function dropElement(table: DraftTable, item: syntax.DroppedElement): void {
+  const name = item.name?.name;
+  if (name === undefined) {
+    const { ['PERIOD FOR SYSTEM_TIME']: _period, ...rest } = table.options;
+    table.options = rest;
+    return;
+  }
+  if (item.type === 'COLUMN') table.columns = table.columns.filter((c) => !same(c.name, name));
+  else if (item.type === 'INDEX') table.indexes = table.indexes.filter((i) => !same(i.name, name));
+  else {
+    table.constraints = table.constraints.filter((c) => c.name === undefined || !same(c.name, name));
+    table.columns = table.columns.map((c) => {
+      if (c.default?.name === undefined || !same(c.default.name, name)) return c;
+      const { default: _dropped, ...rest } = c;
+      return rest;
+    });
+  }
+}
+
+/** A constraint that is enabled again without WITH CHECK stays untrusted. */
+function toggle(constraint: Constraint, action: syntax.ToggleConstraints): Constraint {
+  const meant = action.names.length === 0 || action.names.some((n) => constraint.name !== undefined && same(n.name, constraint.name));
+  if (!meant || constraint.kind === 'PRIMARY_KEY' || constraint.kind === 'UNIQUE') return constraint;
+  if (!action.enable) return { ...constraint, notValidated: true };
+  if (action.check !== true) return constraint;
+  const { notValidated: _was, ...rest } = constraint;
+  return rest;
+}
+
+/** @param names empty for ALL */
+export function toggleTriggers(place: Place, table: { readonly schema: string; readonly name: string }, names: readonly string[], enable: boolean): void {
+  const set = (trigger: DraftCode): void => {
+    if (enable) delete trigger.disabled;
+    else trigger.disabled = true;
+  };
+  const apply = (): void => {
+    if (names.length > 0) {
+      for (const name of names) {
+        const trigger = find(place.draft, ['TRIGGER'], { schema: table.schema, name });
+        if (trigger) set(trigger);
+      }
+      return;
+    }
+    for (const object of place.draft.objects.values())
+      if (object.kind === 'TRIGGER' && object.on && same(object.on.name, table.name) && same(object.on.schema, table.schema)) set(object);
+  };
+  if (place.draft.final || names.every((name) => find(place.draft, ['TRIGGER'], { schema: table.schema, name }))) apply();
+  else place.draft.deferred.push(apply);
+}
+
