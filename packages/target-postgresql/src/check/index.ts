@@ -1,0 +1,1 @@
+export { parserVersion, parseStatements } from './parse';

@@ -1,0 +1,1 @@
+export { openVerifier } from './verifier';
