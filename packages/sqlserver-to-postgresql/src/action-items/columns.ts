@@ -14,6 +14,7 @@ export const columnItems = {
   default: 20153,
   columnSet: 20154,
   computedType: 20155,
+  bound: 20156,
 } as const;
 
 export const columnDefinitions = family('columns', [
@@ -93,6 +94,13 @@ export const columnDefinitions = family('columns', [
     title: 'A column set is not converted',
     message: (d) => `${detail(d, 'column')} shows all sparse columns as XML; in PostgreSQL it is a plain column that stays empty.`,
     recommendedAction: 'Build the XML in a view from the columns.',
+  },
+  {
+    code: columnItems.bound,
+    severity: 'MEDIUM',
+    title: 'A rule or default bound to a column is not converted',
+    message: (d) => `The column ${detail(d, 'column')} has a ${detail(d, 'option')}; PostgreSQL has no such objects.`,
+    recommendedAction: 'Add a CHECK or DEFAULT to the column.',
   },
   {
     code: columnItems.computedType,

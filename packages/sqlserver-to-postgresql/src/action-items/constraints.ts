@@ -1,6 +1,6 @@
 import { detail, family } from './define';
 
-export const constraintItems = { check: 20180, disabled: 20181, nulls: 20182, missingTable: 20183, missingColumn: 20184 } as const;
+export const constraintItems = { check: 20180, disabled: 20181, missingTable: 20183, missingColumn: 20184 } as const;
 
 export const constraintDefinitions = family('constraints', [
   {
@@ -16,14 +16,6 @@ export const constraintDefinitions = family('constraints', [
     title: 'A constraint was not enforced for all rows',
     message: (d) => `The source disabled ${detail(d, 'name', 'the constraint')} or never checked its rows (NOCHECK); PostgreSQL enforces it for new and changed rows and leaves the others unchecked (NOT VALID).`,
     recommendedAction: 'Validate it after loading with ALTER TABLE ... VALIDATE CONSTRAINT, or drop it if rows must break it.',
-  },
-  {
-    code: constraintItems.nulls,
-    severity: 'MEDIUM',
-    title: 'A unique key admits more than one NULL',
-    message: (d) => `SQL Server allows one NULL in ${detail(d, 'name', 'the key')}; PostgreSQL before version 15 allows any number.`,
-    recommendedAction: 'Convert for PostgreSQL 15 or later (UNIQUE NULLS NOT DISTINCT), or add a partial unique index.',
-    fixedIn: 15,
   },
   {
     code: constraintItems.missingTable,

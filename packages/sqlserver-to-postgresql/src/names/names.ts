@@ -114,14 +114,15 @@ export function buildNames(catalog: Catalog, choices: Choices, lookup: Lookup): 
   const shared = new Map<string, number>();
   const shareKey = (schema: string, index: Index): string => pairKey(schema, fold(index.name));
   for (const object of catalog.objects)
-    for (const index of indexesOf(object)) shared.set(shareKey(schemas(object.schema), index), (shared.get(shareKey(schemas(object.schema), index)) ?? 0) + 1);
+    for (const index of indexesOf(object)) if (index.name !== '') shared.set(shareKey(schemas(object.schema), index), (shared.get(shareKey(schemas(object.schema), index)) ?? 0) + 1);
   const indexNames = new Map<string, string>();
   const indexKey = (schema: string, relation: string, index: string): string => pairKey(key(schema, relation), lookup.fold(index));
   for (const object of catalog.objects) {
     const schema = schemas(object.schema);
     const space = spaceOf(relations, schema);
     for (const index of indexesOf(object)) {
-      const plain = fold(index.name);
+      // A full-text index has no name in SQL Server.
+      const plain = index.name === '' ? fold(`${object.name}_fulltext`) : fold(index.name);
       const prefixed = choices.uniqueIndexNames || (shared.get(shareKey(schema, index)) ?? 0) > 1 || space.has(plain);
       const wanted = prefixed ? `${nameOf(object)}_${plain}` : plain;
       indexNames.set(indexKey(object.schema, object.name, index.name), take(object, space, 'INDEX', index.name, wanted, index.at));

@@ -5,7 +5,7 @@ import { pg } from '@ferry/target-postgresql';
 import { typeItems } from '../action-items/types';
 import type { ObjectContext } from '../context';
 import { typeText } from '../types/target-types';
-import { commentPart } from './comments';
+import { commentParts } from './comments';
 import { converted, notConverted, qualified, statement, typeName, useType } from './parts';
 
 /**
@@ -15,16 +15,21 @@ import { converted, notConverted, qualified, statement, typeName, useType } from
  */
 export function convertAliasType(object: AliasType, ctx: ObjectContext): ConvertedObject {
   const listed = { ref: { kind: 'TYPE', schema: object.schema, name: object.name } as const, at: object.definition };
+  const about = { ref: { schema: object.schema, name: object.name } };
   const name = ctx.names.type(object.schema, object.name);
   const creates: TargetRef = { kind: 'DOMAIN', schema: name.schema, name: name.name };
   if (object.base === undefined) {
     ctx.raise(typeItems.clr, { type: object.name });
-    return { id: idOf(object), parts: [notConverted(listed, ctx)] };
+    const comments = commentParts(object.properties, about, ctx);
+    return { id: idOf(object), parts: [notConverted(listed, ctx), ...comments] };
   }
   const mapped = useType(ctx.mapType(object.base, 'ddl'), ctx, object.definition);
   if (object.boundRule !== undefined) ctx.raise(typeItems.boundRule, { what: 'rule', name: object.boundRule });
   if (object.boundDefault !== undefined) ctx.raise(typeItems.boundRule, { what: 'default', name: object.boundDefault });
-  if (ctx.choices.aliasTypes === 'base') return { id: idOf(object), parts: [converted(listed, [{ kind: 'TYPE', schema: 'pg_catalog', name: typeText(mapped.type) }], [], ctx)] };
+  if (ctx.choices.aliasTypes === 'base') {
+    const comments = commentParts(object.properties, about, ctx);
+    return { id: idOf(object), parts: [converted(listed, [{ kind: 'TYPE', schema: 'pg_catalog', name: typeText(mapped.type) }], [], ctx), ...comments] };
+  }
   const value = pg.column('value');
   const create = statement(
     ctx,
@@ -37,8 +42,6 @@ export function convertAliasType(object: AliasType, ctx: ObjectContext): Convert
     },
     { creates, phase: 'types', needs: ctx.needs },
   );
-  return {
-    id: idOf(object),
-    parts: [converted(listed, [creates], [create], ctx), ...commentPart({ schema: object.schema, name: object.name }, object.properties, { type: 'DOMAIN', name: qualified(name) }, creates, ctx, object)],
-  };
+  const comments = commentParts(object.properties, { ...about, target: { address: { type: 'DOMAIN', name: qualified(name) }, ref: creates } }, ctx);
+  return { id: idOf(object), parts: [converted(listed, [creates], [create], ctx), ...comments] };
 }

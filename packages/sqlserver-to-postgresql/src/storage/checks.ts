@@ -4,12 +4,11 @@ import { constraintItems } from '../action-items/constraints';
 import { collecting } from '../collecting';
 import type { ConversionContext } from '../context';
 import { lowerExpression } from '../lower';
-import { commentStatements } from './comments';
-import { constraintRef } from './keys';
-import { converted, notConverted, qualified, statement } from './parts';
+import { constraintComments, constraintRef, lostConstraint } from './keys';
+import { converted, qualified, statement } from './parts';
 
 /** A CHECK: NULL passes in both databases. One that the source did not check on all rows is NOT VALID. */
-export function convertCheck(table: Table, constraint: Check, index: number, shared: ConversionContext): ConvertedPart {
+export function convertCheck(table: Table, constraint: Check, index: number, shared: ConversionContext): ConvertedPart[] {
   const ctx = collecting(shared, table);
   const owner = shared.names.relation(table.schema, table.name);
   const name = shared.names.constraint(table, index);
@@ -17,7 +16,7 @@ export function convertCheck(table: Table, constraint: Check, index: number, sha
   const lowered = lowerExpression({ at: constraint.expression, table, expect: 'condition' }, ctx);
   if (lowered === undefined) {
     ctx.raise(constraintItems.check, { name: constraint.name ?? name });
-    return notConverted(listed, ctx);
+    return lostConstraint(table, constraint, ctx);
   }
   if (constraint.notValidated === true) ctx.raise(constraintItems.disabled, { name: constraint.name ?? name });
   const creates: TargetRef = { kind: 'CHECK', schema: owner.schema, name, parent: owner.name };
@@ -31,5 +30,6 @@ export function convertCheck(table: Table, constraint: Check, index: number, sha
     },
     { creates, phase: 'checks', needs: ctx.needs },
   );
-  return converted(listed, [creates], [add, ...commentStatements(constraint.properties, { type: 'CONSTRAINT', name, on: qualified(owner) }, creates, ctx)], ctx);
+  const comments = constraintComments(table, constraint, ctx, { address: { type: 'CONSTRAINT', name, on: qualified(owner) }, ref: creates });
+  return [converted(listed, [creates], [add], ctx), ...comments];
 }

@@ -8,7 +8,7 @@ import { collecting } from '../collecting';
 import type { ConversionContext, ObjectContext } from '../context';
 import { postgis } from '../support/extensions';
 import type { MappedType } from '../types/mapped-type';
-import { commentPart } from './comments';
+import { commentParts } from './comments';
 import { convertComputed } from './computed-columns';
 import { convertDefault } from './defaults';
 import { nextRowversion } from './filled-columns';
@@ -35,6 +35,7 @@ const optionItems: readonly (readonly [prefix: string, code: number])[] = [
   ['filestream', columnItems.filestream],
   ['column_set', columnItems.columnSet],
   ['xml column_set', columnItems.columnSet],
+  ['bound', columnItems.bound],
   ['sparse', columnItems.option],
   ['rowguidcol', columnItems.option],
 ];
@@ -95,11 +96,12 @@ export function convertColumn(table: Table, column: Column, shared: ConversionCo
     constraints: computed === undefined ? rangeCheck(owner.name, name, type, shared) : undefined,
     source: column.at,
   };
+  const comments = commentParts(column.properties, { ref, target: { address: { type: 'COLUMN', relation: qualified(owner), name }, ref: target('COLUMN') } }, ctx);
   const parts = [converted({ ref: { kind: 'COLUMN', ...ref }, at: column.at }, [target('COLUMN')], [], ctx)];
   if (column.identity) parts.push(converted({ ref: { kind: 'IDENTITY', ...ref }, at: column.at }, [target('IDENTITY')], []));
   if (computed) parts.push(computed.part);
   if (convertedDefault) parts.push(convertedDefault.part);
-  parts.push(...commentPart(ref, column.properties, { type: 'COLUMN', relation: qualified(owner), name }, target('COLUMN'), shared, table));
+  parts.push(...comments);
   return {
     node,
     parts,

@@ -1,51 +1,59 @@
-import type { CatalogObject, ExtendedProperty, Fragment, ObjectRef } from '@ferry/catalog';
-import type { ConvertedPart, TargetRef, TargetStatement } from '@ferry/conversion';
+import type { ExtendedProperty, ObjectRef } from '@ferry/catalog';
+import type { ConvertedPart, TargetRef } from '@ferry/conversion';
 import type { ObjectAddress } from '@ferry/target-postgresql';
 import { otherItems } from '../action-items/other-objects';
-import { collecting } from '../collecting';
-import type { ConversionContext, ObjectContext } from '../context';
+import type { ObjectContext } from '../context';
 import { converted, statement } from './parts';
 
 /** The property that SQL Server's tools show as the description. */
 const description = 'MS_Description';
 
+/** What a comment is about: an object of the source, and what it became (nothing when it was not converted). */
+export interface Commented {
+  /** As the catalogue lists it: a part names its object as parent. */
+  readonly ref: { readonly schema: string; readonly parent?: string; readonly name?: string };
+  readonly target?: { readonly address: ObjectAddress; readonly ref: TargetRef };
+}
+
 /**
- * The text of an object's comment: its description, and the other extended properties under the setting that keeps all. PostgreSQL
- * keeps one comment an object (https://www.postgresql.org/docs/current/sql-comment.html).
+ * The text of an object's one comment (https://www.postgresql.org/docs/current/sql-comment.html): its description, then those of
+ * what cannot have a comment of its own (parameters), then, under the setting that keeps all, other properties. A property that is
+ * left out is raised on `ctx`.
  */
-function commentText(properties: readonly ExtendedProperty[], ctx: ObjectContext): string | undefined {
-  const lines: string[] = [];
+function commentText(properties: readonly ExtendedProperty[], ctx: ObjectContext): string {
+  const own: string[] = [];
+  const parts: string[] = [];
+  const others: string[] = [];
   for (const property of properties) {
-    if (property.name === description) lines.unshift(property.value);
-    else if (ctx.choices.descriptions === 'all') lines.push(`${property.name}: ${property.value}`);
-    else ctx.raise(otherItems.property, { property: property.name }, property.at);
+    const label = [property.part, property.name === description ? undefined : property.name].filter((w) => w !== undefined).join(' ');
+    if (property.name === description) (property.part === undefined ? own : parts).push(label === '' ? property.value : `${label}: ${property.value}`);
+    else if (ctx.choices.descriptions === 'all') others.push(`${label}: ${property.value}`);
+    else ctx.raise(otherItems.property, { property: label }, property.at);
   }
-  // A NUL character is not a character to PostgreSQL.
-  const text = lines.join('\n').replaceAll('\u0000', '');
-  return text === '' ? undefined : text;
+  // PostgreSQL's text holds every character but U+0000.
+  return [...own, ...parts, ...others].join('\n').replaceAll('\u0000', '');
 }
 
-/** COMMENT ON for what carries properties, or nothing. Items about properties that are left out are raised on `ctx`. */
-export function commentStatements(properties: readonly ExtendedProperty[] | undefined, object: ObjectAddress, on: TargetRef, ctx: ObjectContext): TargetStatement[] {
-  if (properties === undefined || properties.length === 0) return [];
+/** As the catalogue lists a description: a parameter's belongs to its routine. */
+function refOf(property: ExtendedProperty, { ref: { schema, parent, name } }: Commented): ObjectRef {
+  const target = property.part ?? name;
+  const owner = property.part === undefined ? parent : (parent ?? name);
+  return { kind: 'COMMENT', schema, ...(owner === undefined ? {} : { parent: owner }), ...(target === undefined ? {} : { name: target }) };
+}
+
+/**
+ * The descriptions of an object or part: the first carries the statement. Call it before the part that `ctx` belongs to is made:
+ * properties that are left out are raised there.
+ */
+export function commentParts(properties: readonly ExtendedProperty[] | undefined, about: Commented, ctx: ObjectContext): ConvertedPart[] {
+  const [first] = properties ?? [];
+  if (properties === undefined || first === undefined) return [];
   const text = commentText(properties, ctx);
-  if (text === undefined) return [];
-  const at = properties.find((p) => p.name === description)?.at ?? properties[0]?.at;
-  return [statement(ctx, { kind: 'CommentOn', object, text, source: at }, { creates: commentRef(on), phase: 'comments' })];
-}
-
-const commentRef = (on: TargetRef): TargetRef => ({ ...on, kind: 'COMMENT' });
-
-/** The part for the description of an object or column, when there is one, and for its other properties under the setting. */
-export function commentPart(ref: { schema: string; name: string; parent?: string }, properties: readonly ExtendedProperty[] | undefined, object: ObjectAddress, on: TargetRef, shared: ConversionContext, of: CatalogObject): ConvertedPart[] {
-  if (properties === undefined || properties.length === 0) return [];
-  const ctx = collecting(shared, of);
-  const statements = commentStatements(properties, object, on, ctx);
   const described = properties.filter((p) => p.name === description);
-  const listed = (at: Fragment): { ref: ObjectRef; at: Fragment } => ({ ref: { kind: 'COMMENT', ...ref }, at });
-  const first = described[0] ?? properties[0];
-  if (first === undefined) return [];
-  const head = converted(listed(first.at), statements.length === 0 ? [] : [commentRef(on)], statements, ctx);
-  // The same property twice is an error in SQL Server; whatever wrote it, each is accounted for.
-  return [head, ...described.slice(1).map((p) => converted(listed(p.at), [commentRef(on)], []))];
+  const listed = described.length === 0 && text !== '' ? [first] : described;
+  const { target } = about;
+  if (target === undefined || text === '') return listed.map((p) => converted({ ref: refOf(p, about), at: p.at }, [], []));
+  const creates: TargetRef = { ...target.ref, kind: 'COMMENT' };
+  const comment = statement(ctx, { kind: 'CommentOn', object: target.address, text, source: listed[0]?.at }, { creates, phase: 'comments' });
+  return listed.map((p, i) => converted({ ref: refOf(p, about), at: p.at }, [creates], i === 0 ? [comment] : []));
 }

@@ -33,7 +33,7 @@ export function convertComputed(table: Table, column: Column, shared: Conversion
   const at = column.computed.expression;
   const name = shared.names.relation(table.schema, table.name);
   const target = { kind: 'COMPUTED_COLUMN', schema: name.schema, name: shared.names.column(table.schema, table.name, column.name), parent: name.name };
-  const listed = { ref: { kind: 'COMPUTED_COLUMN', schema: table.schema, parent: table.name, name: column.name } as const, at };
+  const listed = { ref: { kind: 'COMPUTED_COLUMN', schema: table.schema, parent: table.name, name: column.name, columns: column.computed.columns } as const, at };
   const given = column.type === undefined ? undefined : shared.mapType(column.type, 'ddl');
   const lowered = lowerExpression({ at, table, expect: 'value', ...(given ? { type: given } : {}) }, ctx);
   if (lowered === undefined) {

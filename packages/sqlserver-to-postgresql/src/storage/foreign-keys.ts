@@ -4,9 +4,8 @@ import type { ConvertedPart, TargetKey, TargetRef } from '@ferry/conversion';
 import { constraintItems } from '../action-items/constraints';
 import { collecting } from '../collecting';
 import type { ConversionContext } from '../context';
-import { commentStatements } from './comments';
-import { constraintRef, keyColumns } from './keys';
-import { converted, notConverted, qualified, relationKey, statement } from './parts';
+import { constraintComments, constraintRef, keyColumns, lostConstraint } from './keys';
+import { converted, qualified, relationKey, statement } from './parts';
 
 /** A key may be a unique index only, and indexes are created after foreign keys otherwise. */
 function uniqueIndexes(table: Table, columns: readonly string[], shared: ConversionContext): TargetKey[] {
@@ -19,7 +18,7 @@ function uniqueIndexes(table: Table, columns: readonly string[], shared: Convers
 }
 
 /** A FOREIGN KEY; without columns on the other side it means the primary key. */
-export function convertForeignKey(table: Table, constraint: ForeignKey, index: number, shared: ConversionContext): ConvertedPart {
+export function convertForeignKey(table: Table, constraint: ForeignKey, index: number, shared: ConversionContext): ConvertedPart[] {
   const ctx = collecting(shared, table);
   const owner = shared.names.relation(table.schema, table.name);
   const name = shared.names.constraint(table, index);
@@ -29,13 +28,13 @@ export function convertForeignKey(table: Table, constraint: ForeignKey, index: n
   const other = shared.lookup.relation(references.schema, references.table);
   if (other?.kind !== 'TABLE') {
     ctx.raise(constraintItems.missingTable, { name: shown, table: `${references.schema}.${references.table}` });
-    return notConverted(listed, ctx);
+    return lostConstraint(table, constraint, ctx);
   }
   const primaryKey = other.constraints.find((c) => c.kind === 'PRIMARY_KEY');
   const named = references.columns.length > 0 ? references.columns : primaryKey?.kind === 'PRIMARY_KEY' ? primaryKey.columns.map((c) => c.name) : [];
   const columns = keyColumns(table, constraint.columns, shown, ctx);
   const referencedColumns = keyColumns(other, named, shown, ctx);
-  if (columns === undefined || referencedColumns === undefined) return notConverted(listed, ctx);
+  if (columns === undefined || referencedColumns === undefined) return lostConstraint(table, constraint, ctx);
   if (constraint.notValidated === true) ctx.raise(constraintItems.disabled, { name: shown });
   const target = shared.names.relation(other.schema, other.name);
   const creates: TargetRef = { kind: 'FOREIGN_KEY', schema: owner.schema, name, parent: owner.name };
@@ -63,5 +62,6 @@ export function convertForeignKey(table: Table, constraint: ForeignKey, index: n
     },
     { creates, phase: 'foreignKeys', needs: [relationKey(target), ...uniqueIndexes(other, named, shared)] },
   );
-  return converted(listed, [creates], [add, ...commentStatements(constraint.properties, { type: 'CONSTRAINT', name, on: qualified(owner) }, creates, ctx)], ctx);
+  const comments = constraintComments(table, constraint, ctx, { address: { type: 'CONSTRAINT', name, on: qualified(owner) }, ref: creates });
+  return [converted(listed, [creates], [add], ctx), ...comments];
 }

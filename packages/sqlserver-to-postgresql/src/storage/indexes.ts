@@ -2,13 +2,13 @@ import type { Column, Index, ObjectRef, Table } from '@ferry/catalog';
 import type { ConvertedPart, TargetRef } from '@ferry/conversion';
 import { pg } from '@ferry/target-postgresql';
 import type { CreateIndex, Expression, IndexKey } from '@ferry/target-postgresql';
-import { constraintItems } from '../action-items/constraints';
 import { indexItems } from '../action-items/indexes';
 import { collecting } from '../collecting';
 import type { ConversionContext, ObjectContext } from '../context';
 import { lowerExpression } from '../lower';
 import { isCharacter } from '../types/target-types';
-import { commentStatements } from './comments';
+import { commentParts } from './comments';
+import type { Commented } from './comments';
 import { keyColumns, storageParameters } from './keys';
 import { converted, notConverted, qualified, statement } from './parts';
 
@@ -23,20 +23,21 @@ export const indexRef = (owner: { schema: string; name: string }, index: Index):
 type IndexBody = Omit<CreateIndex, 'kind' | 'name' | 'table'>;
 
 /** One index of a table. */
-export function convertIndex(table: Table, index: Index, shared: ConversionContext): ConvertedPart {
+export function convertIndex(table: Table, index: Index, shared: ConversionContext): ConvertedPart[] {
   const ctx = collecting(shared, table);
   const listed = { ref: indexRef(table, index), at: index.at };
+  const comments = (target?: Commented['target']): ConvertedPart[] => commentParts(index.properties, { ref: { schema: table.schema, parent: table.name, name: index.name }, ...(target ? { target } : {}) }, ctx);
   if (index.disabled === true) {
     ctx.raise(indexItems.disabled, { name: index.name });
-    return notConverted(listed, ctx);
+    return [...comments(), notConverted(listed, ctx)];
   }
   const body = bodies[index.kind](table, index, ctx);
-  if (body === undefined) return notConverted(listed, ctx);
+  if (body === undefined) return [...comments(), notConverted(listed, ctx)];
   const owner = shared.names.relation(table.schema, table.name);
   const name = shared.names.index(table.schema, table.name, index.name);
   const creates: TargetRef = { kind: 'INDEX', schema: owner.schema, name, parent: owner.name };
   const create = statement(ctx, { kind: 'CreateIndex', name, table: qualified(owner), source: index.at, ...body }, { creates, phase: 'indexes', needs: ctx.needs });
-  return converted(listed, [creates], [create, ...commentStatements(index.properties, { type: 'INDEX', name: qualified({ schema: owner.schema, name }) }, creates, ctx)], ctx);
+  return [...comments({ address: { type: 'INDEX', name: qualified({ schema: owner.schema, name }) }, ref: creates }), converted(listed, [creates], [create], ctx)];
 }
 
 const bodies: Readonly<Record<Index['kind'], (table: Table, index: Index, ctx: ObjectContext) => IndexBody | undefined>> = {
@@ -71,12 +72,11 @@ function plainBody(table: Table, index: Index, ctx: ObjectContext): IndexBody | 
     nulls: !isNullable(key.name) ? undefined : key.descending ? 'LAST' : 'FIRST',
   }));
   const oneNull = index.unique && index.keys.some((k) => isNullable(k.name));
-  if (oneNull && ctx.targetVersion < 15) ctx.raise(constraintItems.nulls, { name: index.name });
   return {
     unique: index.unique ? true : undefined,
     keys,
     include: include.length === 0 ? undefined : include,
-    nullsNotDistinct: oneNull && ctx.targetVersion >= 15 ? true : undefined,
+    nullsNotDistinct: oneNull ? true : undefined,
     with: storageParameters(index.options, index.name, ctx),
     where: where?.expression,
   };
@@ -118,9 +118,10 @@ function fullTextBody(table: Table, index: Index, ctx: ObjectContext): IndexBody
 
 /** The indexes of an indexed view: listed with the view, none of them created. */
 export function viewIndexParts(view: { schema: string; name: string }, indexes: readonly Index[], ctx: (index: Index) => ObjectContext): ConvertedPart[] {
-  return indexes.map((index) => {
+  return indexes.flatMap((index) => {
     const own = ctx(index);
     own.raise(indexItems.onView, { name: index.name });
-    return notConverted({ ref: indexRef(view, index), at: index.at }, own);
+    const comments = commentParts(index.properties, { ref: { schema: view.schema, parent: view.name, name: index.name } }, own);
+    return [notConverted({ ref: indexRef(view, index), at: index.at }, own), ...comments];
   });
 }

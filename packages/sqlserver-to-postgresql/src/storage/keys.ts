@@ -1,4 +1,4 @@
-import type { KeyConstraint, Table } from '@ferry/catalog';
+import type { Constraint, KeyConstraint, Table, TableType } from '@ferry/catalog';
 import type { ConvertedPart, TargetRef } from '@ferry/conversion';
 import { constraintColumns } from '@ferry/catalog';
 import type { StorageParameters } from '@ferry/target-postgresql';
@@ -6,7 +6,8 @@ import { constraintItems } from '../action-items/constraints';
 import { indexItems } from '../action-items/indexes';
 import { collecting } from '../collecting';
 import type { ConversionContext, ObjectContext } from '../context';
-import { commentStatements } from './comments';
+import { commentParts } from './comments';
+import type { Commented } from './comments';
 import { converted, notConverted, qualified, statement } from './parts';
 
 /** An option of a key or index by its name, in any case; upper-cased. */
@@ -35,7 +36,7 @@ export function keyColumns(table: Table, columns: readonly string[], name: strin
   return missing.length > 0 || columns.length === 0 ? undefined : columns.map((c) => ctx.names.column(table.schema, table.name, c));
 }
 
-export const constraintRef = (table: Table, constraint: Table['constraints'][number]): ConvertedPart['ref'] => ({
+export const constraintRef = (table: Table | TableType, constraint: Constraint): ConvertedPart['ref'] => ({
   kind: constraint.kind,
   schema: table.schema,
   parent: table.name,
@@ -43,20 +44,29 @@ export const constraintRef = (table: Table, constraint: Table['constraints'][num
   columns: constraintColumns(constraint),
 });
 
+/** The descriptions of a constraint. Call it before its part is made. */
+export const constraintComments = (table: Table, constraint: Constraint, ctx: ObjectContext, target?: Commented['target']): ConvertedPart[] =>
+  commentParts(constraint.properties, { ref: { schema: table.schema, parent: table.name, ...(constraint.name === undefined ? {} : { name: constraint.name }) }, ...(target ? { target } : {}) }, ctx);
+
+/** A constraint that could not be converted; `ctx` says why. */
+export function lostConstraint(table: Table, constraint: Constraint, ctx: ObjectContext): ConvertedPart[] {
+  const comments = constraintComments(table, constraint, ctx);
+  return [notConverted({ ref: constraintRef(table, constraint), at: constraint.at }, ctx), ...comments];
+}
+
 /**
  * PRIMARY KEY or UNIQUE. SQL Server counts NULL as a value of a unique key, so that there is one NULL at most:
  * NULLS NOT DISTINCT says that since PostgreSQL 15 (https://www.postgresql.org/docs/current/sql-createtable.html).
  */
-export function convertKey(table: Table, constraint: KeyConstraint, index: number, shared: ConversionContext): ConvertedPart {
+export function convertKey(table: Table, constraint: KeyConstraint, index: number, shared: ConversionContext): ConvertedPart[] {
   const ctx = collecting(shared, table);
   const owner = shared.names.relation(table.schema, table.name);
   const name = shared.names.constraint(table, index);
   const listed = { ref: constraintRef(table, constraint), at: constraint.at };
   const shown = constraint.name ?? name;
   const columns = keyColumns(table, constraint.columns.map((c) => c.name), shown, ctx);
-  if (columns === undefined) return notConverted(listed, ctx);
+  if (columns === undefined) return lostConstraint(table, constraint, ctx);
   const nullable = constraint.kind === 'UNIQUE' && constraint.columns.some((c) => shared.lookup.column(table, c.name)?.nullable === true);
-  if (nullable && shared.targetVersion < 15) ctx.raise(constraintItems.nulls, { name: shown });
   if (constraint.clustered === true) ctx.raise(indexItems.clustered, { name: shown });
   if (constraint.columns.some((c) => c.descending)) ctx.raise(indexItems.keyOrder, { name: shown });
   const creates: TargetRef = { kind: constraint.kind, schema: owner.schema, name, parent: owner.name };
@@ -74,7 +84,7 @@ export function convertKey(table: Table, constraint: KeyConstraint, index: numbe
             type: constraint.kind === 'UNIQUE' ? 'UNIQUE' : 'PRIMARY KEY',
             name,
             columns,
-            nullsNotDistinct: nullable && shared.targetVersion >= 15 ? true : undefined,
+            nullsNotDistinct: nullable ? true : undefined,
             with: storageParameters(constraint.options, shown, ctx),
           },
         },
@@ -82,5 +92,6 @@ export function convertKey(table: Table, constraint: KeyConstraint, index: numbe
     },
     { creates, phase: 'keys' },
   );
-  return converted(listed, [creates], [add, ...commentStatements(constraint.properties, { type: 'CONSTRAINT', name, on: qualified(owner) }, creates, ctx)], ctx);
+  const comments = constraintComments(table, constraint, ctx, { address: { type: 'CONSTRAINT', name, on: qualified(owner) }, ref: creates });
+  return [converted(listed, [creates], [add], ctx), ...comments];
 }

@@ -1,10 +1,9 @@
-import { listObject } from '@ferry/catalog';
 import type { CatalogObject } from '@ferry/catalog';
 import type { ConvertedObject, ConvertedPart, TargetRef } from '@ferry/conversion';
 import type { ObjectAddress } from '@ferry/target-postgresql';
 import { collecting } from '../collecting';
 import type { ConversionContext } from '../context';
-import { commentPart } from './comments';
+import { commentParts } from './comments';
 import { viewIndexParts } from './indexes';
 import { qualified } from './parts';
 
@@ -25,10 +24,6 @@ function addressOf(target: TargetRef): ObjectAddress | undefined {
   }
 }
 
-/** What was not converted has no comment either; the object's own items say why. */
-const commentsOfNothing = (object: CatalogObject): ConvertedPart[] =>
-  [...listObject(object)].filter(({ ref }) => ref.kind === 'COMMENT').map(({ ref, at }) => ({ ref, at, targets: [], statements: [], items: [] }));
-
 /**
  * Adds what belongs to any view or routine whatever its body says: its description, and the indexes of an indexed view. Whoever
  * converted the body need not think of them.
@@ -37,13 +32,16 @@ export function withListedParts(object: CatalogObject, converted: ConvertedObjec
   if (object.kind !== 'VIEW' && object.kind !== 'FUNCTION' && object.kind !== 'PROCEDURE' && object.kind !== 'TRIGGER') return converted;
   const present = new Set(converted.parts.map((p) => p.ref.kind));
   const added: ConvertedPart[] = [];
-  const target = converted.parts[0].targets[0];
+  let [head, ...rest] = converted.parts;
+  const target = head.targets[0];
   const address = target && addressOf(target);
   if (!present.has('COMMENT')) {
     const ref = { schema: object.schema, name: object.name };
-    const onTarget = target && address ? commentPart(ref, object.properties, address, target, shared, object) : undefined;
-    added.push(...(onTarget ?? commentsOfNothing(object)));
+    const ctx = collecting(shared, object);
+    const comments = commentParts(object.properties, { ref, ...(target && address ? { target: { address, ref: target } } : {}) }, ctx);
+    head = ctx.items.length === 0 ? head : { ...head, items: [...head.items, ...ctx.items] };
+    added.push(...comments);
   }
   if (!present.has('INDEX') && object.indexes) added.push(...viewIndexParts(object, object.indexes, () => collecting(shared, object)));
-  return added.length === 0 ? converted : { ...converted, parts: [...converted.parts, ...added] };
+  return { ...converted, parts: [head, ...rest, ...added] };
 }

@@ -3,7 +3,7 @@ import { idOf } from '@ferry/catalog';
 import { targetKey } from '@ferry/conversion';
 import type { ConvertedObject, TargetKey, TargetRef, TargetStatement } from '@ferry/conversion';
 import type { ConversionContext, ObjectContext } from '../context';
-import { commentPart } from './comments';
+import { commentParts } from './comments';
 import { converted, statement } from './parts';
 
 export const schemaRef = (name: string): TargetRef => ({ kind: 'SCHEMA', schema: name, name });
@@ -16,8 +16,9 @@ export function convertSchema(object: Schema, ctx: ObjectContext): ConvertedObje
   const name = ctx.names.schema(object.name);
   const creates = schemaRef(name);
   const listed = { ref: { kind: 'SCHEMA', schema: object.schema, name: object.name } as const, at: object.definition };
+  const comments = commentParts(object.properties, { ref: { schema: object.schema, name: object.name }, target: { address: { type: 'SCHEMA', name }, ref: creates } }, ctx);
   return {
     id: idOf(object),
-    parts: [converted(listed, [creates], [createSchema(ctx, name, object.nameAt ?? object.definition)], ctx), ...commentPart({ schema: object.schema, name: object.name }, object.properties, { type: 'SCHEMA', name }, creates, ctx, object)],
+    parts: [converted(listed, [creates], [createSchema(ctx, name, object.nameAt ?? object.definition)], ctx), ...comments],
   };
 }

@@ -4,7 +4,7 @@ import type { ConvertedObject } from '@ferry/conversion';
 import { builtInType } from '@ferry/source-sqlserver';
 import { otherItems } from '../action-items/other-objects';
 import type { ObjectContext } from '../context';
-import { commentPart } from './comments';
+import { commentParts } from './comments';
 import { converted, qualified, relationRef, statement, typeName } from './parts';
 import { targetType } from '../types/target-types';
 
@@ -84,8 +84,9 @@ export function convertSequence(object: Sequence, ctx: ObjectContext): Converted
     { creates, phase: 'sequences' },
   );
   const listed = { ref: { kind: 'SEQUENCE', schema: object.schema, name: object.name } as const, at: object.definition };
+  const comments = commentParts(object.properties, { ref: { schema: object.schema, name: object.name }, target: { address: { type: 'SEQUENCE', name: qualified(name) }, ref: creates } }, ctx);
   return {
     id: idOf(object),
-    parts: [converted(listed, [creates], [create], ctx), ...commentPart({ schema: object.schema, name: object.name }, object.properties, { type: 'SEQUENCE', name: qualified(name) }, creates, ctx, object)],
+    parts: [converted(listed, [creates], [create], ctx), ...comments],
   };
 }

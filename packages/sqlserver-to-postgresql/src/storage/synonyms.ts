@@ -4,7 +4,7 @@ import type { ConvertedObject } from '@ferry/conversion';
 import { pg } from '@ferry/target-postgresql';
 import { otherItems } from '../action-items/other-objects';
 import type { ObjectContext } from '../context';
-import { commentPart } from './comments';
+import { commentParts } from './comments';
 import { converted, notConverted, qualified, relationKey, relationRef, statement } from './parts';
 
 /**
@@ -19,7 +19,7 @@ export function convertSynonym(object: Synonym, ctx: ObjectContext): ConvertedOb
   const found = isHere ? ctx.lookup.relation(schema, base) : undefined;
   if (found === undefined || found === object || (found.kind !== 'TABLE' && found.kind !== 'VIEW')) {
     ctx.raise(isHere ? otherItems.synonym : otherItems.remoteSynonym, { target: shown });
-    return { id: idOf(object), parts: [notConverted(listed, ctx)] };
+    return { id: idOf(object), parts: [notConverted(listed, ctx), ...commentParts(object.properties, { ref: { schema: object.schema, name: object.name } }, ctx)] };
   }
   const name = ctx.names.relation(object.schema, object.name);
   const from = ctx.names.relation(found.schema, found.name);
@@ -29,8 +29,9 @@ export function convertSynonym(object: Synonym, ctx: ObjectContext): ConvertedOb
     { kind: 'CreateView', name: qualified(name), query: pg.select([pg.item(pg.star())], { from: [pg.table(qualified(from))] }), source: object.nameAt ?? object.definition },
     { creates, phase: 'views', needs: [relationKey(from)] },
   );
+  const comments = commentParts(object.properties, { ref: { schema: object.schema, name: object.name }, target: { address: { type: 'VIEW', name: qualified(name) }, ref: creates } }, ctx);
   return {
     id: idOf(object),
-    parts: [converted(listed, [creates], [create], ctx), ...commentPart({ schema: object.schema, name: object.name }, object.properties, { type: 'VIEW', name: qualified(name) }, creates, ctx, object)],
+    parts: [converted(listed, [creates], [create], ctx), ...comments],
   };
 }

@@ -4,19 +4,21 @@ import type { ObjectContext } from '../context';
 
 const isOn = (value: string): boolean => !['OFF', 'NONE', 'NO', '0', ''].includes(value.trim().toUpperCase());
 
+/** Tables of another kind, as `CREATE TABLE ... AS NODE` and its like make them. */
+const forms: Readonly<Record<string, (table: Table, ctx: ObjectContext) => void>> = {
+  EXTERNAL: (table, ctx) => ctx.raise(tableItems.external, { table: table.name }),
+  FILETABLE: (table, ctx) => ctx.raise(tableItems.fileTable, { table: table.name }),
+  NODE: (table, ctx) => ctx.raise(tableItems.graph, { table: table.name, what: 'node' }),
+  EDGE: (table, ctx) => ctx.raise(tableItems.graph, { table: table.name, what: 'edge' }),
+};
+
 /** What is to be said about the options of a table; each that loses something has an item. By upper-case name, spaces as underscores. */
 const options: Readonly<Record<string, (table: Table, value: string, ctx: ObjectContext) => void>> = {
   SYSTEM_VERSIONING: (table, value, ctx) => isOn(value) && ctx.raise(tableItems.temporal, { table: table.name }),
   MEMORY_OPTIMIZED: (table, value, ctx) => isOn(value) && ctx.raise(tableItems.memoryOptimized, { table: table.name }),
   DURABILITY: (table, value, ctx) => value.toUpperCase().includes('SCHEMA_ONLY') && ctx.raise(tableItems.schemaOnly, { table: table.name }),
   LEDGER: (table, value, ctx) => isOn(value) && ctx.raise(tableItems.ledger, { table: table.name }),
-  EXTERNAL: (table, _, ctx) => ctx.raise(tableItems.external, { table: table.name }),
-  FILETABLE: (table, _, ctx) => ctx.raise(tableItems.fileTable, { table: table.name }),
-  AS_FILETABLE: (table, _, ctx) => ctx.raise(tableItems.fileTable, { table: table.name }),
-  NODE: (table, _, ctx) => ctx.raise(tableItems.graph, { table: table.name, what: 'node' }),
-  AS_NODE: (table, _, ctx) => ctx.raise(tableItems.graph, { table: table.name, what: 'node' }),
-  EDGE: (table, _, ctx) => ctx.raise(tableItems.graph, { table: table.name, what: 'edge' }),
-  AS_EDGE: (table, _, ctx) => ctx.raise(tableItems.graph, { table: table.name, what: 'edge' }),
+  FORM: (table, value, ctx) => forms[value.toUpperCase()]?.(table, ctx),
   PARTITION: (table, value, ctx) => ctx.raise(tableItems.partitioned, { table: table.name, scheme: value }),
   DATA_COMPRESSION: (_, value, ctx) => isOn(value) && ctx.raise(tableItems.option, { option: `DATA_COMPRESSION = ${value}` }),
   CHANGE_TRACKING: (_, value, ctx) => isOn(value) && ctx.raise(tableItems.changeTracking, {}),

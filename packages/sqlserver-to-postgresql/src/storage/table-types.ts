@@ -1,12 +1,13 @@
-import { constraintColumns, idOf } from '@ferry/catalog';
+import { idOf } from '@ferry/catalog';
 import type { TableType } from '@ferry/catalog';
 import type { ConvertedObject, ConvertedPart, TargetRef } from '@ferry/conversion';
 import type { CreateCompositeType } from '@ferry/target-postgresql';
 import { typeItems } from '../action-items/types';
 import { collecting } from '../collecting';
 import type { ObjectContext } from '../context';
-import { commentPart } from './comments';
+import { commentParts } from './comments';
 import { indexRef } from './indexes';
+import { constraintRef } from './keys';
 import { converted, notConverted, qualified, statement, typeName, useType } from './parts';
 
 /**
@@ -22,12 +23,13 @@ export function convertTableType(object: TableType, ctx: ObjectContext): Convert
     const attribute = ctx.names.column(object.schema, object.name, column.name);
     const ref = { schema: object.schema, parent: object.name, name: column.name };
     const target = { kind: 'COLUMN', schema: name.schema, name: attribute, parent: name.name };
+    const comments = commentParts(column.properties, { ref, target: { address: { type: 'COLUMN', relation: qualified(name), name: attribute }, ref: target } }, own);
     const parts: ConvertedPart[] = [converted({ ref: { kind: 'COLUMN', ...ref }, at: column.at }, [target], [], own)];
     if (column.identity) parts.push(lost({ kind: 'IDENTITY', ...ref }, column.at));
-    if (column.computed) parts.push(lost({ kind: 'COMPUTED_COLUMN', ...ref }, column.computed.expression));
+    if (column.computed) parts.push(lost({ kind: 'COMPUTED_COLUMN', ...ref, columns: column.computed.columns }, column.computed.expression));
     if (column.default)
       parts.push(lost({ kind: 'DEFAULT', schema: object.schema, parent: object.name, ...(column.default.name === undefined ? {} : { name: column.default.name }), columns: [column.name] }, column.default.expression));
-    parts.push(...commentPart(ref, column.properties, { type: 'COLUMN', relation: qualified(name), name: attribute }, target, ctx, object));
+    parts.push(...comments);
     const node: CreateCompositeType['attributes'][number] = { kind: 'TableColumn', name: attribute, type: typeName(type.type), source: column.at };
     return { node, parts, needs: own.needs };
   });
@@ -38,16 +40,15 @@ export function convertTableType(object: TableType, ctx: ObjectContext): Convert
     { kind: 'CreateCompositeType', name: qualified(name), attributes: columns.map((c) => c.node), source: object.nameAt ?? object.definition },
     { creates, phase: 'types', needs: [...new Set(columns.flatMap((c) => c.needs))] },
   );
+  const comments = commentParts(object.properties, { ref: { schema: object.schema, name: object.name }, target: { address: { type: 'TYPE', name: qualified(name) }, ref: creates } }, ctx);
   const listed = { ref: { kind: 'TABLE_TYPE', schema: object.schema, name: object.name } as const, at: object.definition };
   return {
     id: idOf(object),
     parts: [
       converted(listed, [creates], [create], ctx),
-      ...commentPart({ schema: object.schema, name: object.name }, object.properties, { type: 'TYPE', name: qualified(name) }, creates, ctx, object),
+      ...comments,
       ...columns.flatMap((c) => c.parts),
-      ...object.constraints.map((constraint) =>
-        lost({ kind: constraint.kind, schema: object.schema, parent: object.name, ...(constraint.name === undefined ? {} : { name: constraint.name }), columns: constraintColumns(constraint) }, constraint.at),
-      ),
+      ...object.constraints.map((constraint) => lost(constraintRef(object, constraint), constraint.at)),
       ...object.indexes.map((index) => lost(indexRef(object, index), index.at)),
     ],
   };

@@ -8,7 +8,7 @@ import { isCharacter } from '../types/target-types';
 import { convertCheck } from './checks';
 import { convertColumn } from './columns';
 import type { ConvertedColumn } from './columns';
-import { commentPart } from './comments';
+import { commentParts } from './comments';
 import { fillTrigger } from './filled-columns';
 import { convertForeignKey } from './foreign-keys';
 import { convertIndex } from './indexes';
@@ -16,7 +16,7 @@ import { convertKey } from './keys';
 import { converted, qualified, relationRef, statement } from './parts';
 import { isForgotten, raiseTableOptions } from './table-options';
 
-function convertConstraint(table: Table, constraint: Constraint, index: number, ctx: ConversionContext): ConvertedPart {
+function convertConstraint(table: Table, constraint: Constraint, index: number, ctx: ConversionContext): ConvertedPart[] {
   switch (constraint.kind) {
     case 'PRIMARY_KEY':
     case 'UNIQUE':
@@ -61,15 +61,16 @@ export function convertTable(table: Table, ctx: ObjectContext): ConvertedObject 
   );
   const filled = columns.flatMap((c) => (c.filled ? [c.filled] : []));
   const fill = fillTrigger(table, filled, columns.flatMap((c) => c.fillNeeds), ctx);
+  const comments = commentParts(table.properties, { ref: { schema: table.schema, name: table.name }, target: { address: { type: 'TABLE', name: qualified(name) }, ref: creates } }, ctx);
   const listed = { ref: { kind: 'TABLE', schema: table.schema, name: table.name } as const, at: table.definition };
   return {
     id: idOf(table),
     parts: [
       converted(listed, [creates], [create, ...fill], ctx),
-      ...commentPart({ schema: table.schema, name: table.name }, table.properties, { type: 'TABLE', name: qualified(name) }, creates, ctx, table),
+      ...comments,
       ...columns.flatMap((c) => c.parts),
-      ...table.constraints.map((constraint, i) => convertConstraint(table, constraint, i, ctx)),
-      ...table.indexes.map((index) => convertIndex(table, index, ctx)),
+      ...table.constraints.flatMap((constraint, i) => convertConstraint(table, constraint, i, ctx)),
+      ...table.indexes.flatMap((index) => convertIndex(table, index, ctx)),
     ],
   };
 }
