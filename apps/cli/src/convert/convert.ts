@@ -1,0 +1,74 @@
+import { basename, extname } from 'node:path';
+import type { Catalog } from '@ferry/catalog';
+import { convertCatalog } from '@ferry/conversion';
+import type { ConversionResult } from '@ferry/conversion';
+import { openPaths } from '@ferry/intake';
+import type { Intake } from '@ferry/intake';
+import { AppError } from '@ferry/kernel';
+import type { Run } from '@ferry/kernel';
+import { findPair } from '@ferry/registry/engines';
+import { listParts, objectsJson, scriptFiles, scriptObjects } from '@ferry/reports';
+import type { ListedPart } from '@ferry/reports';
+import type { ConvertCommand } from './options';
+import { writeOutput } from './output-folder';
+import { refusedFile } from './refused-file';
+import { readSettings } from './settings-file';
+import { openVerification } from './verification';
+
+/** Everything that a conversion on the command line came to. */
+export interface Outcome {
+  readonly intake: Intake;
+  readonly catalog: Catalog;
+  readonly result: ConversionResult;
+  readonly parts: readonly ListedPart[];
+  readonly source: string;
+  readonly target: string;
+  readonly targetVersion: number;
+  /** The server that showed the proofs, when there was one. */
+  readonly server: string | undefined;
+  readonly files: number;
+}
+
+/** A database without a name in its scripts is called like the file or folder it came from. */
+const fallbackName = (inputs: readonly string[]): string => {
+  const first = basename(inputs[0] ?? 'database');
+  return first.slice(0, first.length - extname(first).length) || 'database';
+};
+
+function versionFor(command: ConvertCommand, versions: readonly number[], label: string): number {
+  const version = command.targetVersion ?? versions.at(-1);
+  if (version === undefined || !versions.includes(version)) throw new AppError('invalid-input', { public: `--target-version ${version}: ${label} code can be written for ${versions.join(', ')}.` });
+  return version;
+}
+
+/** Scripts that hold nothing of a schema cannot be what the user meant. */
+function refuseEmpty(catalog: Catalog, intake: Intake): void {
+  if (catalog.objects.length > 0) return;
+  const first = catalog.diagnostics.find((d) => d.severity === 'error');
+  const why = first === undefined ? 'none of its statements defines an object' : first.message;
+  throw new AppError('invalid-input', { public: `${intake.texts.map((t) => t.path).slice(0, 5).join(', ')}: no object of a database found; ${why}. Give the script that creates the schema.` });
+}
+
+/** `ferry convert`: reads, converts, proves and writes. */
+export async function convert(command: ConvertCommand, run: Run): Promise<Outcome> {
+  const { source, target, pair } = findPair(command.source, command.target);
+  const targetVersion = versionFor(command, target.versions, target.label);
+  const settings = await readSettings(pair.settings, command.settingsFile);
+  const intake = await openPaths(command.inputs, run);
+  // The server starts while the scripts are read.
+  const opening = openVerification(target, command.verify, targetVersion);
+  opening.catch(() => undefined); // awaited below; until then a failure is not unhandled
+  try {
+    const catalog = await source.readScripts(intake.texts, { databaseName: fallbackName(command.inputs), variables: command.variables }, run);
+    refuseEmpty(catalog, intake);
+    const verification = await opening;
+    const result = await convertCatalog(pair, target, catalog, { settings, targetVersion, ...(verification === undefined ? {} : { verifier: verification.verifier }) }, run);
+    const parts = listParts(catalog, result.objects, pair.actionItems);
+    const title = `${catalog.database.name}: ${source.label} to ${target.label} ${targetVersion}`;
+    const files = [...scriptFiles(target, scriptObjects(result), result.support, title), { path: 'objects.json', text: objectsJson(parts) }, ...refusedFile(result)];
+    await writeOutput(command.out, files, run);
+    return { intake, catalog, result, parts, source: source.label, target: target.label, targetVersion, server: verification?.verifier.server, files: files.length };
+  } finally {
+    await opening.then((verification) => verification?.close(), () => undefined);
+  }
+}
