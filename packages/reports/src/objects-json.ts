@@ -8,6 +8,8 @@ export interface ObjectEntry {
   readonly name: string;
   /** The table, view or type that it belongs to. */
   readonly parent?: string;
+  /** The same again, by the word that inventories of tables use. */
+  readonly table?: string;
   /** The columns of a constraint, index or default. */
   readonly columns?: readonly string[];
   readonly target: readonly { readonly kind: string; readonly schema: string; readonly name: string; readonly parent?: string }[];
@@ -35,7 +37,7 @@ export function objectEntry({ ref, targets, status, proof, items }: ListedPart):
     kind: ref.kind,
     schema: ref.schema,
     name: ref.name ?? '',
-    ...(ref.parent === undefined ? {} : { parent: ref.parent }),
+    ...(ref.parent === undefined ? {} : { parent: ref.parent, table: ref.parent }),
     ...(ref.columns === undefined ? {} : { columns: ref.columns }),
     target: targets.map((t) => ({ kind: t.kind, schema: t.schema, name: t.name, ...(t.parent === undefined ? {} : { parent: t.parent }) })),
     status,

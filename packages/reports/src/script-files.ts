@@ -20,27 +20,49 @@ export function scriptObjects(result: ConversionResult): ScriptObject[] {
   }));
 }
 
-/** A path from the target dialect, made harmless: no empty or dotted segment, no character that a file system refuses, none over 120 long. */
+/** Names that Windows keeps for devices, with any ending. */
+const deviceName = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+/** Most file systems take 255 bytes a name; some are left for `~2` and `.sql`. */
+const longestSegment = 200;
+
+/** At most so many bytes of UTF-8, never half a character. */
+function shorten(text: string): string {
+  let bytes = 0;
+  let out = '';
+  for (const character of text) {
+    bytes += Buffer.byteLength(character);
+    if (bytes > longestSegment) break;
+    out += character;
+  }
+  return out;
+}
+
+/** A path from the target dialect, made harmless: no empty or dotted segment, no character or device name that a file system refuses, none too long. */
 function safePath(path: string): string {
   const segments = path.split('/').map((segment) => {
-    const plain = segment
-      .replace(/[\p{Cc}<>:"|?*\\]/gu, '_')
+    const plain = shorten(segment.replace(/[\p{Cc}\p{Cs}<>:"|?*\\]/gu, '_'))
       .replace(/[. ]+$/, '_')
-      .replace(/^\.+/, '_')
-      .slice(0, 120);
-    return plain === '' ? '_' : plain;
+      .replace(/^\.+/, '_');
+    return plain === '' || deviceName.test(plain) ? `_${plain}` : plain;
   });
   return segments.join('/');
 }
 
 /** Gives every path once, also where a file system takes upper and lower case for the same. */
 function uniquePaths(): (path: string) => string {
-  const taken = new Map<string, number>();
+  const taken = new Set<string>();
+  const counts = new Map<string, number>();
   return (path) => {
-    const key = path.toLowerCase();
-    const count = (taken.get(key) ?? 0) + 1;
-    taken.set(key, count);
-    return count === 1 ? path : `${path}~${count}`;
+    const key = path.toLowerCase().normalize('NFC');
+    let count = counts.get(key) ?? 0;
+    let unique: string;
+    do {
+      count++;
+      unique = count === 1 ? path : `${path}~${count}`;
+    } while (taken.has(unique.toLowerCase().normalize('NFC')));
+    counts.set(key, count);
+    taken.add(unique.toLowerCase().normalize('NFC'));
+    return unique;
   };
 }
 
