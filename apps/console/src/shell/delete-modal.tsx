@@ -1,13 +1,7 @@
 'use client';
-import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
-import Modal from '@cloudscape-design/components/modal';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { messageOf } from '@/api/client';
 import { resourceWords as words } from '@/words/resources';
+import { ConfirmModal } from './confirm-modal';
 
 interface DeleteModalProps {
   readonly title: string;
@@ -18,39 +12,9 @@ interface DeleteModalProps {
 }
 
 export function DeleteModal({ title, children, onDelete, onClose }: DeleteModalProps): ReactNode {
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string>();
-  const run = (): void => {
-    setBusy(true);
-    setFailure(undefined);
-    onDelete().then(onClose, (thrown: unknown) => {
-      setBusy(false);
-      setFailure(messageOf(thrown));
-    });
-  };
   return (
-    <Modal
-      visible
-      header={title}
-      onDismiss={onClose}
-      closeAriaLabel={words.cancel}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              {words.cancel}
-            </Button>
-            <Button variant="primary" loading={busy} onClick={run}>
-              {words.delete}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
-    >
-      <SpaceBetween size="m">
-        {children}
-        {failure === undefined ? null : <Alert type="error">{failure}</Alert>}
-      </SpaceBetween>
-    </Modal>
+    <ConfirmModal title={title} confirm={words.delete} onConfirm={onDelete} onClose={onClose}>
+      {children}
+    </ConfirmModal>
   );
 }

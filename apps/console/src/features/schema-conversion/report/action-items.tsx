@@ -1,0 +1,124 @@
+'use client';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
+import Link from '@cloudscape-design/components/link';
+import Select from '@cloudscape-design/components/select';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import Table from '@cloudscape-design/components/table';
+import TextFilter from '@cloudscape-design/components/text-filter';
+import type { ActionItem, ActionItemGroup, Severity } from '@ferry/contract';
+import { useDeferredValue, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useOperation } from '@/api/hooks';
+import { Failed } from '@/shell/resource-table';
+import { Loading } from '@/shell/loading';
+import { resourceWords } from '@/words/resources';
+import { reportWords as words, severityLabels } from '@/words/schema-conversion';
+
+interface ActionItemsProps {
+  readonly project: string;
+  readonly rules: string;
+  /** Goes to the line of an occurrence. */
+  readonly onJump: (path: string, line: number | undefined) => void;
+}
+
+const indicators: Readonly<Record<Severity, 'error' | 'warning' | 'info'>> = { CRITICAL: 'error', HIGH: 'error', MEDIUM: 'warning', LOW: 'info', INFO: 'info' };
+const severityOptions = [{ value: '', label: words.anySeverity }, ...Object.entries(severityLabels).map(([value, label]) => ({ value, label }))];
+const step = 100;
+
+interface OccurrencesProps extends ActionItemsProps {
+  readonly group: ActionItemGroup;
+  readonly text: string;
+}
+
+function Occurrences({ project, rules, group, text, onJump }: OccurrencesProps): ReactNode {
+  const [count, setCount] = useState(step);
+  const items = useOperation('DescribeActionItems', { MigrationProjectIdentifier: project, SelectionRules: rules, Code: group.Code, MaxRecords: Math.min(1000, count), ...(text === '' ? {} : { Text: text }) }, { keepPrevious: true });
+  if (items.isError) return <Failed what={words.occurrences} error={items.error} onRetry={() => void items.refetch()} />;
+  if (items.data === undefined) return <Loading />;
+  const rows = items.data.Items;
+  return (
+    <SpaceBetween size="s">
+      <Box>
+        <b>{words.recommended}:</b> {group.RecommendedAction}
+      </Box>
+      <Table<ActionItem>
+        variant="embedded"
+        contentDensity="compact"
+        wrapLines
+        items={rows}
+        ariaLabels={{ tableLabel: `${group.Code} ${group.Title}` }}
+        columnDefinitions={[
+          {
+            id: 'object',
+            header: 'Object',
+            isRowHeader: true,
+            minWidth: 160,
+            cell: (row) =>
+              row.Path === undefined ? (
+                (row.ObjectName ?? '-')
+              ) : (
+                <Link
+                  onFollow={(event) => {
+                    event.preventDefault();
+                    onJump(row.Path ?? '', row.Line);
+                  }}
+                >
+                  {row.ObjectName ?? '-'}
+                  {row.Line === undefined ? '' : `, line ${row.Line}`}
+                </Link>
+              ),
+          },
+          { id: 'message', header: words.issue, minWidth: 240, cell: (row) => row.Message },
+          { id: 'file', header: 'File', minWidth: 120, cell: (row) => (row.FileName === undefined ? '-' : `${row.FileName}${row.FileLine === undefined ? '' : `:${row.FileLine}`}`) },
+        ]}
+      />
+      {rows.length < group.Occurrences && count < 1000 && items.data.Marker !== undefined ? <Button onClick={() => setCount(count + 300)}>{words.moreOccurrences}</Button> : null}
+    </SpaceBetween>
+  );
+}
+
+export function ActionItems({ project, rules, onJump }: ActionItemsProps): ReactNode {
+  const [text, setText] = useState('');
+  const [severity, setSeverity] = useState('');
+  const wanted = useDeferredValue(text.trim());
+  const report = useOperation(
+    'DescribeActionItems',
+    { MigrationProjectIdentifier: project, SelectionRules: rules, MaxRecords: 1, ...(wanted === '' ? {} : { Text: wanted }), ...(severity === '' ? {} : { Severities: [severity as Severity] }) },
+    { keepPrevious: true },
+  );
+  if (report.isError && report.data === undefined) return <Failed what={words.occurrences} error={report.error} onRetry={() => void report.refetch()} />;
+  if (report.data === undefined) return <Loading />;
+  const groups = report.data.Groups;
+  const filtered = wanted !== '' || severity !== '';
+  return (
+    <SpaceBetween size="s">
+      <SpaceBetween direction="horizontal" size="xs">
+        <TextFilter filteringText={text} onChange={({ detail }) => setText(detail.filteringText.slice(0, 255))} filteringPlaceholder={words.findItems} filteringAriaLabel={words.findItems} />
+        <Select selectedOption={severityOptions.find((one) => one.value === severity) ?? null} options={severityOptions} onChange={({ detail }) => setSeverity(detail.selectedOption.value ?? '')} ariaLabel={words.severity} />
+      </SpaceBetween>
+      {groups.length === 0 ? (
+        <Box textAlign="center" padding="m" color="text-body-secondary">
+          <b>{filtered ? resourceWords.noMatch : words.itemsEmpty}</b>
+          <Box variant="p" color="text-body-secondary">
+            {filtered ? resourceWords.noMatchText : words.itemsEmptyText}
+          </Box>
+        </Box>
+      ) : (
+        groups.map((group) => (
+          <ExpandableSection
+            key={group.Code}
+            variant="footer"
+            headerText={`${group.Code}: ${group.Title}`}
+            headerDescription={`${words.complexity}: ${group.Complexity}. ${words.occurrences}: ${group.Occurrences}. ${words.objects}: ${group.Objects}.`}
+            headerInfo={<StatusIndicator type={indicators[group.Severity]}>{severityLabels[group.Severity]}</StatusIndicator>}
+          >
+            <Occurrences project={project} rules={rules} group={group} text={wanted} onJump={onJump} />
+          </ExpandableSection>
+        ))
+      )}
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,49 @@
+'use client';
+import Tabs from '@cloudscape-design/components/tabs';
+import type { ReactNode } from 'react';
+import { selectPaths } from '@ferry/contract';
+import { useOperation } from '@/api/hooks';
+import { Failed } from '@/shell/resource-table';
+import { Loading } from '@/shell/loading';
+import { conversionWords as words } from '@/words/schema-conversion';
+import type { ReportTab } from '../place';
+import { ActionItems } from './action-items';
+import styles from './report-pane.module.css';
+import { Summary } from './summary';
+
+interface ReportPaneProps {
+  readonly project: string;
+  /** The source node that is reported on. */
+  readonly path: string;
+  readonly tab: ReportTab;
+  readonly onTab: (tab: ReportTab) => void;
+  readonly onJump: (path: string, line: number | undefined) => void;
+}
+
+export function ReportPane({ project, path, tab, onTab, onJump }: ReportPaneProps): ReactNode {
+  const rules = selectPaths([path]);
+  const summary = useOperation('DescribeAssessmentSummary', { MigrationProjectIdentifier: project, SelectionRules: rules }, { keepPrevious: true });
+  const items = useOperation('DescribeActionItems', { MigrationProjectIdentifier: project, SelectionRules: rules, MaxRecords: 1 }, { keepPrevious: true });
+  const count = items.data?.Groups.reduce((sum, group) => sum + group.Occurrences, 0);
+  const framed = (label: string, content: ReactNode): ReactNode => (
+    <div className={styles['scroll']} tabIndex={0} role="group" aria-label={label}>
+      {content}
+    </div>
+  );
+  const summaryContent = summary.data !== undefined ? <Summary report={summary.data} /> : summary.isError ? <Failed what={words.summary} error={summary.error} onRetry={() => void summary.refetch()} /> : <Loading />;
+  return (
+    <div className={styles['pane']} data-testid="report-pane">
+      <Tabs
+        ariaLabel={words.summary}
+        fitHeight
+        disableContentPaddings
+        activeTabId={tab}
+        onChange={({ detail }) => onTab(detail.activeTabId as ReportTab)}
+        tabs={[
+          { id: 'summary', label: words.summary, content: framed(words.summary, summaryContent) },
+          { id: 'items', label: count === undefined ? words.actionItems : `${words.actionItems} (${count.toLocaleString('en-US')})`, content: framed(words.actionItems, <ActionItems project={project} rules={rules} onJump={onJump} />) },
+        ]}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,115 @@
+'use client';
+import Alert from '@cloudscape-design/components/alert';
+import Badge from '@cloudscape-design/components/badge';
+import Box from '@cloudscape-design/components/box';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Table from '@cloudscape-design/components/table';
+import type { CategorySummary, GroupSummary, OperationOutput } from '@ferry/contract';
+import type { ReactNode } from 'react';
+import { proofLabels, reportWords as words } from '@/words/schema-conversion';
+import styles from './report-pane.module.css';
+
+type Report = OperationOutput<'DescribeAssessmentSummary'>;
+
+const parts = [
+  { key: 'Automatic', label: words.automatic, style: 'automatic' },
+  { key: 'Simple', label: words.simple, style: 'simple' },
+  { key: 'Medium', label: words.medium, style: 'medium' },
+  { key: 'Complex', label: words.complex, style: 'complex' },
+] as const;
+
+/** Whole percent, but 100 only when nothing is left, and 0 only when nothing is done. */
+export function percent(part: number, whole: number): number {
+  if (whole === 0) return 0;
+  const exact = (100 * part) / whole;
+  if (part < whole && exact > 99) return 99;
+  return part > 0 && exact < 1 ? 1 : Math.round(exact);
+}
+
+function Group({ title, group }: { readonly title: string; readonly group: GroupSummary }): ReactNode {
+  return (
+    <section className={styles['group']} aria-label={title}>
+      <h3>{title}</h3>
+      {group.Total === 0 ? (
+        <Box color="text-body-secondary">{words.none}</Box>
+      ) : (
+        <>
+          <div className={styles['percent']}>
+            {percent(group.ConvertedAndProved, group.Total)} %
+            <small>
+              {words.headline}: {words.headlineText(group.ConvertedAndProved, group.Total)}
+            </small>
+          </div>
+          <div className={styles['bar']} aria-hidden="true">
+            {parts.map((part) => (group[part.key] === 0 ? null : <span key={part.key} className={styles[part.style]} style={{ inlineSize: `${(100 * group[part.key]) / group.Total}%` }} />))}
+          </div>
+          <ul className={styles['legend']}>
+            {parts.map((part) => (
+              <li key={part.key}>
+                <i className={styles[part.style]} aria-hidden="true" />
+                {part.label}
+                <b>
+                  {group[part.key].toLocaleString('en-US')} ({percent(group[part.key], group.Total)} %)
+                </b>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
+
+const numberCell = (value: number): ReactNode => value.toLocaleString('en-US');
+
+export function Summary({ report }: { readonly report: Report }): ReactNode {
+  const all = report.Storage.Total + report.Code.Total;
+  if (all === 0) return <Box color="text-body-secondary">{words.none}</Box>;
+  if (report.NotAssessed >= all) return <Box color="text-body-secondary">{words.notAssessedAll}</Box>;
+  return (
+    <SpaceBetween size="m">
+      {report.NotAssessed > 0 ? <Alert type="info">{words.notAssessed(report.NotAssessed)}</Alert> : null}
+      <div className={styles['groups']}>
+        <Group title={words.storage} group={report.Storage} />
+        <Group title={words.code} group={report.Code} />
+      </div>
+      <div className={styles['section']}>
+        <h3>{words.proofLevels}</h3>
+        <ul className={styles['proofs']}>
+          {report.ProofLevels.map(({ Level, Objects }) => (
+            <li key={Level}>
+              <Badge color={Level === 'none' ? 'grey' : Level === 'parsed' ? 'blue' : 'green'}>{proofLabels[Level]}</Badge>
+              {Objects.toLocaleString('en-US')}
+            </li>
+          ))}
+        </ul>
+      </div>
+      <KeyValuePairs
+        columns={3}
+        items={[
+          { label: words.provedBy, value: report.ProvedBy ?? '-' },
+          { label: words.linesOfCode, value: report.LinesOfCode.toLocaleString('en-US') },
+          { label: words.effort, value: `${report.EffortUnits.toLocaleString('en-US', { maximumFractionDigits: 1 })} ${words.effortUnits}` },
+        ]}
+      />
+      <div className={styles['section']}>
+        <h3>{words.objectsIn}</h3>
+        <Table<CategorySummary>
+          variant="embedded"
+          contentDensity="compact"
+          items={report.Categories}
+          trackBy="Category"
+          columnDefinitions={[
+            { id: 'category', header: words.category, cell: (row) => row.Category, isRowHeader: true },
+            { id: 'total', header: words.total, cell: (row) => numberCell(row.Total) },
+            { id: 'automatic', header: 'Automatic', cell: (row) => numberCell(row.Automatic) },
+            { id: 'simple', header: 'Simple', cell: (row) => numberCell(row.Simple) },
+            { id: 'medium', header: 'Medium', cell: (row) => numberCell(row.Medium) },
+            { id: 'complex', header: 'Complex', cell: (row) => numberCell(row.Complex) },
+          ]}
+        />
+      </div>
+    </SpaceBetween>
+  );
+}
