@@ -9,6 +9,9 @@ const { releaseSignals, root } = await import('./lib/step.mjs');
 const path = await import('node:path');
 const { pathToFileURL } = await import('node:url');
 
+// npm runs scripts in the root; file names mean the folder in which the person stands.
+if (process.env.npm_lifecycle_event === 'ferry' && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
+
 const say = (text) => console.error(text);
 const main = path.join(root, 'apps', 'cli', 'dist', 'main.js');
 if (!isFresh(main, ['packages', 'apps/cli', 'package-lock.json'])) {

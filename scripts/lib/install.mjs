@@ -25,21 +25,40 @@ export function whatIsMissing() {
   return undefined;
 }
 
+const env = {
+  // Production would leave out what builds us.
+  NODE_ENV: undefined,
+  // Prisma's install script fetches an engine from a server of its own; nothing here uses it, and the registry is the
+  // only place we need. Any program there stops the script from fetching.
+  PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+  PRISMA_SKIP_POSTINSTALL_GENERATE: '1',
+  CHECKPOINT_DISABLE: '1',
+};
+
 /** Installs if needed; ends the process with the cure when that fails. `say(text)` shows progress. */
 export async function ensureInstalled(say = console.log) {
   if (whatIsMissing() === undefined) return;
   const started = Date.now();
   const total = Object.keys(JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages).length;
   say(`Installing about ${total} packages from package-lock.json (once; one to three minutes) ...`);
-  const [command, args] = npm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']);
   const heartbeat = (elapsed) => say(`  installing, ${elapsed} s, ${countPackages()} packages unpacked ...`);
-  const { code, output } = await run(command, args, { env: { NODE_ENV: '' }, heartbeat });
+  let { code, output } = await runNpm('ci', heartbeat);
+  if (code !== 0 && /in sync/.test(output)) {
+    // Somebody edits package.json just now. A user gets the packages all the same; continuous integration must not.
+    say('package-lock.json does not fit package.json; run "npm install" and commit it.');
+    if (!process.env.CI) ({ code, output } = await runNpm('install', heartbeat));
+  }
   if (code !== 0) {
     console.error(output.trimEnd());
     console.error(`\nThe packages could not be installed. ${cure(output)}`);
     process.exit(1);
   }
   say(`Installed in ${seconds(started)}.`);
+}
+
+function runNpm(verb, heartbeat) {
+  const [command, args] = npm([verb, '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']);
+  return run(command, args, { env, heartbeat });
 }
 
 function countPackages() {

@@ -37,6 +37,8 @@ const layers = {
 function leavesPackage(file, specifier) {
   const room = roomOf(file);
   if (!specifier.startsWith('.') || room === undefined || room === 'scripts' || room === 'prisma') return undefined;
+  // A program that npm links calls the script that builds first.
+  if (/^apps\/[^/]+\/bin\//.test(file)) return undefined;
   const home = file.split('/').slice(0, room === 'e2e' ? 1 : 2).join('/');
   const target = path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier));
   if (target === home || target.startsWith(`${home}/`)) return undefined;

@@ -101,7 +101,7 @@ async function startAll({ settings, lock, say, add, log }: Stage): Promise<void>
   const program = { root: settings.root, env };
   await together([
     add(workerPart({ ...program, log: log('worker'), started: started('worker') })),
-    add(consolePart({ ...program, log: log('console'), started: started('console'), port })),
+    add(consolePart({ ...program, log: log('console'), started: started('console'), port, listen: settings.listen })),
   ]);
   lock.note(url, Object.values(pids));
   say(`Ferry is ready: ${url}`);

@@ -62,8 +62,8 @@ export function workerPart(options: ProgramOptions): Part {
   };
 }
 
-/** The console: Next's own server on the loopback address. */
-export function consolePart(options: ProgramOptions & { readonly port: number }): Part {
+/** The console: Next's own server. */
+export function consolePart(options: ProgramOptions & { readonly port: number; readonly listen: string }): Part {
   const next = path.join(options.root, 'node_modules', 'next', 'dist', 'bin', 'next');
   const cwd = path.join(options.root, 'apps', 'console');
   return {
@@ -72,7 +72,7 @@ export function consolePart(options: ProgramOptions & { readonly port: number })
     start: () =>
       startChild({
         ...options,
-        command: [process.execPath, next, 'start', '-H', '127.0.0.1', '-p', String(options.port)],
+        command: [process.execPath, next, 'start', '-H', options.listen, '-p', String(options.port)],
         cwd,
         untilReady: () => untilAnswers(`http://127.0.0.1:${options.port}/api/health`),
       }),

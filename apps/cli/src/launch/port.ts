@@ -7,7 +7,7 @@ import type { LaunchSettings } from './settings';
  * after 3000 does, and `say` tells so.
  */
 export async function choosePort(settings: LaunchSettings, say: (text: string) => void): Promise<number> {
-  const free = await listenOnce(settings.port);
+  const free = await listenOnce(settings.port, settings.listen);
   if (free !== undefined) return free;
   if (settings.portIsAsked) {
     throw new AppError('invalid-state', {
@@ -15,7 +15,7 @@ export async function choosePort(settings: LaunchSettings, say: (text: string) =
     });
   }
   for (let port = settings.port + 1; port <= settings.port + 100; port++) {
-    if ((await listenOnce(port)) === undefined) continue;
+    if ((await listenOnce(port, settings.listen)) === undefined) continue;
     say(`Port ${settings.port} is in use by another program; using ${port}.`);
     return port;
   }
@@ -23,13 +23,13 @@ export async function choosePort(settings: LaunchSettings, say: (text: string) =
 }
 
 /** The port if it can be listened on at this moment (0: the one the system chose). */
-function listenOnce(port: number): Promise<number | undefined> {
+function listenOnce(port: number, address: string): Promise<number | undefined> {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', () => resolve(undefined));
-    probe.listen(port, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : port));
+    probe.listen(port, address, () => {
+      const bound = probe.address();
+      probe.close(() => resolve(typeof bound === 'object' && bound !== null ? bound.port : port));
     });
   });
 }

@@ -11,6 +11,8 @@ export interface LaunchSettings {
   readonly port: number;
   /** Whether somebody asked for that very port. */
   readonly portIsAsked: boolean;
+  /** Address to listen on: the loopback one, except inside a container, whose port is published by its host. */
+  readonly listen: string;
   /** PostgreSQL for Ferry's state instead of the embedded one. */
   readonly databaseUrl: string | undefined;
   /** PostgreSQL for customers' SQL instead of the embedded one. */
@@ -25,6 +27,7 @@ export function readLaunchSettings(root: string, environment: NodeJS.ProcessEnv)
     dataDir: path.resolve(root, given(environment['FERRY_DATA_DIR']) ?? '.ferry'),
     port: port === undefined ? 3000 : portNumber(port),
     portIsAsked: port !== undefined,
+    listen: given(environment['FERRY_LISTEN']) ?? '127.0.0.1',
     databaseUrl: postgresUrl('DATABASE_URL', environment),
     sandboxUrl: postgresUrl('FERRY_SANDBOX_URL', environment),
   };

@@ -1,0 +1,55 @@
+// `npm run bench [-- file.sql ...]`: time and peak memory of `ferry convert`, whole process, five runs each.
+// Without a file it takes the sample database that comes with the project.
+import { checkNodeVersion } from './lib/node-version.mjs';
+
+checkNodeVersion();
+
+const { existsSync, mkdtempSync, readdirSync, rmSync } = await import('node:fs');
+const { tmpdir } = await import('node:os');
+const { spawnSync } = await import('node:child_process');
+const path = await import('node:path');
+const { ensureInstalled } = await import('./lib/install.mjs');
+const { ensureBuilt } = await import('./lib/build.mjs');
+const { root } = await import('./lib/step.mjs');
+
+await ensureInstalled();
+await ensureBuilt(console.log, '@ferry/cli');
+
+const samples = path.join(root, 'packages', 'source-sqlserver', 'sample');
+const given = process.argv.slice(2).map((file) => path.resolve(process.env.INIT_CWD ?? '.', file));
+const files = given.length > 0 ? given : readdirSync(samples).filter((name) => name.endsWith('.sql')).map((name) => path.join(samples, name));
+const runs = 5;
+const out = mkdtempSync(path.join(tmpdir(), 'ferry-bench-'));
+
+// The child tells its own peak memory when it ends.
+const main = path.join(root, 'apps', 'cli', 'dist', 'main.js');
+const probe = `process.on('exit', () => require('node:fs').writeSync(2, 'peak ' + process.resourceUsage().maxRSS + '\\n'))`;
+const probeUrl = `data:text/javascript,${encodeURIComponent(`import { createRequire } from 'node:module'; const require = createRequire('file:///'); ${probe}`)}`;
+
+console.log('file                                     verify     median ms   peak MB');
+for (const file of files) {
+  for (const verify of ['none', 'embedded']) {
+    if (!existsSync(file)) {
+      console.error(`${file} does not exist.`);
+      process.exitCode = 1;
+      continue;
+    }
+    const times = [];
+    let peak = 0;
+    for (let i = 0; i < (verify === 'none' ? runs : 1); i++) {
+      const started = performance.now();
+      const result = spawnSync(process.execPath, ['--import', probeUrl, main, 'convert', file, '--source', 'sqlserver', '--target', 'postgresql', '--verify', verify, '--out', path.join(out, `${i}`), '--quiet'], { encoding: 'utf8' });
+      times.push(performance.now() - started);
+      peak = Math.max(peak, Number(/^peak (\d+)$/m.exec(result.stderr)?.[1] ?? 0) / 1024);
+      if (result.status !== 0) {
+        console.error(result.stderr);
+        process.exitCode = 1;
+        break;
+      }
+    }
+    times.sort((a, b) => a - b);
+    const median = times[Math.floor(times.length / 2)] ?? 0;
+    console.log(`${path.basename(file).padEnd(40)} ${verify.padEnd(10)} ${median.toFixed(0).padStart(9)} ${peak.toFixed(0).padStart(9)}`);
+  }
+}
+rmSync(out, { recursive: true, force: true });
