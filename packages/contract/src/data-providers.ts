@@ -27,6 +27,13 @@ export const dataProviderSettings = z
   .refine((settings) => Object.values(settings).filter((one) => one !== undefined).length === 1, 'exactly one engine\'s settings are needed');
 export type DataProviderSettings = z.infer<typeof dataProviderSettings>;
 
+/** Which member of the settings an engine has; missing for engines that Ferry knows nothing about yet. */
+export const settingsMember: Partial<Record<Engine, keyof DataProviderSettings>> = {
+  sqlserver: 'MicrosoftSqlServerSettings',
+  postgres: 'PostgreSqlSettings',
+  'aurora-postgresql': 'PostgreSqlSettings',
+};
+
 /** Ferry's: one uploaded script (or zip of scripts) of a source that is read from DDL scripts. */
 export const providerFile = z.object({ FileIdentifier: z.string(), Name: z.string(), Size: z.int(), UploadTime: moment });
 export type ProviderFile = z.infer<typeof providerFile>;

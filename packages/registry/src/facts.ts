@@ -11,15 +11,17 @@ export interface EngineFacts {
   readonly label: string;
   /** The engine names of the AWS DMS API that mean this engine. */
   readonly dmsEngines: readonly string[];
+  /** What DMS Schema Conversion calls each of them in the sections of its settings. */
+  readonly settingsNames: Readonly<Record<string, string>>;
   /** The member of the AWS DMS API's union of provider settings that is this engine's. */
   readonly dmsSettings: string;
   readonly defaultPort: number;
 }
 
-export const sourceFacts: readonly EngineFacts[] = [{ name: 'sqlserver', label: 'Microsoft SQL Server', dmsEngines: ['sqlserver'], dmsSettings: 'MicrosoftSqlServerSettings', defaultPort: 1433 }];
+export const sourceFacts: readonly EngineFacts[] = [{ name: 'sqlserver', label: 'Microsoft SQL Server', dmsEngines: ['sqlserver'], settingsNames: { sqlserver: 'MSSQL' }, dmsSettings: 'MicrosoftSqlServerSettings', defaultPort: 1433 }];
 
 export const targetFacts: readonly (EngineFacts & { readonly versions: readonly number[]; readonly defaultVersion: number })[] = [
-  { name: 'postgresql', label: 'PostgreSQL', dmsEngines: ['postgres', 'aurora-postgresql'], dmsSettings: 'PostgreSqlSettings', defaultPort: 5432, versions: [15, 16, 17, 18], defaultVersion: 15 },
+  { name: 'postgresql', label: 'PostgreSQL', dmsEngines: ['postgres', 'aurora-postgresql'], settingsNames: { postgres: 'POSTGRESQL', 'aurora-postgresql': 'AURORA_POSTGRESQL' }, dmsSettings: 'PostgreSqlSettings', defaultPort: 5432, versions: [15, 16, 17, 18], defaultVersion: 15 },
 ];
 
 export const pairFacts: readonly { readonly source: string; readonly target: string }[] = [{ source: 'sqlserver', target: 'postgresql' }];

@@ -90,6 +90,15 @@ const parsedParts = (row: { objectId: string; assessedOnly: boolean; parts: stri
   parts: JSON.parse(row.parts) as StoredPart[],
 });
 
+export interface ItemCount {
+  readonly objectId: string;
+  readonly part: number;
+  readonly code: number;
+  readonly severity: number;
+  readonly complexity: string;
+  readonly count: number;
+}
+
 /** Reading what was converted. Object ids are those of nodes (as stored). */
 export const converted = {
   /** Hash of the inputs by object id. */
@@ -106,8 +115,8 @@ export const converted = {
     return rows.map((row) => ({ statement: JSON.parse(row.statement) as TargetStatement, refused: row.refused }));
   },
   /** How many items of which weight each part of each object has. */
-  itemCounts: (db: Database, projectId: string): Promise<{ objectId: string; part: number; severity: number; complexity: string; count: number }[]> =>
-    db.$queryRaw`SELECT object_id AS "objectId", part, severity, complexity, count(*)::int AS count FROM action_items WHERE project_id = ${projectId} GROUP BY 1, 2, 3, 4`,
+  itemCounts: (db: Database, projectId: string): Promise<ItemCount[]> =>
+    db.$queryRaw`SELECT object_id AS "objectId", part, code, severity, complexity, count(*)::int AS count FROM action_items WHERE project_id = ${projectId} GROUP BY 1, 2, 3, 4, 5`,
   items: (db: Database, projectId: string, objectIds?: readonly string[]): Promise<ItemRow[]> =>
     db.actionItemOccurrence.findMany({
       where: { projectId, ...(objectIds === undefined ? {} : { objectId: { in: [...objectIds] } }) },

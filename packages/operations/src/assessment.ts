@@ -1,0 +1,144 @@
+import { isObjectKind, objectKinds } from '@ferry/catalog';
+import { severities } from '@ferry/conversion';
+import type { ActionItemRegistry, Complexity, ProofLevel, Status } from '@ferry/conversion';
+import type { ActionItem, ActionItemGroup } from '@ferry/contract';
+import { summarise } from '@ferry/reports';
+import type { GroupSummary, SummaryRow } from '@ferry/reports';
+import { converted, trees } from '@ferry/store';
+import type { NodeOutline, NodeRow, ProjectRow } from '@ferry/store';
+import { enginesOf } from './context';
+import type { OperationContext } from './context';
+import { findProject } from './find';
+import type { Handlers } from './handlers';
+import { pageOf, slicePage } from './paging';
+import { parseRules, selectedNodes } from './selection';
+import { wordItems } from './word-items';
+
+const partKey = (objectId: string, part: number): string => `${part}:${objectId}`;
+
+async function selectedOutline(context: OperationContext, project: ProjectRow, rules: string): Promise<NodeOutline[]> {
+  return selectedNodes(await trees.outline(context.store.db, project.id, 'SOURCE'), parseRules(rules));
+}
+
+/** Effort units of some codes: each is learned once, every occurrence is worked on. */
+function effortOf(counts: ReadonlyMap<number, number>, registry: ActionItemRegistry): number {
+  let effort = 0;
+  for (const [code, count] of counts) {
+    const definition = registry.get(code);
+    if (definition !== undefined) effort += definition.effort.learning + count * definition.effort.occurrence;
+  }
+  return effort;
+}
+
+const shownGroup = (group: GroupSummary) => ({
+  Total: group.total,
+  Automatic: group.automatic,
+  Simple: group.simple,
+  Medium: group.medium,
+  Complex: group.complex,
+  Converted: group.converted,
+  ConvertedAndProved: group.convertedAndProved,
+});
+
+/** Rows of the summary: every assessed object, with the weight of its items. Items of uncounted parts weigh on their object. */
+function summaryRows(nodes: readonly NodeOutline[], items: readonly { objectId: string; part: number; severity: number; complexity: string }[]): { rows: SummaryRow[]; notAssessed: number } {
+  const nodeParts = new Set(nodes.map((node) => partKey(node.objectId ?? '', node.part ?? 0)));
+  const byPart = new Map<string, { severity: SummaryRow['items'][number]['severity']; complexity: Complexity }[]>();
+  for (const item of items) {
+    const own = partKey(item.objectId, item.part);
+    const key = nodeParts.has(own) ? own : partKey(item.objectId, 0);
+    const entry = { severity: severities[item.severity] ?? 'INFO', complexity: item.complexity as Complexity };
+    const list = byPart.get(key);
+    if (list) list.push(entry);
+    else byPart.set(key, [entry]);
+  }
+  const rows: SummaryRow[] = [];
+  let notAssessed = 0;
+  for (const node of nodes) {
+    if (node.kind === null || !isObjectKind(node.kind) || objectKinds[node.kind].group === 'part') continue;
+    if (node.status === null) {
+      notAssessed++;
+      continue;
+    }
+    rows.push({
+      kind: node.kind,
+      status: node.status as Status,
+      proof: (node.proofLevel ?? 'none') as ProofLevel,
+      items: byPart.get(partKey(node.objectId ?? '', node.part ?? 0)) ?? [],
+      lines: node.lines,
+    });
+  }
+  return { rows, notAssessed };
+}
+
+/** Groups worded items by code, most severe first. */
+function groupsOf(items: readonly ActionItem[], registry: ActionItemRegistry): ActionItemGroup[] {
+  const groups = new Map<number, { first: ActionItem; count: number; objects: Set<string> }>();
+  for (const item of items) {
+    const group = groups.get(item.Code) ?? { first: item, count: 0, objects: new Set<string>() };
+    group.count++;
+    group.objects.add(item.Path ?? '');
+    groups.set(item.Code, group);
+  }
+  const rank = (item: ActionItem): number => severities.indexOf(item.Severity);
+  return [...groups.values()]
+    .sort((a, b) => rank(a.first) - rank(b.first) || b.count - a.count || a.first.Code - b.first.Code)
+    .map(({ first, count, objects }) => {
+      const effort = registry.get(first.Code)?.effort ?? { learning: 0, occurrence: 0 };
+      return {
+        Code: first.Code,
+        Severity: first.Severity,
+        Complexity: first.Complexity,
+        Title: first.Title,
+        RecommendedAction: first.RecommendedAction,
+        Occurrences: count,
+        Objects: objects.size,
+        Effort: { Learning: effort.learning, Occurrences: count * effort.occurrence },
+      };
+    });
+}
+
+export const assessmentHandlers: Pick<Handlers, 'DescribeAssessmentSummary' | 'DescribeActionItems'> = {
+  DescribeAssessmentSummary: async (input, context) => {
+    const project = await findProject(context, input.MigrationProjectIdentifier);
+    const nodes = await selectedOutline(context, project, input.SelectionRules);
+    const { registry, all } = { registry: enginesOf(project).pair.actionItems, all: await converted.itemCounts(context.store.db, project.id) };
+    const objects = new Set(nodes.map((node) => node.objectId));
+    const items = all.filter((item) => objects.has(item.objectId));
+    const { rows, notAssessed } = summaryRows(nodes, items);
+    const summary = summarise(rows);
+    const codes = new Map<number, number>();
+    for (const item of items) codes.set(item.code, (codes.get(item.code) ?? 0) + item.count);
+    const prover = nodes.find((node) => node.proofBy !== null && node.proofLevel !== 'none' && node.proofLevel !== 'parsed')?.proofBy;
+    return {
+      Storage: shownGroup(summary.storage),
+      Code: shownGroup(summary.code),
+      Categories: summary.categories.map((c) => ({ Category: c.category, Kind: c.kind, Group: c.group, Total: c.total, Automatic: c.automatic, Simple: c.simple, Medium: c.medium, Complex: c.complex, LinesOfCode: c.lines })),
+      ProofLevels: summary.proofLevels.map((p) => ({ Level: p.level, Objects: p.objects })),
+      NotAssessed: notAssessed,
+      ...(prover == null ? {} : { ProvedBy: prover }),
+      LinesOfCode: summary.lines,
+      EffortUnits: effortOf(codes, registry),
+    };
+  },
+  DescribeActionItems: async (input, context) => {
+    const project = await findProject(context, input.MigrationProjectIdentifier);
+    const registry = enginesOf(project).pair.actionItems;
+    const selected = await selectedOutline(context, project, input.SelectionRules);
+    const wholeObjects = new Set(selected.filter((node) => node.part === 0).map((node) => node.objectId));
+    const parts = new Set(selected.map((node) => partKey(node.objectId ?? '', node.part ?? 0)));
+    const rows = (await converted.items(context.store.db, project.id)).filter((item) => wholeObjects.has(item.objectId) || parts.has(partKey(item.objectId, item.part)));
+    const objectIds = [...new Set(rows.map((row) => row.objectId))];
+    const heads = new Map<string, NodeRow>();
+    for (const node of await trees.objects(context.store, project.id, objectIds)) if (node.part === 0 && node.objectId !== null) heads.set(node.objectId, node);
+    const needle = input.Text?.toLowerCase();
+    const worded = wordItems(rows, registry, (item) => heads.get(item.objectId)).filter(
+      (item) =>
+        (input.Severities === undefined || input.Severities.includes(item.Severity)) &&
+        (needle === undefined || [String(item.Code), item.Title, item.Message, item.ObjectName ?? ''].some((text) => text.toLowerCase().includes(needle))),
+    );
+    const listed = input.Code === undefined ? worded : worded.filter((item) => item.Code === input.Code);
+    const { rows: page, ...next } = slicePage(listed, pageOf(input));
+    return { ...next, TotalCount: listed.length, Groups: groupsOf(worded, registry), Items: [...page] };
+  },
+};

@@ -1,0 +1,142 @@
+import type { CodeLink, OperationOutput } from '@ferry/contract';
+import type { Fragment } from '@ferry/catalog';
+import type { TargetRef } from '@ferry/conversion';
+import { converted, trees } from '@ferry/store';
+import type { NodeRow, ProjectRow } from '@ferry/store';
+import { enginesOf } from './context';
+import type { OperationContext } from './context';
+import { findProject } from './find';
+import type { Handlers } from './handlers';
+import { findNode, shownNode } from './nodes';
+import { pageOf, pageResult } from './paging';
+import { parseRules, selectNodes } from './selection';
+import { codeOfSource, codeOfTarget } from './target-code';
+import type { TargetCode } from './target-code';
+import { wordItems } from './word-items';
+
+type Model = OperationOutput<'DescribeMetadataModel'>;
+
+/** What a node's `details` hold: the tabs, and for a target node which object it stands for. */
+interface Details {
+  readonly properties?: NonNullable<Model['Properties']>;
+  readonly columns?: NonNullable<Model['Columns']>;
+  readonly ref?: TargetRef;
+}
+
+const detailsOf = (row: NodeRow): Details => (row.details === null ? {} : (JSON.parse(row.details) as Details));
+
+/** Links whose source lies in this node's definition, with offsets that count from its start. */
+function linksWithin(links: TargetCode['links'], node: NodeRow): CodeLink[] {
+  const { sourceIndex, spanStart, spanEnd } = node;
+  if (spanStart === null || spanEnd === null) return [];
+  const inside = (at: Fragment): boolean => at.source === sourceIndex && at.span.start >= spanStart && at.span.end <= spanEnd;
+  return links
+    .filter((link) => inside(link.source))
+    .map((link) => ({ Source: { Start: link.source.span.start - spanStart, End: link.source.span.end - spanStart }, Target: { Start: link.target.start, End: link.target.end } }));
+}
+
+/** The source text of a node; a part that is written inside its object is cut out of the object's. */
+async function definitionOf(context: OperationContext, project: ProjectRow, node: NodeRow): Promise<string | undefined> {
+  if (node.definition !== null) return node.definition;
+  if (node.objectId === null || node.spanStart === null || node.spanEnd === null) return undefined;
+  const head = (await trees.objects(context.store, project.id, [node.objectId])).find((row) => row.part === 0);
+  if (head?.definition == null || head.spanStart === null || head.sourceIndex !== node.sourceIndex) return undefined;
+  return head.definition.slice(node.spanStart - head.spanStart, node.spanEnd - head.spanStart);
+}
+
+async function sourceModel(context: OperationContext, project: ProjectRow, node: NodeRow): Promise<Partial<Model>> {
+  const targets = await trees.at(context.store, project.id, 'TARGET', await trees.links(context.store, project.id, 'SOURCE', [node.position]));
+  const definition = await definitionOf(context, project, node);
+  const base = { TargetMetadataModels: targets.map(shownNode), ...(definition === undefined ? {} : { Definition: definition }) };
+  if (node.objectId === null || node.part === null) return base;
+  const file = node.fileName === null || node.fileLine === null ? {} : { SourceFile: { Name: node.fileName, Line: node.fileLine } };
+  const part = node.part;
+  const [object] = await converted.load(context.store.db, project.id, [node.objectId]);
+  if (object === undefined) return { ...base, ...file };
+  const items = (await converted.items(context.store.db, project.id, [node.objectId])).filter((item) => part === 0 || item.part === part);
+  const code = object.assessedOnly ? undefined : codeOfSource(object, part);
+  const proof = object.parts[part]?.proof;
+  const refusal = proof?.refusal;
+  const shown = shownNode(node);
+  return {
+    ...base,
+    ...file,
+    ...(code === undefined ? {} : { TargetDefinition: code.text, Links: linksWithin(code.links, node) }),
+    Items: wordItems(items, enginesOf(project).pair.actionItems, () => node),
+    Node:
+      refusal === undefined || shown.Proof === undefined
+        ? shown
+        : { ...shown, Proof: { ...shown.Proof, Refusal: { SqlState: refusal.sqlstate, Message: refusal.message, ...(refusal.detail === undefined ? {} : { Detail: refusal.detail }), ...(refusal.hint === undefined ? {} : { Hint: refusal.hint }) } } },
+  };
+}
+
+async function targetModel(context: OperationContext, project: ProjectRow, node: NodeRow): Promise<Partial<Model>> {
+  const sources = await trees.at(context.store, project.id, 'SOURCE', await trees.links(context.store, project.id, 'TARGET', [node.position]));
+  const base = { TargetMetadataModels: [], SourceMetadataModels: sources.map(shownNode) };
+  const { ref } = detailsOf(node);
+  if (node.objectId === null || ref === undefined) return base;
+  const [object] = await converted.load(context.store.db, project.id, [node.objectId]);
+  if (object === undefined) return base;
+  const code = codeOfTarget(object, ref);
+  return { ...base, Definition: code.text, Links: sources[0] === undefined ? [] : linksWithin(code.links, sources[0]) };
+}
+
+export const metadataModelHandlers: Pick<Handlers, 'DescribeMetadataModel' | 'DescribeMetadataModelChildren' | 'GetTargetSelectionRules' | 'SearchMetadataModel'> = {
+  DescribeMetadataModel: async (input, context) => {
+    const project = await findProject(context, input.MigrationProjectIdentifier);
+    const node = await findNode(context, project, input.Origin, input.SelectionRules);
+    if (node === undefined) return { MetadataModelName: 'Servers', MetadataModelType: 'root', TargetMetadataModels: [] };
+    const { properties, columns } = detailsOf(node);
+    const model = input.Origin === 'SOURCE' ? await sourceModel(context, project, node) : await targetModel(context, project, node);
+    return {
+      MetadataModelName: node.name,
+      MetadataModelType: (node.kind ?? node.nodeType).toLowerCase().replaceAll('_', '-'),
+      TargetMetadataModels: [],
+      Node: shownNode(node),
+      ...(properties === undefined ? {} : { Properties: properties }),
+      ...(columns === undefined ? {} : { Columns: columns }),
+      ...model,
+    };
+  },
+  DescribeMetadataModelChildren: async (input, context) => {
+    const project = await findProject(context, input.MigrationProjectIdentifier);
+    const node = await findNode(context, project, input.Origin, input.SelectionRules);
+    if (node === undefined) return { MetadataModelChildren: [], TotalCount: 0 };
+    const page = pageOf(input);
+    const { rows, ...next } = pageResult(await trees.children(context.store, project.id, input.Origin, node.position, page), page);
+    return { ...next, TotalCount: node.childrenCount, MetadataModelChildren: rows.map(shownNode) };
+  },
+  GetTargetSelectionRules: async (input, context) => {
+    const project = await findProject(context, input.MigrationProjectIdentifier);
+    const outline = await trees.outline(context.store.db, project.id, 'SOURCE');
+    const { heads } = selectNodes(outline, parseRules(input.SelectionRules));
+    const positions = await trees.links(context.store, project.id, 'SOURCE', heads.map((node) => node.position));
+    const targets = await trees.at(context.store, project.id, 'TARGET', positions);
+    const rules = targets.map((node, index) => ({
+      'rule-type': 'selection',
+      'rule-id': String(index + 1),
+      'rule-name': String(index + 1),
+      'rule-action': 'explicit',
+      'object-locator': JSON.parse(node.locator) as unknown,
+    }));
+    return { TargetSelectionRules: JSON.stringify({ rules }) };
+  },
+  SearchMetadataModel: async (input, context) => {
+    const project = await findProject(context, input.MigrationProjectIdentifier);
+    const page = pageOf(input);
+    const found = await trees.search(
+      context.store,
+      project.id,
+      input.Origin,
+      {
+        ...(input.Text === undefined ? {} : { text: input.Text }),
+        ...(input.Kinds === undefined ? {} : { kinds: input.Kinds }),
+        ...(input.Statuses === undefined ? {} : { statuses: input.Statuses }),
+        ...(input.WithItems === undefined ? {} : { withItems: input.WithItems }),
+      },
+      page,
+    );
+    const { rows, ...next } = pageResult(found.rows, page);
+    return { ...next, TotalCount: found.total, MetadataModels: rows.map(shownNode) };
+  },
+};

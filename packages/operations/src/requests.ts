@@ -1,0 +1,126 @@
+import type { Origin, RequestKind, SchemaConversionRequest } from '@ferry/contract';
+import { progressSteps, requestKinds, requestStatuses, streamRoutes } from '@ferry/contract';
+import { AppError } from '@ferry/kernel';
+import { projects, requests, trees } from '@ferry/store';
+import type { ProjectRow, RequestRow } from '@ferry/store';
+import type { OperationContext } from './context';
+import { findProject } from './find';
+import type { Handlers } from './handlers';
+import { arnOf } from './names';
+import { filterValues, pageOf, pageResult } from './paging';
+import { parseRules, selectedNodes } from './selection';
+
+const known = <T extends string>(list: readonly T[], text: string, otherwise: T): T => list.find((one) => one === text) ?? otherwise;
+
+/** Where the result of a request is fetched. */
+const downloadUrl = (arn: string, requestId: string): string =>
+  `${streamRoutes.download}?MigrationProjectIdentifier=${encodeURIComponent(arn)}&RequestIdentifier=${encodeURIComponent(requestId)}`;
+
+export function shownRequest(context: Pick<OperationContext, 'region' | 'account'>, row: RequestRow): SchemaConversionRequest {
+  const arn = arnOf(context, 'migration-project', row.projectId);
+  return {
+    Status: known(requestStatuses, row.status, 'FAILED'),
+    RequestIdentifier: row.id,
+    MigrationProjectArn: arn,
+    ...(row.error === null ? {} : { Error: { defaultErrorDetails: { Message: row.error } } }),
+    ...(row.kind === 'export-script' && row.resultKey !== null ? { ExportSqlDetails: { S3ObjectKey: row.resultKey, ObjectURL: downloadUrl(arn, row.id) } } : {}),
+    Progress: {
+      ProgressPercent: row.progressPercent,
+      TotalObjects: row.total,
+      ProgressStep: known(progressSteps, row.progressStep, 'IN_PROGRESS'),
+      ...(row.processedObject === null ? {} : { ProcessedObject: { Name: row.processedObject } }),
+      DoneObjects: row.done,
+      ...(row.progressLabel === null ? {} : { StepLabel: row.progressLabel }),
+    },
+    ...(requestKinds.includes(row.kind as RequestKind) ? { Kind: row.kind as RequestKind } : {}),
+    ...(row.origin === null ? {} : { Origin: row.origin as Origin }),
+    SelectionRules: row.selectionRules,
+    CreationTime: row.createdAt.toISOString(),
+    ...(row.startedAt === null ? {} : { StartTime: row.startedAt.toISOString() }),
+    ...(row.finishedAt === null ? {} : { FinishTime: row.finishedAt.toISOString() }),
+  };
+}
+
+/** Writes the request down and hands it to the queue. A worker that starts later finds it even when the hand-over failed. */
+export async function startRequest(
+  context: OperationContext,
+  project: ProjectRow,
+  request: { kind: RequestKind; origin?: Origin; selectionRules: string; options?: { fileName?: string } },
+): Promise<RequestRow> {
+  const { kind, origin, selectionRules, options } = request;
+  const row = await requests.create(context.store, { projectId: project.id, kind, selectionRules, ...(origin === undefined ? {} : { origin }), ...(options === undefined ? {} : { options }) });
+  await context.queue.enqueue({ id: row.id, kind, payload: { requestId: row.id, projectId: project.id }, group: project.id });
+  return row;
+}
+
+/** The start of an operation on nodes that have to be there. AWS's API opens schema conversion by itself. */
+async function start(context: OperationContext, identifier: string, kind: RequestKind, origin: Origin, selectionRules: string, options?: { fileName?: string }): Promise<{ RequestIdentifier: string }> {
+  const project = await findProject(context, identifier);
+  const rules = parseRules(selectionRules);
+  if (origin === 'SOURCE' && project.catalogHash === null)
+    throw new AppError('invalid-state', { public: `The source of migration project "${project.name}" is not loaded yet. Launch schema conversion (or start a metadata model import) first.` });
+  const outline = await trees.outline(context.store.db, project.id, origin);
+  if (selectedNodes(outline, rules).length === 0) throw new AppError('not-found', { public: 'No objects were found for these selection rules.' });
+  if (!project.conversionOpen) await projects.update(context.store, project.id, { conversionOpen: true, openedAt: new Date() });
+  const row = await startRequest(context, project, { kind, origin, selectionRules, ...(options === undefined ? {} : { options }) });
+  return { RequestIdentifier: row.id };
+}
+
+const list =
+  (kind: RequestKind | undefined): Handlers['DescribeRequests'] =>
+  async (input, context) => {
+    const project = await findProject(context, input.MigrationProjectIdentifier);
+    const filters = filterValues(input.Filters, ['request-id', 'schema-conversion-operation-id', 'status', ...(kind === undefined ? ['kind'] : [])]);
+    const ids = [...(filters.get('request-id') ?? []), ...(filters.get('schema-conversion-operation-id') ?? [])].filter((id) => /^[0-9a-f-]{36}$/i.test(id));
+    const byId = filters.has('request-id') || filters.has('schema-conversion-operation-id');
+    const kinds = kind === undefined ? filters.get('kind') : [kind];
+    const statuses = filters.get('status');
+    const page = pageOf(input);
+    const found = await requests.list(context.store, project.id, { ...(byId ? { ids } : {}), ...(kinds ? { kinds } : {}), ...(statuses ? { statuses } : {}) }, page);
+    const { rows, ...next } = pageResult(found, page);
+    return { ...next, Requests: rows.map((row) => shownRequest(context, row)) };
+  };
+
+const cancel =
+  (kind: RequestKind | undefined): Handlers['CancelRequest'] =>
+  async (input, context) => {
+    const project = await findProject(context, input.MigrationProjectIdentifier);
+    const row = await requests.find(context.store, input.RequestIdentifier);
+    if (row === null || row.projectId !== project.id || (kind !== undefined && row.kind !== kind)) throw new AppError('not-found', { public: `Migration project "${project.name}" has no such request.` });
+    if (!(await requests.cancel(context.store, row.id))) throw new AppError('invalid-state', { public: `The request has already ended (${row.status}).` });
+    return { Request: shownRequest(context, (await requests.find(context.store, row.id)) ?? row) };
+  };
+
+export const requestHandlers: Pick<
+  Handlers,
+  | 'StartMetadataModelImport'
+  | 'DescribeMetadataModelImports'
+  | 'StartMetadataModelAssessment'
+  | 'DescribeMetadataModelAssessments'
+  | 'StartMetadataModelConversion'
+  | 'DescribeMetadataModelConversions'
+  | 'CancelMetadataModelConversion'
+  | 'StartMetadataModelExportAsScript'
+  | 'DescribeMetadataModelExportsAsScript'
+  | 'DescribeRequests'
+  | 'CancelRequest'
+> = {
+  StartMetadataModelImport: async (input, context) => {
+    const project = await findProject(context, input.MigrationProjectIdentifier);
+    parseRules(input.SelectionRules);
+    if (input.Origin === 'TARGET') throw new AppError('invalid-input', { public: 'The target of this project is virtual: there is nothing to import from it.' });
+    if (!project.conversionOpen) await projects.update(context.store, project.id, { conversionOpen: true, openedAt: new Date() });
+    return { RequestIdentifier: (await startRequest(context, project, { kind: 'import', origin: 'SOURCE', selectionRules: input.SelectionRules })).id };
+  },
+  DescribeMetadataModelImports: list('import'),
+  StartMetadataModelAssessment: (input, context) => start(context, input.MigrationProjectIdentifier, 'assess', 'SOURCE', input.SelectionRules),
+  DescribeMetadataModelAssessments: list('assess'),
+  StartMetadataModelConversion: (input, context) => start(context, input.MigrationProjectIdentifier, 'convert', 'SOURCE', input.SelectionRules),
+  DescribeMetadataModelConversions: list('convert'),
+  CancelMetadataModelConversion: cancel('convert'),
+  StartMetadataModelExportAsScript: (input, context) =>
+    start(context, input.MigrationProjectIdentifier, 'export-script', input.Origin, input.SelectionRules, input.FileName === undefined ? undefined : { fileName: input.FileName }),
+  DescribeMetadataModelExportsAsScript: list('export-script'),
+  DescribeRequests: list(undefined),
+  CancelRequest: cancel(undefined),
+};
