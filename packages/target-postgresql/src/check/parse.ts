@@ -1,6 +1,7 @@
 import { breathe, checkCancelled } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { hasSqlDetails, loadModule, parsePlPgSQLSync, parseSync } from 'libpg-query';
+import { utf16Offset } from '../offset';
 import type { Proof, ServerMessage, TargetStatement } from '../seam';
 
 /** `180004` as `18.4`. */
@@ -16,13 +17,6 @@ export async function parserVersion(): Promise<string> {
     version = product(parsed.version ?? 0);
   }
   return version;
-}
-
-/** Offset in UTF-16 code units of a place that the parser counts in characters. */
-function utf16Offset(text: string, characters: number): number {
-  let offset = 0;
-  for (let i = 0; i < characters && offset < text.length; i++) offset += (text.codePointAt(offset) as number) > 0xffff ? 2 : 1;
-  return offset;
 }
 
 /** The parser's words for a text it refuses. Its syntax errors have no SQLSTATE of their own; 42601 is `syntax_error`. */

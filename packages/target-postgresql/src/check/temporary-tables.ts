@@ -1,0 +1,25 @@
+import { parsePlPgSQLSync } from 'libpg-query';
+
+const createsTemporary = /^\s*create\s+(?:(?:local|global)\s+)?temp(?:orary)?\s/i;
+
+/**
+ * The CREATE TEMPORARY TABLE statements in a PL/pgSQL body, in order, so that they can be made before the body is checked: the
+ * checker looks tables up and does not run the body.
+ * @param sql a routine that parses; the parser is loaded
+ */
+export function temporaryTables(sql: string): readonly string[] {
+  if (!/\btemp/i.test(sql)) return [];
+  const found: string[] = [];
+  const stack: unknown[] = [parsePlPgSQLSync(sql)];
+  const queries: string[] = [];
+  while (stack.length > 0) {
+    const value = stack.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    const query = (value as { readonly query?: unknown }).query;
+    if (typeof query === 'string') queries.push(query);
+    const members = Array.isArray(value) ? (value as unknown[]) : Object.values(value);
+    for (let i = members.length - 1; i >= 0; i--) stack.push(members[i]);
+  }
+  for (const query of queries) if (createsTemporary.test(query)) found.push(query);
+  return found;
+}

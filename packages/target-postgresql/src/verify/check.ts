@@ -1,0 +1,194 @@
+import { checkCancelled } from '@ferry/kernel';
+import type { Run } from '@ferry/kernel';
+import { parserVersion } from '../check';
+import { temporaryTables } from '../check/temporary-tables';
+import { nameText } from '../printer';
+import type { Proof, ServerMessage, TargetRef, TargetStatement } from '../seam';
+import { isDatabaseError } from './connection';
+import { checkerSchema } from './scratch';
+import type { Scratch } from './scratch';
+import { serverMessage } from './session';
+import type { Session } from './session';
+import { locateError } from './locate';
+import type { CheckerRow } from './locate';
+
+interface Routine {
+  readonly oid: number;
+  readonly schema: string;
+  readonly name: string;
+  readonly language: string;
+  readonly trigger: boolean;
+  readonly source: string;
+}
+
+interface Trigger {
+  readonly name: string;
+  readonly schema: string;
+  readonly table: string;
+  readonly relation: number;
+  readonly routine: number;
+  readonly oldTable: string | null;
+  readonly newTable: string | null;
+}
+
+/** What checking showed: fine, refused, or nothing (no checker, or a body that cannot be looked through). */
+type Verdict = 'checked' | 'unknown' | ServerMessage;
+
+const schemaOf = (ref: TargetRef): string => (ref.schema === '' ? 'public' : ref.schema);
+const key = (...parts: readonly string[]): string => JSON.stringify(parts);
+
+async function readRoutines(session: Session, refs: readonly TargetRef[]): Promise<ReadonlyMap<string, readonly Routine[]>> {
+  const rows = await session.query<Routine>(
+    `SELECT p.oid::int8::text::bigint AS oid, n.nspname AS schema, p.proname AS name, l.lanname AS language, p.prosrc AS source,
+            p.prorettype = 'pg_catalog.trigger'::pg_catalog.regtype AS trigger
+     FROM pg_catalog.pg_proc p
+     JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+     JOIN pg_catalog.pg_language l ON l.oid = p.prolang
+     JOIN (SELECT DISTINCT * FROM unnest($1::text[], $2::text[]) AS w(schema, name)) w ON w.schema = n.nspname AND w.name = p.proname
+     ORDER BY p.oid`,
+    [refs.map(schemaOf), refs.map((r) => r.name)],
+  );
+  const found = new Map<string, Routine[]>();
+  for (const row of rows) {
+    const routine = { ...row, oid: Number(row.oid) };
+    const list = found.get(key(row.schema, row.name));
+    if (list) list.push(routine);
+    else found.set(key(row.schema, row.name), [routine]);
+  }
+  return found;
+}
+
+async function readTriggers(session: Session): Promise<readonly Trigger[]> {
+  const rows = await session.query<Trigger>(
+    `SELECT t.tgname AS name, n.nspname AS schema, c.relname AS "table", t.tgrelid::bigint AS relation, t.tgfoid::bigint AS routine,
+            t.tgoldtable AS "oldTable", t.tgnewtable AS "newTable"
+     FROM pg_catalog.pg_trigger t
+     JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     WHERE NOT t.tgisinternal
+     ORDER BY t.oid`,
+  );
+  return rows.map((r) => ({ ...r, relation: Number(r.relation), routine: Number(r.routine) }));
+}
+
+/** Makes the temporary tables of a body in the open transaction; tells whether all of them could be made. */
+async function makeTemporaryTables(session: Session, statements: readonly string[]): Promise<boolean> {
+  let all = true;
+  for (const statement of statements) {
+    await session.query('SAVEPOINT temporary');
+    try {
+      await session.query(statement);
+    } catch (thrown) {
+      // Its definition depends on variables, or on a table that another routine makes.
+      if (!isDatabaseError(thrown)) throw thrown;
+      all = false;
+      await session.query('ROLLBACK TO SAVEPOINT temporary');
+    }
+  }
+  return all;
+}
+
+/** plpgsql_check on one routine, for a trigger function with the table it is attached to. */
+async function checkRoutine(session: Session, routine: Routine, sql: string, trigger: Trigger | undefined): Promise<Verdict> {
+  const temporary = temporaryTables(sql);
+  if (temporary.length > 0) await session.query('BEGIN');
+  try {
+    const complete = await makeTemporaryTables(session, temporary);
+    const rows = await session.query<CheckerRow>(
+      `SELECT lineno AS line, sqlstate, message, detail, hint, "position", query, context
+       FROM ${checkerSchema}.plpgsql_check_function_tb(funcoid := $1::oid::regprocedure, relid := $2::oid::regclass, oldtable := $3::name, newtable := $4::name,
+            fatal_errors := false, other_warnings := false, performance_warnings := false, extra_warnings := false)
+       WHERE level = 'error'`,
+      [routine.oid, trigger?.relation ?? 0, trigger?.oldTable ?? null, trigger?.newTable ?? null],
+    );
+    const first = rows[0];
+    if (first === undefined) return 'checked';
+    // 42P01: a relation is missing, which may be a temporary table that could not be made beforehand.
+    if (!complete && rows.every((r) => r.sqlstate === '42P01')) return 'unknown';
+    return locateError(first, routine.source, sql);
+  } catch (thrown) {
+    if (!isDatabaseError(thrown)) throw thrown;
+    return { ...serverMessage(thrown, ''), message: `plpgsql_check: ${thrown.message}` };
+  } finally {
+    if (temporary.length > 0) await session.query('ROLLBACK');
+  }
+}
+
+const worst = (verdicts: readonly Verdict[]): Verdict => verdicts.find((v) => typeof v === 'object') ?? (verdicts.length === 0 || verdicts.includes('unknown') ? 'unknown' : 'checked');
+
+/** Remembers what was shown of a routine for a table: a trigger and its function ask the same question. */
+type Memo = Map<string, Promise<Verdict>>;
+
+/**
+ * Looks into what was created: routines with plpgsql_check (trigger functions once for each table they are attached to), views by
+ * reading them. Routines in SQL were checked when they were created, because `check_function_bodies` is on. For everything else,
+ * and for routines without plpgsql_check, there is nothing above `created`.
+ */
+export async function checkStatements(session: Session, scratch: Scratch, statements: readonly TargetStatement[], run: Run): Promise<readonly Proof[]> {
+  await parserVersion();
+  const isRoutine = (s: TargetStatement): boolean => s.creates.kind === 'FUNCTION' || s.creates.kind === 'PROCEDURE';
+  const routines = await readRoutines(session, statements.filter(isRoutine).map((s) => s.creates));
+  const triggers = await readTriggers(session);
+  const attached = new Map<number, Trigger[]>();
+  for (const trigger of triggers) attached.set(trigger.routine, [...(attached.get(trigger.routine) ?? []), trigger]);
+  const byTriggerName = new Map(triggers.map((t) => [key(t.schema, t.table, t.name), t]));
+  const routineByOid = new Map([...routines.values()].flat().map((r) => [r.oid, r]));
+  const textOf = new Map(statements.filter(isRoutine).map((s) => [key(schemaOf(s.creates), s.creates.name), s.sql]));
+  const memo: Memo = new Map();
+
+  const checkOnce = (routine: Routine, trigger: Trigger | undefined): Promise<Verdict> => {
+    const id = key(String(routine.oid), String(trigger?.relation ?? 0), trigger?.oldTable ?? '', trigger?.newTable ?? '');
+    const known = memo.get(id);
+    if (known) return known;
+    const sql = textOf.get(key(routine.schema, routine.name)) ?? '';
+    const verdict = routine.language === 'sql' ? Promise.resolve<Verdict>('checked') : routine.language !== 'plpgsql' || scratch.checker === undefined ? Promise.resolve<Verdict>('unknown') : checkRoutine(session, routine, sql, trigger);
+    memo.set(id, verdict);
+    return verdict;
+  };
+  const verdictOfRoutines = async (found: readonly Routine[]): Promise<Verdict> => {
+    const verdicts: Verdict[] = [];
+    for (const routine of found) {
+      if (!routine.trigger) verdicts.push(await checkOnce(routine, undefined));
+      else for (const trigger of attached.get(routine.oid) ?? []) verdicts.push(await checkOnce(routine, trigger));
+    }
+    return worst(verdicts);
+  };
+  const verdictOf = async (statement: TargetStatement): Promise<Verdict> => {
+    const ref = statement.creates;
+    switch (ref.kind) {
+      case 'FUNCTION':
+      case 'PROCEDURE':
+        return verdictOfRoutines(routines.get(key(schemaOf(ref), ref.name)) ?? []);
+      case 'TRIGGER': {
+        const trigger = byTriggerName.get(key(schemaOf(ref), ref.parent ?? '', ref.name));
+        const routine = trigger && routineByOid.get(trigger.routine);
+        return trigger && routine ? checkOnce(routine, trigger) : 'unknown';
+      }
+      case 'VIEW':
+      case 'MATERIALIZED_VIEW': {
+        const refusal = await session.run(`SELECT * FROM ${nameText({ kind: 'QualifiedName', schema: schemaOf(ref), name: ref.name })} LIMIT 0`);
+        // 55000: a materialized view that was created without data.
+        return refusal === undefined ? 'checked' : refusal.sqlstate === '55000' ? 'unknown' : withoutOffset(refusal);
+      }
+      default:
+        return 'unknown';
+    }
+  };
+
+  const by = scratch.checker === undefined ? scratch.server : `${scratch.server} with plpgsql_check ${scratch.checker}`;
+  const proofs: Proof[] = [];
+  for (const [index, statement] of statements.entries()) {
+    checkCancelled(run);
+    const verdict = await verdictOf(statement);
+    if (verdict === 'checked') proofs.push({ level: 'checked', by: isRoutine(statement) || statement.creates.kind === 'TRIGGER' ? by : scratch.server });
+    else proofs.push({ level: 'created', by: scratch.server, ...(verdict === 'unknown' ? {} : { refusal: verdict }) });
+    if (index % 50 === 49 || index === statements.length - 1) run.progress({ step: 'Checking on the server', done: index + 1, total: statements.length });
+  }
+  return proofs;
+}
+
+/** The place is one in our own query, not in the statement. */
+function withoutOffset(message: ServerMessage): ServerMessage {
+  const { offset: _ours, ...rest } = message;
+  return rest;
+}
