@@ -1,2 +1,4 @@
 export * from './syntax';
 export * from './semantics';
+export * from './lexer';
+export * from './parser';

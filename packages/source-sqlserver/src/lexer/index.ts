@@ -1,0 +1,5 @@
+export * from './token-kinds';
+export * from './tokens';
+export * from './lexer';
+export * from './comments';
+export { isReservedWord } from './keywords';

@@ -1,0 +1,62 @@
+import { T } from '../lexer';
+import type { DataType, Identifier, QualifiedName, TypeArgument, XmlSchemaReference } from '../syntax';
+import type { Cursor } from './cursor';
+import { commaList } from './lists';
+import { atName, nameOf, parseIdentifier, parseQualifiedName, takeIdentifier } from './names';
+
+const character = new Set(['CHARACTER', 'CHAR']);
+const varyingBases = new Set(['CHARACTER', 'CHAR', 'BINARY']);
+
+/** How many tokens an ISO type name of several words takes; 0 when it is not one. */
+function isoWords(p: Cursor): number {
+  if (p.atWords('DOUBLE', 'PRECISION')) return 2;
+  if (p.at('NATIONAL') && (character.has(p.word(1)) || p.kind(1) === T.Word)) return p.word(2) === 'VARYING' ? 3 : 2;
+  return varyingBases.has(p.word()) && p.word(1) === 'VARYING' ? 2 : 0;
+}
+
+function parseTypeName(p: Cursor): QualifiedName {
+  const count = isoWords(p);
+  if (count === 0) {
+    if (p.at('CURSOR')) return nameOf(takeIdentifier(p));
+    return parseQualifiedName(p, 'a data type');
+  }
+  const start = p.start();
+  const words: string[] = [];
+  for (let i = 0; i < count; i++) words.push(takeIdentifier(p).name);
+  const span = p.spanFrom(start);
+  const identifier: Identifier = { kind: 'Identifier', name: words.join(' '), quoted: 'none', span };
+  return nameOf(identifier);
+}
+
+function parseTypeArgument(p: Cursor): TypeArgument {
+  const span = p.tokenSpan();
+  const raw = p.tokenText();
+  if (p.accept('MAX')) return { kind: 'MaxLength', span };
+  if (p.acceptKind(T.Integer)) return { kind: 'IntegerLiteral', raw, value: raw.replace(/^0+(?=\d)/, ''), span };
+  return parseIdentifier(p, 'a length or precision');
+}
+
+function parseXmlSchema(p: Cursor): XmlSchemaReference {
+  const start = p.start();
+  const facet = p.kind(1) === T.RightParen || p.kind(1) === T.Dot ? undefined : p.accept('CONTENT') ? 'CONTENT' : p.accept('DOCUMENT') ? 'DOCUMENT' : undefined;
+  const collection = parseQualifiedName(p, 'an XML schema collection');
+  return { kind: 'XmlSchemaReference', facet, collection, span: p.spanFrom(start) };
+}
+
+/** A data type: `int`, `varchar(max)`, `dbo.Name`, `xml(dbo.Schema)`, `double precision`. */
+export function parseDataType(p: Cursor): DataType {
+  const start = p.start();
+  const name = parseTypeName(p);
+  let args: TypeArgument[] = [];
+  let xmlSchema: XmlSchemaReference | undefined;
+  if (p.atKind(T.LeftParen)) {
+    const open = p.position;
+    p.advance();
+    if (isXml(name) && atName(p)) xmlSchema = parseXmlSchema(p);
+    else args = commaList(p, parseTypeArgument);
+    p.expectClose(open, 'the arguments of the data type');
+  }
+  return { kind: 'DataType', name, args, xmlSchema, span: p.spanFrom(start) };
+}
+
+const isXml = (name: QualifiedName): boolean => name.parts.at(-1)?.name.toLowerCase() === 'xml';

@@ -1,0 +1,80 @@
+import { T } from '../lexer';
+import type { NamedOption } from '../syntax';
+import type { Cursor } from './cursor';
+import { commaList, parenthesized, skipParenthesized } from './lists';
+
+const isWord = (kind: number): boolean => kind === T.Word || kind === T.Reserved || kind === T.BracketName || kind === T.DoubleName;
+
+/** Passes one value: words, literals, dots and bracketed pieces up to a comma, closing bracket or semicolon. */
+function skipValue(p: Cursor): void {
+  for (;;) {
+    const kind = p.kind();
+    if (kind === T.LeftParen) {
+      skipParenthesized(p, 'the value of an option');
+      if (p.failed) return;
+    } else if (kind === T.Comma || kind === T.RightParen || kind === T.Semicolon || kind === T.End) return;
+    else p.advance();
+  }
+}
+
+/** `NAME`, `NAME WORDS`, `NAME = value`, `NAME (value)`, inside a list that commas separate and a bracket closes. */
+export function parseNamedOption(p: Cursor): NamedOption {
+  const start = p.start();
+  const words: string[] = [];
+  while (isWord(p.kind())) {
+    words.push(p.tokenText().toUpperCase());
+    p.advance();
+  }
+  if (words.length === 0) p.expected('an option');
+  p.acceptKind(T.Equal);
+  const valueStart = p.start();
+  const before = p.position;
+  skipValue(p);
+  const value = p.failed || p.position === before ? undefined : p.textFrom(valueStart);
+  return { kind: 'NamedOption', name: words.join(' '), value, span: p.spanFrom(start) };
+}
+
+/** `(option, option)`. */
+export const parseOptionList = (p: Cursor, what = 'the option list'): NamedOption[] => parenthesized(p, what, parseNamedOption);
+
+/** `WITH (option, option)` if it is there. */
+export function parseWithOptions(p: Cursor): NamedOption[] {
+  if (!p.at('WITH') || p.kind(1) !== T.LeftParen) return [];
+  p.advance();
+  return parseOptionList(p);
+}
+
+/** One word as an option: SCHEMABINDING, RECOMPILE. */
+export function takeWordOption(p: Cursor, count = 1): NamedOption {
+  const start = p.start();
+  const words: string[] = [];
+  for (let i = 0; i < count; i++) {
+    words.push(p.tokenText().toUpperCase());
+    p.advance();
+  }
+  return { kind: 'NamedOption', name: words.join(' '), value: undefined, span: p.spanFrom(start) };
+}
+
+/** `WITH word, word, EXECUTE AS x`: options of modules, which have no brackets; the WITH was read. */
+export const parseModuleOptions = (p: Cursor): NamedOption[] => commaList(p, parseModuleOption);
+
+function parseModuleOption(p: Cursor): NamedOption {
+  const start = p.start();
+  if ((p.at('EXECUTE') || p.at('EXEC')) && p.word(1) === 'AS') {
+    p.advance();
+    p.advance();
+    const valueStart = p.start();
+    p.advance();
+    return { kind: 'NamedOption', name: 'EXECUTE AS', value: p.textFrom(valueStart), span: p.spanFrom(start) };
+  }
+  if (p.acceptWords('RETURNS', 'NULL', 'ON') || p.acceptWords('CALLED', 'ON', 'NULL')) {
+    while (p.at('NULL') || p.at('INPUT')) p.advance();
+    return { kind: 'NamedOption', name: p.textFrom(start).toUpperCase().replace(/\s+/g, ' '), value: undefined, span: p.spanFrom(start) };
+  }
+  if (p.kind() !== T.Word) p.expected('an option such as SCHEMABINDING, RECOMPILE, ENCRYPTION or EXECUTE AS');
+  const option = takeWordOption(p);
+  if (!p.acceptKind(T.Equal)) return option;
+  const valueStart = p.start();
+  p.advance();
+  return { ...option, value: p.textFrom(valueStart), span: p.spanFrom(start) };
+}

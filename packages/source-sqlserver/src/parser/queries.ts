@@ -1,0 +1,161 @@
+import { T } from '../lexer';
+import type { OffsetClause, Query, QueryExpression, QueryHint, SetOperation, ValuesQuery, ValuesRow, WithClause } from '../syntax';
+import { parseValue } from './expressions';
+import { longestChain } from './cursor';
+import type { Cursor } from './cursor';
+import { parseForClause } from './for-clause';
+import { commaList, parenthesized, skipParenthesized } from './lists';
+import { parseOrderItems } from './ordering';
+import { parseSelect } from './select';
+import { atWithClause, parseWithClause } from './with-clause';
+
+const setOperators = new Set(['UNION', 'EXCEPT', 'INTERSECT']);
+
+/** Whether `(` is next and what it holds is a query and not an expression or a join. */
+export function atQueryInParens(p: Cursor): boolean {
+  if (!p.atKind(T.LeftParen)) return false;
+  const { position } = p;
+  switch (p.wordAt(Math.min(position + 1, p.endIndex))) {
+    case 'SELECT':
+    case 'VALUES':
+      return true;
+    case 'WITH':
+      return true;
+    default:
+  }
+  if (p.kind(1) !== T.LeftParen) return false;
+  let first = position + 1;
+  while (p.kindAt(first) === T.LeftParen) first++;
+  if (p.wordAt(first) !== 'SELECT' && p.wordAt(first) !== 'WITH') return false;
+  const after = p.partnerOf(position + 1) + 1;
+  return after < p.endIndex && (setOperators.has(p.wordAt(after)) || (p.kindAt(after) === T.RightParen && onlyQuery(p, position + 1)));
+}
+
+/** Whether the bracket at an index, in brackets itself, is a query to the end and no value: `((SELECT 1))`. */
+function onlyQuery(p: Cursor, open: number): boolean {
+  let at = open;
+  while (p.kindAt(at + 1) === T.LeftParen && p.partnerOf(at) === p.partnerOf(at + 1) + 1) at++;
+  const word = p.wordAt(at + 1);
+  return word === 'SELECT' || word === 'WITH';
+}
+
+/** `(query)`. */
+export function parseParenthesizedQuery(p: Cursor, what: string): Query {
+  const open = p.position;
+  p.expectKind(T.LeftParen, `to open ${what}`);
+  const query = parseQuery(p);
+  p.expectClose(open, what);
+  return query;
+}
+
+/** A whole query, from WITH or SELECT to OPTION. */
+export function parseQuery(p: Cursor): Query {
+  const start = p.start();
+  const with_ = atWithClause(p) ? parseWithClause(p) : undefined;
+  return parseQueryAfterWith(p, start, with_);
+}
+
+/** A query whose WITH clause was read. */
+export function parseQueryAfterWith(p: Cursor, start: number, with_: WithClause | undefined): Query {
+  const entered = p.enter();
+  const body: QueryExpression = entered ? parseSetOperations(p) : emptyValues(p);
+  const orderBy = p.at('ORDER') ? parseOrderItems(p) : [];
+  const offset = p.at('OFFSET') && orderBy.length > 0 ? parseOffset(p) : undefined;
+  const for_ = p.at('FOR') ? parseForClause(p) : undefined;
+  const hints = p.at('OPTION') ? parseQueryHints(p) : [];
+  p.leave();
+  return { kind: 'Query', with: with_, body, orderBy, offset, for: for_, hints, span: p.spanFrom(start) };
+}
+
+const emptyValues = (p: Cursor): ValuesQuery => ({ kind: 'ValuesQuery', rows: [], span: p.tokenSpan() });
+
+function parseSetOperations(p: Cursor): QueryExpression {
+  const start = p.start();
+  let left = parseIntersections(p);
+  for (let length = 0; p.at('UNION') || p.at('EXCEPT'); length++) {
+    const operator = p.at('UNION') ? 'UNION' : 'EXCEPT';
+    left = parseOperation(p, start, left, operator, length, parseIntersections);
+  }
+  return left;
+}
+
+function parseIntersections(p: Cursor): QueryExpression {
+  const start = p.start();
+  let left = parseQueryPrimary(p);
+  for (let length = 0; p.at('INTERSECT'); length++) left = parseOperation(p, start, left, 'INTERSECT', length, parseQueryPrimary);
+  return left;
+}
+
+function parseOperation(p: Cursor, start: number, left: QueryExpression, operator: SetOperation['operator'], length: number, operand: (p: Cursor) => QueryExpression): SetOperation {
+  if (length >= longestChain) p.fail('chain-too-long', `More than ${longestChain} queries are combined in one statement; split it.`);
+  p.advance();
+  const all = p.accept('ALL') || (p.accept('DISTINCT') && false);
+  const right = operand(p);
+  return { kind: 'SetOperation', operator, all, left, right, span: p.spanFrom(start) };
+}
+
+function parseQueryPrimary(p: Cursor): QueryExpression {
+  const start = p.start();
+  if (p.at('SELECT')) return parseSelect(p);
+  if (p.at('VALUES')) return parseValues(p);
+  if (p.atKind(T.LeftParen)) {
+    const query = parseParenthesizedQuery(p, 'the bracketed query');
+    return { kind: 'ParenthesizedQuery', query, span: p.spanFrom(start) };
+  }
+  p.expected('SELECT');
+  return emptyValues(p);
+}
+
+/** `VALUES (1, 2), (3, DEFAULT)`; VALUES is next. */
+export function parseValues(p: Cursor): ValuesQuery {
+  const start = p.start();
+  p.expect('VALUES');
+  const rows = commaList(p, parseRow);
+  return { kind: 'ValuesQuery', rows, span: p.spanFrom(start) };
+}
+
+export function parseRow(p: Cursor): ValuesRow {
+  const start = p.start();
+  const values = parenthesized(p, 'the list of values', parseValue);
+  return { kind: 'ValuesRow', values, span: p.spanFrom(start) };
+}
+
+function parseOffset(p: Cursor): OffsetClause {
+  const start = p.start();
+  p.advance();
+  const offset = parseValue(p);
+  if (!p.accept('ROWS')) p.expect('ROW', 'or ROWS after OFFSET');
+  let fetch;
+  if (p.accept('FETCH')) {
+    if (!p.accept('NEXT')) p.expect('FIRST', 'or NEXT after FETCH');
+    fetch = parseValue(p);
+    if (!p.accept('ROWS')) p.expect('ROW', 'or ROWS after FETCH');
+    p.expect('ONLY', 'after FETCH');
+  }
+  return { kind: 'OffsetClause', offset, fetch, span: p.spanFrom(start) };
+}
+
+/** `OPTION (hint, hint)`; OPTION is next. */
+export function parseQueryHints(p: Cursor): QueryHint[] {
+  p.advance();
+  return parenthesized(p, 'OPTION', parseQueryHint);
+}
+
+function parseQueryHint(p: Cursor): QueryHint {
+  const start = p.start();
+  const words: string[] = [];
+  while (p.kind() === T.Word || p.kind() === T.Reserved) {
+    words.push(p.tokenText().toUpperCase());
+    p.advance();
+  }
+  if (words.length === 0) p.expected('a query hint');
+  p.acceptKind(T.Equal);
+  const textStart = p.start();
+  const before = p.position;
+  while (!p.atEnd() && !p.atKind(T.Comma) && !p.atKind(T.RightParen)) {
+    if (p.atKind(T.LeftParen)) skipParenthesized(p, 'the hint');
+    else p.advance();
+  }
+  const text = p.position === before || p.failed ? '' : p.textFrom(textStart);
+  return { kind: 'QueryHint', name: words.join(' '), text, span: p.spanFrom(start) };
+}

@@ -1,0 +1,127 @@
+import { T } from '../lexer';
+import type { UnparsedElement, UnparsedStatement } from '../syntax';
+import type { Cursor } from './cursor';
+
+/** Words that begin a statement wherever they stand first on a line. */
+const strong = new Set([
+  'ALTER', 'BACKUP', 'BREAK', 'BULK', 'CHECKPOINT', 'CLOSE', 'COMMIT', 'CONTINUE', 'CREATE', 'DBCC', 'DEALLOCATE', 'DECLARE', 'DELETE', 'DENY', 'DROP', 'EXEC', 'EXECUTE', 'FETCH', 'GOTO', 'GRANT', 'IF', 'INSERT', 'KILL',
+  'MERGE', 'OPEN', 'PRINT', 'RAISERROR', 'RECONFIGURE', 'RESTORE', 'RETURN', 'REVERT', 'REVOKE', 'ROLLBACK', 'SAVE', 'SHUTDOWN', 'TRUNCATE', 'UPDATE', 'USE', 'WAITFOR', 'WHILE', 'THROW', 'BEGIN',
+]);
+/** Words that begin a statement at the beginning of a line when no bracket is open. */
+const weak = new Set(['SELECT', 'SET', 'WITH', 'ENABLE', 'DISABLE', 'SEND', 'RECEIVE']);
+
+const isWordKind = (kind: number): boolean => kind === T.Reserved || kind === T.Word;
+
+/** Whether a statement may begin at a token, going by its word and its place on the line; `depth` counts brackets that are open. */
+function beginsStatement(p: Cursor, index: number, depth: number): boolean {
+  if (!isWordKind(p.kindAt(index)) || !p.beginsLine(index)) return false;
+  const word = p.wordAt(index);
+  return strong.has(word) || (depth <= 0 && weak.has(word) && !continues(p, index, word));
+}
+
+/** Whether WITH or SET goes on with the statement before it: an option list, `WITH DEFAULT_SCHEMA = dbo`. */
+function continues(p: Cursor, index: number, word: string): boolean {
+  if (word !== 'WITH' && word !== 'SET') return false;
+  const last = p.endIndex;
+  if (p.kindAt(Math.min(index + 1, last)) === T.LeftParen) return true;
+  if (word === 'SET') return false;
+  const after = Math.min(index + 2, last);
+  return p.wordAt(after) !== 'AS' && p.kindAt(after) !== T.LeftParen;
+}
+
+const blockless = new Set(['TRAN', 'TRANSACTION', 'DISTRIBUTED', 'DIALOG', 'CONVERSATION']);
+
+/** How the depth of BEGIN ... END and CASE ... END changes at a token. */
+function blockChange(p: Cursor, index: number): number {
+  if (p.kindAt(index) !== T.Reserved) return 0;
+  switch (p.wordAt(index)) {
+    case 'CASE':
+      return 1;
+    case 'BEGIN':
+      return blockless.has(p.wordAt(Math.min(index + 1, p.endIndex))) ? 0 : 1;
+    case 'END':
+      return p.wordAt(Math.min(index + 1, p.endIndex)) === 'CONVERSATION' ? 0 : -1;
+    default:
+      return 0;
+  }
+}
+
+/** How many CASE and BEGIN are open, and how many brackets, between a statement's first token and where it failed. */
+function openAt(p: Cursor, first: number, to: number): number {
+  let blocks = 0;
+  for (let i = first; i < to; i++) blocks = Math.max(0, blocks + blockChange(p, i));
+  return blocks;
+}
+
+/**
+ * Ends a failed statement: it reaches to its semicolon, to the next line that begins a statement, to the END of the block around it,
+ * or to the end. The cursor goes on behind it.
+ */
+export function recoverStatement(p: Cursor, first: number): UnparsedStatement {
+  const failedAt = Math.max(p.failedAt, first);
+  let blocks = openAt(p, first, failedAt);
+  let depth = 0;
+  let index = failedAt;
+  for (; index < p.endIndex; index++) {
+    const kind = p.kindAt(index);
+    if (kind === T.Semicolon && blocks === 0) {
+      if (index > first) break;
+    } else if (kind === T.LeftParen) depth++;
+    else if (kind === T.RightParen) depth--;
+    else {
+      const change = blockChange(p, index);
+      if (change < 0 && blocks === 0 && index > first) break;
+      if (index > first && blocks === 0 && beginsStatement(p, index, depth)) break;
+      blocks = Math.max(0, blocks + change);
+    }
+  }
+  const start = p.startAt(first);
+  const end = index > first ? p.endAt(index - 1) : start;
+  p.resume(index);
+  return { kind: 'UnparsedStatement', text: p.text.slice(start, end), span: { start, end } };
+}
+
+/**
+ * Ends a failed element of a table's list at its comma or at the bracket that closes the list. Gives undefined, and leaves the
+ * cursor failed, when neither comes before the next statement.
+ */
+export function recoverElement(p: Cursor, first: number): UnparsedElement | undefined {
+  let depth = 0;
+  for (let index = first; index < p.endIndex; index++) {
+    const kind = p.kindAt(index);
+    if (kind === T.LeftParen) depth++;
+    else if (kind === T.RightParen) {
+      if (depth === 0 && index >= p.failedAt) return endElement(p, first, index);
+      depth = Math.max(0, depth - 1);
+    } else if (kind === T.Comma && depth === 0 && index >= p.failedAt) return endElement(p, first, index);
+    else if (kind === T.Semicolon || (index > p.failedAt && beginsStatement(p, index, 0))) return undefined;
+  }
+  return undefined;
+}
+
+function endElement(p: Cursor, first: number, index: number): UnparsedElement {
+  const start = p.startAt(first);
+  const end = index > first ? p.endAt(index - 1) : start;
+  p.resume(index);
+  return { kind: 'UnparsedElement', text: p.text.slice(start, end), span: { start, end } };
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/**
+ * Passes the rest of a statement whose details nobody uses: to its semicolon, to the next line that begins a statement, to END or
+ * ELSE of the block around it.
+ * @param partOfIt words that begin no statement here (the SET of ALTER DATABASE)
+ */
+export function skipToStatementEnd(p: Cursor, partOfIt: ReadonlySet<string> = none): void {
+  let depth = 0;
+  while (!p.atEnd()) {
+    const kind = p.kind();
+    if (kind === T.Semicolon && depth <= 0) return;
+    if (kind === T.LeftParen) depth++;
+    else if (kind === T.RightParen) depth--;
+    else if (depth <= 0 && (p.at('END') || p.at('ELSE')) && p.kind() === T.Reserved) return;
+    else if (depth <= 0 && !partOfIt.has(p.word()) && beginsStatement(p, p.position, depth)) return;
+    p.advance();
+  }
+}
