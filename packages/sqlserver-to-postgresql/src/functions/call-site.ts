@@ -1,0 +1,81 @@
+import type { Expression as SourceExpression, FunctionCall, ScalarType, SqlType } from '@ferry/source-sqlserver';
+import { familyOf, isScalar, scalar } from '@ferry/source-sqlserver';
+import { pg } from '@ferry/target-postgresql';
+import type { Call, Expression } from '@ferry/target-postgresql';
+import { expressionItems } from '../action-items/expressions';
+import type { Volatility } from '../context';
+import { coerce, lowerNode } from '../lower/expressions';
+import type { ConversionMode } from '../lower/convert';
+import { literalAs } from '../lower/literals';
+import { refuse, sqlTypeOf } from '../lower/lowering';
+import type { Lowering } from '../lower/lowering';
+import { lowerOrder, lowerOver } from '../lower/windows';
+
+/** One call of a built-in function, as its row in the table sees it. */
+export interface CallSite {
+  readonly low: Lowering;
+  readonly node: FunctionCall;
+  readonly args: readonly SourceExpression[];
+  readonly result: SqlType;
+  readonly type: (index: number) => SqlType;
+  /** An argument in its own type. */
+  readonly value: (index: number) => Expression;
+  readonly as: (index: number, type: ScalarType, mode?: ConversionMode) => Expression;
+  readonly text: (index: number) => Expression;
+  readonly int: (index: number) => Expression;
+  readonly float: (index: number) => Expression;
+  /** A date, with its type to be seen. */
+  readonly date: (index: number) => Expression;
+  /** An aggregate or window function: takes DISTINCT and OVER along. */
+  readonly aggregate: (name: string, args: readonly Expression[], rest?: Partial<Call>) => Expression;
+  readonly refuse: (reason?: string) => Expression;
+}
+
+export interface FunctionRow {
+  /** Least and most arguments. */
+  readonly args: readonly [number, number];
+  readonly volatility: Volatility;
+  readonly build: (site: CallSite) => Expression;
+}
+
+export type FunctionTable = Readonly<Record<string, FunctionRow>>;
+
+const varchar = scalar('varchar', { length: 'max' });
+const int = scalar('int');
+const float = scalar('float');
+export const datetime = scalar('datetime', { scale: 3 });
+
+export function callSite(low: Lowering, node: FunctionCall): CallSite {
+  const at = (index: number): SourceExpression => node.args[index] ?? node;
+  const type = (index: number): SqlType => (index < node.args.length ? sqlTypeOf(low, at(index)) : { kind: 'unknown' });
+  const as = (index: number, to: ScalarType, mode: ConversionMode = 'implicit'): Expression => coerce(low, at(index), to, mode);
+  return {
+    low,
+    node,
+    args: node.args,
+    result: sqlTypeOf(low, node),
+    type,
+    value: (index) => lowerNode(low, at(index)),
+    as,
+    text: (index) => as(index, varchar),
+    int: (index) => as(index, int),
+    float: (index) => as(index, float),
+    date: (index) => {
+      const own = type(index);
+      const wanted = isScalar(own) && familyOf(own) === 'date-time' ? own : datetime;
+      return literalAs(low, at(index), wanted, 'typed') ?? as(index, wanted);
+    },
+    aggregate: (name, args, rest = {}) => ({ ...pg.call(name, ...args), ...rest, ...(node.quantifier === 'DISTINCT' ? { distinct: true } : {}), ...(node.over ? { over: lowerOver(low, node.over) } : {}) }),
+    refuse: (reason) => refuse(low, node, expressionItems.builtIn, { function: nameOf(node), ...(reason === undefined ? {} : { reason }) }),
+  };
+}
+
+export const nameOf = (node: FunctionCall): string => (node.name.parts[node.name.parts.length - 1]?.name ?? '').toUpperCase();
+export const orderOf = (site: CallSite): ReturnType<typeof lowerOrder> => lowerOrder(site.low, site.node.withinGroup ?? []);
+
+/** A row that is only another name. */
+export const renamed = (name: string, count: number, arg: 'text' | 'int' | 'float' | 'value' = 'value', volatility: Volatility = 'immutable'): FunctionRow => ({
+  args: [count, count],
+  volatility,
+  build: (site) => pg.call(name, ...Array.from({ length: count }, (_, i) => site[arg](i))),
+});

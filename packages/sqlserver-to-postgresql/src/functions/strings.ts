@@ -1,0 +1,112 @@
+import { familyOf, isNational, isScalar } from '@ferry/source-sqlserver';
+import { pg } from '@ferry/target-postgresql';
+import type { Expression } from '@ferry/target-postgresql';
+import { expressionItems } from '../action-items/expressions';
+import { padded } from '../lower/convert';
+import { integerOf, textOf } from '../lower/literals';
+import { castTo, note } from '../lower/lowering';
+import { support } from '../lower/support-call';
+import { renamed } from './call-site';
+import type { CallSite, FunctionTable } from './call-site';
+import { convertPatindex } from './like-pattern';
+import { formatMask } from './format-masks';
+import { charindex, jsonQuery, jsonValue, stuff } from './support';
+
+const isBinary = (site: CallSite, index: number): boolean => familyOf(site.type(index)) === 'binary';
+/** A text that a function of PostgreSQL takes: char keeps its padding where it counts. */
+const plain = (site: CallSite, index: number): Expression => (isScalar(site.type(index)) ? padded(site.text(index), { kind: 'unknown' }) : site.text(index));
+
+/** DATALENGTH counts bytes: two for each character of an n-type. */
+function datalength(site: CallSite): Expression {
+  const type = site.type(0);
+  switch (familyOf(type)) {
+    case 'string': {
+      const text = site.value(0);
+      return isNational(type) ? pg.multiply(pg.call('length', castTo(padded(text, type), 'text')), pg.number(2)) : pg.call('octet_length', text);
+    }
+    case 'binary': return pg.call('octet_length', site.value(0));
+    default: return site.refuse('it tells the storage size of SQL Server');
+  }
+}
+
+function quoteName(site: CallSite): Expression {
+  const quote = site.args.length > 1 ? textOf(site.args[1]) : '[';
+  const name = site.text(0);
+  const around = (open: string, close: string): Expression => pg.concat(pg.concat(pg.text(open), pg.call('replace', name, pg.text(close), pg.text(close + close))), pg.text(close));
+  if (quote === '[' || quote === ']') return around('[', ']');
+  return quote === "'" || quote === '"' ? around(quote, quote) : site.refuse('the quote is known at run time only');
+}
+
+function patindex(site: CallSite): Expression {
+  const pattern = textOf(site.args[0]);
+  const converted = pattern === undefined ? undefined : convertPatindex(pattern);
+  if (converted === undefined) return site.refuse('the pattern is known at run time only');
+  if (converted.plain !== undefined) return pg.call('strpos', site.text(1), pg.text(converted.plain));
+  return pg.call('regexp_instr', site.text(1), pg.text(converted.regex));
+}
+
+function format(site: CallSite): Expression {
+  const mask = textOf(site.args[1]);
+  if (mask === undefined || site.args.length > 2) return site.refuse('the mask or culture is not known');
+  const family = familyOf(site.type(0));
+  const kind = family === 'date-time' ? 'date' : family === 'integer' || family === 'decimal' || family === 'money' ? 'number' : undefined;
+  const converted = kind === undefined ? undefined : formatMask(mask, kind);
+  if (converted === undefined) return site.refuse(`the mask '${mask}' has no certain counterpart`);
+  note(site.low, site.node, expressionItems.format, { mask });
+  return pg.call('to_char', site.value(0), pg.text(converted));
+}
+
+/** CONCAT takes NULL for an empty text. */
+const concatenated = (site: CallSite, index: number): Expression => {
+  const type = site.type(index);
+  if (type.kind === 'null') return pg.text('');
+  const text = padded(site.text(index), { kind: 'unknown' });
+  return isScalar(type) && !type.nullable ? text : pg.call('coalesce', text, pg.text(''));
+};
+
+export const stringFunctions: FunctionTable = {
+  LEN: { args: [1, 1], volatility: 'immutable', build: (s) => (isBinary(s, 0) ? pg.call('octet_length', s.value(0)) : pg.call('length', pg.call('rtrim', s.text(0)))) },
+  DATALENGTH: { args: [1, 1], volatility: 'immutable', build: datalength },
+  UPPER: renamed('upper', 1, 'text'),
+  LOWER: renamed('lower', 1, 'text'),
+  LTRIM: renamed('ltrim', 1, 'text'),
+  RTRIM: renamed('rtrim', 1, 'text'),
+  TRIM: renamed('btrim', 1, 'text'),
+  REVERSE: { args: [1, 1], volatility: 'immutable', build: (s) => pg.call('reverse', plain(s, 0)) },
+  REPLACE: { args: [3, 3], volatility: 'immutable', build: (s) => pg.call('replace', plain(s, 0), s.text(1), s.text(2)) },
+  TRANSLATE: renamed('translate', 3, 'text'),
+  SUBSTRING: { args: [3, 3], volatility: 'immutable', build: (s) => pg.call('substring', isBinary(s, 0) ? s.value(0) : plain(s, 0), s.int(1), s.int(2)) },
+  LEFT: { args: [2, 2], volatility: 'immutable', build: (s) => pg.call('left', plain(s, 0), s.int(1)) },
+  RIGHT: { args: [2, 2], volatility: 'immutable', build: (s) => pg.call('right', plain(s, 0), s.int(1)) },
+  REPLICATE: { args: [2, 2], volatility: 'immutable', build: (s) => pg.call('repeat', plain(s, 0), nonNegative(s, 1)) },
+  SPACE: { args: [1, 1], volatility: 'immutable', build: (s) => pg.call('repeat', pg.text(' '), nonNegative(s, 0)) },
+  CHARINDEX: { args: [2, 3], volatility: 'immutable', build: (s) => (s.args.length === 3 ? support(s.low, charindex, [s.text(0), s.text(1), s.int(2)]) : pg.call('strpos', plain(s, 1), s.text(0))) },
+  PATINDEX: { args: [2, 2], volatility: 'immutable', build: patindex },
+  STUFF: { args: [4, 4], volatility: 'immutable', build: (s) => support(s.low, stuff, [s.text(0), s.int(1), s.int(2), s.text(3)]) },
+  CONCAT: { args: [2, 254], volatility: 'immutable', build: (s) => s.args.map((_, i) => concatenated(s, i)).reduce((a, b) => pg.concat(a, b)) },
+  CONCAT_WS: { args: [3, 254], volatility: 'stable', build: (s) => pg.call('concat_ws', ...s.args.map((_, i) => s.text(i))) },
+  CHAR: { args: [1, 1], volatility: 'immutable', build: (s) => character(s) },
+  NCHAR: { args: [1, 1], volatility: 'immutable', build: (s) => character(s) },
+  ASCII: renamed('ascii', 1, 'text'),
+  UNICODE: renamed('ascii', 1, 'text'),
+  QUOTENAME: { args: [1, 2], volatility: 'immutable', build: quoteName },
+  FORMAT: { args: [2, 3], volatility: 'stable', build: format },
+  JSON_VALUE: { args: [2, 2], volatility: 'immutable', build: (s) => support(s.low, jsonValue, [s.text(0), s.text(1)]) },
+  JSON_QUERY: { args: [2, 2], volatility: 'immutable', build: (s) => support(s.low, jsonQuery, [s.text(0), s.text(1)]) },
+};
+
+/** A code of 128 and above means a character of the code page in CHAR. */
+function character(site: CallSite): Expression {
+  const code = integerOf(site.args[0]);
+  const limit = site.node.name.parts[0]?.name.toUpperCase() === 'CHAR' ? 128 : 0xd800;
+  if (code === undefined) return pg.call('chr', site.int(0));
+  return code > 0 && code < limit ? pg.call('chr', pg.number(code)) : site.refuse(`the character ${code} depends on the code page`);
+}
+
+/** A negative count gives NULL. */
+function nonNegative(site: CallSite, index: number): Expression {
+  const constant = integerOf(site.args[index]);
+  if (constant !== undefined) return constant < 0 ? pg.null : pg.number(constant);
+  const count = site.int(index);
+  return pg.call('nullif', pg.call('greatest', count, pg.number(-1)), pg.number(-1));
+}

@@ -1,0 +1,92 @@
+import { pg } from '@ferry/target-postgresql';
+import type { RoutineParameter, TypeName } from '@ferry/target-postgresql';
+import type { Volatility } from '../context';
+import { statement } from '../storage/parts';
+import { schemaKey } from '../storage/schemas';
+import type { SupportPiece } from '../support/piece';
+
+/** A function of ours that converted code calls where core PostgreSQL has no short way to say the same. */
+export interface SupportFunction {
+  readonly name: string;
+  readonly volatility: Volatility;
+  readonly piece: SupportPiece;
+}
+
+interface Definition {
+  readonly parameters: readonly (readonly [name: string, type: TypeName])[];
+  readonly returns: TypeName;
+  readonly volatility: Volatility;
+  readonly language: 'sql' | 'plpgsql';
+  readonly body: string;
+  readonly comment: string;
+}
+
+const words: Readonly<Record<Volatility, 'IMMUTABLE' | 'STABLE' | 'VOLATILE'>> = { immutable: 'IMMUTABLE', stable: 'STABLE', volatile: 'VOLATILE' };
+const parameter = ([name, type]: readonly [string, TypeName]): RoutineParameter => ({ kind: 'RoutineParameter', name, type });
+
+function define(name: string, definition: Definition): SupportFunction {
+  const piece: SupportPiece = {
+    name: `function ${name}`,
+    uses: [],
+    creates: (schema) => ({ kind: 'FUNCTION', schema, name }),
+    statements: (schema, ctx) => [
+      statement(
+        ctx,
+        {
+          kind: 'CreateFunction', name: pg.name(schema, name), orReplace: true, parameters: definition.parameters.map(parameter), returns: definition.returns,
+          volatility: words[definition.volatility], body: { kind: 'TextBody', language: definition.language, text: definition.body }, leadingComments: [`-- ${definition.comment}`],
+        },
+        { creates: { kind: 'FUNCTION', schema, name }, phase: 'supportFunctions', needs: [schemaKey(schema)] },
+      ),
+    ],
+  };
+  return { name, volatility: definition.volatility, piece };
+}
+
+const text = pg.type('text');
+const integer = pg.type('integer');
+const timestamp = pg.type('timestamp');
+
+export const datetimeText = define('datetime_text', {
+  parameters: [['value', timestamp]], returns: text, volatility: 'stable', language: 'sql',
+  comment: "CONVERT(varchar, value, 0): 'Mon dd yyyy hh:miAM', day and hour padded with blanks.",
+  body: "SELECT to_char(value, 'Mon ') || lpad(to_char(value, 'FMDD'), 2) || to_char(value, ' YYYY ') || lpad(to_char(value, 'FMHH12'), 2) || to_char(value, ':MIAM')",
+});
+
+export const charindex = define('charindex', {
+  parameters: [['needle', text], ['haystack', text], ['start', integer]], returns: integer, volatility: 'immutable', language: 'sql',
+  comment: 'CHARINDEX with a start: the position counts from the beginning of the text, 0 when there is none.',
+  body: 'SELECT CASE WHEN strpos(substr(haystack, greatest(start, 1)), needle) = 0 OR needle = \'\' THEN 0 ELSE strpos(substr(haystack, greatest(start, 1)), needle) + greatest(start, 1) - 1 END WHERE needle IS NOT NULL AND haystack IS NOT NULL AND start IS NOT NULL',
+});
+
+export const stuff = define('stuff', {
+  parameters: [['value', text], ['start', integer], ['length', integer], ['replacement', text]], returns: text, volatility: 'immutable', language: 'sql',
+  comment: 'STUFF: NULL when the start lies outside the text or the length is negative; a NULL replacement only deletes.',
+  body: "SELECT CASE WHEN start >= 1 AND start <= length(value) AND length >= 0 THEN overlay(value PLACING coalesce(replacement, '') FROM start FOR length) END",
+});
+
+/** TRY_CAST and TRY_CONVERT of a text: NULL in place of an error. */
+const attempt = (type: string, pgType: TypeName): SupportFunction =>
+  define(`try_${type}`, {
+    parameters: [['value', text]], returns: pgType, volatility: 'stable', language: 'plpgsql',
+    comment: `TRY_CAST(value AS ${type}): NULL when the text is none.`,
+    body: `BEGIN\n    RETURN value::${pgType.name};\nEXCEPTION WHEN data_exception THEN\n    RETURN NULL;\nEND;`,
+  });
+
+export const attempts: Readonly<Record<string, SupportFunction>> = {
+  int: attempt('integer', integer), smallint: attempt('smallint', pg.type('smallint')), tinyint: attempt('smallint', pg.type('smallint')), bigint: attempt('bigint', pg.type('bigint')),
+  decimal: attempt('numeric', pg.type('numeric')), money: attempt('numeric', pg.type('numeric')), float: attempt('float', pg.type('double precision')),
+  date: attempt('date', pg.type('date')), datetime: attempt('timestamp', timestamp), datetime2: attempt('timestamp', timestamp), uniqueidentifier: attempt('uuid', pg.type('uuid')),
+};
+
+export const jsonValue = define('json_value', {
+  parameters: [['document', text], ['path', text]], returns: text, volatility: 'immutable', language: 'sql',
+  comment: 'JSON_VALUE: the scalar at a path; NULL for an object, an array or nothing.',
+  body: "SELECT CASE WHEN jsonb_typeof(found) NOT IN ('object', 'array') THEN found #>> '{}' END FROM jsonb_path_query_first(document::jsonb, path::jsonpath) AS found",
+});
+
+export const jsonQuery = define('json_query', {
+  parameters: [['document', text], ['path', text]], returns: text, volatility: 'immutable', language: 'sql',
+  comment: 'JSON_QUERY: the object or array at a path; NULL for a scalar or nothing.',
+  body: "SELECT CASE WHEN jsonb_typeof(found) IN ('object', 'array') THEN found::text END FROM jsonb_path_query_first(document::jsonb, path::jsonpath) AS found",
+});

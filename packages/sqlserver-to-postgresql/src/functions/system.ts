@@ -1,0 +1,51 @@
+import { familyOf, isNational } from '@ferry/source-sqlserver';
+import { pg } from '@ferry/target-postgresql';
+import type { Expression } from '@ferry/target-postgresql';
+import { expressionItems } from '../action-items/expressions';
+import { textOf } from '../lower/literals';
+import { castTo, note } from '../lower/lowering';
+import type { CallSite, FunctionRow, FunctionTable } from './call-site';
+import { nameOf } from './call-site';
+
+/** Without arguments only: with one, these look somebody else up. */
+const plain = (build: (site: CallSite) => Expression, volatility: FunctionRow['volatility'] = 'stable'): FunctionRow => ({ args: [0, 0], volatility, build });
+/** `name` in PostgreSQL is a type of its own. */
+const user = (name: 'CURRENT_USER' | 'SESSION_USER'): FunctionRow => plain(() => castTo(pg.special(name), 'text'));
+const near = (to: string, value: Expression): FunctionRow =>
+  plain((site) => {
+    note(site.low, site.node, expressionItems.systemValue, { function: nameOf(site.node), to });
+    return value;
+  });
+
+/** Over the bytes of the text: nvarchar is UTF-16 in SQL Server, which PostgreSQL cannot make. */
+function hashBytes(site: CallSite): Expression {
+  const algorithm = textOf(site.args[0])?.toUpperCase();
+  const type = site.type(1);
+  if (isNational(type)) return site.refuse('it hashes the UTF-16 bytes of an nvarchar');
+  const input = familyOf(type) === 'binary' ? site.value(1) : familyOf(type) === 'string' ? pg.call('convert_to', site.text(1), pg.text('UTF8')) : undefined;
+  if (input === undefined) return site.refuse('the type of its argument is unknown');
+  if (algorithm === 'MD5') return pg.call('decode', pg.call('md5', input), pg.text('hex'));
+  const name = algorithm === 'SHA2_256' ? 'sha256' : algorithm === 'SHA2_512' ? 'sha512' : undefined;
+  return name === undefined ? site.refuse(`the algorithm ${algorithm ?? ''}`) : pg.call(name, input);
+}
+
+export const systemFunctions: FunctionTable = {
+  NEWID: plain(() => pg.call('gen_random_uuid'), 'volatile'),
+  NEWSEQUENTIALID: plain((s) => pg.call(s.low.ctx.targetVersion >= 18 ? 'uuidv7' : 'gen_random_uuid'), 'volatile'),
+  SUSER_SNAME: user('SESSION_USER'),
+  SUSER_NAME: user('SESSION_USER'),
+  ORIGINAL_LOGIN: user('SESSION_USER'),
+  SYSTEM_USER: user('SESSION_USER'),
+  SESSION_USER: user('CURRENT_USER'),
+  CURRENT_USER: user('CURRENT_USER'),
+  USER: user('CURRENT_USER'),
+  USER_NAME: user('CURRENT_USER'),
+  DB_NAME: plain(() => castTo(pg.call('current_database'), 'text')),
+  SCHEMA_NAME: plain(() => castTo(pg.call('current_schema'), 'text')),
+  APP_NAME: plain(() => pg.call('current_setting', pg.text('application_name'))),
+  HOST_NAME: near('the address of the client', castTo(pg.call('inet_client_addr'), 'text')),
+  HASHBYTES: { args: [2, 2], volatility: 'immutable', build: hashBytes },
+  '@@SPID': plain(() => pg.call('pg_backend_pid')),
+  '@@VERSION': plain(() => pg.call('version')),
+  '@@TRANCOUNT': { args: [0, 0], volatility: 'stable', build: (s) => s.refuse('PostgreSQL does not count nested transactions') },
+};

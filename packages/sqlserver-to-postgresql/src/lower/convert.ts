@@ -1,0 +1,179 @@
+import type { Expression as SourceExpression, ScalarType, SqlType } from '@ferry/source-sqlserver';
+import { familyOf, isPadded, isScalar } from '@ferry/source-sqlserver';
+import { pg } from '@ferry/target-postgresql';
+import type { Expression } from '@ferry/target-postgresql';
+import { expressionItems } from '../action-items/expressions';
+import { dateToTextMask } from '../functions/date-styles';
+import { datetimeText } from '../functions/support';
+import { support } from './support-call';
+import { atLeast, cast, castTo, pgType, refuse, typeWords } from './lowering';
+import type { Lowering } from './lowering';
+
+/**
+ * Why a value changes its type. `implicit`: an operand meets one of a stronger type. `assign`: it is stored or passed. `explicit`:
+ * CAST and CONVERT, which also cut to length and fix precision.
+ */
+export type ConversionMode = 'implicit' | 'assign' | 'explicit';
+
+interface Work {
+  readonly low: Lowering;
+  readonly node: SourceExpression;
+  readonly value: Expression;
+  readonly from: ScalarType;
+  readonly to: ScalarType;
+  readonly mode: ConversionMode;
+}
+
+export const epoch: Expression = { kind: 'TypedLiteral', type: pg.type('timestamp'), value: '1900-01-01' };
+
+/** A fixed-length text with its padding: casts of PostgreSQL's char drop it. */
+export function padded(value: Expression, type: SqlType): Expression {
+  if (!isScalar(type) || !isPadded(type) || typeof type.length !== 'number' || type.length === 1) return value;
+  return pg.call('rpad', value, pg.number(type.length));
+}
+
+/** Converts a value that is already written in PostgreSQL's words from one SQL Server type to another. */
+export function convert(low: Lowering, node: SourceExpression, value: Expression, from: SqlType, to: SqlType, mode: ConversionMode): Expression {
+  if (!isScalar(to)) return value;
+  if (from.kind === 'null') return mode === 'implicit' ? value : pg.cast(value, pgType(low, to));
+  if (!isScalar(from)) return refuse(low, node, expressionItems.unknownType, { what: `A conversion to ${typeWords(to)}` });
+  if (mode !== 'explicit' && sameInTarget(from, to)) return value;
+  const work: Work = { low, node, value, from, to, mode };
+  switch (familyOf(to)) {
+    case 'string': return toText(work);
+    case 'integer': return toInteger(work);
+    case 'bit': return toBit(work);
+    case 'decimal': case 'money': case 'float': return toNumber(work);
+    case 'date-time': return toDate(work);
+    case 'guid': return familyOf(from) === 'guid' ? value : familyOf(from) === 'string' ? cast(low, value, to) : cannot(work);
+    case 'xml': return familyOf(from) === 'xml' ? value : familyOf(from) === 'string' ? (atLeast(low, 'stable'), castTo(value, 'xml')) : cannot(work);
+    case 'binary': return toBinary(work);
+    case 'other': return from.base === to.base || (to.base === 'sql_variant' && familyOf(from) === 'string') ? value : cannot(work);
+  }
+}
+
+/** The same base, or two that PostgreSQL mixes by itself. */
+function sameInTarget(from: ScalarType, to: ScalarType): boolean {
+  if (from.base === to.base) return familyOf(to) !== 'string';
+  const [a, b] = [familyOf(from), familyOf(to)];
+  if (a === 'bit' || b === 'bit' || a !== b) return false;
+  return a === 'integer';
+}
+
+const cannot = ({ low, node, from, to }: Work, reason?: string): Expression => refuse(low, node, expressionItems.conversion, { from: typeWords(from), to: typeWords(to), ...(reason === undefined ? {} : { reason }) });
+
+const asInteger = ({ low, value }: Work): Expression => (low.bitIsBoolean ? castTo(value, 'integer') : value);
+
+function toText(work: Work): Expression {
+  const { low, value, from, to, mode } = work;
+  const finish = (text: Expression): Expression => (mode === 'explicit' && typeof to.length === 'number' ? cast(low, text, to) : text);
+  switch (familyOf(from)) {
+    case 'string': {
+      const text = padded(value, from);
+      if (mode === 'implicit') return text;
+      if (mode === 'assign') return shorter(from, to) ? cast(low, text, to) : value;
+      return from.base === to.base && from.length === to.length ? value : cast(low, text, to);
+    }
+    case 'integer': return mode === 'explicit' ? cast(low, value, to) : castTo(value, 'text');
+    case 'bit': return finish(castTo(asInteger(work), 'text'));
+    case 'decimal': return finish(castTo(value.kind === 'ColumnRef' || value.kind === 'VariableRef' || value.kind === 'Cast' ? value : cast(low, value, from), 'text'));
+    case 'money': return finish(castTo(pg.call('round', value, pg.number(2)), 'text'));
+    case 'date-time': return finish(dateText(work));
+    case 'guid': return finish(pg.call('upper', castTo(value, 'text')));
+    case 'xml': return finish(castTo(value, 'text'));
+    default: return from.base === 'hierarchyid' || from.base === 'sql_variant' ? finish(value) : cannot(work);
+  }
+}
+
+const shorter = (from: ScalarType, to: ScalarType): boolean => typeof to.length === 'number' && (typeof from.length !== 'number' || from.length > to.length);
+
+/** What a date prints without a style: https://learn.microsoft.com/sql/t-sql/functions/cast-and-convert-transact-sql#date-and-time-styles */
+function dateText(work: Work): Expression {
+  const { low, value, from } = work;
+  atLeast(low, 'stable');
+  const style = from.base === 'datetime' || from.base === 'smalldatetime' ? 0 : 121;
+  if (style === 0) return support(low, datetimeText, [value]);
+  const kind = from.base === 'date' ? 'date' : from.base === 'time' ? 'time' : 'timestamp';
+  const mask = from.base === 'datetimeoffset' || (from.scale ?? 0) > 6 ? undefined : dateToTextMask(121, kind, from.scale ?? 0);
+  return mask === undefined ? cannot(work, 'PostgreSQL keeps six digits of a second') : pg.call('to_char', value, pg.text(mask));
+}
+
+const isWide = (from: ScalarType, to: ScalarType): boolean => from.base === to.base || (to.base === 'bigint' && familyOf(from) === 'integer') || (to.base === 'int' && (from.base === 'smallint' || from.base === 'tinyint')) || (to.base === 'smallint' && from.base === 'tinyint');
+
+function toInteger(work: Work): Expression {
+  const { low, value, from, to, mode } = work;
+  switch (familyOf(from)) {
+    case 'integer': return mode === 'explicit' && !isWide(from, to) ? cast(low, value, to) : mode === 'explicit' && from.base !== to.base ? cast(low, value, to) : value;
+    case 'bit': return low.bitIsBoolean ? bitAs(low, value, to) : cast(low, value, to);
+    // SQL Server cuts the fraction of decimals and floats, and rounds money.
+    case 'decimal': case 'float': return cast(low, pg.call('trunc', value), to);
+    case 'money': return cast(low, value, to);
+    case 'string': return cast(low, value, to);
+    case 'date-time': return from.base === 'datetime' || from.base === 'smalldatetime' ? cast(low, pg.call('round', dayCount(value)), to) : cannot(work);
+    default: return cannot(work);
+  }
+}
+
+/** PostgreSQL casts boolean to integer only. */
+const bitAs = (low: Lowering, value: Expression, to: ScalarType): Expression => (to.base === 'int' ? castTo(value, 'integer') : cast(low, castTo(value, 'integer'), to));
+
+const dayCount = (value: Expression): Expression => pg.divide(pg.extract('epoch', pg.subtract(value, epoch)), pg.number(86400));
+
+function toBit(work: Work): Expression {
+  const { low, value, from } = work;
+  switch (familyOf(from)) {
+    case 'bit': return value;
+    case 'integer': case 'decimal': case 'money': case 'float': return low.bitIsBoolean ? pg.ne(value, pg.number(0)) : castTo(castTo(pg.ne(value, pg.number(0)), 'integer'), 'smallint');
+    case 'string': return low.bitIsBoolean ? castTo(value, 'boolean') : cannot(work);
+    default: return cannot(work);
+  }
+}
+
+function toNumber(work: Work): Expression {
+  const { low, value, from, to, mode } = work;
+  switch (familyOf(from)) {
+    case 'bit': return mode === 'explicit' ? cast(low, asInteger(work), to) : asInteger(work);
+    case 'integer': case 'decimal': case 'money': case 'float': {
+      if (mode === 'explicit') return from.base === to.base && from.precision === to.precision && from.scale === to.scale ? value : cast(low, value, to);
+      return mode === 'assign' && familyOf(from) !== familyOf(to) && familyOf(from) === 'float' ? cast(low, value, to) : value;
+    }
+    case 'string': return cast(low, value, to);
+    case 'date-time': return familyOf(to) === 'float' && (from.base === 'datetime' || from.base === 'smalldatetime') ? cast(low, dayCount(value), to) : cannot(work);
+    default: return cannot(work);
+  }
+}
+
+function toDate(work: Work): Expression {
+  const { low, value, from, to, mode } = work;
+  switch (familyOf(from)) {
+    case 'string':
+      atLeast(low, 'stable');
+      return cast(low, value, to);
+    case 'integer': case 'bit':
+      return to.base === 'datetime' || to.base === 'smalldatetime' ? pg.add(epoch, pg.call('make_interval', pg.named('days', familyOf(from) === 'bit' ? asInteger(work) : value))) : cannot(work);
+    case 'decimal': case 'float': case 'money':
+      return to.base === 'datetime' || to.base === 'smalldatetime' ? cast(low, pg.add(epoch, pg.multiply(castTo(value, 'double precision'), pg.interval('1 day'))), to) : cannot(work);
+    case 'date-time': return between(work);
+    default: return mode === 'implicit' ? cannot(work) : cannot(work);
+  }
+}
+
+function between(work: Work): Expression {
+  const { low, value, from, to, mode } = work;
+  if (from.base === to.base) return mode === 'explicit' && from.scale !== to.scale ? cast(low, value, to) : value;
+  if (from.base === 'datetimeoffset') return cannot(work, 'PostgreSQL does not keep the offset');
+  if (to.base === 'datetimeoffset') return { kind: 'AtTimeZone', operand: castTo(value, 'timestamp'), zone: pg.text('UTC') };
+  // A time meets a date on 1900-01-01.
+  if (from.base === 'time') return to.base === 'date' ? cannot(work) : pg.add({ kind: 'TypedLiteral', type: pg.type('date'), value: '1900-01-01' }, value);
+  if (to.base === 'smalldatetime' && from.base !== 'date') return pg.call('date_trunc', pg.text('minute'), pg.add(value, pg.interval('30 seconds')));
+  if (mode === 'implicit' && to.base !== 'time' && to.base !== 'date') return value;
+  return cast(low, value, to);
+}
+
+function toBinary(work: Work): Expression {
+  const { value, from, to, mode } = work;
+  if (from.base === 'rowversion' || to.base === 'rowversion') return from.base === to.base ? value : cannot(work);
+  if (familyOf(from) !== 'binary') return cannot(work);
+  if (mode === 'explicit' && to.base === 'binary') return cannot(work, 'binary(n) pads with zeros');
+  return mode === 'explicit' && shorter(from, to) && typeof to.length === 'number' ? pg.call('substring', value, pg.number(1), pg.number(to.length)) : value;
+}

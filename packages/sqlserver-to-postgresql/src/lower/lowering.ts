@@ -1,0 +1,88 @@
+import type { Fragment } from '@ferry/catalog';
+import type { ItemDetails } from '@ferry/conversion';
+import type { Binding, Expression as SourceExpression, Node as SourceNode, ScalarType, SqlType } from '@ferry/source-sqlserver';
+import { isScalar, typeOf } from '@ferry/source-sqlserver';
+import { pg } from '@ferry/target-postgresql';
+import type { Expression, TypeName } from '@ferry/target-postgresql';
+import { expressionItems } from '../action-items/expressions';
+import type { ObjectContext, Volatility } from '../context';
+import { typeName } from '../storage/parts';
+
+/**
+ * What lowering carries through one object. It never throws for what is in the source: what cannot be converted is raised on
+ * `ctx` and counted in `failures`; whoever owns the statement looks whether the count grew and puts a failing stand-in there.
+ */
+export interface Lowering {
+  readonly ctx: ObjectContext;
+  readonly binding: Binding;
+  /** Index of the source text that the nodes' spans are offsets in. */
+  readonly source: number;
+  readonly place: 'storage' | 'view' | 'routine';
+  /** bit is boolean in the target. */
+  readonly bitIsBoolean: boolean;
+  /** Write columns with their table, so that no variable can be meant. */
+  readonly qualify: boolean;
+  failures: number;
+  volatility: Volatility;
+  /** Columns that were named, as the source declares them. */
+  readonly columns: Set<string>;
+  /** The record whose fields the columns of the table are (`new` in a trigger), in place of the columns themselves. */
+  readonly row: string | undefined;
+  /** How a variable is written; undefined when there is none of that name. */
+  readonly variable: (name: string) => Expression | undefined;
+  /** How a global variable that belongs to statements (@@ROWCOUNT) is written, where it can be. */
+  readonly globalVariable: (name: string) => Expression | undefined;
+  /** A function that only a place in a routine can answer (ERROR_MESSAGE, SCOPE_IDENTITY, UPDATE). */
+  readonly local: (name: string, args: readonly SourceExpression[]) => Expression | undefined;
+}
+
+export function newLowering(ctx: ObjectContext, binding: Binding, source: number, place: Lowering['place'], rest: Partial<Pick<Lowering, 'variable' | 'globalVariable' | 'local' | 'qualify' | 'row'>> = {}): Lowering {
+  const none = (): undefined => undefined;
+  return { ctx, binding, source, place, bitIsBoolean: ctx.choices.bit === 'boolean', qualify: rest.qualify ?? false, failures: 0, volatility: 'immutable', columns: new Set(), row: rest.row, variable: rest.variable ?? none, globalVariable: rest.globalVariable ?? none, local: rest.local ?? none };
+}
+
+export const fragmentOf = (low: Lowering, node: SourceNode): Fragment => ({ source: low.source, span: node.span });
+
+/** Records that a construct cannot be converted; what is returned only holds its place. */
+export function refuse(low: Lowering, node: SourceNode, code: number, details: ItemDetails = {}): Expression {
+  low.failures++;
+  low.ctx.raise(code, details, fragmentOf(low, node));
+  return pg.null;
+}
+
+export const refuseSyntax = (low: Lowering, node: SourceNode, what: string, reason?: string): Expression => refuse(low, node, expressionItems.syntax, { what, ...(reason === undefined ? {} : { reason }) });
+
+/** Records something that does not stop the conversion. */
+export const note = (low: Lowering, node: SourceNode, code: number, details: ItemDetails = {}): void => low.ctx.raise(code, details, fragmentOf(low, node));
+
+const rank: Readonly<Record<Volatility, number>> = { immutable: 0, stable: 1, volatile: 2 };
+
+/** The expression is at least this volatile. */
+export function atLeast(low: Lowering, volatility: Volatility): void {
+  if (rank[volatility] > rank[low.volatility]) low.volatility = volatility;
+}
+
+export const sqlTypeOf = (low: Lowering, node: SourceExpression): SqlType => typeOf(low.binding, node);
+
+/** A scalar type as PostgreSQL writes it; alias types are looked through. */
+export function pgType(low: Lowering, type: ScalarType): TypeName {
+  const args: (number | 'max')[] = type.length !== undefined && type.base !== 'rowversion' ? [type.length] : type.precision !== undefined ? [type.precision, type.scale ?? 0] : type.scale !== undefined && type.base !== 'datetime' && type.base !== 'smalldatetime' ? [type.scale] : [];
+  return typeName(low.ctx.mapType({ name: type.base, args, raw: type.base }, 'cast').base);
+}
+
+/** For messages: `varchar(30)`. */
+export function typeWords(type: SqlType): string {
+  if (!isScalar(type)) return type.kind;
+  const args = type.length ?? (type.precision === undefined ? type.scale : `${type.precision},${type.scale ?? 0}`);
+  return args === undefined ? type.base : `${type.base}(${args})`;
+}
+
+export const cast = (low: Lowering, operand: Expression, type: ScalarType): Expression => pg.cast(operand, pgType(low, type));
+export const castTo = (operand: Expression, name: string, ...args: number[]): Expression => pg.cast(operand, pg.type(name, ...args));
+
+/** Without its brackets. */
+export function bare(node: SourceExpression): SourceExpression {
+  let inner = node;
+  while (inner.kind === 'ParenthesizedExpression') inner = inner.expression;
+  return inner;
+}

@@ -1,0 +1,129 @@
+import type { BooleanExpression, ComparisonOperator, Expression as SourceExpression, SqlType } from '@ferry/source-sqlserver';
+import { comparisonType, familyOf, isBit, isBoolean, isScalar } from '@ferry/source-sqlserver';
+import { pg } from '@ferry/target-postgresql';
+import type { Expression } from '@ferry/target-postgresql';
+import { expressionItems } from '../action-items/expressions';
+import { convertPattern } from '../functions/like-pattern';
+import { coerce, lowerNode } from './expressions';
+import { literalOf, textOf } from './literals';
+import { note, refuse, refuseSyntax, sqlTypeOf } from './lowering';
+import type { Lowering } from './lowering';
+import { lowerQuery } from './queries';
+
+/** A predicate in the place of a condition. */
+export function lowerCondition(low: Lowering, node: SourceExpression): Expression {
+  if (isBoolean(node)) return lowerNode(low, node);
+  return refuseSyntax(low, node, 'A value in the place of a condition');
+}
+
+const operators: Readonly<Record<ComparisonOperator, string | undefined>> = { '=': '=', '<>': '<>', '!=': '<>', '<': '<', '>': '>', '<=': '<=', '>=': '>=', '!<': '>=', '!>': '<=', '*=': undefined, '=*': undefined };
+
+/** Both sides in the type that SQL Server compares them in. */
+export function lowerPair(low: Lowering, left: SourceExpression, right: SourceExpression): readonly [Expression, Expression] {
+  const type = comparisonType(sqlTypeOf(low, left), sqlTypeOf(low, right));
+  return [side(low, left, type), side(low, right, type)];
+}
+
+function side(low: Lowering, node: SourceExpression, type: SqlType): Expression {
+  if (isScalar(type)) return coerce(low, node, type);
+  if (type.kind === 'null') return lowerNode(low, node);
+  return refuse(low, node, expressionItems.unknownType, { what: 'A comparison' });
+}
+
+/** `bit = 1` is the bit itself, when it is a boolean. */
+function bitTest(low: Lowering, operator: string, left: SourceExpression, right: SourceExpression): Expression | undefined {
+  if (!low.bitIsBoolean || (operator !== '=' && operator !== '<>')) return undefined;
+  const flipped = isBit(sqlTypeOf(low, right)) && !isBit(sqlTypeOf(low, left));
+  const [bit, other] = flipped ? [right, left] : [left, right];
+  if (!isBit(sqlTypeOf(low, bit)) || literalOf(bit) !== undefined) return undefined;
+  const literal = literalOf(other);
+  const text = literal?.node.kind === 'IntegerLiteral' ? literal.node.value : literal?.node.kind === 'StringLiteral' ? literal.node.value.toLowerCase() : undefined;
+  const truth = text === '1' || text === 'true' ? true : text === '0' || text === 'false' ? false : undefined;
+  if (truth === undefined) return undefined;
+  return truth === (operator === '=') ? lowerNode(low, bit) : pg.not(lowerNode(low, bit));
+}
+
+export function compare(low: Lowering, node: SourceExpression, written: ComparisonOperator, left: SourceExpression, right: SourceExpression): Expression {
+  const operator = operators[written];
+  if (operator === undefined) return refuseSyntax(low, node, `The outer join ${written}`);
+  const tested = bitTest(low, operator, left, right);
+  if (tested !== undefined) return tested;
+  const [a, b] = [sqlTypeOf(low, left), sqlTypeOf(low, right)];
+  if (familyOf(a) === 'xml' || familyOf(b) === 'xml') return refuseSyntax(low, node, 'A comparison of xml');
+  const [l, r] = lowerPair(low, left, right);
+  return pg.binary(operator, l, r);
+}
+
+/** LIKE: classes become a regular expression; comparisons without case stay so. */
+function lowerLike(low: Lowering, node: Extract<BooleanExpression, { kind: 'LikePredicate' }>): Expression {
+  const type = sqlTypeOf(low, node.operand);
+  if (!isScalar(type)) return refuse(low, node, expressionItems.unknownType, { what: 'LIKE' });
+  const operand = familyOf(type) === 'string' ? lowerNode(low, node.operand) : coerce(low, node.operand, { kind: 'scalar', base: 'varchar', length: 'max', nullable: true });
+  const anyCase = low.ctx.lookup.caseInsensitive(type.collation);
+  const text = textOf(node.pattern);
+  const escape = node.escape === undefined ? undefined : textOf(node.escape);
+  if (text === undefined) return runtimeLike(low, node, operand, anyCase);
+  if (node.escape !== undefined && escape === undefined) return refuseSyntax(low, node, 'An ESCAPE that is known at run time only');
+  const pattern = convertPattern(text, escape);
+  const letters = anyCase && /\p{L}/u.test(text);
+  switch (pattern.kind) {
+    case 'never': return refuseSyntax(low, node, 'A LIKE pattern with an open bracket');
+    case 'like': return { kind: 'Like', operator: letters ? 'ILIKE' : 'LIKE', operand, pattern: pg.text(pattern.pattern), negated: node.negated };
+    case 'regex': return pg.binary(`${node.negated ? '!' : ''}~${letters ? '*' : ''}`, operand, pg.text(pattern.regex));
+  }
+}
+
+/** A pattern out of variables and columns: PostgreSQL's escape is switched off, SQL Server has none by itself. */
+function runtimeLike(low: Lowering, node: Extract<BooleanExpression, { kind: 'LikePredicate' }>, operand: Expression, anyCase: boolean): Expression {
+  note(low, node.pattern, expressionItems.runtimePattern);
+  const escape = node.escape === undefined ? pg.text('') : lowerNode(low, node.escape);
+  return { kind: 'Like', operator: anyCase ? 'ILIKE' : 'LIKE', operand, pattern: coerce(low, node.pattern, { kind: 'scalar', base: 'nvarchar', length: 'max', nullable: true }), escape, negated: node.negated };
+}
+
+function lowerIn(low: Lowering, node: Extract<BooleanExpression, { kind: 'InPredicate' }>): Expression {
+  const own = sqlTypeOf(low, node.operand);
+  if ('kind' in node.source) {
+    const column = low.binding.shapes.get(node.source)?.[0]?.type ?? { kind: 'unknown' as const };
+    if (familyOf(own) !== familyOf(column) || familyOf(own) === 'other') return refuse(low, node, expressionItems.unknownType, { what: 'IN with a query of another type' });
+    return { kind: 'InSubquery', operand: lowerNode(low, node.operand), query: lowerQuery(low, node.source), negated: node.negated };
+  }
+  const type = node.source.reduce<SqlType>((a, v) => comparisonType(a, sqlTypeOf(low, v)), own);
+  // A bit is compared with numbers as what it is.
+  const wanted = isBit(own) && node.source.every((v) => literalOf(v) !== undefined) ? own : type;
+  return { kind: 'InList', operand: side(low, node.operand, wanted), values: node.source.map((v) => side(low, v, wanted)), negated: node.negated };
+}
+
+function lowerBetween(low: Lowering, node: Extract<BooleanExpression, { kind: 'BetweenPredicate' }>): Expression {
+  const type = [node.low, node.high].reduce<SqlType>((a, v) => comparisonType(a, sqlTypeOf(low, v)), sqlTypeOf(low, node.operand));
+  return { kind: 'Between', operand: side(low, node.operand, type), low: side(low, node.low, type), high: side(low, node.high, type), negated: node.negated };
+}
+
+type Predicates = { readonly [K in BooleanExpression['kind']]: (low: Lowering, node: Extract<BooleanExpression, { kind: K }>) => Expression };
+
+export const predicates: Predicates = {
+  ComparisonExpression: (low, node) => compare(low, node, node.operator, node.left, node.right),
+  QuantifiedComparison: (low, node) => {
+    const column = low.binding.shapes.get(node.query)?.[0]?.type;
+    const own = sqlTypeOf(low, node.left);
+    const operator = operators[node.operator];
+    if (operator === undefined || column === undefined || familyOf(own) !== familyOf(column) || familyOf(own) === 'other') return refuse(low, node, expressionItems.unknownType, { what: 'A comparison with a query of another type' });
+    return { kind: 'Quantified', operand: lowerNode(low, node.left), operator, quantifier: node.quantifier === 'ALL' ? 'ALL' : 'ANY', argument: { query: lowerQuery(low, node.query) } };
+  },
+  LogicalExpression: (low, node) => ({ kind: 'Logical', operator: node.operator, operands: node.operands.map((o) => lowerCondition(low, o)) }),
+  NotExpression: (low, node) => pg.not(lowerCondition(low, node.operand)),
+  IsNullPredicate: (low, node) => ({ kind: 'IsNull', operand: lowerNode(low, node.operand), negated: node.negated }),
+  DistinctPredicate: (low, node) => {
+    const [left, right] = lowerPair(low, node.left, node.right);
+    return { kind: 'IsDistinctFrom', left, right, negated: node.negated };
+  },
+  InPredicate: lowerIn,
+  BetweenPredicate: lowerBetween,
+  LikePredicate: lowerLike,
+  ExistsPredicate: (low, node) => pg.exists(lowerQuery(low, node.query, { exists: true })),
+  FullTextPredicate: (low, node) => refuse(low, node, node.function === 'CONTAINS' ? 7687 : 7688, { what: node.function }),
+  UpdatedPredicate: (low, node) => low.local('UPDATE', [{ kind: 'StringLiteral', raw: '', value: node.column.name, national: false, span: node.span }]) ?? refuse(low, node, 7909, { column: node.column.name }),
+  GraphMatchPredicate: (low, node) => refuseSyntax(low, node, 'MATCH over graph tables'),
+  CurrentOfPredicate: (low, node) => refuseSyntax(low, node, 'WHERE CURRENT OF'),
+  LegacyPredicate: (low, node) => refuseSyntax(low, node, `The predicate ${node.name.parts[0]?.name ?? ''}`),
+};
+

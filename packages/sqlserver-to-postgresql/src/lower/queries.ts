@@ -1,0 +1,190 @@
+import type { CommonTable, Expression as SourceExpression, GroupByClause, GroupingItem, Query as SourceQuery, QueryExpression, SelectExpression, SelectItem as SourceItem, SelectQuery, ShapeColumn, SqlType, ValuesQuery } from '@ferry/source-sqlserver';
+import { familyOf, isScalar, partsOf, scalar, selectOf, shapeOf, starOf, walk } from '@ferry/source-sqlserver';
+import { pg } from '@ferry/target-postgresql';
+import type { Cte, Expression, GroupItem, Query, QueryTail, Select, SelectItem } from '@ferry/target-postgresql';
+import { expressionItems } from '../action-items/expressions';
+import { queryItems } from '../action-items/queries';
+import { columnOf } from './columns';
+import { coerce, lowerNode } from './expressions';
+import { integerOf } from './literals';
+import { bare, note, pgType, refuse, refuseSyntax, sqlTypeOf } from './lowering';
+import type { Lowering } from './lowering';
+import { lowerCondition } from './predicates';
+import { lowerFrom } from './tables';
+import { lowerOrder, lowerOver } from './windows';
+
+export interface QueryOptions {
+  /** Only whether there are rows matters. */
+  readonly exists?: boolean;
+  /** Names of the columns, in the target's spelling. */
+  readonly names?: readonly string[];
+  /** Types that the columns must have; `exact` casts whatever is not surely of its type. */
+  readonly types?: readonly SqlType[];
+  readonly exact?: boolean;
+  /** The statement around takes care of INTO. */
+  readonly into?: boolean;
+  /** The order of the rows is not seen. */
+  readonly unordered?: boolean;
+}
+
+/** A query with its CTEs, order and limit. What cannot be converted is refused on `low`. */
+export function lowerQuery(low: Lowering, query: SourceQuery, options: QueryOptions = {}): Query {
+  if (query.for !== undefined && query.for.kind !== 'ForBrowse') {
+    if (query.for.kind === 'ForXml') refuse(low, query, queryItems.forXml, { mode: query.for.mode });
+    else refuse(low, query, queryItems.json, { mode: query.for.mode });
+  }
+  const ctes = (query.with?.tables ?? []).map((t) => lowerCte(low, t));
+  const recursive = (query.with?.tables ?? []).some((t) => readsItself(low, t));
+  const body = lowerBody(low, query.body, options);
+  const tail = lowerTail(low, query, options);
+  if (ctes.length === 0) return withTail(body, tail);
+  return withTail(body, { ...tail, with: { kind: 'With', recursive: recursive ? true : undefined, ctes: [...ctes, ...(body.with?.ctes ?? [])] } });
+}
+
+const withTail = (query: Query, tail: QueryTail): Query => {
+  const given = Object.fromEntries(Object.entries(tail).filter(([, v]) => v !== undefined)) as QueryTail;
+  return Object.keys(given).length === 0 ? query : { ...query, ...given };
+};
+
+const readsItself = (low: Lowering, table: CommonTable): boolean => {
+  const { fold } = low.binding.index;
+  const name = fold(table.name.name);
+  let found = false;
+  walk(table.query, (node) => {
+    if (node.kind === 'NamedTable') {
+      const parts = partsOf((node as unknown as { name: Parameters<typeof partsOf>[0] }).name);
+      if (parts.length === 1 && fold(parts[0] ?? '') === name) found = true;
+    }
+  });
+  return found;
+};
+
+function lowerCte(low: Lowering, table: CommonTable): Cte {
+  const recursive = readsItself(low, table);
+  const names = table.columns.map((c) => low.ctx.names.local(c.name));
+  const shape = shapeOf(low.binding, table.query);
+  const options: QueryOptions = recursive && shape !== undefined ? { types: shape.map((c) => c.type), exact: true } : {};
+  return { kind: 'Cte', name: low.ctx.names.local(table.name.name), columns: names.length === 0 ? undefined : names, query: lowerQuery(low, table.query, names.length === 0 && shape !== undefined ? { ...options, names: shape.map((c) => low.ctx.names.local(c.name)) } : options) };
+}
+
+/** ORDER BY, OFFSET, TOP. A TOP 100 PERCENT and its ORDER BY mean nothing. */
+function lowerTail(low: Lowering, query: SourceQuery, options: QueryOptions): QueryTail {
+  const select = selectOf(query.body);
+  const top = query.body.kind === 'SelectQuery' ? select?.top : undefined;
+  const all = top?.percent === true && integerOf(top.count) === 100;
+  if (all || options.exists === true || (options.unordered === true && top === undefined && query.offset === undefined)) return {};
+  const orderBy = query.orderBy.length === 0 ? undefined : lowerOrder(low, query.orderBy);
+  const tail: QueryTail = { orderBy: orderBy?.length === 0 ? undefined : orderBy };
+  if (query.offset !== undefined) {
+    const limit = query.offset.fetch === undefined ? undefined : coerce(low, query.offset.fetch, scalar('bigint'));
+    return { ...tail, offset: coerce(low, query.offset.offset, scalar('bigint')), limit };
+  }
+  if (top === undefined) return tail;
+  if (top.percent) refuseSyntax(low, top, 'TOP with PERCENT');
+  if (query.orderBy.length === 0) note(low, top, queryItems.topWithoutOrder);
+  const count = coerce(low, top.count, scalar('bigint'));
+  return top.withTies ? { ...tail, fetchWithTies: count } : { ...tail, limit: count };
+}
+
+function lowerBody(low: Lowering, body: QueryExpression, options: QueryOptions): Query {
+  switch (body.kind) {
+    case 'SelectQuery': return lowerSelect(low, body, options);
+    case 'ParenthesizedQuery': return lowerQuery(low, body.query, options);
+    case 'ValuesQuery': return lowerValues(low, body);
+    case 'SetOperation': {
+      const types = options.types ?? shapeOf(low.binding, body)?.map((c) => c.type);
+      if (types === undefined) refuse(low, body, expressionItems.unresolved, { name: 'the columns of a UNION' });
+      const inner: QueryOptions = { ...options, ...(types === undefined ? {} : { types }) };
+      return { kind: 'SetOperation', operator: body.operator, all: body.all, left: lowerBody(low, body.left, inner), right: lowerBody(low, body.right, inner) };
+    }
+  }
+}
+
+export function lowerValues(low: Lowering, body: ValuesQuery): Query {
+  const types = shapeOf(low.binding, body)?.map((c) => c.type) ?? [];
+  return { kind: 'Values', rows: body.rows.map((row) => row.values.map((v, i) => output(low, v, types[i], false))) };
+}
+
+/** A column of the result in the type that the result has. */
+function output(low: Lowering, node: SourceExpression, type: SqlType | undefined, exact: boolean): Expression {
+  if (type === undefined) return lowerNode(low, node);
+  if (!isScalar(type)) return type.kind === 'null' ? lowerNode(low, node) : refuse(low, node, expressionItems.unknownType, { what: 'A column of a combined result' });
+  const own = sqlTypeOf(low, node);
+  const value = coerce(low, node, type, own.kind === 'null' ? 'explicit' : 'implicit');
+  return exact ? exactly(low, value, own, type) : value;
+}
+
+/** Recursive queries and results of functions need the very type: lengths and precisions are left open. */
+export function exactly(low: Lowering, value: Expression, own: SqlType, type: Extract<SqlType, { kind: 'scalar' }>): Expression {
+  const open = familyOf(type) === 'string' ? pg.type('text') : familyOf(type) === 'decimal' || familyOf(type) === 'money' ? pg.type('numeric') : pgType(low, type);
+  if (familyOf(type) !== 'string' && familyOf(type) !== 'decimal' && isScalar(own) && own.base === type.base && (value.kind === 'ColumnRef' || value.kind === 'VariableRef')) return value;
+  return pg.cast(value, open);
+}
+
+function lowerSelect(low: Lowering, select: SelectQuery, options: QueryOptions): Select {
+  if (select.into !== undefined && options.into !== true) refuseSyntax(low, select, 'SELECT ... INTO');
+  const from = lowerFrom(low, select.from);
+  const star = options.exists === true && select.groupBy === undefined && select.having === undefined && select.top === undefined;
+  const items = star ? [pg.item(pg.number(1))] : lowerItems(low, select.items, options);
+  return {
+    kind: 'Select',
+    items,
+    ...(select.quantifier === 'DISTINCT' ? { distinct: true } : {}),
+    ...(from.length === 0 ? {} : { from }),
+    ...(select.where === undefined ? {} : { where: lowerCondition(low, select.where) }),
+    ...(select.groupBy === undefined ? {} : { groupBy: lowerGroupBy(low, select.groupBy) }),
+    ...(select.having === undefined ? {} : { having: lowerCondition(low, select.having) }),
+    ...(select.windows.length === 0 ? {} : { windows: select.windows.flatMap((w) => namedWindow(low, low.ctx.names.local(w.name.name), lowerOver(low, w.over))) }),
+  };
+}
+
+const namedWindow = (low: Lowering, name: string, spec: ReturnType<typeof lowerOver>): { name: string; spec: Exclude<ReturnType<typeof lowerOver>, string> }[] => (typeof spec === 'string' ? [{ name, spec: { kind: 'WindowSpec', base: spec } }] : [{ name, spec }]);
+
+/** A SELECT list: `*` is written out, every column has its name. */
+export function lowerItems(low: Lowering, items: readonly SourceItem[], options: QueryOptions = {}): readonly SelectItem[] {
+  const out: SelectItem[] = [];
+  const push = (value: Expression, name: string): void => {
+    const alias = options.names?.[out.length] ?? (name === '' ? undefined : low.ctx.names.local(name));
+    const own = value.kind === 'ColumnRef' ? value.parts[value.parts.length - 1] : undefined;
+    out.push(pg.item(value, alias === undefined || alias === own ? undefined : alias));
+  };
+  for (const item of items) {
+    if (item.kind === 'SelectStar') {
+      const columns = starOf(low.binding, item);
+      if (columns === undefined) {
+        refuse(low, item, expressionItems.unresolved, { name: '*', reason: 'the columns of a table are not known' });
+        continue;
+      }
+      for (const { source, column } of columns) {
+        const value = columnOf(low, source, column.name);
+        const type = options.types?.[out.length];
+        push(type !== undefined && isScalar(type) && options.exact === true ? exactly(low, value, column.type, type) : value, column.name);
+      }
+    } else if (item.kind === 'SelectAssignment') {
+      refuseSyntax(low, item, 'An assignment in a SELECT list');
+    } else {
+      push(output(low, item.expression, options.types?.[out.length], options.exact === true), item.alias?.name ?? ownName(item));
+    }
+  }
+  return out;
+}
+
+function ownName(item: SelectExpression): string {
+  const inner = bare(item.expression);
+  return inner.kind === 'ColumnReference' ? (partsOf(inner.name).pop() ?? '') : '';
+}
+
+function lowerGroupBy(low: Lowering, clause: GroupByClause): readonly GroupItem[] {
+  if (clause.all) refuseSyntax(low, clause, 'GROUP BY ALL');
+  const items = clause.items.map((i) => lowerGrouping(low, i));
+  return clause.with === undefined ? items : [{ kind: 'GroupingSets', of: clause.with, items }];
+}
+
+function lowerGrouping(low: Lowering, item: GroupingItem): GroupItem {
+  if (item.kind === 'GroupingOperation') return { kind: 'GroupingSets', of: item.operation, items: item.items.map((i) => lowerGrouping(low, i)) };
+  if (item.kind === 'GroupingTuple') return { kind: 'GroupingList', items: item.items.map((i) => lowerNode(low, i)) };
+  return lowerNode(low, item);
+}
+
+/** Names of a query's columns in the target's spelling. */
+export const localNames = (low: Lowering, shape: readonly ShapeColumn[]): readonly string[] => shape.map((c) => low.ctx.names.local(c.name));

@@ -1,0 +1,12 @@
+import { pg } from '@ferry/target-postgresql';
+import type { Argument, Expression } from '@ferry/target-postgresql';
+import type { SupportFunction } from '../functions/support';
+import type { Lowering } from './lowering';
+import { atLeast } from './lowering';
+
+/** A call of a helper function; asks for it to be created. */
+export function support(low: Lowering, helper: SupportFunction, args: readonly Argument[]): Expression {
+  low.ctx.requireSupport(helper.piece).forEach(low.ctx.need);
+  atLeast(low, helper.volatility);
+  return pg.callIn(low.ctx.choices.supportSchema, helper.name, ...args);
+}

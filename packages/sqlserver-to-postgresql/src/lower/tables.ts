@@ -1,0 +1,121 @@
+import type { ApplyTable, FunctionTable, NamedTable, TableHint, TableReference } from '@ferry/source-sqlserver';
+import { partsOf, scalar, sourceOf } from '@ferry/source-sqlserver';
+import { targetKey } from '@ferry/conversion';
+import { pg } from '@ferry/target-postgresql';
+import type { FromItem } from '@ferry/target-postgresql';
+import { expressionItems } from '../action-items/expressions';
+import { queryItems } from '../action-items/queries';
+import { coerce, routineArguments } from './expressions';
+import { qualifierOf, temporaryName } from './columns';
+import { textOf } from './literals';
+import { note, refuse, refuseSyntax } from './lowering';
+import type { Lowering } from './lowering';
+import { lowerPivot, lowerUnpivot } from './pivots';
+import { lowerCondition } from './predicates';
+import { lowerQuery } from './queries';
+
+/** The list of FROM. */
+export const lowerFrom = (low: Lowering, tables: readonly TableReference[]): readonly FromItem[] => tables.map((t) => lowerTable(low, t));
+
+const nothing = (low: Lowering): FromItem => pg.table(pg.name('nothing'), low.ctx.names.local('nothing'));
+const refused = (low: Lowering, node: TableReference, code: number, details: Readonly<Record<string, string>>): FromItem => {
+  refuse(low, node, code, details);
+  return nothing(low);
+};
+
+/** Hints that only tell SQL Server how, not what. */
+const harmless = new Set(['NOLOCK', 'READUNCOMMITTED', 'READCOMMITTED', 'READCOMMITTEDLOCK', 'INDEX', 'FORCESEEK', 'FORCESCAN', 'NOEXPAND', 'ROWLOCK', 'PAGLOCK', 'TABLOCK', 'FASTFIRSTROW', 'KEEPIDENTITY', 'KEEPDEFAULTS', 'IGNORE_CONSTRAINTS', 'IGNORE_TRIGGERS', 'SNAPSHOT']);
+
+export function lowerHints(low: Lowering, node: TableReference, hints: readonly TableHint[]): void {
+  for (const hint of hints) if (!harmless.has(hint.name)) note(low, node, queryItems.hint, { hint: hint.name });
+}
+
+export function lowerTable(low: Lowering, node: TableReference): FromItem {
+  const local = low.ctx.names.local;
+  const columns = (names: readonly { readonly name: string }[]): readonly string[] | undefined => (names.length === 0 ? undefined : names.map((n) => local(n.name)));
+  switch (node.kind) {
+    case 'NamedTable': return lowerNamed(low, node);
+    case 'DerivedTable': {
+      const query = lowerQuery(low, node.query);
+      return { kind: 'FromSubquery', query, alias: local(node.alias?.name ?? 'derived'), columns: columns(node.columns) };
+    }
+    case 'FunctionTable': return lowerFunction(low, node);
+    case 'VariableTable': {
+      lowerHints(low, node, node.hints);
+      const source = sourceOf(low.binding, node);
+      if (source?.columns === undefined) return refused(low, node, expressionItems.unresolved, { name: node.variable.name });
+      const name = temporaryName(low, node.variable.name);
+      return pg.table(pg.name(name), node.alias === undefined ? undefined : local(node.alias.name));
+    }
+    case 'MethodTable': return refused(low, node, expressionItems.xmlMethod, { method: `.${node.call.method.name}()` });
+    case 'JoinedTable': return pg.join(node.join, lowerTable(low, node.left), lowerTable(low, node.right), node.on === undefined ? undefined : lowerCondition(low, node.on));
+    case 'ApplyTable': return lowerApply(low, node);
+    case 'ParenthesizedTable': return lowerTable(low, node.table);
+    case 'PivotTable': return lowerPivot(low, node);
+    case 'UnpivotTable': return lowerUnpivot(low, node);
+    case 'OpenJsonTable': return refused(low, node, queryItems.openJson, {});
+    case 'OpenXmlTable': return refused(low, node, queryItems.rowset, { function: 'OPENXML' });
+    case 'OpenRowsetTable': return refused(low, node, queryItems.rowset, { function: 'OPENROWSET' });
+    case 'OpenQueryTable': return refused(low, node, queryItems.rowset, { function: 'OPENQUERY' });
+    case 'OpenDataSourceTable': return refused(low, node, queryItems.rowset, { function: 'OPENDATASOURCE' });
+    case 'FullTextTable': return refused(low, node, queryItems.rowset, { function: node.function });
+    case 'ChangeTable': return refused(low, node, queryItems.rowset, { function: 'CHANGETABLE' });
+    case 'DmlTable': {
+      refuseSyntax(low, node, 'A statement in FROM');
+      return nothing(low);
+    }
+  }
+}
+
+function lowerNamed(low: Lowering, node: NamedTable): FromItem {
+  const written = partsOf(node.name);
+  const source = sourceOf(low.binding, node);
+  if (node.temporal !== undefined) return refused(low, node, expressionItems.syntax, { what: 'FOR SYSTEM_TIME' });
+  if (node.sample !== undefined) return refused(low, node, expressionItems.syntax, { what: 'TABLESAMPLE' });
+  lowerHints(low, node, node.hints);
+  if (source === undefined || source.origin === 'unknown') {
+    const outside = written.length > 3 || (written.length === 3 && written[0] !== '' && written[0]?.toLowerCase() !== low.ctx.catalog.database.name.toLowerCase());
+    return refused(low, node, outside ? queryItems.otherDatabase : expressionItems.unresolved, { name: written.join('.') });
+  }
+  const alias = qualifierOf(low, source);
+  if (source.object !== undefined) {
+    const target = low.ctx.names.relation(source.object.schema, source.object.name);
+    low.ctx.need(targetKey({ kind: 'TABLE', ...target }));
+    return pg.table(pg.name(target.schema, target.name), alias === target.name ? undefined : alias);
+  }
+  const name = source.origin === 'inserted' || source.origin === 'deleted' ? source.origin : temporaryName(low, source.name ?? source.alias);
+  return pg.table(pg.name(name), alias === name ? undefined : alias);
+}
+
+function lowerApply(low: Lowering, node: ApplyTable): FromItem {
+  const left = lowerTable(low, node.left);
+  const right = lowerTable(low, node.right);
+  const lateral: FromItem = right.kind === 'FromSubquery' || right.kind === 'FromFunction' || right.kind === 'FromXmlTable' ? { ...right, lateral: true } : right;
+  return node.apply === 'CROSS' ? pg.join('CROSS', left, lateral) : pg.join('LEFT', left, lateral, pg.boolean(true));
+}
+
+const escapeRegex = (text: string): string => text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
+
+function lowerFunction(low: Lowering, node: FunctionTable): FromItem {
+  const parts = partsOf(node.call.name);
+  const name = parts[parts.length - 1] ?? '';
+  const source = sourceOf(low.binding, node);
+  const local = low.ctx.names.local;
+  const alias = local(node.alias?.name ?? name);
+  const columns = node.columns.length === 0 ? undefined : node.columns.map((c) => local(c.name));
+  if (parts.length === 1 && name.toUpperCase() === 'STRING_SPLIT') {
+    const separator = textOf(node.call.args[1]);
+    const text = node.call.args[0];
+    if (separator === undefined || separator === '' || text === undefined || node.call.args.length > 2) return refused(low, node, expressionItems.builtIn, { function: 'STRING_SPLIT', reason: 'this form' });
+    const value = coerce(low, text, scalar('nvarchar', { length: 'max' }));
+    return { kind: 'FromFunction', call: pg.call('regexp_split_to_table', value, pg.text(escapeRegex(separator))), alias, columns: columns ?? ['value'] };
+  }
+  const { object } = source ?? {};
+  const routine = object === undefined ? undefined : low.binding.index.routine(object.schema, object.name);
+  if (object === undefined || routine?.table === undefined) return refused(low, node, parts.length === 1 ? expressionItems.builtIn : expressionItems.unresolved, parts.length === 1 ? { function: name } : { name: parts.join('.') });
+  const target = low.ctx.names.routine(object.schema, object.name);
+  low.ctx.need(targetKey({ kind: 'FUNCTION', ...target }));
+  lowerHints(low, node, node.hints);
+  const args = routineArguments(low, node.call.args, routine.parameters.map((p) => p.type));
+  return { kind: 'FromFunction', call: { ...pg.callIn(target.schema, target.name, ...args) }, alias, columns };
+}
