@@ -4,6 +4,8 @@ import type { NextConfig } from 'next';
 const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
+  // AWS's clients add a slash to the path of their endpoint.
+  skipTrailingSlashRedirect: true,
   turbopack: { root: join(import.meta.dirname, '..', '..') },
   // What the operations reach and a bundler breaks: WebAssembly found by path, drivers and the queue that load files at run time.
   serverExternalPackages: ['libpg-query', 'pg', 'pg-boss', 'pino', '@prisma/client', '@prisma/adapter-pg', 'yauzl', 'yazl'],

@@ -7,7 +7,7 @@ export interface UploadProgress {
 }
 
 /** Largest file that the server takes, in bytes. */
-export const maximumUpload = 256 * 1024 * 1024;
+export const maximumUpload = 1024 ** 3;
 
 /**
  * Sends one file to a data provider that is read from scripts.

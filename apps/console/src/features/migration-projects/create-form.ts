@@ -75,7 +75,7 @@ export function newProjectOf(form: ProjectForm): NewProject {
         ? { existing: form.sourceProvider }
         : { engine: form.sourceEngine, files: form.files, settings: settingsFor(source, database === '' ? {} : { DatabaseName: database }) },
     target: form.targetKind === 'existing' ? { existing: form.targetProvider } : { engine: form.targetEngine, settings: settingsFor(target, {}) },
-    targetVersion: form.targetKind === 'existing' ? undefined : form.targetVersion,
+    targetVersion: form.targetVersion,
   };
 }
 

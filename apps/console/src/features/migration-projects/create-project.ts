@@ -19,6 +19,7 @@ export interface Made {
   profile?: string;
   source?: string;
   target?: string;
+  project?: string;
   readonly sent: Set<File>;
 }
 
@@ -70,11 +71,26 @@ export async function createProject(form: NewProject, made: Made, onStep: (step:
     made.target = target;
   }
   onStep({ label: words.stepProject });
-  await call('CreateMigrationProject', {
-    MigrationProjectName: form.name,
-    ...(form.description === '' ? {} : { Description: form.description }),
-    InstanceProfileIdentifier: profile,
-    SourceDataProviderDescriptors: [{ DataProviderIdentifier: source ?? '' }],
-    TargetDataProviderDescriptors: [{ DataProviderIdentifier: target ?? '' }],
-  });
+  if (made.project === undefined) {
+    const project = await call('CreateMigrationProject', {
+      MigrationProjectName: form.name,
+      ...(form.description === '' ? {} : { Description: form.description }),
+      InstanceProfileIdentifier: profile,
+      SourceDataProviderDescriptors: [{ DataProviderIdentifier: source ?? '' }],
+      TargetDataProviderDescriptors: [{ DataProviderIdentifier: target ?? '' }],
+    });
+    made.project = project.MigrationProject.MigrationProjectArn;
+  }
+  if (form.targetVersion !== undefined) await setTargetVersion(made.project, form.targetVersion);
+}
+
+/** The target version is one of the project's settings, in a section of its own: `{"Conversion version": {"<path>_target_engine_version": "15"}}`. */
+async function setTargetVersion(project: string, version: number): Promise<void> {
+  const identifier = { MigrationProjectIdentifier: project };
+  const { ConversionConfiguration } = await call('DescribeConversionConfiguration', identifier);
+  const sections = JSON.parse(ConversionConfiguration) as Record<string, Record<string, unknown>>;
+  for (const [section, values] of Object.entries(sections))
+    for (const [key, value] of Object.entries(values))
+      if (key.endsWith('_target_engine_version') && value !== String(version))
+        await call('ModifyConversionConfiguration', { ...identifier, ConversionConfiguration: JSON.stringify({ [section]: { [key]: String(version) } }) });
 }

@@ -1,21 +1,18 @@
 'use client';
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { MigrationProject } from '@ferry/contract';
 import type { ReactNode } from 'react';
+import { Arn } from '@/shell/arn';
+import { ResourceLink } from '@/shell/resource-link';
 import { routes } from '@/shell/routes';
 import { engineLabel } from '@/words/engines';
 import { projectWords as words } from '@/words/migration-projects';
 import { momentText, resourceWords } from '@/words/resources';
-import { ProjectStatus, ResourceLink } from './table-config';
-
-export function Arn({ value }: { readonly value: string }): ReactNode {
-  return <CopyToClipboard variant="inline" textToCopy={value} copyButtonAriaLabel="Copy ARN" copySuccessText="ARN copied" copyErrorText="ARN was not copied" />;
-}
+import { ProjectStatus } from './table-config';
 
 export function ProjectOverview({ project }: { readonly project: MigrationProject }): ReactNode {
   const source = project.SourceDataProviderDescriptors[0];

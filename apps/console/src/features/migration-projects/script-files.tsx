@@ -15,7 +15,7 @@ export function fileErrors(files: readonly File[]): (string | null)[] {
     const name = file.name.toLowerCase();
     const twice = seen.has(name);
     seen.add(name);
-    if (!/\.(sql|txt|zip)$/.test(name)) return words.fileType;
+    if (!/\.(sql|txt|ddl|zip)$/.test(name)) return words.fileType;
     if (file.size === 0) return words.fileEmpty;
     if (file.size > maximumUpload) return words.fileTooLarge(sizeText(maximumUpload));
     return twice ? words.fileTwice : null;
@@ -36,7 +36,7 @@ export function ScriptFiles({ files, onChange, error, sending }: ScriptFilesProp
       <FormField label={words.files} description={words.filesHint} errorText={error} stretch>
         <FileUpload
           multiple
-          accept=".sql,.txt,.zip"
+          accept=".sql,.txt,.ddl,.zip"
           value={files}
           onChange={({ detail }) => onChange(detail.value)}
           fileErrors={fileErrors(files)}

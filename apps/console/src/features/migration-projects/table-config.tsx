@@ -1,24 +1,14 @@
 'use client';
-import Link from '@cloudscape-design/components/link';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { MigrationProject } from '@ferry/contract';
 import type { ReactNode } from 'react';
-import { useFollow } from '@/shell/follow';
+import { ResourceLink } from '@/shell/resource-link';
 import type { ResourceColumn } from '@/shell/resource-table';
 import { routes } from '@/shell/routes';
 import { engineLabel } from '@/words/engines';
 import { projectWords as words } from '@/words/migration-projects';
 import { momentText, resourceWords } from '@/words/resources';
 import { isOpen, sourceName, targetName } from './hooks';
-
-export function ResourceLink({ href, children }: { readonly href: string; readonly children: ReactNode }): ReactNode {
-  const follow = useFollow();
-  return (
-    <Link href={href} onFollow={follow}>
-      {children}
-    </Link>
-  );
-}
 
 export function ProjectStatus({ project }: { readonly project: MigrationProject }): ReactNode {
   return isOpen(project) ? <StatusIndicator type="success">{words.open}</StatusIndicator> : <StatusIndicator type="stopped">{words.notOpen}</StatusIndicator>;

@@ -14,6 +14,7 @@ export function rulesOf(ticks: Ticks, selected: string | undefined): string | un
     'rule-action': action,
     'object-locator': { 'node-path': path },
   });
-  const rules = [...on.map((path) => [path, 'include'] as const), ...[...ticks.off].map((path) => [path, 'exclude'] as const)];
+  // A later rule overrides an earlier one: a node's own comes after those of what is above it.
+  const rules = [...on.map((path) => [path, 'include'] as const), ...[...ticks.off].map((path) => [path, 'exclude'] as const)].sort(([a], [b]) => a.split('/').length - b.split('/').length);
   return JSON.stringify({ rules: rules.map(([path, action], index) => rule(path, action, index)) });
 }

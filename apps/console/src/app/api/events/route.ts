@@ -1,0 +1,6 @@
+import { eventsRoute } from '@ferry/operations';
+import { apiRoute } from '@/server/route';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = apiRoute(eventsRoute);

@@ -1,0 +1,3 @@
+import { DataProvidersPage } from '@/features/data-providers/list-page';
+
+export default DataProvidersPage;

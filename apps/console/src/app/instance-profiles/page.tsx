@@ -1,0 +1,3 @@
+import { InstanceProfilesPage } from '@/features/instance-profiles/list-page';
+
+export default InstanceProfilesPage;

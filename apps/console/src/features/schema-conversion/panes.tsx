@@ -1,0 +1,46 @@
+'use client';
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import type { Layout } from 'react-resizable-panels';
+import type { ReactNode } from 'react';
+import { useStored } from '@/shell/stored';
+import { conversionWords as words } from '@/words/schema-conversion';
+import styles from './screen.module.css';
+
+interface PanesProps {
+  readonly left: ReactNode;
+  readonly above: ReactNode;
+  readonly below: ReactNode;
+  readonly right: ReactNode;
+}
+
+const across: Layout = { left: 24, middle: 52, right: 24 };
+const down: Layout = { above: 58, below: 42 };
+
+/** Source tree, code over report, target tree. Their sizes are remembered by this browser. */
+export function Panes({ left, above, below, right }: PanesProps): ReactNode {
+  const [columns, setColumns] = useStored('panes.columns', across);
+  const [rows, setRows] = useStored('panes.rows', down);
+  return (
+    <Group id="columns" orientation="horizontal" defaultLayout={columns} onLayoutChanged={setColumns} style={{ blockSize: '100%' }}>
+      <Panel id="left" minSize={220}>
+        {left}
+      </Panel>
+      <Separator className={styles['handle-x']} aria-label={words.resizeTrees} />
+      <Panel id="middle" minSize={320}>
+        <Group id="rows" orientation="vertical" defaultLayout={rows} onLayoutChanged={setRows} style={{ blockSize: '100%' }}>
+          <Panel id="above" minSize={120}>
+            {above}
+          </Panel>
+          <Separator className={styles['handle-y']} aria-label={words.resizeReport} />
+          <Panel id="below" minSize={80}>
+            {below}
+          </Panel>
+        </Group>
+      </Panel>
+      <Separator className={styles['handle-x']} aria-label={words.resizeTrees} />
+      <Panel id="right" minSize={220}>
+        {right}
+      </Panel>
+    </Group>
+  );
+}

@@ -1,0 +1,55 @@
+'use client';
+import Box from '@cloudscape-design/components/box';
+import Link from '@cloudscape-design/components/link';
+import Modal from '@cloudscape-design/components/modal';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import Table from '@cloudscape-design/components/table';
+import type { RequestStatus, SchemaConversionRequest } from '@ferry/contract';
+import type { ReactNode } from 'react';
+import { useOperation } from '@/api/hooks';
+import { Failed } from '@/shell/resource-table';
+import { momentText } from '@/words/resources';
+import { conversionWords as words } from '@/words/schema-conversion';
+import { titleOf } from './use-requests';
+
+const states: Readonly<Record<RequestStatus, { type: 'pending' | 'in-progress' | 'success' | 'error' | 'stopped'; text: string }>> = {
+  RECEIVED: { type: 'pending', text: 'Received' },
+  IN_PROGRESS: { type: 'in-progress', text: 'In progress' },
+  SUCCESS: { type: 'success', text: 'Success' },
+  FAILED: { type: 'error', text: 'Failed' },
+  CANCELING: { type: 'in-progress', text: 'Cancelling' },
+  CANCELED: { type: 'stopped', text: 'Cancelled' },
+};
+
+/** All requests of the project, newest first. */
+export function RunHistory({ project, onClose }: { readonly project: string; readonly onClose: () => void }): ReactNode {
+  const list = useOperation('DescribeRequests', { MigrationProjectIdentifier: project, MaxRecords: 100 }, { every: 3_000 });
+  return (
+    <Modal visible size="large" header={words.history} onDismiss={onClose} closeAriaLabel={words.close}>
+      {list.isError && list.data === undefined ? (
+        <Failed what={words.history} error={list.error} onRetry={() => void list.refetch()} />
+      ) : (
+        <Table<SchemaConversionRequest>
+          variant="embedded"
+          wrapLines
+          loading={list.isLoading}
+          loadingText={words.loading}
+          items={list.data?.Requests ?? []}
+          trackBy="RequestIdentifier"
+          ariaLabels={{ tableLabel: words.history }}
+          empty={<Box color="text-body-secondary">{words.noRuns}</Box>}
+          columnDefinitions={[
+            { id: 'what', header: 'Operation', isRowHeader: true, cell: (row) => titleOf(row) },
+            { id: 'status', header: words.status, cell: (row) => <StatusIndicator type={states[row.Status].type}>{states[row.Status].text}</StatusIndicator> },
+            { id: 'start', header: 'Started', cell: (row) => momentText(row.CreationTime) },
+            {
+              id: 'result',
+              header: 'Result',
+              cell: (row) => row.Error?.defaultErrorDetails.Message ?? (row.ExportSqlDetails === undefined ? '-' : <Link href={row.ExportSqlDetails.ObjectURL}>{words.download}</Link>),
+            },
+          ]}
+        />
+      )}
+    </Modal>
+  );
+}

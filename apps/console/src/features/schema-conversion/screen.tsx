@@ -1,0 +1,162 @@
+'use client';
+import Button from '@cloudscape-design/components/button';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import ToggleButton from '@cloudscape-design/components/toggle-button';
+import { rootPath } from '@ferry/contract';
+import type { MigrationProject, Origin, SchemaConversionRequest } from '@ferry/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useNotify } from '@/shell/notifications';
+import { engineLabel } from '@/words/engines';
+import { conversionWords as words, requestLabels } from '@/words/schema-conversion';
+import { ProjectStatus } from '../migration-projects/table-config';
+import { sourceActions, start, subjectOfTicks, targetActions } from './actions';
+import type { ActionId, Asked } from './actions';
+import { AskDialog } from './ask-dialog';
+import { CodePane } from './code/code-pane';
+import { useFillHeight } from './fill-height';
+import { useSelectedNode } from './nodes';
+import { Panes } from './panes';
+import { usePlace } from './place';
+import { ReportPane } from './report/report-pane';
+import { RunHistory } from './requests/history';
+import { JobBar } from './requests/job-bar';
+import { subjectOf, useRequests } from './requests/use-requests';
+import styles from './screen.module.css';
+import { rulesOf } from './selection-rules';
+import { noTicks, toggle } from './tree/selection';
+import { TreePane } from './tree-pane';
+
+/** Sends the browser to a file; it stays on the page, as the answer is an attachment. */
+function download(address: string): void {
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = '';
+  link.click();
+}
+
+export function Screen({ project }: { readonly project: MigrationProject }): ReactNode {
+  const name = project.MigrationProjectName;
+  const client = useQueryClient();
+  const notify = useNotify();
+  const [element, height] = useFillHeight();
+  const [place, go] = usePlace();
+  const [ticks, setTicks] = useState({ SOURCE: noTicks, TARGET: noTicks });
+  const [asked, setAsked] = useState<Asked>();
+  const [history, setHistory] = useState(false);
+  /** Exports that were asked for in this window: their files are fetched once they are ready. */
+  const wanted = useRef(new Set<string>());
+  const node = useSelectedNode(name, place);
+
+  const ended = (request: SchemaConversionRequest): void => {
+    const kind = requestLabels[request.Kind ?? 'convert'];
+    const subject = subjectOf(request);
+    if (request.Status === 'FAILED') notify({ type: 'error', header: words.failed(kind, subject), content: request.Error?.defaultErrorDetails.Message });
+    else if (request.Status === 'CANCELED') notify({ type: 'warning', header: words.cancelled(kind, subject) });
+    else if (request.ExportSqlDetails !== undefined) {
+      const { ObjectURL, S3ObjectKey } = request.ExportSqlDetails;
+      notify({ type: 'success', header: words.saved, content: words.savedText(S3ObjectKey.split('/').at(-1) ?? ''), action: <Button href={ObjectURL}>{words.download}</Button> });
+      if (wanted.current.delete(request.RequestIdentifier)) download(ObjectURL);
+    } else notify({ type: 'success', header: words.finished(kind, subject) });
+  };
+  const { running, expect } = useRequests(name, true, ended);
+  const busy = running !== undefined;
+  const importing = running?.Kind === 'import';
+
+  const selectedOn = (side: Origin): string | undefined => (place.side === side ? place.node : undefined);
+  const shownOn = (side: Origin): string | undefined => (side === 'SOURCE' ? node.sourcePath : node.targetPath);
+  const ask = (origin: Origin, action: ActionId): void => {
+    // Reading the source again reads all of it; saving without a choice saves everything.
+    const whole = action === 'refresh' || (action === 'save' && ticks[origin].on.size === 0 && selectedOn(origin) === undefined);
+    const selected = whole ? rootPath : selectedOn(origin);
+    const chosen = whole ? noTicks : ticks[origin];
+    const rules = rulesOf(chosen, selected);
+    if (rules !== undefined) setAsked({ action, origin, rules, subject: subjectOfTicks(chosen, selected) });
+  };
+  const begin = async (what: Asked): Promise<void> => {
+    const request = await start(name, what);
+    expect(request);
+    if (what.action === 'save') wanted.current.add(request);
+    await client.invalidateQueries({ queryKey: ['DescribeRequests'] });
+  };
+  const tick = (origin: Origin) => (path: string) => setTicks((before) => ({ ...before, [origin]: toggle(before[origin], path) }));
+  const targetEngine = engineLabel(project.TargetDataProviderDescriptors[0]?.Engine);
+  const sourceEngine = engineLabel(project.SourceDataProviderDescriptors[0]?.Engine);
+  const sourceReady = ticks.SOURCE.on.size > 0 || selectedOn('SOURCE') !== undefined;
+
+  return (
+    <div ref={element} className={styles['screen']} style={{ blockSize: height }}>
+      <div className={styles['head']}>
+        <Header
+          variant="h1"
+          info={<ProjectStatus project={project} />}
+          actions={
+            <SpaceBetween direction="horizontal" size="xs">
+              <ToggleButton pressed={place.code === 'both'} onChange={({ detail }) => go({ code: detail.pressed ? 'both' : 'source' })}>
+                {words.sideBySide}
+              </ToggleButton>
+              <Button onClick={() => setHistory(true)}>{words.history}</Button>
+            </SpaceBetween>
+          }
+        >
+          {name}
+        </Header>
+      </div>
+      <div className={styles['panes']}>
+        <Panes
+          left={
+            <TreePane
+              project={name}
+              origin="SOURCE"
+              title={words.sourcePane}
+              label={`${project.SourceDataProviderDescriptors[0]?.DataProviderName ?? ''}: ${sourceEngine}`}
+              enabled
+              ticks={ticks.SOURCE}
+              onTick={tick('SOURCE')}
+              selected={selectedOn('SOURCE')}
+              counterpart={place.side === 'TARGET' ? node.sourcePath : undefined}
+              onSelect={(path) => go({ side: 'SOURCE', node: path })}
+              actions={sourceActions(sourceReady, busy, ticks.SOURCE.on.size > 0 ? [...ticks.SOURCE.on][0] : selectedOn('SOURCE'))}
+              onAction={(id) => ask('SOURCE', id as ActionId)}
+              emptyText={words.treeEmptySource}
+              busyText={importing ? words.loading : undefined}
+            />
+          }
+          above={<CodePane node={node} tab={place.code} line={place.line} onTab={(code) => go({ code })} onRetry={() => void client.invalidateQueries({ queryKey: ['DescribeMetadataModel'] })} />}
+          below={
+            <ReportPane
+              project={name}
+              path={shownOn('SOURCE') ?? rootPath}
+              tab={place.report}
+              onTab={(report) => go({ report })}
+              onJump={(path, line) => go({ side: 'SOURCE', node: path, line, code: place.code === 'both' ? 'both' : 'source' })}
+            />
+          }
+          right={
+            <TreePane
+              project={name}
+              origin="TARGET"
+              title={words.targetPane}
+              label={`${project.TargetDataProviderDescriptors[0]?.DataProviderName ?? ''}: ${targetEngine}`}
+              enabled
+              ticks={ticks.TARGET}
+              onTick={tick('TARGET')}
+              selected={selectedOn('TARGET')}
+              counterpart={place.side === 'SOURCE' ? node.targetPath : undefined}
+              onSelect={(path) => go({ side: 'TARGET', node: path, code: place.code === 'source' ? 'target' : place.code })}
+              actions={targetActions(true, busy)}
+              onAction={(id) => ask('TARGET', id as ActionId)}
+              emptyText={words.treeEmptyTarget}
+              busyText={undefined}
+            />
+          }
+        />
+      </div>
+      {running === undefined ? null : <JobBar project={name} request={running} />}
+      {asked === undefined ? null : <AskDialog asked={asked} targetLabel={targetEngine} onConfirm={() => begin(asked)} onClose={() => setAsked(undefined)} />}
+      {history ? <RunHistory project={name} onClose={() => setHistory(false)} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+'use client';
+import Button from '@cloudscape-design/components/button';
+import Form from '@cloudscape-design/components/form';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { messageOf } from '@/api/client';
+import { useFollow } from './follow';
+import { Page } from './page';
+import type { Crumb } from './page';
+import { resourceWords as words } from '@/words/resources';
+
+interface FormPageProps {
+  readonly title: string;
+  readonly description: string;
+  readonly crumbs: readonly Crumb[];
+  /** Where "Cancel" leads. */
+  readonly back: string;
+  readonly submit: string;
+  /** Saves and leaves the page; answers false when the form has errors; rejects with the server's words. */
+  readonly onSubmit: () => Promise<unknown>;
+  readonly children: ReactNode;
+}
+
+/** A page that is one form, with the errors of the server under it. */
+export function FormPage(props: FormPageProps): ReactNode {
+  const follow = useFollow();
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string>();
+  const run = async (): Promise<void> => {
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      await props.onSubmit();
+    } catch (thrown) {
+      // What the server refused is shown at the form; anything else would leave the button turning for ever.
+      setFailure(messageOf(thrown));
+    }
+    setBusy(false);
+  };
+  return (
+    <Page title={props.title} crumbs={props.crumbs} contentType="form">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void run();
+        }}
+      >
+        <Form
+          header={
+            <Header variant="h1" description={props.description}>
+              {props.title}
+            </Header>
+          }
+          errorText={failure}
+          actions={
+            <SpaceBetween direction="horizontal" size="xs">
+              <Button variant="link" formAction="none" href={props.back} onFollow={follow}>
+                {words.cancel}
+              </Button>
+              <Button variant="primary" loading={busy}>
+                {props.submit}
+              </Button>
+            </SpaceBetween>
+          }
+        >
+          <SpaceBetween size="l">{props.children}</SpaceBetween>
+        </Form>
+      </form>
+    </Page>
+  );
+}
