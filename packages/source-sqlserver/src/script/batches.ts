@@ -92,14 +92,14 @@ function pass(text: string, breakable: QuoteKind | undefined): Pass {
       continue;
     }
     // What was seen to stay open once is not searched for its end again: the pass stays linear.
-    const quoted = text.charCodeAt(i) === hopeless ? openEnded(text, breakable) : quotedAt(text, i, breakable === undefined);
+    const quoted = c === hopeless && (c !== 47 || text.charCodeAt(i + 1) === 42) ? openEnded(text, breakable) : quotedAt(text, i, breakable === undefined);
     if (!quoted) {
       hasText = true;
       i++;
       continue;
     }
     if (quoted.kind !== 'line-comment' && quoted.kind !== 'block-comment') hasText = true;
-    if (!quoted.closed && quoted.kind !== 'block-comment') hopeless = c;
+    if (!quoted.closed && quoted.kind === breakable) hopeless = c;
     const swallowed = quoted.kind === breakable ? goInside(text, i, quoted.end) : undefined;
     if (swallowed) {
       diagnostics.push(unclosed(quoted.kind, i, text));

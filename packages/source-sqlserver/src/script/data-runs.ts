@@ -70,8 +70,10 @@ function insertEnd(text: string, insert: Token, end: number): number | undefined
   let token = tokenFrom(text, insert.end, end);
   if (token?.text === 'INTO') token = tokenFrom(text, token.end, end);
   let named = false;
+  let dotted = true;
   while (token && (token.text === '[' || token.text === '.' || (isWordPart(text.charCodeAt(token.start)) && token.text !== 'VALUES'))) {
-    if (token.text !== '.' && named && text[token.start - 1] !== '.') return undefined;
+    if (token.text !== '.' && !dotted) return undefined;
+    dotted = token.text === '.';
     named = true;
     token = tokenFrom(text, token.end, end);
   }

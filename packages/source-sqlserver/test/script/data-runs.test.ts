@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { blankRuns, dataRuns } from '../../src/script/data-runs';
+
+const padding = `-- ${'large batch '.repeat(4000)}\n`;
+const runsOf = (sql: string): { texts: string[]; counts: number[] } => {
+  const text = padding + sql;
+  const runs = dataRuns(text, { start: 0, end: text.length });
+  return { texts: runs.map((r) => text.slice(r.span.start, r.span.end)), counts: runs.map((r) => r.count) };
+};
+
+describe('dataRuns', () => {
+  it('joins neighbouring inserts of any spelling', () => {
+    const sql = "INSERT INTO dbo.t (a, [b)]) VALUES (1, 'it''s (x)'), (2, N'--')\ninsert \"t\" values (3); INSERT [dbo] . [t] VALUES (CAST(0x1F AS int) /* ) */);";
+    expect(runsOf(sql)).toEqual({ texts: [sql], counts: [3] });
+  });
+
+  it('goes past SET and PRINT, and stops at definitions', () => {
+    const { counts } = runsOf("SET IDENTITY_INSERT t ON INSERT t VALUES (1)\nPRINT 'x' INSERT t VALUES (2); CREATE TABLE u (a int); INSERT u VALUES (1)");
+    expect(counts).toEqual([1, 1, 1]);
+  });
+
+  it.each([
+    'IF 1 = 1 INSERT t VALUES (1)',
+    'IF 1 = 1 PRINT 1 ELSE INSERT t VALUES (1)',
+    'BEGIN INSERT t VALUES (1) END',
+    'INSERT t SELECT 1',
+    'INSERT t DEFAULT VALUES',
+    'INSERT t OUTPUT inserted.a VALUES (1)',
+    'MERGE t USING u ON t.a = u.a WHEN NOT MATCHED THEN INSERT (a) VALUES (1);',
+    'GRANT INSERT ON t TO u',
+    "BULK INSERT t FROM 'f'",
+    'CREATE PROC p AS INSERT t VALUES (1); INSERT t VALUES (2)',
+    'CREATE OR ALTER TRIGGER g ON t AFTER INSERT AS INSERT u VALUES (2)',
+    "INSERT t VALUES ('cut",
+  ])('leaves %j to the parser', (sql) => {
+    expect(runsOf(sql).counts).toEqual([]);
+  });
+
+  it('takes the later inserts of a block and keeps the first', () => {
+    expect(runsOf('BEGIN TRY INSERT t VALUES (1) INSERT t VALUES (2) INSERT t VALUES (3) END TRY BEGIN CATCH END CATCH').counts).toEqual([2]);
+  });
+
+  it('leaves small batches alone', () => {
+    expect(dataRuns('INSERT t VALUES (1)', { start: 0, end: 19 })).toEqual([]);
+  });
+});
+
+describe('blankRuns', () => {
+  it('keeps every offset', () => {
+    expect(blankRuns('ab INSERT cd', [{ span: { start: 3, end: 9 }, count: 1 }])).toBe('ab        cd');
+  });
+});

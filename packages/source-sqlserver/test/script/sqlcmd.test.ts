@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { expandSqlcmd, setvars, variableMap } from '../../src/script/sqlcmd';
+
+const expand = (text: string, given: Record<string, string> = {}, known: Record<string, string> = {}) => expandSqlcmd(text, variableMap(given), variableMap(known));
+
+describe('expandSqlcmd', () => {
+  it('puts the values of :setvar in place and blanks the directive out', () => {
+    const { text, directives } = expand(':setvar Db "My ""Db"""\nUSE [$(Db)];\nPRINT \'$(db)\';');
+    expect(text).toBe(`${' '.repeat(22)}\nUSE [My "Db"];\nPRINT 'My "Db"';`);
+    expect(directives.map((d) => [d.word, d.argument])).toEqual([[':setvar', 'Db "My ""Db"""']]);
+  });
+
+  it('keeps the lines of the original', () => {
+    const text = ':on error exit\r\n\r\n:r .\\other.sql\r\nSELECT $(x)\r\n';
+    expect(expand(text, { x: '1' }).text.split('\n').length).toBe(text.split('\n').length);
+  });
+
+  it('prefers the value that the user gave, then :setvar, then that of another script', () => {
+    const script = ':setvar a script\nSELECT $(a), $(b)';
+    expect(expand(script, { a: 'user' }, { b: 'other' }).text).toContain('SELECT user, other');
+    expect(expand(script, {}, { a: 'other', b: 'other' }).text).toContain('SELECT script, other');
+  });
+
+  it('asks for the value of an unknown variable and goes on with its name', () => {
+    const { text, diagnostics } = expand('CREATE DATABASE $(Name);\nUSE $(Name);');
+    expect(text).toBe('CREATE DATABASE Name;\nUSE Name;');
+    expect(diagnostics.map((d) => d.code)).toEqual(['unknown-variable']);
+    expect(diagnostics[0]?.message).toContain('--variable Name=value');
+  });
+
+  it('leaves $( in the strings of a script without SQLCMD alone', () => {
+    const script = "PRINT '$(document).ready(f)'; PRINT '$(x)'";
+    expect(expand(script)).toMatchObject({ text: script, diagnostics: [] });
+  });
+
+  it('leaves comments alone', () => {
+    expect(expand('-- $(a)\n/* $(b)\n:setvar c d */ SELECT 1')).toMatchObject({ directives: [], diagnostics: [] });
+  });
+
+  it('finds the variables that one script sets for another', () => {
+    expect([...setvars(':SETVAR A 1\n  :setvar B "two words"\nSELECT 1')]).toEqual([['a', '1'], ['b', 'two words']]);
+  });
+
+  it('takes linear time', () => {
+    const before = performance.now();
+    expand(`:setvar a b\n${"'x' $(a) $( [y] ".repeat(200_000)}`);
+    expect(performance.now() - before).toBeLessThan(2000);
+  });
+});
