@@ -9,3 +9,4 @@ export * from './bind-expressions';
 export * from './bind-queries';
 export * from './bind-tables';
 export * from './bind-statements';
+export * from './reader';

@@ -1,11 +1,13 @@
 import { defineActionItems } from '@ferry/conversion';
 import { columnDefinitions } from './columns';
 import { constraintDefinitions } from './constraints';
+import { expressionDefinitions } from './expressions';
 import { indexDefinitions } from './indexes';
 import { nameDefinitions } from './names';
 import { otherDefinitions } from './other-objects';
+import { queryDefinitions } from './queries';
 import { tableDefinitions } from './tables';
 import { typeDefinitions } from './types';
 
 /** Every action item of the pair. A new family is a file here and a line below. */
-export const actionItems = defineActionItems(nameDefinitions, typeDefinitions, columnDefinitions, constraintDefinitions, indexDefinitions, tableDefinitions, otherDefinitions);
+export const actionItems = defineActionItems(nameDefinitions, typeDefinitions, columnDefinitions, constraintDefinitions, indexDefinitions, tableDefinitions, otherDefinitions, expressionDefinitions, queryDefinitions);

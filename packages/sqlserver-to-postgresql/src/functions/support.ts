@@ -90,3 +90,10 @@ export const jsonQuery = define('json_query', {
   comment: 'JSON_QUERY: the object or array at a path; NULL for a scalar or nothing.',
   body: "SELECT CASE WHEN jsonb_typeof(found) IN ('object', 'array') THEN found::text END FROM jsonb_path_query_first(document::jsonb, path::jsonpath) AS found",
 });
+
+/** Raises feature_not_supported: what a stand-in view reads from. */
+export const notConvertedFunction = define('not_converted', {
+  parameters: [['message', text]], returns: pg.type('void'), volatility: 'volatile', language: 'plpgsql',
+  comment: 'Fails when code that was not converted is used.',
+  body: "BEGIN\n    RAISE EXCEPTION '%', message USING ERRCODE = '0A000';\nEND;",
+});

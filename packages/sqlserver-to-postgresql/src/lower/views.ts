@@ -1,0 +1,73 @@
+import type { CodeObject, ObjectRef } from '@ferry/catalog';
+import { idOf } from '@ferry/catalog';
+import type { ConvertedObject, ConvertedPart, TargetRef } from '@ferry/conversion';
+import type { CreateViewStatement, ParsedDefinition, ShapeColumn } from '@ferry/source-sqlserver';
+import { bindQuery, catalogReader, emptyBinding, emptyEnvironment, rootScope } from '@ferry/source-sqlserver';
+import type { Query } from '@ferry/target-postgresql';
+import { expressionItems } from '../action-items/expressions';
+import { collecting } from '../collecting';
+import type { ObjectContext } from '../context';
+import { qualified, relationRef, statement } from '../storage/parts';
+import { newLowering, refuse } from './lowering';
+import { lowerQuery } from './queries';
+import { failingQuery } from './stubs';
+
+/** The author's comments, as they were written. */
+export const commentsOf = (parsed: ParsedDefinition): readonly string[] => parsed.tokens.comments.map((c) => parsed.tokens.text.slice(c.start, c.end));
+
+/** Where the text could not be read, as an item at its place. */
+export function raiseDiagnostics(parsed: ParsedDefinition, object: CodeObject, ctx: ObjectContext): boolean {
+  const errors = parsed.diagnostics.filter((d) => d.severity === 'error');
+  for (const error of errors) ctx.raise(expressionItems.parsed, { text: error.message }, { source: object.definition.source, span: error.span });
+  return errors.length > 0;
+}
+
+const refOf = (object: CodeObject): ObjectRef => ({ kind: object.kind, schema: object.schema, name: object.name, ...(object.kind === 'TRIGGER' && object.on !== undefined ? { parent: object.on.name } : {}) });
+
+/** The only part of a code object. */
+export const codePart = (object: CodeObject, ctx: ObjectContext, rest: Omit<ConvertedPart, 'ref' | 'at' | 'items'>): ConvertedObject => ({
+  id: idOf(object),
+  parts: [{ ref: refOf(object), at: object.definition, items: ctx.items.map((item) => (item.at === undefined ? { ...item, at: object.definition } : item)), ...rest }],
+});
+
+/** Two columns of one name are an error in PostgreSQL as in SQL Server; names that only fold together are told apart. */
+function distinct(names: readonly string[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return names.map((name) => {
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return count === 1 ? name : `${name}_${count}`;
+  });
+}
+
+/**
+ * A view. SCHEMABINDING needs no word: PostgreSQL's views are always bound. One that cannot be converted becomes a view with the
+ * same columns that raises feature_not_supported when it is read.
+ */
+export function lowerView(object: CodeObject, ctx: ObjectContext): ConvertedObject {
+  const reader = catalogReader(ctx.catalog);
+  const parsed = reader.definition(object);
+  const name = ctx.names.relation(object.schema, object.name);
+  const creates: TargetRef = relationRef('VIEW', name);
+  const node = parsed.statement?.kind === 'CreateViewStatement' ? parsed.statement : undefined;
+  const unread = raiseDiagnostics(parsed, object, ctx) || node === undefined;
+  const binding = emptyBinding(reader.index);
+  const shape = node === undefined ? undefined : bindQuery(binding, node.query, rootScope(emptyEnvironment(object.schema), reader.index.fold));
+  const columns = columnsOf(node, shape);
+  const names = distinct(columns.map((c) => ctx.names.column(object.schema, object.name, c.name)));
+
+  const stubContext = collecting(ctx, object);
+  const create = (query: Query, own: ObjectContext, check: boolean): ConvertedPart['statements'][number] =>
+    statement(ctx, { kind: 'CreateView', name: qualified(name), query, source: object.nameAt ?? object.definition, check: check ? 'CASCADED' : undefined, leadingComments: commentsOf(parsed) }, { creates, phase: 'views', needs: own.needs });
+  const stub = [create(failingQuery(stubContext, object, columns, names), stubContext, false)];
+
+  if (node === undefined || unread) return codePart(object, ctx, { targets: [creates], statements: stub, stub: true });
+  const low = newLowering(ctx, binding, object.definition.source, 'view');
+  const query = lowerQuery(low, node.query, shape === undefined ? {} : { names });
+  if (shape !== undefined && columns.some((c) => c.name === '')) refuse(low, node, expressionItems.syntax, { what: 'A view with a column without a name' });
+  if (low.failures > 0) return codePart(object, ctx, { targets: [creates], statements: stub, stub: true });
+  return codePart(object, ctx, { targets: [creates], statements: [create(query, ctx, node.checkOption)], fallback: stub });
+}
+
+const columnsOf = (node: CreateViewStatement | undefined, shape: readonly ShapeColumn[] | undefined): readonly ShapeColumn[] =>
+  node !== undefined && node.columns.length > 0 ? node.columns.map((c, i) => ({ name: c.name, type: shape?.[i]?.type ?? { kind: 'unknown' as const } })) : (shape ?? []);
