@@ -2,15 +2,7 @@
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import type { ReactNode } from 'react';
-import { resourceName } from '@ferry/contract';
 import { resourceWords as words } from '@/words/resources';
-
-/** Why a name is none, in the contract's words. */
-export function nameError(name: string): string | undefined {
-  const checked = resourceName.safeParse(name);
-  const message = checked.success ? undefined : checked.error.issues[0]?.message;
-  return message === undefined ? undefined : `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
-}
 
 interface NameFieldProps {
   readonly value: string;

@@ -25,12 +25,12 @@ export function Navigation(): ReactNode {
       onFollow={follow}
       items={[
         {
-          type: 'section',
-          text: words.section,
+          type: 'section-group',
+          title: words.section,
           items: [
             {
-              type: 'section-group',
-              title: words.subsection,
+              type: 'section',
+              text: words.subsection,
               items: [
                 { type: 'link', text: words.instanceProfiles, href: routes.instanceProfiles },
                 { type: 'link', text: words.dataProviders, href: routes.dataProviders },

@@ -20,7 +20,6 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }): ReactNode {
       identity={{
         href: routes.home,
         title: words.product,
-        logo: { src: '/icon.svg', alt: '' },
         onFollow: (event) => {
           event.preventDefault();
           router.push(routes.home);

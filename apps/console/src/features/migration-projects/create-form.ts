@@ -1,6 +1,6 @@
 import { sourceFacts, targetFacts } from '@ferry/registry/facts';
 import { settingsFor } from '@/api/provider-settings';
-import { nameError } from '@/shell/name-field';
+import { nameError } from '@/shell/name-rule';
 import { createProjectWords as words } from '@/words/migration-projects';
 import type { NewProject } from './create-project';
 import { fileErrors } from './script-files';

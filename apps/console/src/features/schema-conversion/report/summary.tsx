@@ -8,6 +8,7 @@ import Table from '@cloudscape-design/components/table';
 import type { CategorySummary, GroupSummary, OperationOutput } from '@ferry/contract';
 import type { ReactNode } from 'react';
 import { proofLabels, reportWords as words } from '@/words/schema-conversion';
+import { percent } from './percent';
 import styles from './report-pane.module.css';
 
 type Report = OperationOutput<'DescribeAssessmentSummary'>;
@@ -18,14 +19,6 @@ const parts = [
   { key: 'Medium', label: words.medium, style: 'medium' },
   { key: 'Complex', label: words.complex, style: 'complex' },
 ] as const;
-
-/** Whole percent, but 100 only when nothing is left, and 0 only when nothing is done. */
-export function percent(part: number, whole: number): number {
-  if (whole === 0) return 0;
-  const exact = (100 * part) / whole;
-  if (part < whole && exact > 99) return 99;
-  return part > 0 && exact < 1 ? 1 : Math.round(exact);
-}
 
 function Group({ title, group }: { readonly title: string; readonly group: GroupSummary }): ReactNode {
   return (
