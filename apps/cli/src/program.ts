@@ -89,7 +89,7 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
     .argument('<input...>', 'files, folders or .zip archives of scripts')
     .option('--source <engine>', 'engine that the scripts are written for', 'sqlserver')
     .option('--target <engine>', 'engine to convert to', 'postgresql')
-    .option('--target-version <major>', 'version of the target to write for (default: the newest)')
+    .option('--target-version <major>', 'version of the target to write for (default: the oldest, 15 for PostgreSQL; it runs on newer ones)')
     .option('--settings <file>', 'JSON file of conversion settings')
     .option('--out <folder>', 'folder for the result', 'ferry-out')
     .option('--verify <where>', 'where to try the result: embedded, none, or postgres://...', 'embedded')

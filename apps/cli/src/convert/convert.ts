@@ -36,7 +36,8 @@ const fallbackName = (inputs: readonly string[]): string => {
 };
 
 function versionFor(command: ConvertCommand, versions: readonly number[], label: string): number {
-  const version = command.targetVersion ?? versions.at(-1);
+  // The oldest by default: what is written for it runs on all newer ones.
+  const version = command.targetVersion ?? versions[0];
   if (version === undefined || !versions.includes(version)) throw new AppError('invalid-input', { public: `--target-version ${version}: ${label} code can be written for ${versions.join(', ')}.` });
   return version;
 }

@@ -7,7 +7,7 @@ export interface ConvertCommand {
   readonly inputs: readonly string[];
   readonly source: string;
   readonly target: string;
-  /** Missing: the newest that the target dialect knows. */
+  /** Missing: the oldest that the target dialect writes for. */
   readonly targetVersion?: number;
   readonly settingsFile?: string;
   readonly out: string;

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, realpath, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { AppError, checkCancelled } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
@@ -146,7 +147,10 @@ export async function writeOutput(given: string, files: readonly OutputFile[], r
     const folder = await realFolder(given);
     const prefix = `.${basename(folder)}.ferry-`;
     await removeLeftovers(dirname(folder), prefix);
-    fresh = await mkdtemp(join(dirname(folder), `${prefix}${process.pid}-`));
+    // With the permissions that the user's umask gives, not those of a private temporary folder.
+    const own = join(dirname(folder), `${prefix}${process.pid}-${randomUUID()}`);
+    await mkdir(own);
+    fresh = own;
     await writeAll(fresh, files, run);
     await putInPlace(fresh, folder, files);
   } catch (thrown) {
