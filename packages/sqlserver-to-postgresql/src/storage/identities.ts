@@ -33,7 +33,7 @@ export function identityOf(column: Column): TableColumn['identity'] {
     always: false,
     options: {
       start: String(seed),
-      increment: String(increment),
+      increment: increment === 1n ? undefined : String(increment),
       minimum: !down && seed < 1n ? String(seed) : undefined,
       maximum: down && seed > -1n ? String(seed) : undefined,
     },

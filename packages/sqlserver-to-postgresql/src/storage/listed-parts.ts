@@ -32,8 +32,9 @@ export function withListedParts(object: CatalogObject, converted: ConvertedObjec
   if (object.kind !== 'VIEW' && object.kind !== 'FUNCTION' && object.kind !== 'PROCEDURE' && object.kind !== 'TRIGGER') return converted;
   const present = new Set(converted.parts.map((p) => p.ref.kind));
   const added: ConvertedPart[] = [];
-  let [head, ...rest] = converted.parts;
-  const target = head.targets[0];
+  const [first, ...rest] = converted.parts;
+  const target = first.targets[0];
+  let head = first;
   const address = target && addressOf(target);
   if (!present.has('COMMENT')) {
     const ref = { schema: object.schema, name: object.name };
