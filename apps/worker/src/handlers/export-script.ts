@@ -1,0 +1,85 @@
+import { AppError, checkCancelled } from '@ferry/kernel';
+import { enginesOf, parseRules, selectedNodes, targetVersionOf } from '@ferry/operations';
+import { objectsJson, scriptFiles, wordItem, zipFiles } from '@ferry/reports';
+import type { ListedItem, ListedPart, ReportFile, ScriptObject } from '@ferry/reports';
+import type { ActionItemRegistry, ItemDetails, Status } from '@ferry/conversion';
+import { converted, trees } from '@ferry/store';
+import type { ItemRow, LoadedObject, NodeOutline, ProjectRow, StoredPart } from '@ferry/store';
+import type { WorkerContext } from '../context';
+import type { RequestHandler } from './handler';
+
+const listedItem = (item: ItemRow, registry: ActionItemRegistry): ListedItem => ({
+  ...wordItem({ code: item.code, details: JSON.parse(item.details) as ItemDetails }, registry),
+  ...(item.fileName === null ? {} : { file: item.fileName }),
+  ...(item.fileLine === null ? {} : { line: item.fileLine }),
+  ...(item.fileColumn === null ? {} : { column: item.fileColumn }),
+});
+
+/** Rows of objects.json from what is kept. */
+function listing(objects: readonly LoadedObject[], items: readonly ItemRow[], registry: ActionItemRegistry): ListedPart[] {
+  const byPart = new Map<string, ListedItem[]>();
+  for (const item of [...items].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    const key = `${item.part}:${item.objectId}`;
+    const list = byPart.get(key);
+    if (list) list.push(listedItem(item, registry));
+    else byPart.set(key, [listedItem(item, registry)]);
+  }
+  return objects.flatMap((object) =>
+    object.parts.map((part, index) => ({ ref: part.ref, targets: part.targets, status: part.status as Status, proof: part.proof, lines: part.lines, items: byPart.get(`${index}:${object.objectId}`) ?? [] })),
+  );
+}
+
+const acceptedStatements = (part: StoredPart) => part.statements.filter((s) => s.refused !== true);
+
+/** The converted objects of a selection, in the order of the source. */
+async function chosenObjects(context: WorkerContext, project: ProjectRow, chosen: ReadonlySet<string>): Promise<LoadedObject[]> {
+  const outline = await trees.outline(context.store.db, project.id, 'SOURCE');
+  const order = new Map(outline.filter((n) => n.part === 0 && n.objectId !== null).map((n) => [n.objectId ?? '', n.position]));
+  const all = await converted.load(context.store.db, project.id);
+  return all.filter((o) => !o.assessedOnly && chosen.has(o.objectId)).sort((a, b) => (order.get(a.objectId) ?? 0) - (order.get(b.objectId) ?? 0));
+}
+
+/** `deploy.sql`, `sql/` and `objects.json` of what is converted. */
+async function targetFiles(context: WorkerContext, project: ProjectRow, nodes: readonly NodeOutline[]): Promise<ReportFile[]> {
+  const { source, target, pair } = enginesOf(project);
+  const objects = await chosenObjects(context, project, new Set(nodes.map((n) => n.objectId ?? '')));
+  if (objects.length === 0) throw new AppError('not-found', { public: 'Nothing of the selection is converted yet. Convert it first, then save it as SQL.' });
+  const support = (await converted.support(context.store, project.id)).filter((s) => !s.refused).map((s) => s.statement);
+  const scripts = objects.map((object): ScriptObject => ({ parts: object.parts.map((part) => ({ targets: part.targets, statements: acceptedStatements(part) })) }));
+  const items = await converted.items(context.store.db, project.id);
+  const title = `${project.name}: ${source.label} to ${target.label} ${targetVersionOf(project)}`;
+  return [...scriptFiles(target, scripts, support, title), { path: 'objects.json', text: objectsJson(listing(objects, items, pair.actionItems)) }];
+}
+
+const plainName = (name: string): string => name.replace(/[^\p{L}\p{N} _.-]/gu, '_').replace(/^\.+/, '_').slice(0, 100) || '_';
+
+/** The source's own SQL, a file an object, in folders like the tree. */
+async function sourceFiles(context: WorkerContext, project: ProjectRow, nodes: readonly NodeOutline[]): Promise<ReportFile[]> {
+  const files: ReportFile[] = [];
+  const taken = new Set<string>();
+  const rows = await trees.objects(context.store, project.id, [...new Set(nodes.map((n) => n.objectId ?? ''))]);
+  const chosen = new Set(nodes.map((n) => n.position));
+  for (const row of rows) {
+    if (row.definition === null || !chosen.has(row.position)) continue;
+    const folders = row.path.split('/').slice(4, -1).map((part) => plainName(decodeURIComponent(part)));
+    let path = ['sql', ...folders, plainName(row.name)].join('/');
+    while (taken.has(path.toLowerCase())) path = `${path}~`;
+    taken.add(path.toLowerCase());
+    files.push({ path: `${path}.sql`, text: `${row.definition}\nGO\n` });
+  }
+  return files;
+}
+
+/** "Save as SQL": a zip in the object store. */
+export const exportScript: RequestHandler = async ({ request, project, progress }, context, run) => {
+  progress({ step: 'COUNTING_OBJECTS', label: 'Choosing the objects', percent: 5, done: 0, total: 0 });
+  const origin = request.origin === 'TARGET' ? 'TARGET' : 'SOURCE';
+  const nodes = selectedNodes(await trees.outline(context.store.db, project.id, origin), parseRules(request.selectionRules));
+  const files = origin === 'TARGET' ? await targetFiles(context, project, nodes) : await sourceFiles(context, project, nodes);
+  checkCancelled(run);
+  progress({ step: 'IN_PROGRESS', label: 'Packing the files', percent: 60, done: 0, total: files.length });
+  const resultKey = `projects/${project.id}/exports/${request.id}.zip`;
+  await context.objects.put(resultKey, zipFiles(files));
+  run.log('info', `${files.length} files were packed.`, { module: 'export' });
+  return { resultKey };
+};

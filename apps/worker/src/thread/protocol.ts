@@ -1,0 +1,60 @@
+import type { ErrorCode, LogLevel, Progress } from '@ferry/kernel';
+import type { Settings, TargetStatement } from '@ferry/conversion';
+import type { NewNode, StoredObject } from '@ferry/store';
+
+/** What a thread is asked to do. Everything is plain data: it is copied into the thread. */
+export type Task = ReadTask | ConvertTask;
+
+/** Reads scripts into a catalogue and its tree. */
+export interface ReadTask {
+  readonly task: 'read';
+  readonly source: string;
+  readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  /** The database's name when the scripts do not tell, and the server's name in the tree. */
+  readonly databaseName: string;
+  readonly server: string;
+}
+
+export interface ReadResult {
+  /** The catalogue, packed: see `catalog-file.ts`. */
+  readonly catalog: Uint8Array;
+  readonly hash: string;
+  readonly nodes: readonly NewNode[];
+  readonly objects: number;
+}
+
+/** Converts and proves a catalogue, and gives back what of it is wanted. */
+export interface ConvertTask {
+  readonly task: 'convert';
+  readonly source: string;
+  readonly target: string;
+  readonly targetVersion: number;
+  readonly settings: Settings;
+  readonly catalog: Uint8Array;
+  /** Ids (as stored) of the objects to give back. */
+  readonly wanted: ReadonlySet<string>;
+  readonly inputsHash: string;
+  /** Only statuses and items are wanted, no code. */
+  readonly assessedOnly: boolean;
+  /** Administrator's connection string of the server that proves; without one, proof stops at `parsed`. */
+  readonly sandboxUrl?: string;
+}
+
+export interface ConvertResult {
+  readonly support: readonly { readonly statement: TargetStatement; readonly refused: boolean }[];
+  /** The server that proved. */
+  readonly server?: string;
+}
+
+export type TaskResult<T extends Task> = T extends ReadTask ? ReadResult : ConvertResult;
+
+/** What a thread says. */
+export type Message =
+  | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'log'; readonly level: LogLevel; readonly module: string; readonly message: string; readonly fields?: Readonly<Record<string, unknown>> }
+  | { readonly type: 'objects'; readonly objects: readonly StoredObject[] }
+  | { readonly type: 'done'; readonly result: ReadResult | ConvertResult }
+  | { readonly type: 'failed'; readonly error: { readonly code: ErrorCode; readonly public: string; readonly internal?: string } };
+
+/** What a thread is told while it works. */
+export type Order = { readonly type: 'cancel' };

@@ -1,0 +1,35 @@
+import { openContents } from '@ferry/intake';
+import { AppError } from '@ferry/kernel';
+import type { Run } from '@ferry/kernel';
+import { findSource } from '@ferry/registry/engines';
+import { placer } from '@ferry/reports';
+import { sourceTree } from '../tree/source-tree';
+import { packCatalog } from './catalog-file';
+import type { ReadResult, ReadTask } from './protocol';
+
+/** At most so many remarks of one kind go to the log one by one. */
+const remarksShown = 200;
+
+/** Reads scripts; what could not be read or is not schema goes to the log. @throws AppError when no object was found */
+export async function readSource(task: ReadTask, run: Run): Promise<ReadResult> {
+  const source = findSource(task.source);
+  const intake = await openContents(task.files, run);
+  for (const problem of intake.problems) run.log('warn', `${problem.path}: ${problem.message}`, { module: 'loader' });
+  for (const passed of intake.passedOver.slice(0, remarksShown)) run.log('info', `${passed.path} was passed over: ${passed.reason}`, { module: 'loader' });
+  const catalog = await source.readScripts(intake.texts, { databaseName: task.databaseName, variables: {} }, run);
+  const place = placer(catalog);
+  const at = (where: Parameters<typeof place>[0]): string => {
+    const { file, line, column } = place(where);
+    return `${file}:${line}:${column}`;
+  };
+  for (const diagnostic of catalog.diagnostics.slice(0, remarksShown))
+    run.log(diagnostic.severity === 'error' ? 'error' : diagnostic.severity === 'warning' ? 'warn' : 'info', `${at(diagnostic)} ${diagnostic.message}`, { module: 'parser' });
+  if (catalog.diagnostics.length > remarksShown) run.log('warn', `${catalog.diagnostics.length - remarksShown} more remarks of the parser are not shown.`, { module: 'parser' });
+  for (const passed of catalog.passedOver.slice(0, remarksShown))
+    run.log('info', `${at(passed)} ${passed.count === 1 ? passed.statement : `${passed.count} x ${passed.statement}`} passed over: ${passed.reason}`, { module: 'loader' });
+  if (catalog.passedOver.length > remarksShown) run.log('info', `${catalog.passedOver.length - remarksShown} more passed-over places are not shown.`, { module: 'loader' });
+  if (catalog.objects.length === 0)
+    throw new AppError('invalid-input', { public: 'No database objects were found in the uploaded scripts. Upload scripts that hold CREATE statements (in SQL Server Management Studio: Tasks > Generate Scripts).' });
+  const { bytes, hash } = packCatalog(catalog);
+  return { catalog: bytes, hash, nodes: sourceTree(catalog, source, task.server), objects: catalog.objects.length };
+}

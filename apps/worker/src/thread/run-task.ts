@@ -1,0 +1,85 @@
+import { Worker } from 'node:worker_threads';
+import { AppError } from '@ferry/kernel';
+import type { Progress, Run } from '@ferry/kernel';
+import type { StoredObject } from '@ferry/store';
+import type { Message, Order, Task, TaskResult } from './protocol';
+
+/** How long a thread may take to stop by itself before it is ended, in milliseconds. */
+const patience = 3000;
+/** A customer's script must not take the whole machine's memory down with it. */
+const memoryLimit = 4096;
+
+export interface Watcher {
+  readonly progress: (progress: Progress) => void;
+  /** Takes finished objects; called in order, the next not before the last has been kept. */
+  readonly keep?: (objects: readonly StoredObject[]) => Promise<void>;
+}
+
+/**
+ * Runs a task in a thread of its own. When the run is cancelled the thread is asked to stop, and ended when it does not.
+ * @throws AppError what the thread failed with; `cancelled`; `internal` when the thread died
+ */
+export function runTask<T extends Task>(task: T, watcher: Watcher, run: Run): Promise<TaskResult<T>> {
+  return new Promise<TaskResult<T>>((resolve, reject) => {
+    const worker = new Worker(new URL('./task.js', import.meta.url), { workerData: task, resourceLimits: { maxOldGenerationSizeMb: memoryLimit } });
+    let keeping: Promise<void> = Promise.resolve();
+    let timer: NodeJS.Timeout | undefined;
+    const cancelled = (): AppError => new AppError('cancelled', { public: 'The operation was cancelled.' });
+    const settle = (end: () => void): void => {
+      clearTimeout(timer);
+      run.signal.removeEventListener('abort', cancel);
+      end();
+    };
+    const fail = (error: Error): void => settle(() => reject(error));
+    const cancel = (): void => {
+      worker.postMessage({ type: 'cancel' } satisfies Order);
+      timer = setTimeout(() => {
+        fail(cancelled());
+        void worker.terminate();
+      }, patience);
+    };
+    worker.on('message', (message: Message) => {
+      switch (message.type) {
+        case 'progress':
+          watcher.progress(message.progress);
+          break;
+        case 'log':
+          run.log(message.level, message.message, { module: message.module, ...message.fields });
+          break;
+        case 'objects':
+          keeping = keeping.then(() => (run.signal.aborted ? undefined : watcher.keep?.(message.objects)));
+          keeping.catch((thrown: unknown) => {
+            fail(thrown instanceof Error ? thrown : new Error(String(thrown)));
+            void worker.terminate();
+          });
+          break;
+        case 'done':
+          keeping.then(
+            () => settle(() => (run.signal.aborted ? reject(cancelled()) : resolve(message.result as TaskResult<T>))),
+            () => undefined, // reported above
+          );
+          break;
+        case 'failed':
+          fail(new AppError(message.error.code, { public: message.error.public, ...(message.error.internal === undefined ? {} : { internal: message.error.internal }) }));
+          break;
+      }
+    });
+    worker.on('error', (thrown: unknown) => {
+      const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+      const outOfMemory = code === 'ERR_WORKER_OUT_OF_MEMORY';
+      fail(
+        new AppError('internal', {
+          public: outOfMemory ? 'The work needed more memory than it may take. Convert the database in parts.' : 'The work stopped by an unexpected error; the log has the details.',
+          internal: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
+          cause: thrown,
+        }),
+      );
+    });
+    worker.on('exit', (code) => {
+      // After `done` and `failed` this changes nothing: the promise is settled, or waits for the last batch to be kept.
+      if (code !== 0) fail(new AppError('internal', { public: 'The work stopped by an unexpected error; the log has the details.', internal: `the thread ended with code ${code}` }));
+    });
+    if (run.signal.aborted) cancel();
+    else run.signal.addEventListener('abort', cancel, { once: true });
+  });
+}
