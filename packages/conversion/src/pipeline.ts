@@ -153,8 +153,9 @@ export async function proveObjects(target: TargetDialect, objects: readonly Conv
     const head = object.parts[0] as ConvertedPart;
     const headProof = proofOf(head.statements) ?? unproved;
     const partProofs = object.parts.map((part, index) => {
+      // A stand-in shows nothing of what the source does, however well the server takes it.
+      if (part.stub === true || part.targets.length === 0) return unproved;
       if (index === 0) return headProof;
-      if (part.targets.length === 0) return unproved;
       return proofOf(part.statements) ?? headProof;
     });
     return { id: object.id, parts: object.parts as [ConvertedPart, ...ConvertedPart[]], proofs: partProofs };

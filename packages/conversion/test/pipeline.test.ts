@@ -14,6 +14,7 @@ test('what the server refuses is replaced by its stand-in, with an item in the w
   const [good, bad] = objects.map((o) => o.parts[0]);
   expect(good && statusOf(good, toyPair.actionItems)).toBe('converted');
   expect(bad && statusOf(bad, toyPair.actionItems)).toBe('not-converted');
+  expect(objects.map((o) => o.proofs[0]?.level)).toEqual(['created', 'none']);
   expect(bad?.items).toEqual([expect.objectContaining({ code: engineItems.refused, details: { message: 'bad thing', sqlstate: 'TOY00' } })]);
   expect(deployment.map((s) => s.sql)).toEqual(['make good;', 'make loud_b_d_one;']);
   expect(refused).toEqual([]);
