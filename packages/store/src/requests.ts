@@ -35,7 +35,7 @@ export const requests = {
   create: (store: Store, data: { projectId: string; kind: string; origin?: string; selectionRules: string; options?: Prisma.InputJsonObject }): Promise<RequestRow> =>
     changing('The migration project', () => store.db.request.create({ data: { ...data, id: randomUUID(), status: 'RECEIVED' } })),
   list: (store: Store, projectId: string, filter: RequestFilter, page: Page): Promise<RequestRow[]> =>
-    store.db.request.findMany({ where: where(projectId, filter), orderBy: [{ createdAt: 'desc' }, { id: 'asc' }], ...page }),
+    store.db.request.findMany({ where: where(projectId, filter), orderBy: [{ createdAt: 'desc' }, { id: 'asc' }], skip: page.skip, take: page.take }),
   find: (store: Store, id: string): Promise<RequestRow | null> => store.db.request.findUnique({ where: { id } }),
   /** Requests that have not come to an end, of one project or of all; oldest first. */
   unfinished: (store: Store, projectId?: string): Promise<RequestRow[]> =>

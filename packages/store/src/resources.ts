@@ -49,7 +49,7 @@ const projectParts = { instanceProfile: true, source: true, target: true };
 export const profiles = {
   list: async (store: Store, keys: readonly ResourceKey[] | undefined, page: Page): Promise<{ rows: ProfileRow[]; total: number }> => {
     const where = keys === undefined ? {} : { OR: [...keys] };
-    const [rows, total] = await Promise.all([store.db.instanceProfile.findMany({ where, include: profileParts, orderBy: ordered, ...page }), store.db.instanceProfile.count({ where })]);
+    const [rows, total] = await Promise.all([store.db.instanceProfile.findMany({ where, include: profileParts, orderBy: ordered, skip: page.skip, take: page.take }), store.db.instanceProfile.count({ where })]);
     return { rows, total };
   },
   find: (store: Store, key: ResourceKey): Promise<ProfileRow | null> => store.db.instanceProfile.findFirst({ where: key, include: profileParts }),
@@ -66,7 +66,7 @@ export const profiles = {
 export const providers = {
   list: async (store: Store, keys: readonly ResourceKey[] | undefined, page: Page): Promise<{ rows: ProviderRow[]; total: number }> => {
     const where = keys === undefined ? {} : { OR: [...keys] };
-    const [rows, total] = await Promise.all([store.db.dataProvider.findMany({ where, include: providerParts, orderBy: ordered, ...page }), store.db.dataProvider.count({ where })]);
+    const [rows, total] = await Promise.all([store.db.dataProvider.findMany({ where, include: providerParts, orderBy: ordered, skip: page.skip, take: page.take }), store.db.dataProvider.count({ where })]);
     return { rows, total };
   },
   find: (store: Store, key: ResourceKey): Promise<ProviderRow | null> => store.db.dataProvider.findFirst({ where: key, include: providerParts }),
@@ -117,7 +117,7 @@ export const projects = {
         ...(filter.providers ? [{ OR: [{ source: { OR: [...filter.providers] } }, { target: { OR: [...filter.providers] } }] }] : []),
       ],
     };
-    const [rows, total] = await Promise.all([store.db.migrationProject.findMany({ where, include: projectParts, orderBy: ordered, ...page }), store.db.migrationProject.count({ where })]);
+    const [rows, total] = await Promise.all([store.db.migrationProject.findMany({ where, include: projectParts, orderBy: ordered, skip: page.skip, take: page.take }), store.db.migrationProject.count({ where })]);
     return { rows, total };
   },
   find: (store: Store, key: ResourceKey): Promise<ProjectRow | null> => store.db.migrationProject.findFirst({ where: key, include: projectParts }),

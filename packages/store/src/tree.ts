@@ -142,7 +142,7 @@ export const trees = {
   at: (store: Store, projectId: string, origin: NodeOrigin, positions: readonly number[]): Promise<NodeRow[]> =>
     store.db.metadataNode.findMany({ where: { projectId, origin, position: { in: [...positions] } }, orderBy: { position: 'asc' } }),
   children: async (store: Store, projectId: string, origin: NodeOrigin, parentPosition: number, page: Page): Promise<NodeRow[]> =>
-    store.db.metadataNode.findMany({ where: { projectId, origin, parentPosition }, orderBy: { position: 'asc' }, omit: { definition: true, details: true }, ...page }).then((rows) =>
+    store.db.metadataNode.findMany({ where: { projectId, origin, parentPosition }, orderBy: { position: 'asc' }, omit: { definition: true, details: true }, skip: page.skip, take: page.take }).then((rows) =>
       rows.map((row) => ({ ...row, definition: null, details: null })),
     ),
   /** Source nodes of objects, by object id as stored. */
@@ -166,7 +166,7 @@ export const trees = {
       ...(search.withItems === true ? { OR: [{ critical: { gt: 0 } }, { high: { gt: 0 } }, { medium: { gt: 0 } }, { low: { gt: 0 } }, { info: { gt: 0 } }] } : {}),
     };
     const [rows, total] = await Promise.all([
-      store.db.metadataNode.findMany({ where, orderBy: { position: 'asc' }, omit: { definition: true, details: true }, ...page }),
+      store.db.metadataNode.findMany({ where, orderBy: { position: 'asc' }, omit: { definition: true, details: true }, skip: page.skip, take: page.take }),
       store.db.metadataNode.count({ where }),
     ]);
     return { rows: rows.map((row) => ({ ...row, definition: null, details: null })), total };

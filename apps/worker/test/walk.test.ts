@@ -1,0 +1,131 @@
+import { buffer } from 'node:stream/consumers';
+import { openContents } from '@ferry/intake';
+import { nodePath, rootPath, selectPaths } from '@ferry/contract';
+import { callOperation, downloadRoute } from '@ferry/operations';
+import { quietRun } from '@ferry/kernel';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildWorker, installation, makeProject, succeeded } from './installation';
+import type { TestInstallation } from './installation';
+
+const script = `CREATE SCHEMA sales;
+GO
+CREATE TABLE sales.customer (
+  customer_id int IDENTITY(1,1) NOT NULL CONSTRAINT PK_customer PRIMARY KEY,
+  name nvarchar(100) NOT NULL,
+  joined datetime NOT NULL CONSTRAINT DF_joined DEFAULT (getdate())
+);
+GO
+CREATE TABLE sales.invoice (
+  invoice_id int NOT NULL PRIMARY KEY,
+  customer_id int NOT NULL CONSTRAINT FK_invoice_customer REFERENCES sales.customer (customer_id),
+  total money NOT NULL CHECK (total >= 0)
+);
+GO
+CREATE INDEX IX_invoice_customer ON sales.invoice (customer_id);
+GO
+CREATE VIEW sales.big_invoice AS SELECT invoice_id, total FROM sales.invoice WHERE total > 1000;
+GO
+CREATE PROCEDURE sales.odd AS BEGIN SHUTDOWN WITH NOWAIT; END;
+GO
+INSERT INTO sales.customer (name) VALUES ('someone');
+GO
+`;
+
+const project = { MigrationProjectIdentifier: 'walk' };
+let ferry: TestInstallation;
+beforeAll(async () => {
+  await buildWorker();
+  ferry = await installation({ proving: true });
+  await ferry.startWorker();
+  await makeProject(ferry.context, 'walk', { 'shop.sql': script });
+});
+afterAll(() => ferry.close());
+
+const names = async (origin: 'SOURCE' | 'TARGET', ...path: string[]): Promise<string[]> => {
+  const { MetadataModelChildren } = await callOperation('DescribeMetadataModelChildren', { ...project, Origin: origin, SelectionRules: selectPaths([nodePath(path)]) }, ferry.context);
+  return MetadataModelChildren.map((child) => child.MetadataModelName);
+};
+
+describe('the thin walk', () => {
+  it('launches: the scripts become a source tree', async () => {
+    const { RequestIdentifier } = await callOperation('OpenSchemaConversion', project, ferry.context);
+    const request = await succeeded(ferry.context, 'walk', RequestIdentifier ?? '');
+    expect(request).toMatchObject({ Kind: 'import', Progress: { ProgressStep: 'FINISHED', ProgressPercent: 100 } });
+    expect(await names('SOURCE', 'Servers')).toEqual(['sql01']);
+    expect(await names('SOURCE', 'Servers', 'sql01', 'Databases', 'shop', 'Schemas')).toEqual(['sales']);
+    expect(await names('SOURCE', 'Servers', 'sql01', 'Databases', 'shop', 'Schemas', 'sales')).toEqual(['Tables', 'Views', 'Procedures']);
+    expect(await names('SOURCE', 'Servers', 'sql01', 'Databases', 'shop', 'Schemas', 'sales', 'Tables', 'invoice')).toEqual(['Constraints', 'Indexes']);
+    const { LogEvents } = await callOperation('DescribeLogEvents', { ...project, Text: 'INSERT' }, ferry.context);
+    expect(LogEvents[0]?.Message).toMatch(/shop\.sql:\d+:\d+ INSERT passed over/);
+  });
+
+  it('converts one table only when one is selected, by AWS rules', async () => {
+    const SelectionRules = JSON.stringify({
+      rules: [{ 'rule-type': 'selection', 'rule-id': '1', 'rule-name': '1', 'rule-action': 'explicit', 'object-locator': { 'server-name': 'sql01', 'database-name': 'shop', 'schema-name': 'sales', 'table-name': 'customer' } }],
+    });
+    const { RequestIdentifier } = await callOperation('StartMetadataModelConversion', { ...project, SelectionRules }, ferry.context);
+    await succeeded(ferry.context, 'walk', RequestIdentifier);
+    const [schema] = await names('TARGET', 'Servers', 'pg01', 'Schemas');
+    expect(await names('TARGET', 'Servers', 'pg01', 'Schemas', schema ?? '', 'Tables')).toEqual(['customer']);
+    const { MetadataModels } = await callOperation('SearchMetadataModel', { ...project, Origin: 'SOURCE', Statuses: ['converted'], Kinds: ['TABLE'] }, ferry.context);
+    expect(MetadataModels.map((m) => m.MetadataModelName)).toEqual(['customer']);
+  });
+
+  it('converts and proves the database', async () => {
+    const { RequestIdentifier } = await callOperation('StartMetadataModelConversion', { ...project, SelectionRules: selectPaths([rootPath]) }, ferry.context);
+    await succeeded(ferry.context, 'walk', RequestIdentifier);
+    const summary = await callOperation('DescribeAssessmentSummary', { ...project, SelectionRules: selectPaths([rootPath]) }, ferry.context);
+    expect(summary.NotAssessed).toBe(0);
+    expect(summary.ProvedBy).toMatch(/^PostgreSQL 18/);
+    expect(summary.Storage).toMatchObject({ Total: summary.Storage.ConvertedAndProved, Complex: 0 });
+    const path = nodePath(['Servers', 'sql01', 'Databases', 'shop', 'Schemas', 'sales', 'Tables', 'customer']);
+    const model = await callOperation('DescribeMetadataModel', { ...project, Origin: 'SOURCE', SelectionRules: selectPaths([path]) }, ferry.context);
+    expect(model.Definition).toMatch(/^CREATE TABLE sales\.customer/);
+    expect(model.TargetDefinition).toMatch(/CREATE TABLE \w*sales\.customer/);
+    expect(model.Node).toMatchObject({ Status: 'converted', Proof: { Level: expect.stringMatching(/created|checked/) as string } });
+    expect(model.Columns?.map((c) => c.Name)).toEqual(['customer_id', 'name', 'joined']);
+    expect(model.Links?.length).toBeGreaterThan(0);
+    for (const link of model.Links ?? []) expect(link.Source.End).toBeLessThanOrEqual(model.Definition?.length ?? 0);
+    expect(model.TargetMetadataModels[0]).toMatchObject({ MetadataModelName: 'customer', Kind: 'TABLE' });
+    const back = await callOperation('DescribeMetadataModel', { ...project, Origin: 'TARGET', SelectionRules: model.TargetMetadataModels[0]?.SelectionRules ?? '' }, ferry.context);
+    expect(back.Definition).toMatch(/CREATE TABLE/);
+    expect(back.SourceMetadataModels?.map((m) => m.MetadataModelName)).toEqual(['customer']);
+  });
+
+  it('tells what is left to do, with places', async () => {
+    const { Items, Groups } = await callOperation('DescribeActionItems', { ...project, SelectionRules: selectPaths([rootPath]) }, ferry.context);
+    const item = Items.find((i) => i.ObjectName === 'odd');
+    expect(item).toMatchObject({ ObjectKind: 'PROCEDURE', FileName: 'shop.sql' });
+    expect(Groups.reduce((sum, group) => sum + group.Occurrences, 0)).toBe(Items.length);
+    const root = await callOperation('DescribeMetadataModel', { ...project, Origin: 'SOURCE', SelectionRules: selectPaths([rootPath]) }, ferry.context);
+    const counts = root.Node?.ItemCounts;
+    expect((counts?.Critical ?? 0) + (counts?.High ?? 0) + (counts?.Medium ?? 0) + (counts?.Low ?? 0) + (counts?.Info ?? 0)).toBe(Items.length);
+  });
+
+  it('saves as SQL', async () => {
+    const { RequestIdentifier } = await callOperation('StartMetadataModelExportAsScript', { ...project, SelectionRules: selectPaths([rootPath]), Origin: 'TARGET' }, ferry.context);
+    const request = await succeeded(ferry.context, 'walk', RequestIdentifier);
+    const answer = await downloadRoute(new Request(`http://localhost${request.ExportSqlDetails?.ObjectURL ?? ''}`), ferry.context);
+    expect(answer.headers.get('content-type')).toBe('application/zip');
+    const zip = await buffer(answer.body as unknown as NodeJS.ReadableStream);
+    const { texts } = await openContents([{ name: 'result.zip', bytes: zip }], quietRun());
+    const paths = texts.map((t) => t.path);
+    expect(paths.some((p) => p.endsWith('deploy.sql'))).toBe(true);
+    expect(paths.some((p) => /sql\/\w*sales\/tables\/customer\.sql$/.test(p))).toBe(true);
+    expect(zip.includes('objects.json')).toBe(true);
+  });
+
+  it('assesses without taking the place of a conversion', async () => {
+    const { RequestIdentifier } = await callOperation('StartMetadataModelAssessment', { ...project, SelectionRules: selectPaths([rootPath]) }, ferry.context);
+    await succeeded(ferry.context, 'walk', RequestIdentifier);
+    const root = await callOperation('DescribeMetadataModel', { ...project, Origin: 'SOURCE', SelectionRules: selectPaths([rootPath]) }, ferry.context);
+    expect(root.Node?.ConvertedCount).toBe(root.Node?.ObjectCount);
+  });
+
+  it('is deleted with its files once it is closed', async () => {
+    await expect(callOperation('DeleteMigrationProject', project, ferry.context)).rejects.toThrow(/is open. Close it/);
+    await callOperation('CloseSchemaConversion', project, ferry.context);
+    await callOperation('DeleteMigrationProject', project, ferry.context);
+    await expect(callOperation('DeleteDataProvider', { DataProviderIdentifier: 'walk-source' }, ferry.context)).resolves.toBeDefined();
+  });
+});
