@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { openOperations } from '@ferry/operations';
 import type { OperationContext } from '@ferry/operations';
 
@@ -25,5 +24,5 @@ export function operationContext(): Promise<OperationContext> {
 async function open(): Promise<OperationContext> {
   const databaseUrl = process.env['DATABASE_URL'];
   if (databaseUrl === undefined || databaseUrl === '') throw new Error('DATABASE_URL is not set. Start Ferry with npm start, which sets it.');
-  return openOperations({ databaseUrl, dataFolder: resolve(process.env['FERRY_DATA_DIR'] ?? '.ferry'), log });
+  return openOperations({ databaseUrl, dataFolder: process.env['FERRY_DATA_DIR'] ?? '.ferry', log });
 }
