@@ -1,7 +1,7 @@
 import type { Span } from '@ferry/kernel';
 import { quotedAt } from './quoting';
 
-/** Neighbouring `INSERT ... VALUES` statements that need no tree. */
+/** Neighbouring INSERT statements of constants: they need no tree. */
 export interface DataRun {
   readonly span: Span;
   readonly count: number;
@@ -65,13 +65,34 @@ function closeList(text: string, open: number, end: number): number | undefined 
   return undefined;
 }
 
-/** The end of `INSERT [INTO] name [(columns)] VALUES (...), (...) [;]` whose first word is at `start`; undefined for any other form. */
+/** Words that begin the next statement, so that a SELECT of constants ends before them. */
+const nextStatement = new Set(
+  'ALTER BACKUP BEGIN BULK CHECKPOINT CLOSE COMMIT CREATE DBCC DEALLOCATE DECLARE DELETE DENY DISABLE DROP ELSE ENABLE END EXEC EXECUTE FETCH GOTO GRANT IF INSERT KILL MERGE OPEN PRINT RAISERROR RESTORE RETURN REVOKE ROLLBACK SAVE SET THROW TRUNCATE UPDATE USE WAITFOR WHILE WITH'.split(' '),
+);
+/** Words that make it more than constants. */
+const notConstant = new Set('APPLY CASE CROSS DISTINCT EXCEPT FOR FROM GROUP HAVING INTERSECT INTO JOIN OPTION ORDER OUTPUT TOP WHERE'.split(' '));
+
+/** The end of `SELECT 1, 'x' [UNION ALL SELECT ...] [;]`; undefined when it reads from anything. */
+function constantsEnd(text: string, select: Token, end: number): number | undefined {
+  let last = select;
+  for (let token = tokenFrom(text, last.end, end); token; token = tokenFrom(text, last.end, end)) {
+    if (token.text === ';') return token.end;
+    if (nextStatement.has(token.text) || (token.text === 'SELECT' && last.text !== 'UNION' && last.text !== 'ALL')) break;
+    if (notConstant.has(token.text)) return undefined;
+    const closed = token.text === '(' ? closeList(text, token.start, end) : token.end;
+    if (closed === undefined) return undefined;
+    last = { ...token, end: closed };
+  }
+  return last === select ? undefined : last.end;
+}
+
+/** The end of `INSERT [INTO] name [(columns)] VALUES (...), (...) [;]`, or of one that selects constants, whose first word is at `start`; undefined for any other form. */
 function insertEnd(text: string, insert: Token, end: number): number | undefined {
   let token = tokenFrom(text, insert.end, end);
   if (token?.text === 'INTO') token = tokenFrom(text, token.end, end);
   let named = false;
   let dotted = true;
-  while (token && (token.text === '[' || token.text === '.' || (isWordPart(text.charCodeAt(token.start)) && token.text !== 'VALUES'))) {
+  while (token && (token.text === '[' || token.text === '.' || (isWordPart(text.charCodeAt(token.start)) && token.text !== 'VALUES' && token.text !== 'SELECT'))) {
     if (token.text !== '.' && !dotted) return undefined;
     dotted = token.text === '.';
     named = true;
@@ -82,6 +103,7 @@ function insertEnd(text: string, insert: Token, end: number): number | undefined
     const closed = closeList(text, token.start, end);
     token = closed === undefined ? undefined : tokenFrom(text, closed, end);
   }
+  if (token?.text === 'SELECT') return constantsEnd(text, token, end);
   if (token?.text !== 'VALUES') return undefined;
   let last: number | undefined;
   token = tokenFrom(text, token.end, end);

@@ -78,8 +78,8 @@ async function readScript(draft: Draft, input: ScriptText, shared: { readonly gi
   const whole: Place = { draft, source, text, batch: { start: 0, end: text.length }, session, depth: 0 };
   for (const diagnostic of expanded.diagnostics) draft.diagnostics.push({ ...diagnostic, source });
   for (const directive of expanded.directives) readDirective(whole, directive, shared.paths);
-  const { batches, diagnostics } = splitBatches(text);
-  for (const diagnostic of diagnostics) draft.diagnostics.push({ ...diagnostic, source });
+  // What is left open is told by the lexer, which meets it again inside of its batch.
+  const { batches } = splitBatches(text);
   const runs = batches.map((batch) => dataRuns(text, batch.span));
   const parsed = blankRuns(text, runs.flat());
   for (const [index, batch] of batches.entries()) {

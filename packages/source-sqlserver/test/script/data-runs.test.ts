@@ -19,11 +19,18 @@ describe('dataRuns', () => {
     expect(counts).toEqual([1, 1, 1]);
   });
 
+  it('takes inserts that select constants', () => {
+    const sql = "INSERT t SELECT 1, N'FROM' UNION ALL SELECT CONVERT(int, '2'), -3\nINSERT t (a) SELECT NULL AS a";
+    expect(runsOf(`${sql} SELECT 1`)).toEqual({ texts: [sql], counts: [2] });
+  });
+
   it.each([
     'IF 1 = 1 INSERT t VALUES (1)',
     'IF 1 = 1 PRINT 1 ELSE INSERT t VALUES (1)',
     'BEGIN INSERT t VALUES (1) END',
-    'INSERT t SELECT 1',
+    'INSERT t SELECT a FROM u',
+    'INSERT t SELECT CASE WHEN 1 = 1 THEN 2 END',
+    'INSERT t EXEC p',
     'INSERT t DEFAULT VALUES',
     'INSERT t OUTPUT inserted.a VALUES (1)',
     'MERGE t USING u ON t.a = u.a WHEN NOT MATCHED THEN INSERT (a) VALUES (1);',
