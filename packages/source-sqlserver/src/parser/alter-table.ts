@@ -5,9 +5,9 @@ import type { Cursor } from './cursor';
 import { parseDataType } from './data-types';
 import { commaList, skipParenthesized } from './lists';
 import { parseIdentifier, parseQualifiedName } from './names';
-import { parseOptionList, takeWordOption } from './options';
+import { parseOptionList } from './options';
 import { skipToStatementEnd } from './recovery';
-import { parseTableElement } from './table-elements';
+import { parseColumnRest, parseTableElement } from './table-elements';
 
 /** ALTER TABLE; TABLE is next. */
 export function parseAlterTable(p: Cursor, start: number): AlterTableStatement {
@@ -60,7 +60,7 @@ function parseOther(p: Cursor, start: number): AlterTableAction {
   return { kind: 'OtherTableAction', words, span: p.spanFrom(start) };
 }
 
-/** `ADD element, element`; the word COLUMN is not T-SQL, but brackets around the list are forgiven by some tools: no. */
+/** `ADD element, element`. */
 function parseAdded(p: Cursor): TableElement[] {
   const elements: TableElement[] = [];
   do elements.push(parseTableElement(p));
@@ -117,24 +117,14 @@ function parseAlterColumn(p: Cursor, start: number): AlterColumn {
     return { kind: 'AlterColumn', name, type: undefined, collation: undefined, nullability: undefined, change: p.textFrom(from), options: [], span: p.spanFrom(start) };
   }
   const type = parseDataType(p);
-  let collation: Identifier | undefined;
-  let nullability: AlterColumn['nullability'];
-  const options: NamedOption[] = [];
-  for (;;) {
-    if (p.accept('COLLATE')) collation = parseIdentifier(p, 'a collation');
-    else if (p.acceptWords('NOT', 'NULL')) nullability = 'NOT NULL';
-    else if (p.accept('NULL')) nullability = 'NULL';
-    else if (p.at('SPARSE') || p.at('HIDDEN')) options.push(takeWordOption(p));
-    else if ((p.at('MASKED') || p.at('ENCRYPTED')) && p.word(1) === 'WITH') {
-      const option = takeWordOption(p);
-      p.advance();
-      const from = p.start();
-      skipParenthesized(p, option.name);
-      options.push({ ...option, value: p.textFrom(from) });
-    } else if (p.at('WITH') && p.kind(1) === T.LeftParen) {
-      p.advance();
-      options.push(...parseOptionList(p));
-    } else break;
+  const column = parseColumnRest(p, start, name, type);
+  const options: NamedOption[] = [...column.options];
+  if (column.generated) options.push({ kind: 'NamedOption', name: 'GENERATED ALWAYS', value: column.generated.as, span: column.generated.span });
+  const extra = column.constraints[0] ?? column.default;
+  if (extra) p.report('constraint-in-alter-column', 'ALTER COLUMN takes no constraint; add it with ALTER TABLE ... ADD CONSTRAINT.', extra.span);
+  if (p.at('WITH') && p.kind(1) === T.LeftParen) {
+    p.advance();
+    options.push(...parseOptionList(p));
   }
-  return { kind: 'AlterColumn', name, type, collation, nullability, change: undefined, options, span: p.spanFrom(start) };
+  return { kind: 'AlterColumn', name, type, collation: column.collation, nullability: column.nullability, change: undefined, options, span: p.spanFrom(start) };
 }

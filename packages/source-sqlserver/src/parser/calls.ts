@@ -63,12 +63,19 @@ function parseCallTail(p: Cursor, call: FunctionCall, start: number): FunctionCa
     p.position += 2;
     const open = p.position;
     p.expectKind(T.LeftParen, 'after WITHIN GROUP');
-    withinGroup = parseOrderItems(p);
+    // `(GRAPH PATH)` of shortest paths has no order.
+    withinGroup = p.at('ORDER') ? parseOrderItems(p) : graphPath(p);
     p.expectClose(open, 'WITHIN GROUP');
   }
   if (p.at('OVER')) over = parseOver(p);
   if (withinGroup === undefined && over === undefined && treatment === undefined) return call;
   return { ...call, nullTreatment: treatment, withinGroup, over, span: p.spanFrom(start) };
+}
+
+function graphPath(p: Cursor): [] {
+  if (p.tokenText().toUpperCase() !== 'GRAPH' || p.word(1) !== 'PATH') p.expected('ORDER BY', 'in WITHIN GROUP');
+  else p.position += 2;
+  return [];
 }
 
 /** `TRIM([LEADING | TRAILING | BOTH] [characters] FROM text)`; nothing is read when it is the plain form. */

@@ -78,7 +78,7 @@ function parseKey(p: Cursor, start: number, name: Identifier | undefined, type: 
   const options = parseIndexOptions(p);
   const on = p.at('ON') ? parseStorage(p) : undefined;
   p.acceptWords('NOT', 'FOR', 'REPLICATION');
-  if (p.at('NOT') && p.tokenText() !== '' && p.kind(1) === T.Word && enforced(p)) p.position += 2;
+  if (p.at('NOT') && enforced(p)) p.position += 2;
   return { kind: 'KeyConstraint', type, name, clustered, hash, columns, options, on, span: p.spanFrom(start) };
 }
 
@@ -99,6 +99,7 @@ function parseForeignKey(p: Cursor, start: number, name: Identifier | undefined)
     else onUpdate = parseAction(p);
   }
   const notForReplication = p.acceptWords('NOT', 'FOR', 'REPLICATION');
+  if (p.at('NOT') && enforced(p)) p.position += 2;
   return { kind: 'ForeignKeyConstraint', name, columns, table, referencedColumns, onDelete, onUpdate, notForReplication, span: p.spanFrom(start) };
 }
 

@@ -6,7 +6,7 @@ import { describeKind } from './wording';
 /** How deep brackets, subqueries, CASE and blocks may nest: far above SQL Server's own limit for subqueries (32). */
 export const deepest = 256;
 /** How many operators one chain (`a + b + ...`, `UNION ALL ...`) may hold before trees get too deep for those who walk them. */
-export const longestChain = 2500;
+export const longestChain = 1000;
 
 /** A place to come back to. */
 export interface Mark {

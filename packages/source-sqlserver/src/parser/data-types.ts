@@ -18,7 +18,7 @@ function parseTypeName(p: Cursor): QualifiedName {
   const count = isoWords(p);
   if (count === 0) {
     if (p.at('CURSOR')) return nameOf(takeIdentifier(p));
-    return parseQualifiedName(p, 'a data type');
+    return withVarying(p, parseQualifiedName(p, 'a data type'));
   }
   const start = p.start();
   const words: string[] = [];
@@ -26,6 +26,15 @@ function parseTypeName(p: Cursor): QualifiedName {
   const span = p.spanFrom(start);
   const identifier: Identifier = { kind: 'Identifier', name: words.join(' '), quoted: 'none', span };
   return nameOf(identifier);
+}
+
+/** `sys.char varying`. */
+function withVarying(p: Cursor, name: QualifiedName): QualifiedName {
+  const last = name.parts.at(-1);
+  if (!p.at('VARYING') || last === undefined || !varyingBases.has(last.name.toUpperCase())) return name;
+  p.advance();
+  const span = p.spanFrom(last.span.start);
+  return { ...name, parts: [...name.parts.slice(0, -1), { ...last, name: `${last.name} varying`, span }], span: p.spanFrom(name.span.start) };
 }
 
 function parseTypeArgument(p: Cursor): TypeArgument {

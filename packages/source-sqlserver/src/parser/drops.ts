@@ -9,6 +9,9 @@ import { parseQualifiedName } from './names';
 /** One-word kinds of objects that DROP takes a list of names for. */
 const simple = new Set(['TABLE', 'VIEW', 'PROCEDURE', 'FUNCTION', 'TRIGGER', 'TYPE', 'SEQUENCE', 'SYNONYM', 'SCHEMA', 'RULE', 'DEFAULT', 'AGGREGATE', 'ASSEMBLY', 'STATISTICS', 'DATABASE', 'USER', 'ROLE']);
 
+/** `DATABASE ENCRYPTION KEY`, `DATABASE SCOPED CREDENTIAL`, `DATABASE AUDIT SPECIFICATION`. */
+const databaseParts = new Set(['ENCRYPTION', 'SCOPED', 'AUDIT']);
+
 /** DROP; it is next. */
 export function parseDrop(p: Cursor, start: number): Statement {
   p.advance();
@@ -26,6 +29,7 @@ export function parseDrop(p: Cursor, start: number): Statement {
     on = p.at('DATABASE') ? 'DATABASE' : 'ALL SERVER';
     if (!p.accept('DATABASE') && !p.acceptWords('ALL', 'SERVER')) p.expected('DATABASE or ALL SERVER');
   }
+  if (objectType === 'SCHEMA' && !p.accept('RESTRICT')) p.accept('CASCADE');
   if (p.at('WITH') && p.kind(1) === T.Word && objectType === 'ASSEMBLY') p.position += 3;
   if (p.at('WITH') && p.kind(1) === T.LeftParen) {
     p.advance();
@@ -38,5 +42,6 @@ export function parseDrop(p: Cursor, start: number): Statement {
 function dropWords(p: Cursor, type: string): number {
   if (p.atWords('XML', 'SCHEMA', 'COLLECTION')) return 3;
   if (p.atWords('EXTERNAL', 'TABLE') || p.atWords('SECURITY', 'POLICY') || p.atWords('PARTITION', 'FUNCTION') || p.atWords('PARTITION', 'SCHEME') || p.atWords('FULLTEXT', 'CATALOG')) return 2;
+  if (type === 'DATABASE' && databaseParts.has(p.word(1)) && (p.kind(2) === T.Word || p.kind(2) === T.Reserved) && !p.beginsLine(p.position + 2)) return 0;
   return simple.has(type) ? 1 : 0;
 }

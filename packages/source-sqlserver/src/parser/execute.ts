@@ -132,10 +132,9 @@ function parseExecuteString(p: Cursor): ExecuteString {
     p.advance();
     const name = `AS ${p.word()}`;
     p.advance();
-    p.expectKind(T.Equal);
     const from = p.start();
-    p.advance();
-    as = { kind: 'NamedOption', name, value: p.textFrom(from), span: p.spanFrom(asStart) };
+    if (p.acceptKind(T.Equal)) p.advance();
+    as = { kind: 'NamedOption', name, value: p.textFrom(from).replace(/^=\s*/, ''), span: p.spanFrom(asStart) };
   }
   let at: Identifier | undefined;
   if (p.at('AT') && p.kind(1) !== T.Colon) {

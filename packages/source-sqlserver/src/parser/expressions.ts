@@ -6,7 +6,7 @@ import type { Cursor } from './cursor';
 import { commaList } from './lists';
 import { parseIdentifier } from './names';
 import { atQueryInParens, parseParenthesizedQuery } from './queries';
-import { parsePrimary } from './primary';
+import { members, parsePrimary } from './primary';
 
 /** Binding strength of arithmetic operators; 0 for tokens that are none. Source: "Operator Precedence (Transact-SQL)". */
 const strength = new Uint8Array(128);
@@ -262,7 +262,7 @@ function parsePostfix(p: Cursor): Expression {
     if (p.at('COLLATE')) {
       p.advance();
       const collation = parseIdentifier(p, 'a collation');
-      operand = { kind: 'CollateExpression', operand, collation, span: p.spanFrom(start) };
+      operand = members(p, start, { kind: 'CollateExpression', operand, collation, span: p.spanFrom(start) });
     } else if (p.at('AT') && p.atWords('AT', 'TIME', 'ZONE')) {
       p.position += 3;
       const zone = parsePrimary(p);

@@ -8,7 +8,7 @@ import { parseExpression as expression } from './expressions';
 import { isNameKind } from './names';
 import { recoverStatement } from './recovery';
 import { parseStatementsToEnd } from './statement-lists';
-import { parseStatement as statement } from './statements';
+import { atAdministrative, parseStatement as statement } from './statements';
 
 export interface ParseOptions extends LexOptions {
   /** The line map of the whole text, for messages that name the line where a bracket was opened. */
@@ -44,7 +44,7 @@ function atImplicitExecute(p: Cursor): boolean {
     case 'MOVE':
       return p.word(1) !== 'CONVERSATION';
     default:
-      return true;
+      return !atAdministrative(p);
   }
 }
 

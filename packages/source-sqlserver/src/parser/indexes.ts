@@ -145,8 +145,9 @@ function parseFullTextCatalog(p: Cursor): Identifier {
 function parseBareFullTextOption(p: Cursor): NamedOption {
   const start = p.start();
   if (p.atKind(T.LeftParen)) return parseNamedOption(p);
-  const name = p.tokenText().toUpperCase();
-  p.advance();
+  const words = p.at('SEARCH') && p.word(1) === 'PROPERTY' ? 3 : 1;
+  p.position += words;
+  const name = p.textFrom(start).toUpperCase().replace(/\s+/g, ' ');
   p.acceptKind(T.Equal);
   const value = p.tokenText();
   p.advance();

@@ -4,7 +4,7 @@ import type { Cursor } from './cursor';
 import { parseOutputs, parseSetClause } from './dml';
 import { parseCondition } from './expressions';
 import { commaList, parenthesized } from './lists';
-import { parseQualifiedName } from './names';
+import { nameOf, parseQualifiedName, takeIdentifier } from './names';
 import { parseQueryHints, parseRow } from './queries';
 import { parseTop } from './select';
 import { parseAlias, parseTableReference, parseTargetTable } from './table-references';
@@ -58,7 +58,7 @@ function parseMergeAction(p: Cursor): MergeClause['action'] {
     return { kind: 'MergeUpdate', set: commaList(p, parseSetClause), span: p.spanFrom(start) };
   }
   p.expect('INSERT', 'UPDATE or DELETE in MERGE');
-  const columns: QualifiedName[] = p.atKind(T.LeftParen) ? parenthesized(p, 'the column list of INSERT', (q) => parseQualifiedName(q, 'a column name')) : [];
+  const columns: QualifiedName[] = p.atKind(T.LeftParen) ? parenthesized(p, 'the column list of INSERT', (q) => (q.atKind(T.PseudoColumn) ? nameOf(takeIdentifier(q)) : parseQualifiedName(q, 'a column name'))) : [];
   if (p.acceptWords('DEFAULT', 'VALUES')) return { kind: 'MergeInsert', columns, values: undefined, span: p.spanFrom(start) };
   p.expect('VALUES', 'in INSERT of MERGE');
   return { kind: 'MergeInsert', columns, values: parseRow(p), span: p.spanFrom(start) };

@@ -72,12 +72,18 @@ export function parseVariable(p: Cursor): Variable {
   return { kind: 'Variable', name, span };
 }
 
+/** A column's name, or `$node_id`, IDENTITYCOL, ROWGUIDCOL. */
+export function parseColumnName(p: Cursor): Identifier {
+  if (p.atKind(T.PseudoColumn) || p.at('IDENTITYCOL') || p.at('ROWGUIDCOL')) return takeIdentifier(p);
+  return parseIdentifier(p, 'a column name');
+}
+
 /** `(a, b, c)`: names only. */
 export function parseNameList(p: Cursor, what: string): Identifier[] {
   const open = p.position;
   const names: Identifier[] = [];
   p.expectKind(T.LeftParen, `to open ${what}`);
-  do names.push(parseIdentifier(p, 'a column name'));
+  do names.push(parseColumnName(p));
   while (p.acceptKind(T.Comma));
   p.expectClose(open, what);
   return names;

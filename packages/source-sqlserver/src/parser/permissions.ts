@@ -1,6 +1,7 @@
 import { T } from '../lexer';
 import type { ExecuteAsStatement, Identifier, Permission, PermissionStatement, Securable } from '../syntax';
 import type { Cursor } from './cursor';
+import { parseValue } from './expressions';
 import { commaList } from './lists';
 import { parseAnyIdentifier, parseNameList, parseQualifiedName } from './names';
 import { parseClass } from './objects';
@@ -50,8 +51,9 @@ export function parseExecuteAs(p: Cursor, start: number): ExecuteAsStatement {
   p.advance();
   let principal: string | undefined;
   if (p.acceptKind(T.Equal)) {
-    principal = p.tokenText();
-    p.advance();
+    const from = p.start();
+    parseValue(p);
+    principal = p.textFrom(from);
   }
   if (p.at('WITH') && (p.word(1) === 'NO' || p.kind(1) === T.Word)) {
     p.advance();

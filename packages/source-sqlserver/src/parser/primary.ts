@@ -256,7 +256,7 @@ function parseStatic(p: Cursor, start: number, type: QualifiedName): StaticMembe
 }
 
 /** Methods and properties behind a value: `.value('...', 'int')`, `.STX`. */
-function members(p: Cursor, start: number, first: Expression): Expression {
+export function members(p: Cursor, start: number, first: Expression): Expression {
   let target = first;
   for (let length = 0; length < 200 && p.atKind(T.Dot) && (isNameKind(p.kind(1)) || p.kind(1) === T.Reserved); length++) {
     p.advance();

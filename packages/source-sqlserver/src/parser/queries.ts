@@ -51,8 +51,11 @@ export function parseParenthesizedQuery(p: Cursor, what: string): Query {
 /** A whole query, from WITH or SELECT to OPTION. */
 export function parseQuery(p: Cursor): Query {
   const start = p.start();
-  const with_ = atWithClause(p) ? parseWithClause(p) : undefined;
-  return parseQueryAfterWith(p, start, with_);
+  const entered = p.enter();
+  const with_ = entered && atWithClause(p) ? parseWithClause(p) : undefined;
+  const query = parseQueryAfterWith(p, start, with_);
+  p.leave();
+  return query;
 }
 
 /** A query whose WITH clause was read. */
@@ -61,10 +64,21 @@ export function parseQueryAfterWith(p: Cursor, start: number, with_: WithClause 
   const body: QueryExpression = entered ? parseSetOperations(p) : emptyValues(p);
   const orderBy = p.at('ORDER') ? parseOrderItems(p) : [];
   const offset = p.at('OFFSET') && orderBy.length > 0 ? parseOffset(p) : undefined;
+  const compute = p.at('COMPUTE') ? parseCompute(p) : undefined;
   const for_ = p.at('FOR') ? parseForClause(p) : undefined;
   const hints = p.at('OPTION') ? parseQueryHints(p) : [];
   p.leave();
-  return { kind: 'Query', with: with_, body, orderBy, offset, for: for_, hints, span: p.spanFrom(start) };
+  return { kind: 'Query', with: with_, body, orderBy, offset, compute, for: for_, hints, span: p.spanFrom(start) };
+}
+
+/** `COMPUTE SUM(a) BY b ...` of SQL Server 2008 R2 and before, as written; COMPUTE is next. */
+function parseCompute(p: Cursor): string {
+  const start = p.start();
+  while (p.accept('COMPUTE')) {
+    commaList(p, parseValue);
+    if (p.accept('BY')) commaList(p, parseValue);
+  }
+  return p.textFrom(start);
 }
 
 const emptyValues = (p: Cursor): ValuesQuery => ({ kind: 'ValuesQuery', rows: [], span: p.tokenSpan() });

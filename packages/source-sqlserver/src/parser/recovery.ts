@@ -16,8 +16,14 @@ const isWordKind = (kind: number): boolean => kind === T.Reserved || kind === T.
 function beginsStatement(p: Cursor, index: number, depth: number): boolean {
   if (!isWordKind(p.kindAt(index)) || !p.beginsLine(index)) return false;
   const word = p.wordAt(index);
+  if (word === 'DROP' && !dropsObject(p, Math.min(index + 1, p.endIndex))) return false;
   return strong.has(word) || (depth <= 0 && weak.has(word) && !continues(p, index, word));
 }
+
+const parts = new Set(['VALUE', 'MEMBER', 'EVENT', 'TARGET']);
+
+/** Whether an object's kind follows DROP, and not a part of what an ALTER changes: `DROP MEMBER m`, `DROP (x)`. */
+const dropsObject = (p: Cursor, next: number): boolean => isWordKind(p.kindAt(next)) && !parts.has(p.wordAt(next));
 
 /** Whether WITH or SET goes on with the statement before it: an option list, `WITH DEFAULT_SCHEMA = dbo`. */
 function continues(p: Cursor, index: number, word: string): boolean {
@@ -26,7 +32,9 @@ function continues(p: Cursor, index: number, word: string): boolean {
   if (p.kindAt(Math.min(index + 1, last)) === T.LeftParen) return true;
   if (word === 'SET') return false;
   const after = Math.min(index + 2, last);
-  return p.wordAt(after) !== 'AS' && p.kindAt(after) !== T.LeftParen;
+  if (p.kindAt(Math.min(index + 1, last)) === T.Reserved) return true;
+  if (p.kindAt(after) === T.LeftParen) return p.wordAt(Math.min(p.partnerOf(after) + 1, last)) !== 'AS';
+  return p.wordAt(after) !== 'AS';
 }
 
 const blockless = new Set(['TRAN', 'TRANSACTION', 'DISTRIBUTED', 'DIALOG', 'CONVERSATION']);
@@ -115,11 +123,16 @@ const none: ReadonlySet<string> = new Set();
  */
 export function skipToStatementEnd(p: Cursor, partOfIt: ReadonlySet<string> = none): void {
   let depth = 0;
+  let cases = 0;
   while (!p.atEnd()) {
     const kind = p.kind();
     if (kind === T.Semicolon && depth <= 0) return;
     if (kind === T.LeftParen) depth++;
-    else if (kind === T.RightParen) depth--;
+    else if (kind === T.RightParen) {
+      if (depth === 0) return;
+      depth--;
+    } else if (p.at('CASE')) cases++;
+    else if (cases > 0) cases -= p.at('END') ? 1 : 0;
     else if (depth <= 0 && (p.at('END') || p.at('ELSE')) && p.kind() === T.Reserved) return;
     else if (depth <= 0 && !partOfIt.has(p.word()) && beginsStatement(p, p.position, depth)) return;
     p.advance();

@@ -27,8 +27,36 @@ export function parseRowset(p: Cursor, start: number): TableReference | undefine
     case 'CHANGETABLE':
       return parseChangeTable(p, start);
     default:
-      return p.kind() === T.Word && p.tokenText().toUpperCase() === 'OPENJSON' ? parseOpenJson(p, start) : undefined;
+      return p.kind() === T.Word ? parseNamedRowset(p, start) : undefined;
   }
+}
+
+function parseNamedRowset(p: Cursor, start: number): TableReference | undefined {
+  switch (p.tokenText().toUpperCase()) {
+    case 'OPENJSON':
+      return parseOpenJson(p, start);
+    case 'SEMANTICKEYPHRASETABLE':
+    case 'SEMANTICSIMILARITYTABLE':
+    case 'SEMANTICSIMILARITYDETAILSTABLE':
+      return parseSemanticTable(p, start);
+    default:
+      return undefined;
+  }
+}
+
+/** `SEMANTICKEYPHRASETABLE(t, columns, key ...)`: the arguments behind the first columns are values or columns. */
+function parseSemanticTable(p: Cursor, start: number): FullTextTable {
+  const function_ = p.tokenText().toUpperCase();
+  p.advance();
+  const open = p.position;
+  p.expectKind(T.LeftParen);
+  const table = parseQualifiedName(p, 'a table');
+  p.expectKind(T.Comma, 'after the table');
+  const columns: FullTextTable['columns'][number][] = [...parseSearchColumns(p)];
+  while (p.acceptKind(T.Comma)) columns.push(parseValue(p));
+  p.expectClose(open, function_);
+  const alias = parseAlias(p);
+  return { kind: 'FullTextTable', function: function_, table, columns, condition: undefined, language: undefined, topN: undefined, alias, columnAliases: alias ? parseColumnAliases(p) : [], span: p.spanFrom(start) };
 }
 
 function parseRowsetColumn(p: Cursor): RowsetColumn {
@@ -87,11 +115,13 @@ function parseOpenRowset(p: Cursor, start: number): OpenRowsetTable {
   const options: NamedOption[] = [];
   let object: QualifiedName | undefined;
   if (bulk) {
-    args.push(parseValue(p));
+    if (p.atKind(T.LeftParen)) args.push(...parenthesized(p, 'the files', parseValue));
+    else args.push(parseValue(p));
     while (p.acceptKind(T.Comma)) options.push(parseNamedOption(p));
   } else {
     do {
-      if (atName(p)) object = parseQualifiedName(p, 'an object');
+      if (atName(p) && p.kind(1) === T.Equal) options.push(parseNamedOption(p));
+      else if (atName(p)) object = parseQualifiedName(p, 'an object');
       else args.push(parseValue(p));
     } while (p.acceptKind(T.Comma) || p.acceptKind(T.Semicolon));
   }
@@ -132,7 +162,11 @@ function parseFullTextTable(p: Cursor, start: number): FullTextTable {
   p.expectKind(T.LeftParen);
   const table = parseQualifiedName(p, 'a table');
   p.expectKind(T.Comma, 'after the table');
-  const columns = parseSearchColumns(p);
+  let columns: FullTextTable['columns'];
+  if (p.at('PROPERTY') && p.kind(1) === T.LeftParen) {
+    p.advance();
+    columns = parenthesized(p, 'PROPERTY', parseValue);
+  } else columns = parseSearchColumns(p);
   p.expectKind(T.Comma, 'before the search condition');
   const condition = parseValue(p);
   let language: Expression | undefined;
@@ -144,6 +178,11 @@ function parseFullTextTable(p: Cursor, start: number): FullTextTable {
   p.expectClose(open, function_);
   const alias = parseAlias(p);
   return { kind: 'FullTextTable', function: function_, table, columns, condition, language, topN, alias, columnAliases: alias ? parseColumnAliases(p) : [], span: p.spanFrom(start) };
+}
+
+function takeForceSeek(p: Cursor): void {
+  if (p.tokenText().toUpperCase() === 'FORCESEEK') p.advance();
+  else p.expected('FORCESEEK');
 }
 
 function parseChangeTable(p: Cursor, start: number): ChangeTable {
@@ -160,6 +199,7 @@ function parseChangeTable(p: Cursor, start: number): ChangeTable {
     keys = parseNameList(p, 'the key columns');
     p.expectKind(T.Comma, 'before the key values');
     args = parenthesized(p, 'the key values', parseValue);
+    if (p.acceptKind(T.Comma)) takeForceSeek(p);
   } else args = commaList(p, parseValue);
   p.expectClose(open, 'CHANGETABLE');
   const alias = parseAlias(p);

@@ -6,6 +6,7 @@ import { commaList, parenthesized } from './lists';
 import { atString } from './literals';
 import { isNameKind, parseIdentifierOrString, parseQualifiedName, takeIdentifier } from './names';
 import { parsePrimary } from './primary';
+import { atQueryInParens } from './queries';
 import { parseFrom } from './table-references';
 import { parseWindowDefinition } from './windows';
 
@@ -40,7 +41,7 @@ export function parseTop(p: Cursor): TopClause {
   p.advance();
   const parenthesized_ = p.atKind(T.LeftParen);
   let count: Expression;
-  if (parenthesized_) {
+  if (parenthesized_ && !atQueryInParens(p)) {
     const open = p.position;
     p.advance();
     count = parseValue(p);
@@ -164,7 +165,10 @@ function parseGroupingItem(p: Cursor): GroupingItem {
       return { kind: 'GroupingTuple', items, span: p.spanFrom(start) };
     }
   }
-  return parseValue(p);
+  const value = parseValue(p);
+  // `GROUP BY a WITH (DISTRIBUTED_AGG)`: a hint of warehouses.
+  if (p.at('WITH') && p.kind(1) === T.LeftParen && p.kind(2) === T.Word && p.kind(3) === T.RightParen) p.position += 4;
+  return value;
 }
 
 /** Whether the bracket that is next holds a comma of its own. */

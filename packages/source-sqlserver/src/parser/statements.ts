@@ -8,6 +8,7 @@ import { parseAlter, parseCreate } from './definitions';
 import { parseDelete, parseInsert, parseTruncate, parseUpdate } from './dml';
 import { parseDrop } from './drops';
 import { parseExecute } from './execute';
+import { parseValue } from './expressions';
 import { parseMerge } from './merge';
 import { parseAnyIdentifier, takeIdentifier } from './names';
 import { parseExecuteAs, parsePermission } from './permissions';
@@ -167,7 +168,7 @@ function parseRevert(p: Cursor, start: number): Statement {
   if (p.at('WITH') && p.kind(1) === T.Word) {
     p.position += 2;
     p.expectKind(T.Equal);
-    p.expectKind(T.Variable);
+    parseValue(p);
   }
   return { kind: 'RevertStatement', span: p.spanFrom(start) };
 }
@@ -193,6 +194,11 @@ function parseWord(p: Cursor, start: number): Statement | undefined {
     case 'MOVE':
       return p.word(1) === 'CONVERSATION' ? parsePassedOver(p, start, 2) : undefined;
     default:
-      return undefined;
+      return atAdministrative(p) ? parsePassedOver(p, start, 2) : undefined;
   }
 }
+
+export const atAdministrative = (p: Cursor): boolean => administrative.test(p.text.slice(p.start(), p.start() + 40));
+
+/** Statements of old or of warehouses that begin with words of their own. */
+const administrative = /^(?:DUMP|LOAD)\s+(?:DATABASE|TRAN|TRANSACTION|CERTIFICATE|MASTER|SERVICE|LOG)\b|^DISK\s+(?:INIT|RESIZE|REINIT|REFIT|MIRROR|UNMIRROR|REMIRROR)\b|^RENAME\s+(?:OBJECT|DATABASE)\b|^COPY\s+INTO\b/i;

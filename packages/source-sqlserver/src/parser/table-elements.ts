@@ -212,7 +212,7 @@ function parseIdentity(p: Cursor): IdentityClause {
   return { kind: 'IdentityClause', seed, increment, notForReplication, span: p.spanFrom(start) };
 }
 
-const generatedFirst = new Set(['ROW', 'TRANSACTION_ID', 'SEQUENCE_NUMBER']);
+const generatedFirst = new Set(['ROW', 'TRANSACTION_ID', 'SEQUENCE_NUMBER', 'SUSER_SID', 'SUSER_SNAME']);
 
 function parseGenerated(p: Cursor): GeneratedClause {
   const start = p.start();

@@ -1,7 +1,7 @@
 import { T } from '../lexer';
 import type { Expression, TableHint, TableSample, TemporalClause } from '../syntax';
 import type { Cursor } from './cursor';
-import { parseValue } from './expressions';
+import { parseArithmetic, parseValue } from './expressions';
 import { skipParenthesized } from './lists';
 
 /** Source: "Hints (Transact-SQL) - Table". */
@@ -76,9 +76,9 @@ export function parseTemporal(p: Cursor): TemporalClause {
     return clause('FROM TO', from, parseValue(p));
   }
   if (p.accept('BETWEEN')) {
-    const from = parseValue(p);
+    const from = parseArithmetic(p, 1);
     p.expect('AND', 'in FOR SYSTEM_TIME BETWEEN');
-    return clause('BETWEEN', from, parseValue(p));
+    return clause('BETWEEN', from, parseArithmetic(p, 1));
   }
   p.expect('CONTAINED', 'or AS OF, FROM, BETWEEN, ALL after FOR SYSTEM_TIME');
   p.expect('IN', 'after CONTAINED');

@@ -4,6 +4,7 @@ import type { Cursor } from './cursor';
 import { parseStorage, parseStorageName } from './index-definitions';
 import { parseIdentifierOrString, parseQualifiedName, spell } from './names';
 import { parseOptionList } from './options';
+import { parseQuery } from './queries';
 import { parseTableElements } from './table-elements';
 
 /** CREATE TABLE; CREATE was read, TABLE (or EXTERNAL TABLE) is next. */
@@ -15,12 +16,14 @@ export function parseCreateTable(p: Cursor, start: number): CreateTableStatement
   const hasElements = p.atKind(T.LeftParen);
   let elements: TableElement[] = [];
   if (hasElements) elements = parseTableElements(p, `the column list of TABLE ${spell(name)}`);
-  else if (form === 'TABLE' && !p.at('AS')) p.expectKind(T.LeftParen, `to open the column list of TABLE ${spell(name)}`);
+  else if (form === 'TABLE' && !p.at('AS') && !p.at('WITH')) p.expectKind(T.LeftParen, `to open the column list of TABLE ${spell(name)}`);
   if (p.acceptWords('AS', 'NODE')) form = 'NODE';
   else if (p.acceptWords('AS', 'EDGE')) form = 'EDGE';
   else if (p.acceptWords('AS', 'FILETABLE')) form = 'FILETABLE';
   const rest = parseTableRest(p);
-  return { kind: 'CreateTableStatement', name, elements, ...rest, form, span: p.spanFrom(start) };
+  const query = p.accept('AS') ? parseQuery(p) : undefined;
+  if (!hasElements && form === 'TABLE' && query === undefined) p.expectKind(T.LeftParen, `to open the column list of TABLE ${spell(name)}`);
+  return { kind: 'CreateTableStatement', name, elements, ...rest, query, form, span: p.spanFrom(start) };
 }
 
 interface TableRest {

@@ -125,6 +125,7 @@ export interface FunctionCall extends Node {
   readonly nullTreatment: 'IGNORE NULLS' | 'RESPECT NULLS' | undefined;
   /** `JSON_OBJECT(... ABSENT ON NULL)`. */
   readonly onNull: 'NULL ON NULL' | 'ABSENT ON NULL' | undefined;
+  /** Empty for `WITHIN GROUP (GRAPH PATH)`. */
   readonly withinGroup: readonly OrderItem[] | undefined;
   readonly over: OverClause | undefined;
 }

@@ -11,6 +11,8 @@ export interface Query extends Node {
   readonly body: QueryExpression;
   readonly orderBy: readonly OrderItem[];
   readonly offset: OffsetClause | undefined;
+  /** `COMPUTE ... BY ...`, gone since SQL Server 2012, as written. */
+  readonly compute: string | undefined;
   readonly for: ForClause | undefined;
   /** `OPTION (...)`. */
   readonly hints: readonly QueryHint[];

@@ -4,6 +4,7 @@ import type { IndexColumn, IndexDefinition, StorageLocation } from './indexes';
 import type { Identifier, QualifiedName } from './names';
 import type { Node } from './node';
 import type { NamedOption } from './options';
+import type { Query } from './queries';
 import type { UnparsedElement } from './unparsed';
 
 export interface CreateTableStatement extends Node {
@@ -14,6 +15,8 @@ export interface CreateTableStatement extends Node {
   readonly on: StorageLocation | undefined;
   readonly textImageOn: Identifier | undefined;
   readonly filestreamOn: StorageLocation | undefined;
+  /** `CREATE TABLE t AS SELECT ...` of warehouses and external tables. */
+  readonly query: Query | undefined;
   readonly form: 'TABLE' | 'NODE' | 'EDGE' | 'FILETABLE' | 'EXTERNAL';
 }
 
@@ -57,7 +60,7 @@ export interface IdentityClause extends Node {
 /** `GENERATED ALWAYS AS ROW START [HIDDEN]`. */
 export interface GeneratedClause extends Node {
   readonly kind: 'GeneratedClause';
-  readonly as: 'ROW START' | 'ROW END' | 'TRANSACTION_ID START' | 'TRANSACTION_ID END' | 'SEQUENCE_NUMBER START' | 'SEQUENCE_NUMBER END';
+  readonly as: 'ROW START' | 'ROW END' | 'TRANSACTION_ID START' | 'TRANSACTION_ID END' | 'SEQUENCE_NUMBER START' | 'SEQUENCE_NUMBER END' | 'SUSER_SID START' | 'SUSER_SID END' | 'SUSER_SNAME START' | 'SUSER_SNAME END';
   readonly hidden: boolean;
 }
 
