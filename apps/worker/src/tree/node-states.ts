@@ -36,7 +36,7 @@ export function nodeStates(nodes: readonly Countable[], objects: readonly Loaded
       position: node.position,
       parent: node.parentPosition ?? undefined,
       objectCount: isObject ? 1 : 0,
-      convertedCount: isObject && part?.kept === true ? 1 : 0,
+      convertedCount: isObject && part?.kept === true && part.status !== 'not-converted' ? 1 : 0,
       status: part?.status,
       proofLevel: part?.proof.level,
       proofBy: part?.proof.by,
