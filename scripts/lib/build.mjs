@@ -3,11 +3,11 @@ import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { root, run, seconds, tool } from './step.mjs';
 
-const environment = { TURBO_TELEMETRY_DISABLED: '1', NEXT_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', CHECKPOINT_DISABLE: '1', NODE_ENV: 'production' };
+const environment = { npm_config_loglevel: 'error', TURBO_TELEMETRY_DISABLED: '1', NEXT_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', CHECKPOINT_DISABLE: '1', NODE_ENV: 'production' };
 
 /** Runs a turbo task; resolves to { code, output }. */
 export function turbo(task, { filter, heartbeat } = {}) {
-  const args = [tool('turbo', 'bin/turbo'), 'run', task, '--output-logs=new-only', '--log-order=grouped', '--ui=stream'];
+  const args = [tool('turbo', 'bin/turbo'), 'run', task, '--output-logs=errors-only', '--log-order=grouped', '--ui=stream'];
   if (filter) args.push(`--filter=${filter}`);
   return run(process.execPath, args, { env: environment, heartbeat });
 }
