@@ -89,7 +89,7 @@ function onServer(major: TestMajor): void {
   afterAll(async () => {
     for (const d of databases) await d.drop();
   });
-  test.each(created)('%s is created', async (name) => {
+  test.concurrent.each(created)('%s is created', async (name) => {
     const verifier = await postgresql.openVerifier(database.url, { version: 15 });
     try {
       const result = await convert(await read(name), optionsOf(name), verifier);

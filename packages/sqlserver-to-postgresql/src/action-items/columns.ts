@@ -15,6 +15,7 @@ export const columnItems = {
   columnSet: 20154,
   computedType: 20155,
   bound: 20156,
+  computedAtRead: 20157,
 } as const;
 
 export const columnDefinitions = family('columns', [
@@ -44,7 +45,14 @@ export const columnDefinitions = family('columns', [
     severity: 'LOW',
     title: 'A computed column is filled by a trigger',
     message: (d) => `A generated column of PostgreSQL must be immutable, and the expression of ${detail(d, 'column')} is not: a trigger computes it when a row is written.`,
-    recommendedAction: 'Where the value must follow the clock or other tables, compute it in a view instead.',
+    recommendedAction: 'Nothing, unless the function that it calls is changed: then update the rows. An immutable function allows a generated column.',
+  },
+  {
+    code: columnItems.computedAtRead,
+    severity: 'MEDIUM',
+    title: 'A computed column keeps the value of its last write',
+    message: (d) => `SQL Server computes ${detail(d, 'column')} when it is read; here a trigger computes it when its row is written. What the expression takes from the clock, the session or other tables may have changed since.`,
+    recommendedAction: 'Compute the column in a view where it must be up to date.',
   },
   {
     code: columnItems.caseSensitive,

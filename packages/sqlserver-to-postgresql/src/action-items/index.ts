@@ -6,8 +6,9 @@ import { indexDefinitions } from './indexes';
 import { nameDefinitions } from './names';
 import { otherDefinitions } from './other-objects';
 import { queryDefinitions } from './queries';
+import { routineDefinitions } from './routines';
 import { tableDefinitions } from './tables';
 import { typeDefinitions } from './types';
 
 /** Every action item of the pair. A new family is a file here and a line below. */
-export const actionItems = defineActionItems(nameDefinitions, typeDefinitions, columnDefinitions, constraintDefinitions, indexDefinitions, tableDefinitions, otherDefinitions, expressionDefinitions, queryDefinitions);
+export const actionItems = defineActionItems(nameDefinitions, typeDefinitions, columnDefinitions, constraintDefinitions, indexDefinitions, tableDefinitions, otherDefinitions, expressionDefinitions, queryDefinitions, routineDefinitions);

@@ -21,7 +21,7 @@ export const nameDefinitions = family('names', [
     code: nameItems.reserved,
     severity: 'LOW',
     title: 'PostgreSQL reserves this name for itself',
-    message: (d) => `PostgreSQL allows no schema with the name ${detail(d, 'source')}; it became ${detail(d, 'target')}.`,
-    recommendedAction: 'Use the new name in application code, or rename the schema with a transformation rule.',
+    message: (d) => `PostgreSQL keeps the name ${detail(d, 'source')} for itself; it became ${detail(d, 'target')}.`,
+    recommendedAction: 'Use the new name in application code, or rename the object with a transformation rule.',
   },
 ]);

@@ -12,7 +12,6 @@ export const tableItems = {
   partitioned: 20255,
   option: 20256,
   noColumns: 20257,
-  changeTracking: 20258,
 } as const;
 
 export const tableDefinitions = family('tables', [
@@ -27,7 +26,7 @@ export const tableDefinitions = family('tables', [
     code: tableItems.graph,
     severity: 'HIGH',
     title: 'A graph table becomes a plain table',
-    message: (d) => `${detail(d, 'table')} is a ${detail(d, 'what', 'graph')} table; the columns $node_id, $from_id and $to_id and MATCH do not exist in PostgreSQL.`,
+    message: (d) => `${detail(d, 'table')} is ${detail(d, 'what', 'a graph')} table; the columns $node_id, $from_id and $to_id and MATCH do not exist in PostgreSQL.`,
     recommendedAction: 'Add key columns for both ends of the edge, and write MATCH as joins or recursive queries.',
   },
   {
@@ -85,12 +84,5 @@ export const tableDefinitions = family('tables', [
     title: 'A table without columns',
     message: (d) => `No column of ${detail(d, 'table')} could be read; the table is empty of columns.`,
     recommendedAction: 'Correct the source and convert again.',
-  },
-  {
-    code: tableItems.changeTracking,
-    severity: 'MEDIUM',
-    title: 'Change tracking is not converted',
-    message: () => 'SQL Server records which rows changed (CHANGETABLE); PostgreSQL does not.',
-    recommendedAction: 'Use logical decoding, or write changes to a table in a trigger.',
   },
 ]);

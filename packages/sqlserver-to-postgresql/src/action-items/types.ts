@@ -100,7 +100,7 @@ export const typeDefinitions = family('types', [
     code: typeItems.clr,
     severity: 'HIGH',
     title: 'A CLR type is not converted',
-    message: (d) => `The type ${detail(d, 'type')} is implemented in .NET; PostgreSQL cannot run it.`,
+    message: (d) => `The type ${detail(d, 'type')} is implemented in .NET; PostgreSQL cannot run it, and text takes its place.`,
     recommendedAction: 'Define a composite type or a domain, and write its methods as functions.',
   },
   {

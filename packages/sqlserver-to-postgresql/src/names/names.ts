@@ -14,8 +14,11 @@ const systemColumns = ['tableoid', 'xmin', 'cmin', 'xmax', 'cmax', 'ctid'];
 /** Suffixes of PostgreSQL's own names for constraints that the user leaves unnamed. */
 const constraintSuffix: Readonly<Record<Constraint['kind'], string>> = { PRIMARY_KEY: 'pkey', UNIQUE: 'key', FOREIGN_KEY: 'fkey', CHECK: 'check' };
 
-const relationKinds = new Set<CatalogObject['kind']>(['TABLE', 'VIEW', 'SYNONYM', 'SEQUENCE', 'TYPE', 'TABLE_TYPE']);
-const routineKinds = new Set<CatalogObject['kind']>(['FUNCTION', 'PROCEDURE', 'AGGREGATE', 'TRIGGER']);
+/** A table has a row type of its name, so that types and relations share one namespace. Relations choose first. */
+const relationKinds = new Set<CatalogObject['kind']>(['TABLE', 'VIEW', 'SYNONYM', 'SEQUENCE']);
+const typeKinds = new Set<CatalogObject['kind']>(['TYPE', 'TABLE_TYPE']);
+const routineKinds = new Set<CatalogObject['kind']>(['FUNCTION', 'PROCEDURE', 'AGGREGATE']);
+const triggerKinds = new Set<CatalogObject['kind']>(['TRIGGER']);
 
 type Tabular = Extract<CatalogObject, { indexes?: readonly Index[] }>;
 const indexesOf = (object: CatalogObject): readonly Index[] => ('indexes' in object ? ((object as Tabular).indexes ?? []) : []);
@@ -59,17 +62,18 @@ export function buildNames(catalog: Catalog, choices: Choices, lookup: Lookup): 
     if (taken.reason) remark(object, { reason: taken.reason, kind, source, target: taken.name, at });
     return taken.name;
   };
-  for (const object of catalog.objects) {
-    const schema = schemas(object.schema);
-    const at = object.nameAt ?? object.definition;
-    if (relationKinds.has(object.kind)) {
-      const target: TargetName = { schema, name: take(object, spaceOf(relations, schema), object.kind, object.name, fold(object.name), at) };
-      (object.kind === 'TYPE' || object.kind === 'TABLE_TYPE' ? typeNames : relationNames).set(key(object.schema, object.name), target);
-    } else if (routineKinds.has(object.kind)) {
-      const target: TargetName = { schema, name: take(object, spaceOf(routines, schema), object.kind, object.name, fold(object.name), at) };
-      (object.kind === 'TRIGGER' ? triggerNames : routineNames).set(key(object.schema, object.name), target);
+  const nameAll = (kinds: ReadonlySet<CatalogObject['kind']>, spaces: Map<string, Namespace>, targets: Map<string, TargetName>): void => {
+    for (const object of catalog.objects) {
+      if (!kinds.has(object.kind)) continue;
+      const schema = schemas(object.schema);
+      const name = take(object, spaceOf(spaces, schema), object.kind, object.name, fold(object.name), object.nameAt ?? object.definition);
+      targets.set(key(object.schema, object.name), { schema, name });
     }
-  }
+  };
+  nameAll(relationKinds, relations, relationNames);
+  nameAll(typeKinds, relations, typeNames);
+  nameAll(routineKinds, routines, routineNames);
+  nameAll(triggerKinds, routines, triggerNames);
 
   const columnNames = new Map<string, ReadonlyMap<string, string>>();
   for (const object of catalog.objects) {

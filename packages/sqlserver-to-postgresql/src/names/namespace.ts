@@ -2,7 +2,7 @@ import { byteLength, fitName, nameLimit, stableHash, withSuffix } from './fold';
 
 export interface TakenName {
   readonly name: string;
-  readonly reason?: 'cut' | 'clash';
+  readonly reason?: 'cut' | 'clash' | 'reserved';
 }
 
 /** A set of names of the target that must differ: hands out each once. */
@@ -30,7 +30,7 @@ export function namespace(forbidden: readonly string[] = []): Namespace {
       let candidate = withSuffix(plain, `_${stableHash(seed).slice(0, 6)}`);
       for (let round = 2; taken.has(candidate); round++) candidate = withSuffix(plain, `_${stableHash(`${seed} ${round}`).slice(0, 6)}`);
       taken.add(candidate);
-      return { name: candidate, reason: 'clash' };
+      return { name: candidate, reason: forbidden.includes(fitted) ? 'reserved' : 'clash' };
     },
   };
 }

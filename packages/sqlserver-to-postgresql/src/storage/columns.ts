@@ -11,8 +11,7 @@ import type { MappedType } from '../types/mapped-type';
 import { commentParts } from './comments';
 import { convertComputed } from './computed-columns';
 import { convertDefault } from './defaults';
-import { nextRowversion } from './filled-columns';
-import type { FilledColumn } from './filled-columns';
+import { fillTrigger, nextRowversion } from './filled-columns';
 import { identityOf, identityType } from './identities';
 import { converted, qualified, typeName, useType } from './parts';
 
@@ -23,9 +22,6 @@ export interface ConvertedColumn {
   readonly type: MappedType;
   /** What must exist before the table. */
   readonly needs: readonly TargetKey[];
-  readonly filled?: FilledColumn;
-  /** What must exist before the trigger that fills it. */
-  readonly fillNeeds: readonly TargetKey[];
 }
 
 /** Words that the source adds to a column, and what is to be said about each. Options without an effect on results are INFO. */
@@ -46,6 +42,13 @@ function raiseOptions(column: Column, ctx: ObjectContext): void {
     const known = optionItems.find(([prefix]) => words.startsWith(prefix));
     if (known) ctx.raise(known[1], { column: column.name, option }, column.at);
   }
+}
+
+/** A sort order of its own is worth a word only where the database's is known; upper and lower case have an item of the table. */
+function raiseCollation(column: Column, ctx: ObjectContext): void {
+  const usual = ctx.catalog.database.collation;
+  if (column.collation === undefined || usual === undefined || column.collation.toLowerCase() === 'database_default') return;
+  if (column.collation.toLowerCase() !== usual.toLowerCase()) ctx.raise(columnItems.collation, { collation: column.collation }, column.at);
 }
 
 /** Columns that SQL Server fills with the period of validity: they keep a value, so that rows can be written without naming them. */
@@ -81,10 +84,11 @@ export function convertColumn(table: Table, column: Column, shared: ConversionCo
   if (type.base.name === 'geography' || type.base.name === 'geometry') shared.requireSupport(postgis).forEach(ctx.need);
   if (column.type?.detail !== undefined && type.source === 'xml') ctx.raise(typeItems.xmlSchema, { collection: column.type.detail }, column.at);
   raiseOptions(column, ctx);
+  raiseCollation(column, ctx);
 
   const convertedDefault = convertDefault(table, column, type, shared);
   const rowversion = type.source === 'rowversion' && computed === undefined ? nextRowversion(shared) : undefined;
-  const filledValue = rowversion?.value ?? computed?.filled;
+  const fill = rowversion === undefined ? [] : fillTrigger(table, { column: name, at: column.at, ...rowversion }, shared);
   const node: TableColumn = {
     kind: 'TableColumn',
     name,
@@ -97,7 +101,7 @@ export function convertColumn(table: Table, column: Column, shared: ConversionCo
     source: column.at,
   };
   const comments = commentParts(column.properties, { ref, target: { address: { type: 'COLUMN', relation: qualified(owner), name }, ref: target('COLUMN') } }, ctx);
-  const parts = [converted({ ref: { kind: 'COLUMN', ...ref }, at: column.at }, [target('COLUMN')], [], ctx)];
+  const parts = [converted({ ref: { kind: 'COLUMN', ...ref }, at: column.at }, [target('COLUMN')], fill, ctx)];
   if (column.identity) parts.push(converted({ ref: { kind: 'IDENTITY', ...ref }, at: column.at }, [target('IDENTITY')], []));
   if (computed) parts.push(computed.part);
   if (convertedDefault) parts.push(convertedDefault.part);
@@ -107,7 +111,5 @@ export function convertColumn(table: Table, column: Column, shared: ConversionCo
     parts,
     type,
     needs: [...ctx.needs, ...(computed?.needs ?? []), ...(convertedDefault?.needs ?? [])],
-    fillNeeds: rowversion?.needs ?? [],
-    ...(filledValue ? { filled: { column: name, value: filledValue, at: column.computed?.expression ?? column.at } } : {}),
   };
 }

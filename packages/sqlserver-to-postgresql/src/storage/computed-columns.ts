@@ -1,3 +1,4 @@
+import { constraintColumns } from '@ferry/catalog';
 import type { Column, Table } from '@ferry/catalog';
 import type { ConvertedPart, TargetKey } from '@ferry/conversion';
 import type { Expression } from '@ferry/target-postgresql';
@@ -8,6 +9,7 @@ import { lowerExpression } from '../lower';
 import type { MappedType } from '../types/mapped-type';
 import { targetType, typeText } from '../types/target-types';
 import { needsRoutine } from './defaults';
+import { fillTrigger } from './filled-columns';
 import { converted, notConverted } from './parts';
 
 export interface ComputedColumn {
@@ -16,11 +18,17 @@ export interface ComputedColumn {
   readonly needs: readonly TargetKey[];
   /** For GENERATED ALWAYS AS. */
   readonly generated?: Expression;
-  /** For a trigger: the expression over the record `new`. */
-  readonly filled?: Expression;
 }
 
 const textType: MappedType = { type: targetType('text'), base: targetType('text'), needs: [] };
+
+/** SQL Server stores or indexes a computed column only when its value depends on the row alone. */
+function isDeterministic(table: Table, column: Column, { lookup }: ConversionContext): boolean {
+  if (column.computed?.persisted === true) return true;
+  const key = lookup.fold(column.name);
+  const has = (names: readonly string[]): boolean => names.some((n) => lookup.fold(n) === key);
+  return table.indexes.some((i) => has([...i.keys.map((k) => k.name), ...i.include])) || table.constraints.some((c) => c.kind !== 'CHECK' && has(constraintColumns(c)));
+}
 
 /**
  * A computed column. A generated column must be immutable (https://www.postgresql.org/docs/current/ddl-generated-columns.html) and is
@@ -46,8 +54,9 @@ export function convertComputed(table: Table, column: Column, shared: Conversion
     return { part: converted(listed, [target], [], ctx), type, needs: [...ctx.needs, ...type.needs], generated: lowered.expression };
   }
   // The items of the first attempt are about the same expression: only what it lowers to is different.
-  const filled = lowerExpression({ at, table, expect: 'value', type, row: 'new' }, collecting(shared, table));
-  ctx.raise(columnItems.computedByTrigger, { column: column.name });
-  const part = converted(listed, [target], [], ctx);
-  return { part, type, needs: type.needs, ...(filled ? { filled: filled.expression } : {}) };
+  const again = collecting(shared, table);
+  const filled = lowerExpression({ at, table, expect: 'value', type, row: 'new' }, again);
+  ctx.raise(isDeterministic(table, column, shared) ? columnItems.computedByTrigger : columnItems.computedAtRead, { column: column.name });
+  const statements = filled === undefined ? [] : fillTrigger(table, { column: target.name, value: filled.expression, at, needs: again.needs }, shared);
+  return { part: converted(listed, [target], statements, ctx), type, needs: type.needs };
 }

@@ -1,8 +1,8 @@
 import type { Fragment, Table } from '@ferry/catalog';
 import { targetKey } from '@ferry/conversion';
-import type { TargetStatement } from '@ferry/conversion';
+import type { TargetKey, TargetStatement } from '@ferry/conversion';
 import { pg } from '@ferry/target-postgresql';
-import type { Expression, PlStatement } from '@ferry/target-postgresql';
+import type { Expression } from '@ferry/target-postgresql';
 import type { ConversionContext } from '../context';
 import { rowversionSequence } from '../support/rowversion';
 import { qualified, relationKey, statement } from './parts';
@@ -12,10 +12,12 @@ export interface FilledColumn {
   readonly column: string;
   readonly value: Expression;
   readonly at: Fragment;
+  /** What must exist before the function. */
+  readonly needs: readonly TargetKey[];
 }
 
 /** The next number of the database, as SQL Server's @@DBTS counts. */
-export function nextRowversion(shared: ConversionContext): { value: Expression; needs: readonly string[] } {
+export function nextRowversion(shared: ConversionContext): { value: Expression; needs: readonly TargetKey[] } {
   const needs = shared.requireSupport(rowversionSequence);
   const sequence = rowversionSequence.creates(shared.choices.supportSchema);
   const name = `${quoted(sequence.schema)}.${quoted(sequence.name)}`;
@@ -25,36 +27,28 @@ export function nextRowversion(shared: ConversionContext): { value: Expression; 
 /** Inside a text that is read as an identifier (regclass), quotes keep the case. */
 const quoted = (name: string): string => (/^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`);
 
-/** One trigger function for all filled columns of a table, and its trigger. */
-export function fillTrigger(table: Table, columns: readonly FilledColumn[], needs: readonly string[], shared: ConversionContext): TargetStatement[] {
-  const first = columns[0];
-  if (first === undefined) return [];
+/** The trigger that fills a column, with its function: each column has its own, so that each is proved on its own. */
+export function fillTrigger(table: Table, filled: FilledColumn, shared: ConversionContext): TargetStatement[] {
   const name = shared.names.relation(table.schema, table.name);
-  const functionName = { schema: name.schema, name: shared.names.local(`${name.name}_fill`) };
-  const assignments = columns.map((c): PlStatement => ({ kind: 'Assign', target: { parts: ['new', c.column] }, value: c.value, source: c.at }));
+  const own = { schema: name.schema, name: shared.names.local(`${name.name}_${filled.column}_fill`) };
   const create = statement(
     shared,
     {
       kind: 'CreateFunction',
-      name: qualified(functionName),
+      name: qualified(own),
       parameters: [],
       returns: pg.type('trigger'),
-      body: pg.block([...assignments, { kind: 'Return', value: pg.variable('new') }]),
+      body: pg.block([
+        { kind: 'Assign', target: { parts: ['new', filled.column] }, value: filled.value, source: filled.at },
+        { kind: 'Return', value: pg.variable('new') },
+      ]),
     },
-    { creates: { kind: 'FUNCTION', ...functionName }, phase: 'triggerFunctions', needs: [...needs, relationKey(name)] },
+    { creates: { kind: 'FUNCTION', ...own }, phase: 'triggerFunctions', needs: [...filled.needs, relationKey(name)] },
   );
   const trigger = statement(
     shared,
-    {
-      kind: 'CreateTrigger',
-      name: functionName.name,
-      timing: 'BEFORE',
-      events: [{ on: 'INSERT' }, { on: 'UPDATE' }],
-      table: qualified(name),
-      level: 'ROW',
-      execute: qualified(functionName),
-    },
-    { creates: { kind: 'TRIGGER', schema: name.schema, name: functionName.name, parent: name.name }, phase: 'triggers', needs: [relationKey(name), targetKey({ kind: 'FUNCTION', ...functionName })] },
+    { kind: 'CreateTrigger', name: own.name, timing: 'BEFORE', events: [{ on: 'INSERT' }, { on: 'UPDATE' }], table: qualified(name), level: 'ROW', execute: qualified(own) },
+    { creates: { kind: 'TRIGGER', schema: name.schema, name: own.name, parent: name.name }, phase: 'triggers', needs: [relationKey(name), targetKey({ kind: 'FUNCTION', ...own })] },
   );
   return [create, trigger];
 }

@@ -6,14 +6,17 @@ import type { MappedType } from '../types/mapped-type';
 import { targetType } from '../types/target-types';
 import { wholeNumber } from './sequences';
 
+const integers = new Set(['smallint', 'integer', 'bigint']);
+
 /**
  * The type of an identity column: PostgreSQL takes smallint, integer and bigint only, and no domain
  * (https://www.postgresql.org/docs/current/ddl-identity-columns.html). A decimal gets the integer that holds its digits.
  */
 export function identityType(column: Column, mapped: MappedType, ctx: ObjectContext): MappedType {
   const { base } = mapped;
-  if (base.name !== 'numeric') return { ...mapped, type: base, needs: [] };
-  const precision = base.args[0] ?? 18;
+  if (integers.has(base.name)) return { ...mapped, type: base, needs: [] };
+  // What is neither an integer nor a decimal is a mistake of the source; bigint holds its numbers.
+  const precision = base.name === 'numeric' ? (base.args[0] ?? 18) : 18;
   if (precision > 18) ctx.raise(columnItems.identityPrecision, { column: column.name }, column.at);
   const type = targetType(precision <= 4 ? 'smallint' : precision <= 9 ? 'integer' : 'bigint');
   return { ...mapped, type, base: type, needs: [] };

@@ -17,6 +17,11 @@ interface Range {
   readonly high: bigint;
 }
 
+const typeLow: Readonly<Record<Range['type'], bigint>> = { smallint: -(2n ** 15n), integer: -(2n ** 31n), bigint: bigintLow };
+
+/** A limit is written only where PostgreSQL's own differs. */
+const unless = (usual: bigint, value: bigint): string | undefined => (value === usual ? undefined : String(value));
+
 /** The values of the sequence's type. Sequences of PostgreSQL are smallint, integer or bigint. */
 function rangeOf(object: Sequence): Range {
   const type = object.type === undefined ? undefined : builtInType(object.type, { nullable: false });
@@ -44,7 +49,8 @@ export function wholeNumber(text: string | undefined): bigint | undefined {
 
 /**
  * A sequence. SQL Server counts from the least value of the type unless told otherwise, PostgreSQL from 1
- * (https://learn.microsoft.com/sql/t-sql/statements/create-sequence-transact-sql), so limits are written out where they differ.
+ * (https://learn.microsoft.com/sql/t-sql/statements/create-sequence-transact-sql). Limits are written out where they are given or
+ * can be reached: one that counts up from 1 or above without a cycle never sees its least value.
  */
 export function convertSequence(object: Sequence, ctx: ObjectContext): ConvertedObject {
   const range = rangeOf(object);
@@ -61,7 +67,8 @@ export function convertSequence(object: Sequence, ctx: ObjectContext): Converted
   const within = (value: bigint): bigint => (value < bigintLow ? bigintLow : value > bigintHigh ? bigintHigh : value);
   const minimum = given('The minimum', object.minimum) ?? within(range.low);
   const maximum = given('The maximum', object.maximum) ?? within(range.high);
-  const start = given('The start', object.start) ?? (increment < 0n ? maximum : minimum);
+  const isDown = increment < 0n;
+  const start = given('The start', object.start) ?? (isDown ? maximum : minimum);
   const name = ctx.names.relation(object.schema, object.name);
   const creates = relationRef('SEQUENCE', name);
   const cache = object.cache === undefined || object.cache === 'none' ? undefined : wholeNumber(object.cache);
@@ -75,8 +82,8 @@ export function convertSequence(object: Sequence, ctx: ObjectContext): Converted
         type: range.type === 'bigint' ? undefined : typeName(targetType(range.type)),
         start: String(start),
         increment: increment === 1n ? undefined : String(increment),
-        minimum: String(minimum),
-        maximum: maximum === bigintHigh ? undefined : String(maximum),
+        minimum: isDown ? unless(typeLow[range.type], minimum) : object.minimum === undefined && start >= 1n && !object.cycle ? undefined : unless(1n, minimum),
+        maximum: isDown ? unless(-1n, maximum) : unless(-typeLow[range.type] - 1n, maximum),
         cache: cache === undefined || cache < 2n ? undefined : String(within(cache)),
         cycle: object.cycle ? true : undefined,
       },

@@ -8,8 +8,8 @@ const isOn = (value: string): boolean => !['OFF', 'NONE', 'NO', '0', ''].include
 const forms: Readonly<Record<string, (table: Table, ctx: ObjectContext) => void>> = {
   EXTERNAL: (table, ctx) => ctx.raise(tableItems.external, { table: table.name }),
   FILETABLE: (table, ctx) => ctx.raise(tableItems.fileTable, { table: table.name }),
-  NODE: (table, ctx) => ctx.raise(tableItems.graph, { table: table.name, what: 'node' }),
-  EDGE: (table, ctx) => ctx.raise(tableItems.graph, { table: table.name, what: 'edge' }),
+  NODE: (table, ctx) => ctx.raise(tableItems.graph, { table: table.name, what: 'a node' }),
+  EDGE: (table, ctx) => ctx.raise(tableItems.graph, { table: table.name, what: 'an edge' }),
 };
 
 /** What is to be said about the options of a table; each that loses something has an item. By upper-case name, spaces as underscores. */
@@ -21,7 +21,6 @@ const options: Readonly<Record<string, (table: Table, value: string, ctx: Object
   FORM: (table, value, ctx) => forms[value.toUpperCase()]?.(table, ctx),
   PARTITION: (table, value, ctx) => ctx.raise(tableItems.partitioned, { table: table.name, scheme: value }),
   DATA_COMPRESSION: (_, value, ctx) => isOn(value) && ctx.raise(tableItems.option, { option: `DATA_COMPRESSION = ${value}` }),
-  CHANGE_TRACKING: (_, value, ctx) => isOn(value) && ctx.raise(tableItems.changeTracking, {}),
 };
 
 /** Filegroups and the like say where SQL Server keeps the rows: nothing is lost with them. */

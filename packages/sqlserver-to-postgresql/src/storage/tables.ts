@@ -4,12 +4,10 @@ import type { ConvertedObject, ConvertedPart } from '@ferry/conversion';
 import { columnItems } from '../action-items/columns';
 import { tableItems } from '../action-items/tables';
 import type { ConversionContext, ObjectContext } from '../context';
-import { isCharacter } from '../types/target-types';
 import { convertCheck } from './checks';
 import { convertColumn } from './columns';
 import type { ConvertedColumn } from './columns';
 import { commentParts } from './comments';
-import { fillTrigger } from './filled-columns';
 import { convertForeignKey } from './foreign-keys';
 import { convertIndex } from './indexes';
 import { convertKey } from './keys';
@@ -28,11 +26,14 @@ function convertConstraint(table: Table, constraint: Constraint, index: number, 
   }
 }
 
+/** Types of SQL Server that have a collation; names of objects (sysname) are compared by the catalogue's. */
+const characterSources = new Set(['char', 'varchar', 'nchar', 'nvarchar', 'text', 'ntext']);
+
 /** One item a table for all columns that SQL Server compares without case, as AWS's 7795 says. */
 function raiseCaseSensitivity(table: Table, columns: readonly ConvertedColumn[], ctx: ObjectContext): void {
   const names = table.columns.filter((column, i) => {
     const type = columns[i]?.type;
-    return type !== undefined && isCharacter(type.base) && type.source !== 'sysname' && ctx.lookup.caseInsensitive(column.collation);
+    return type?.source !== undefined && characterSources.has(type.source) && ctx.lookup.caseInsensitive(column.collation);
   });
   if (names.length > 0) ctx.raise(columnItems.caseSensitive, { columns: names.map((c) => c.name).join(', ') });
 }
@@ -45,7 +46,7 @@ export function convertTable(table: Table, ctx: ObjectContext): ConvertedObject 
   const name = ctx.names.relation(table.schema, table.name);
   const creates = relationRef('TABLE', name);
   const columns = table.columns.map((column) => convertColumn(table, column, ctx));
-  if (columns.length === 0) ctx.raise(tableItems.noColumns, { table: table.name });
+  if (columns.length === 0 && table.options['FORM'] === undefined) ctx.raise(tableItems.noColumns, { table: table.name });
   raiseTableOptions(table, ctx);
   raiseCaseSensitivity(table, columns, ctx);
   const create = statement(
@@ -59,14 +60,12 @@ export function convertTable(table: Table, ctx: ObjectContext): ConvertedObject 
     },
     { creates, phase: 'tables', needs: [...new Set(columns.flatMap((c) => c.needs))] },
   );
-  const filled = columns.flatMap((c) => (c.filled ? [c.filled] : []));
-  const fill = fillTrigger(table, filled, columns.flatMap((c) => c.fillNeeds), ctx);
   const comments = commentParts(table.properties, { ref: { schema: table.schema, name: table.name }, target: { address: { type: 'TABLE', name: qualified(name) }, ref: creates } }, ctx);
   const listed = { ref: { kind: 'TABLE', schema: table.schema, name: table.name } as const, at: table.definition };
   return {
     id: idOf(table),
     parts: [
-      converted(listed, [creates], [create, ...fill], ctx),
+      converted(listed, [creates], [create], ctx),
       ...comments,
       ...columns.flatMap((c) => c.parts),
       ...table.constraints.flatMap((constraint, i) => convertConstraint(table, constraint, i, ctx)),

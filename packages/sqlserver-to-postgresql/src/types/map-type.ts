@@ -47,7 +47,7 @@ export function mapType(type: TypeRef, place: TypePlace, mapping: TypeMapping): 
 
 /** An alias of a built-in: SQL Server allows no alias of an alias, so this looks one level deep only. */
 function mapAlias(alias: AliasType, type: TypeRef, mapping: TypeMapping): MappedType {
-  if (alias.base === undefined) return unknown(type);
+  if (alias.base === undefined) return { ...unknown(type), item: { code: typeItems.clr, details: { type: type.raw } } };
   const builtIn = builtInType(alias.base, { nullable: alias.nullable });
   if (builtIn === undefined) return unknown(type);
   const mapped = mapBuiltIn(builtIn, mapping.choices);
