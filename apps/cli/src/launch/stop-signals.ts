@@ -26,7 +26,7 @@ export function onStop(): Told {
     const ancestors = ancestorsUpToNpm();
     setInterval(() => {
       if (!ancestors.every(({ pid, start }) => isSameProcess(pid, start))) tell();
-    }, 500);
+    }, 100);
   }
   return Object.assign(promise, { isTold: () => toldAt > 0 });
 }
