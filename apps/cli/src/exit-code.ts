@@ -6,7 +6,6 @@ export const exitCodes = { done: 0, fault: 1, unusable: 2, stopped: 130 } as con
 export function exitCodeOf(code: ErrorCode): number {
   switch (code) {
     case 'internal':
-    case 'unavailable':
     case 'quota-exceeded':
       return exitCodes.fault;
     case 'cancelled':

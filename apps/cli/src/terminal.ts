@@ -17,7 +17,7 @@ export const processTerminal = (): Terminal => ({
 });
 
 /** Names and messages come from the customer's files: what would move the cursor or colour the terminal is shown as `?`. */
-export const harmless = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '?');
+export const harmless = (text: string): string => text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, (c) => (c === '\n' || c === '\t' ? c : '?'));
 
 /** Milliseconds between two drawings of the progress line. */
 const drawEvery = 80;
