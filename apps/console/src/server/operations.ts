@@ -10,7 +10,7 @@ export function log(level: string, message: string, fields: Readonly<Record<stri
 }
 
 /**
- * What the operations work with, opened at the first request.
+ * What the operations work with (uploaded and written files are in `objects` of the data folder, as the worker has them), opened at the first request.
  * @throws Error when `DATABASE_URL` is missing or the database does not answer; the next request tries again
  */
 export function operationContext(): Promise<OperationContext> {
@@ -24,5 +24,5 @@ export function operationContext(): Promise<OperationContext> {
 async function open(): Promise<OperationContext> {
   const databaseUrl = process.env['DATABASE_URL'];
   if (databaseUrl === undefined || databaseUrl === '') throw new Error('DATABASE_URL is not set. Start Ferry with npm start, which sets it.');
-  return openOperations({ databaseUrl, dataFolder: process.env['FERRY_DATA_DIR'] ?? '.ferry', log });
+  return openOperations({ databaseUrl, dataFolder: `${process.env['FERRY_DATA_DIR'] ?? '.ferry'}/objects`, log });
 }

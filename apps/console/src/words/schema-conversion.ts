@@ -63,9 +63,9 @@ export const conversionWords = {
   download: 'Download',
   saved: 'The SQL scripts are ready',
   savedText: (file: string): string => `${file} was saved and is being downloaded.`,
-  failed: (kind: string, what: string): string => `${kind} ${what} failed`,
-  finished: (kind: string, what: string): string => `${kind} ${what}: finished`,
-  cancelled: (kind: string, what: string): string => `${kind} ${what}: cancelled`,
+  failed: (title: string): string => `${title}: failed`,
+  finished: (title: string): string => `${title}: finished`,
+  cancelled: (title: string): string => `${title}: cancelled`,
   unchecked: 'not ticked',
   line: 'Line',
   resizeTrees: 'Resize panes',
@@ -85,7 +85,7 @@ export const proofLabels: Readonly<Record<ProofLevel, string>> = { none: 'None',
 
 export const severityLabels: Readonly<Record<Severity, string>> = { CRITICAL: 'Critical', HIGH: 'High', MEDIUM: 'Medium', LOW: 'Low', INFO: 'Info' };
 
-export const requestLabels: Readonly<Record<RequestKind, string>> = { import: 'Load metadata of', assess: 'Assess', convert: 'Convert', 'export-script': 'Save as SQL' };
+export const requestLabels: Readonly<Record<RequestKind, string>> = { import: 'Load metadata', assess: 'Assess', convert: 'Convert', 'export-script': 'Save as SQL' };
 
 export const reportWords = {
   storage: 'Database storage objects',

@@ -10,7 +10,7 @@ import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useNotify } from '@/shell/notifications';
 import { engineLabel } from '@/words/engines';
-import { conversionWords as words, requestLabels } from '@/words/schema-conversion';
+import { conversionWords as words } from '@/words/schema-conversion';
 import { ProjectStatus } from '../migration-projects/table-config';
 import { sourceActions, start, subjectOfTicks, targetActions } from './actions';
 import type { ActionId, Asked } from './actions';
@@ -23,7 +23,7 @@ import { usePlace } from './place';
 import { ReportPane } from './report/report-pane';
 import { RunHistory } from './requests/history';
 import { JobBar } from './requests/job-bar';
-import { subjectOf, useRequests } from './requests/use-requests';
+import { titleOf, useRequests } from './requests/use-requests';
 import styles from './screen.module.css';
 import { rulesOf } from './selection-rules';
 import { noTicks, toggle } from './tree/selection';
@@ -51,15 +51,14 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
   const node = useSelectedNode(name, place);
 
   const ended = (request: SchemaConversionRequest): void => {
-    const kind = requestLabels[request.Kind ?? 'convert'];
-    const subject = subjectOf(request);
-    if (request.Status === 'FAILED') notify({ type: 'error', header: words.failed(kind, subject), content: request.Error?.defaultErrorDetails.Message });
-    else if (request.Status === 'CANCELED') notify({ type: 'warning', header: words.cancelled(kind, subject) });
+    const title = titleOf(request);
+    if (request.Status === 'FAILED') notify({ type: 'error', header: words.failed(title), content: request.Error?.defaultErrorDetails.Message });
+    else if (request.Status === 'CANCELED') notify({ type: 'warning', header: words.cancelled(title) });
     else if (request.ExportSqlDetails !== undefined) {
       const { ObjectURL, S3ObjectKey } = request.ExportSqlDetails;
       notify({ type: 'success', header: words.saved, content: words.savedText(S3ObjectKey.split('/').at(-1) ?? ''), action: <Button href={ObjectURL}>{words.download}</Button> });
       if (wanted.current.delete(request.RequestIdentifier)) download(ObjectURL);
-    } else notify({ type: 'success', header: words.finished(kind, subject) });
+    } else notify({ type: 'success', header: words.finished(title) });
   };
   const { running, expect } = useRequests(name, true, ended);
   const busy = running !== undefined;

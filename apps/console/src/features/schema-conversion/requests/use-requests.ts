@@ -1,5 +1,5 @@
 'use client';
-import { isFinished, nodeNames, schemaConversionRequest, selectionRules, streamRoutes } from '@ferry/contract';
+import { isFinished, nodeNames, rootPath, schemaConversionRequest, selectionRules, streamRoutes } from '@ferry/contract';
 import type { SchemaConversionRequest } from '@ferry/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
@@ -17,6 +17,7 @@ export function subjectOf(request: SchemaConversionRequest): string {
     if (rules.length > 1) return words.selection(rules.length);
     const locator = rules[0]?.['object-locator'];
     const path = locator?.['node-path'];
+    if (path === rootPath) return '';
     if (path !== undefined) return nodeNames(path).at(-1) ?? '';
     return Object.values(locator ?? {}).at(-1) ?? '';
   } catch {
