@@ -29,13 +29,27 @@ function refusal(sql: string, thrown: unknown): ServerMessage {
 type Tree = { readonly stmts?: readonly { readonly stmt?: Readonly<Record<string, unknown>> }[] };
 
 /** Whether a parsed statement has a body in PL/pgSQL, which the SQL parser sees as a string. */
-function holdsPlpgsql(tree: Tree): 'routine' | 'do' | undefined {
+function holdsPlpgsql(tree: Tree): boolean {
   for (const { stmt } of tree.stmts ?? []) {
     const create = stmt?.['CreateFunctionStmt'] as { readonly options?: readonly { readonly DefElem?: { readonly defname?: string; readonly arg?: { readonly String?: { readonly sval?: string } } } }[] } | undefined;
-    if (create?.options?.some((o) => o.DefElem?.defname === 'language' && o.DefElem.arg?.String?.sval === 'plpgsql')) return 'routine';
-    if (stmt?.['DoStmt'] !== undefined) return 'do';
+    if (create?.options?.some((o) => o.DefElem?.defname === 'language' && o.DefElem.arg?.String?.sval === 'plpgsql')) return true;
+    if (stmt?.['DoStmt'] !== undefined) return true;
   }
-  return undefined;
+  return false;
+}
+
+/**
+ * Parses a body in PL/pgSQL. Without a catalogue the parser takes a variable of `table%ROWTYPE` for a scalar and refuses its fields;
+ * one of the type `table` it takes for a row, which is the same variable to the server.
+ */
+export function parseBody(sql: string): unknown {
+  try {
+    return parsePlPgSQLSync(sql);
+  } catch (thrown) {
+    const fields = thrown instanceof Error && /\..*" is not a known variable$/.test(thrown.message);
+    if (!fields || !/%rowtype/i.test(sql)) throw thrown;
+    return parsePlPgSQLSync(sql.replace(/%rowtype/gi, '        '));
+  }
 }
 
 /** Parses one statement; more than one in a text is refused, because every statement is proved alone. */
@@ -46,7 +60,7 @@ function parseOne(sql: string, by: string): Proof {
     const tree = parseSync(sql) as Tree;
     const count = tree.stmts?.length ?? 0;
     if (count !== 1) return { level: 'none', by, refusal: { sqlstate: '42601', message: `expected one statement, found ${count}` } };
-    if (holdsPlpgsql(tree) !== undefined) parsePlPgSQLSync(sql);
+    if (holdsPlpgsql(tree)) parseBody(sql);
     return { level: 'parsed', by };
   } catch (thrown) {
     // The parser tells of trouble in the text by throwing: that is the answer, not a failure of ours.

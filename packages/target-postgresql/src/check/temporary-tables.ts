@@ -1,4 +1,4 @@
-import { parsePlPgSQLSync } from 'libpg-query';
+import { parseBody } from './parse';
 
 const createsTemporary = /^\s*create\s+(?:(?:local|global)\s+)?temp(?:orary)?\s/i;
 
@@ -10,7 +10,7 @@ const createsTemporary = /^\s*create\s+(?:(?:local|global)\s+)?temp(?:orary)?\s/
 export function temporaryTables(sql: string): readonly string[] {
   if (!/\btemp/i.test(sql)) return [];
   const found: string[] = [];
-  const stack: unknown[] = [parsePlPgSQLSync(sql)];
+  const stack: unknown[] = [parseBody(sql)];
   const queries: string[] = [];
   while (stack.length > 0) {
     const value = stack.pop();

@@ -1,4 +1,4 @@
-import { group, indent, join, line } from '@ferry/kernel';
+import { group, indent, join, line, softline } from '@ferry/kernel';
 import type { Doc } from '@ferry/kernel';
 import type { Argument, Call, Expression, WindowSpec, XmlNamed } from '../syntax';
 import { quoteFunctionName, quoteIdentifier, quoteParts } from './identifiers';
@@ -159,7 +159,7 @@ const printers: Printers = {
   IsTest: (n) => [expression(n.operand, level.matching), ` IS ${negation(n.negated)}${n.test}`],
   IsDistinctFrom: (n) => group(expression(n.left, level.matching), indent(line, `IS ${negation(n.negated)}DISTINCT FROM `, expression(n.right, level.matching))),
   Row: (n) => [n.explicit === true || n.values.length < 2 ? 'ROW' : '', n.values.length === 0 ? '()' : brackets(expressionList(n.values))],
-  ArrayLiteral: (n) => (n.elements.length === 0 ? 'ARRAY[]' : ['ARRAY[', commas(n.elements.map((e) => expression(e))), ']']),
+  ArrayLiteral: (n) => (n.elements.length === 0 ? 'ARRAY[]' : group('ARRAY[', indent(softline, commas(n.elements.map((e) => expression(e)))), softline, ']')),
   ArraySubquery: (n) => ['ARRAY', queryInBrackets(n.query)],
   // Spaces round the colon: psql reads `:name` as one of its variables.
   Subscript: (n) => [

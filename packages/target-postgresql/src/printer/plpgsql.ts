@@ -16,7 +16,8 @@ import { literalDoc } from './text';
 type Printers = { readonly [K in PlStatement['kind']]: (node: Extract<PlStatement, { readonly kind: K }>) => Doc };
 
 const target = (t: Target): Doc => [quoteParts(t.parts), (t.subscripts ?? []).map((s) => ['[', expression(s), ']'])];
-const targets = (list: readonly Target[]): Doc => commas(list.map(target));
+const oneLine = (items: readonly Doc[]): Doc => group(indent(commas(items)));
+const targets = (list: readonly Target[]): Doc => oneLine(list.map(target));
 
 const into = (i: Into): Doc => [`INTO ${i.strict === true ? 'STRICT ' : ''}`, targets(i.targets)];
 
@@ -27,7 +28,7 @@ export const statements = (list: readonly PlStatement[]): Doc => join(hardline, 
 
 const indented = (list: readonly PlStatement[]): Doc => (list.length === 0 ? '' : indent(hardline, statements(list)));
 
-const using = (list: readonly Expression[] | undefined): Doc => (list && list.length > 0 ? [' USING ', commas(list.map((e) => expression(e)))] : '');
+const using = (list: readonly Expression[] | undefined): Doc => (list && list.length > 0 ? [' USING ', oneLine(list.map((e) => expression(e)))] : '');
 
 type DeclarationPrinters = { readonly [K in Declaration['kind']]: (node: Extract<Declaration, { readonly kind: K }>) => Doc };
 
@@ -113,7 +114,7 @@ const printers: Printers = {
     'CASE',
     n.operand ? [' ', expression(n.operand)] : '',
     indent(
-      n.branches.map((b) => [hardline, 'WHEN ', commas(b.whens.map((e) => expression(e))), ' THEN', indented(b.body)]),
+      n.branches.map((b) => [hardline, 'WHEN ', oneLine(b.whens.map((e) => expression(e))), ' THEN', indented(b.body)]),
       n.otherwise ? [hardline, 'ELSE', indented(n.otherwise)] : '',
     ),
     hardline,
@@ -177,7 +178,7 @@ const printers: Printers = {
   FetchCursor: (n) => ['FETCH ', n.direction ? [direction(n.direction), ' FROM '] : '', `${quoteIdentifier(n.cursor)} INTO `, targets(n.into)],
   MoveCursor: (n) => ['MOVE ', n.direction ? [direction(n.direction), ' FROM '] : '', quoteIdentifier(n.cursor)],
   CloseCursor: (n) => `CLOSE ${quoteIdentifier(n.cursor)}`,
-  GetDiagnostics: (n) => ['GET DIAGNOSTICS ', commas(n.items.map((i) => [target(i.target), ` = ${i.item}`]))],
+  GetDiagnostics: (n) => ['GET DIAGNOSTICS ', oneLine(n.items.map((i) => [target(i.target), ` = ${i.item}`]))],
   GetStackedDiagnostics: (n) => group('GET STACKED DIAGNOSTICS', indent(line, commas(n.items.map((i) => [target(i.target), ` = ${i.item}`])))),
   Commit: (n) => `COMMIT${n.chain === true ? ' AND CHAIN' : ''}`,
   Rollback: (n) => `ROLLBACK${n.chain === true ? ' AND CHAIN' : ''}`,

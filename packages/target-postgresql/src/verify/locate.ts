@@ -26,6 +26,17 @@ function lineStart(body: string, line: number): number {
   return at;
 }
 
+/**
+ * Where a place in a query of a body is in the body. PL/pgSQL cuts INTO and its targets out of the query, so that only the text
+ * before the cut, or the text behind it, may be found as it is.
+ */
+function findInBody(body: string, from: number, query: string, at: number): number | undefined {
+  const before = body.indexOf(query.slice(0, at + 1), from);
+  if (before >= 0) return before + at;
+  const behind = body.indexOf(query.slice(at), from);
+  return behind >= 0 ? behind : undefined;
+}
+
 /** The checker's row as a message with its place in the statement's text, as near as it can be told. */
 export function locateError(row: CheckerRow, body: string, sql: string): ServerMessage {
   const message: ServerMessage = {
@@ -38,8 +49,8 @@ export function locateError(row: CheckerRow, body: string, sql: string): ServerM
   if (bodyAt < 0) return message;
   const line = lineStart(body, row.line ?? 1);
   if (row.query !== null && row.position !== null && row.position > 0) {
-    const queryAt = body.indexOf(row.query, line);
-    if (queryAt >= 0) return { ...message, offset: bodyAt + queryAt + utf16Offset(row.query, row.position - 1) };
+    const inBody = findInBody(body, line, row.query, utf16Offset(row.query, row.position - 1));
+    if (inBody !== undefined) return { ...message, offset: bodyAt + inBody };
   }
   return row.line === null ? message : { ...message, offset: bodyAt + line + (/^\s*/.exec(body.slice(line))?.[0].length ?? 0) };
 }

@@ -1,9 +1,9 @@
 import { AppError } from '@ferry/kernel';
-import { Query } from 'pg';
 import type { Client } from 'pg';
 import { utf16Offset } from '../offset';
 import type { ServerMessage } from '../seam';
 import { hangUp, isConnectionLoss, isDatabaseError } from './connection';
+import { execute } from './execute';
 import type { Scratch } from './scratch';
 
 /** Longer than the session's own statement_timeout, which user's SQL could switch off. In milliseconds. */
@@ -34,20 +34,6 @@ export function serverMessage(thrown: unknown, sql: string): ServerMessage {
   };
 }
 
-/**
- * One statement by the extended protocol, which refuses a text of several statements. Rows are not kept: a statement that returns
- * a billion of them must not fill our memory.
- */
-const discard = (client: Client, sql: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const config = { text: sql, queryMode: 'extended', rowMode: 'array' };
-    const query = new Query(config);
-    query.on('row', () => undefined);
-    query.on('error', reject);
-    query.on('end', () => resolve());
-    client.query(query);
-  });
-
 export async function openSession(scratch: Scratch): Promise<Session> {
   let client: Client | undefined = await scratch.connectUser();
   let losses = 0;
@@ -74,7 +60,7 @@ export async function openSession(scratch: Scratch): Promise<Session> {
     async run(sql) {
       const on = await current();
       try {
-        await guarded(on, discard(on, sql));
+        await guarded(on, execute(on, sql, [], () => undefined));
         losses = 0;
         // A statement that opened a transaction would take those after it along.
         if (on.getTransactionStatus() !== 'I') {
@@ -92,8 +78,9 @@ export async function openSession(scratch: Scratch): Promise<Session> {
     async query<Row extends object>(sql: string, values: unknown[] = []): Promise<readonly Row[]> {
       const on = await current();
       try {
-        const config = { text: sql, values, queryMode: 'extended' };
-        return (await guarded(on, on.query<Row>(config))).rows;
+        const rows: Row[] = [];
+        await guarded(on, execute<Row>(on, sql, values, (row) => rows.push(row)));
+        return rows;
       } catch (thrown) {
         if (isConnectionLoss(thrown)) await forget();
         throw thrown;
