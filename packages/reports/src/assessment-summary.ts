@@ -1,6 +1,7 @@
 import { objectKinds } from '@ferry/catalog';
 import type { ObjectKind } from '@ferry/catalog';
 import { needsWork, proofLevels } from '@ferry/conversion';
+import type { ListedPart } from './listing';
 import type { Complexity, ProofLevel, Severity, Status } from '@ferry/conversion';
 
 /** What the summary needs to know of one object or part. */
@@ -10,6 +11,30 @@ export interface SummaryRow {
   readonly proof: ProofLevel;
   readonly items: readonly { readonly severity: Severity; readonly complexity: Complexity }[];
   readonly lines: number;
+}
+
+/** The status of an object of which an uncounted part (a column, a default) leaves work: that is the object's work. */
+export const withWorkInPart = (status: Status): Status => (status === 'converted' ? 'converted-with-items' : status);
+
+/**
+ * Rows for the summary out of a listing: what is uncounted (columns, defaults, descriptions) weighs on the object it belongs to.
+ * @param parts in the order of the listing: an object stands before its parts
+ */
+export function summaryRows(parts: readonly ListedPart[]): SummaryRow[] {
+  const rows: { kind: ObjectKind; status: Status; proof: ProofLevel; items: ListedPart['items'][number][]; lines: number }[] = [];
+  const owners = new Map<string, (typeof rows)[number]>();
+  for (const { ref, status, proof, items, lines } of parts) {
+    const owner = owners.get(JSON.stringify([ref.schema, ref.parent ?? ref.name ?? '']));
+    if (objectKinds[ref.kind].group === 'part' && owner !== undefined) {
+      owner.items.push(...items);
+      if (items.some((item) => needsWork(item.severity))) owner.status = withWorkInPart(owner.status);
+      continue;
+    }
+    const row = { kind: ref.kind, status, proof: proof.level, items: [...items], lines };
+    rows.push(row);
+    if (ref.parent === undefined) owners.set(JSON.stringify([ref.schema, ref.name ?? '']), row);
+  }
+  return rows;
 }
 
 export type Work = 'automatic' | 'simple' | 'medium' | 'complex';

@@ -3,7 +3,7 @@ import { convertCatalog } from '@ferry/conversion';
 import { quietRun } from '@ferry/kernel';
 import { toyPair, toySource, toyTarget } from '@ferry/testkit';
 import { describe, expect, it } from 'vitest';
-import { listParts, objectsJson, scriptFiles, scriptObjects, summarise, workOf, zipFiles } from '../src';
+import { listParts, objectsJson, scriptFiles, scriptObjects, summarise, summaryRows, workOf, zipFiles } from '../src';
 
 async function convert(text: string, proved = true) {
   const run = quietRun();
@@ -63,6 +63,22 @@ describe('script files', () => {
 });
 
 describe('summary', () => {
+  it('lets what is uncounted weigh on its object', () => {
+    const item = { code: 1, severity: 'HIGH', complexity: 'Complex', title: '', message: '', recommendedAction: '' } as const;
+    const part = { targets: [], status: 'converted', proof: { level: 'created' }, items: [], lines: 3 } as const;
+    const rows = summaryRows([
+      { ...part, ref: { kind: 'TABLE', schema: 'dbo', name: 't' } },
+      { ...part, ref: { kind: 'COLUMN', schema: 'dbo', parent: 't', name: 'a' }, status: 'converted-with-items', items: [item] },
+      { ...part, ref: { kind: 'CHECK', schema: 'dbo', parent: 't', columns: [] } },
+      { ...part, ref: { kind: 'TABLE', schema: 'dbo', name: 'u' } },
+    ]);
+    expect(rows.map((r) => [r.kind, r.status, workOf(r)])).toEqual([
+      ['TABLE', 'converted-with-items', 'complex'],
+      ['CHECK', 'converted', 'automatic'],
+      ['TABLE', 'converted', 'automatic'],
+    ]);
+  });
+
   it('counts objects by the heaviest item that needs work, and leaves parts out', () => {
     const medium = { severity: 'HIGH', complexity: 'Medium' } as const;
     const info = { severity: 'INFO', complexity: 'Complex' } as const;

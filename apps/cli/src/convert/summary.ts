@@ -1,7 +1,7 @@
 import { lineMap } from '@ferry/kernel';
 import type { LineMap } from '@ferry/kernel';
 import { severities } from '@ferry/conversion';
-import { summarise } from '@ferry/reports';
+import { summarise, summaryRows } from '@ferry/reports';
 import type { AssessmentSummary, ListedItem } from '@ferry/reports';
 import type { Outcome } from './convert';
 
@@ -71,9 +71,8 @@ function notices({ intake, catalog }: Outcome): Notice[] {
 /** The numbers and words of a conversion, for people and programs alike. @param out the output folder as the user named it */
 export function summaryOf(outcome: Outcome, out: string): Summary {
   const { parts, catalog, result, intake } = outcome;
-  const rows = parts.map((p) => ({ kind: p.ref.kind, status: p.status, proof: p.proof.level, items: p.items, lines: p.lines }));
   const status: Record<string, number> = { converted: 0, 'converted-with-items': 0, 'not-converted': 0 };
-  for (const row of rows) status[row.status] = (status[row.status] ?? 0) + 1;
+  for (const part of parts) status[part.status] = (status[part.status] ?? 0) + 1;
   return {
     database: catalog.database.name,
     source: outcome.source,
@@ -82,7 +81,7 @@ export function summaryOf(outcome: Outcome, out: string): Summary {
     server: outcome.server ?? null,
     out,
     files: outcome.files,
-    objects: summarise(rows),
+    objects: summarise(summaryRows(parts)),
     status,
     items: countItems(parts.flatMap((p) => p.items)),
     passedOver: countPassedOver(outcome),

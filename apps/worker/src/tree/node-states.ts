@@ -1,3 +1,6 @@
+import { needsWork, severities } from '@ferry/conversion';
+import type { Status } from '@ferry/conversion';
+import { withWorkInPart } from '@ferry/reports';
 import type { ItemCount, LoadedObject, NewNode, NodeOutline, NodeState } from '@ferry/store';
 
 type Counts = [number, number, number, number, number];
@@ -12,14 +15,16 @@ const keyOf = (objectId: string, part: number): string => `${part}:${objectId}`;
  * parent, so walking backwards every node is complete before it is added to its parent.
  */
 export function nodeStates(nodes: readonly Countable[], objects: readonly LoadedObject[], items: readonly ItemCount[]): NodeState[] {
-  const parts = new Map<string, { status: string; proof: LoadedObject['parts'][number]['proof']; kept: boolean }>();
-  for (const object of objects) object.parts.forEach((part, index) => parts.set(keyOf(object.objectId, index), { status: part.status, proof: part.proof, kept: !object.assessedOnly }));
+  const parts = new Map<string, { status: Status; proof: LoadedObject['parts'][number]['proof']; kept: boolean }>();
+  for (const object of objects) object.parts.forEach((part, index) => parts.set(keyOf(object.objectId, index), { status: part.status as Status, proof: part.proof, kept: !object.assessedOnly }));
   const hasNode = new Set(nodes.map((node) => keyOf(node.objectId ?? '', node.part ?? 0)));
   const ownItems = new Map<string, Counts>();
   for (const item of items) {
-    // Items of a part without a node (a column) show at its object.
+    // Items of a part without a node (a column) show at its object, and what work they leave is its work.
     const own = keyOf(item.objectId, item.part);
     const key = hasNode.has(own) ? own : keyOf(item.objectId, 0);
+    const head = parts.get(key);
+    if (key !== own && head !== undefined && needsWork(severities[item.severity] ?? 'INFO')) head.status = withWorkInPart(head.status);
     const counts = ownItems.get(key) ?? [0, 0, 0, 0, 0];
     counts[item.severity] = (counts[item.severity] ?? 0) + item.count;
     ownItems.set(key, counts);
