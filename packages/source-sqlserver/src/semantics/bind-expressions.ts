@@ -83,7 +83,7 @@ function work(binding: Binding, node: Expression, scope: Scope): SqlType {
     case 'NiladicFunction': return builtInResult(node.name)?.([]) ?? unknownType;
     case 'MethodCall': return bindMethod(binding, node, scope);
     case 'PropertyAccess': bind(node.target); return unknownType;
-    case 'StaticMember': bindAll(binding, node.args ?? [], scope); return unknownType;
+    case 'StaticMember': bindAll(binding, node.args ?? [], scope); return partsOf(node.type).at(-1)?.toLowerCase() === 'hierarchyid' ? scalar('hierarchyid') : unknownType;
     case 'CollateExpression': {
       const operand = bind(node.operand);
       return isScalar(operand) ? { ...operand, collation: node.collation.name } : operand;
@@ -185,10 +185,18 @@ export function typeFromText(text: string): SqlType {
   return builtInType({ name: match[1] ?? '', args }, { nullable: true, cast: true }) ?? unknownType;
 }
 
+/** https://learn.microsoft.com/sql/t-sql/data-types/hierarchyid-data-type-method-reference */
+const hierarchyMethods: Readonly<Record<string, SqlType>> = {
+  getlevel: scalar('smallint'), tostring: scalar('nvarchar', { length: 4000 }), isdescendantof: scalar('bit'),
+  getancestor: scalar('hierarchyid'), getdescendant: scalar('hierarchyid'), getreparentedvalue: scalar('hierarchyid'),
+};
+
 function bindMethod(binding: Binding, node: MethodCall, scope: Scope): SqlType {
-  bindExpression(binding, node.target, scope);
+  const target = bindExpression(binding, node.target, scope);
   bindAll(binding, node.args, scope);
-  switch (node.method.name.toLowerCase()) {
+  const method = node.method.name.toLowerCase();
+  if (isScalar(target) && target.base === 'hierarchyid') return hierarchyMethods[method] ?? unknownType;
+  switch (method) {
     case 'value': {
       const type = node.args[1];
       return type?.kind === 'StringLiteral' ? typeFromText((type as StringLiteral).value) : unknownType;

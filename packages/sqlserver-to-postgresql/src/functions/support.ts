@@ -24,7 +24,8 @@ interface Definition {
 const words: Readonly<Record<Volatility, 'IMMUTABLE' | 'STABLE' | 'VOLATILE'>> = { immutable: 'IMMUTABLE', stable: 'STABLE', volatile: 'VOLATILE' };
 const parameter = ([name, type]: readonly [string, TypeName]): RoutineParameter => ({ kind: 'RoutineParameter', name, type });
 
-function define(name: string, definition: Definition): SupportFunction {
+/** A helper function, created once in the schema of support code when something calls it. */
+export function defineSupport(name: string, definition: Definition): SupportFunction {
   const piece: SupportPiece = {
     name: `function ${name}`,
     uses: [],
@@ -43,6 +44,7 @@ function define(name: string, definition: Definition): SupportFunction {
   return { name, volatility: definition.volatility, piece };
 }
 
+const define = defineSupport;
 const text = pg.type('text');
 const integer = pg.type('integer');
 const timestamp = pg.type('timestamp');
@@ -96,4 +98,23 @@ export const notConvertedFunction = define('not_converted', {
   parameters: [['message', text]], returns: pg.type('void'), volatility: 'volatile', language: 'plpgsql',
   comment: 'Fails when code that was not converted is used.',
   body: "BEGIN\n    RAISE EXCEPTION '%', message USING ERRCODE = '0A000';\nEND;",
+});
+
+export const errorNumber = define('error_number', {
+  parameters: [['state', text]], returns: integer, volatility: 'immutable', language: 'sql',
+  comment: "ERROR_NUMBER() of SQL Server for a SQLSTATE of PostgreSQL; 50000 for what has no number of its own.",
+  body: "SELECT CASE WHEN state IS NULL THEN NULL WHEN state = '23505' THEN 2627 WHEN state IN ('23503', '23514') THEN 547 WHEN state = '23502' THEN 515 WHEN state = '22012' THEN 8134 WHEN state = '40P01' THEN 1205 WHEN state ~ '^[5-9][0-9]{4}$' THEN state::integer ELSE 50000 END",
+});
+
+/** What a handler remembers for the procedures that it calls. */
+export const caughtError = define('caught_error', {
+  parameters: [['what', text]], returns: text, volatility: 'stable', language: 'sql',
+  comment: 'The error that a handler around this call has caught (message, sqlstate, procedure); NULL outside of handlers.',
+  body: "SELECT nullif(current_setting('ferry.error_' || what, true), '')",
+});
+
+export const rememberError = define('remember_error', {
+  parameters: [['sqlstate', text], ['message', text], ['procedure', text]], returns: pg.type('void'), volatility: 'volatile', language: 'sql',
+  comment: 'Lets procedures that a handler calls ask for the caught error; NULLs forget it.',
+  body: "SELECT set_config('ferry.error_sqlstate', coalesce(sqlstate, ''), true), set_config('ferry.error_message', coalesce(message, ''), true), set_config('ferry.error_procedure', coalesce(procedure, ''), true)",
 });
