@@ -17,14 +17,14 @@ export function parseBlock(p: Cursor, start: number): BlockStatement {
     atomic = parseOptionList(p, 'the options of ATOMIC');
   }
   const statements = parseStatementsUntilEnd(p);
-  closeBlock(p, open, 'BEGIN');
+  closeBlock(p, open, 'the block');
   return { kind: 'BlockStatement', atomic, statements, span: p.spanFrom(start) };
 }
 
-/** Reads END. A block that is never closed is reported where it begins, and what it holds is kept. */
+/** Reads END. A block that is never closed is reported, and what it holds is kept. */
 function closeBlock(p: Cursor, open: number, what: string): void {
   if (p.accept('END') || p.failed) return;
-  p.report('unclosed-block', `This ${what} has no END before ${p.found()}.`, { start: p.startAt(open), end: p.endAt(open) });
+  p.reportUnclosed(open, what);
 }
 
 /** `BEGIN TRY ... END TRY BEGIN CATCH ... END CATCH`; BEGIN is next. */
@@ -33,7 +33,7 @@ export function parseTryCatch(p: Cursor, start: number): TryCatchStatement {
   p.position += 2;
   const attempt = parseStatementsUntilEnd(p);
   closeBlock(p, open, 'BEGIN TRY');
-  p.expect('TRY', 'after END');
+  p.expect('TRY', 'after the END of BEGIN TRY');
   while (p.acceptKind(T.Semicolon));
   const handlerOpen = p.position;
   p.expect('BEGIN', 'CATCH after END TRY');

@@ -123,6 +123,11 @@ export class Cursor {
     if (!this.acceptKind(kind)) this.expected(describeKind(kind), purpose);
   }
 
+  /** Reports that the block which begins with the token at `open` has no END before the next token, and goes on. */
+  reportUnclosed(open: number, what: string): void {
+    this.report('unclosed-block', `Expected END to close ${what}${this.openedOn(open)}, but found ${this.found()}.`, this.placeOfMissing());
+  }
+
   /** Expects the `)` for the `(` that is the token at `open`. */
   expectClose(open: number, what: string): void {
     if (!this.acceptKind(T.RightParen)) this.expected(')', `to close ${what}${this.openedOn(open)}`);
@@ -136,7 +141,7 @@ export class Cursor {
   expected(what: string, purpose = ''): void {
     if (this.failed) return;
     const tail = purpose === '' ? '' : ` ${purpose}`;
-    this.fail('expected-token', `Expected ${what}${tail}, but found ${this.found()}.`);
+    this.failAt(this.placeOfMissing(), 'expected-token', `Expected ${what}${tail}, but found ${this.found()}.`);
   }
 
   /** The next token for a message. */
@@ -146,10 +151,20 @@ export class Cursor {
     return text.length > 40 ? `${text.slice(0, 40)}...` : text;
   }
 
+  /** What is missing before a token on another line is missing on the line before: behind the last token. */
+  private placeOfMissing(): Span {
+    if (this.position === 0 || !(this.atEnd() || this.beginsLine(this.position))) return this.tokenSpan();
+    return { start: this.startAt(this.position - 1), end: this.endAt(this.position - 1) };
+  }
+
   /** Reports trouble at the next token and fails. */
   fail(code: string, message: string): void {
+    this.failAt(this.tokenSpan(), code, message);
+  }
+
+  private failAt(span: Span, code: string, message: string): void {
     if (this.failed) return;
-    this.report(code, message, this.tokenSpan());
+    this.report(code, message, span);
     this.failed = true;
     this.failedAt = this.position;
     this.position = this.last;
@@ -157,7 +172,12 @@ export class Cursor {
 
   /** Reports trouble that does not stop the reading. */
   report(code: string, message: string, span: Span): void {
-    this.diagnostics.push({ severity: 'error', code, message, span });
+    if (!this.failed) this.diagnostics.push({ severity: 'error', code, message, span });
+  }
+
+  /** Reports what is odd and can be read all the same. */
+  warn(code: string, message: string, span: Span): void {
+    if (!this.failed) this.diagnostics.push({ severity: 'warning', code, message, span });
   }
 
   /** Text of the next token, as written. */

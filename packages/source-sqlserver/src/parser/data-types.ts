@@ -4,13 +4,12 @@ import type { Cursor } from './cursor';
 import { commaList } from './lists';
 import { atName, nameOf, parseIdentifier, parseQualifiedName, takeIdentifier } from './names';
 
-const character = new Set(['CHARACTER', 'CHAR']);
 const varyingBases = new Set(['CHARACTER', 'CHAR', 'BINARY']);
 
 /** How many tokens an ISO type name of several words takes; 0 when it is not one. */
 function isoWords(p: Cursor): number {
   if (p.atWords('DOUBLE', 'PRECISION')) return 2;
-  if (p.at('NATIONAL') && (character.has(p.word(1)) || p.kind(1) === T.Word)) return p.word(2) === 'VARYING' ? 3 : 2;
+  if (p.at('NATIONAL') && p.kind(1) === T.Word && p.kind(2) !== T.Dot) return p.word(2) === 'VARYING' ? 3 : 2;
   return varyingBases.has(p.word()) && p.word(1) === 'VARYING' ? 2 : 0;
 }
 
@@ -18,6 +17,7 @@ function parseTypeName(p: Cursor): QualifiedName {
   const count = isoWords(p);
   if (count === 0) {
     if (p.at('CURSOR')) return nameOf(takeIdentifier(p));
+    p.accept('NATIONAL');
     return withVarying(p, parseQualifiedName(p, 'a data type'));
   }
   const start = p.start();

@@ -35,7 +35,7 @@ export function parseIndexOptions(p: Cursor): NamedOption[] {
   p.advance();
   const options: NamedOption[] = [];
   do options.push(parseBareOption(p));
-  while (p.acceptKind(T.Comma) || bareOptions.has(wordAt(p, 0)));
+  while ((bareOptions.has(wordAt(p, 1)) && p.acceptKind(T.Comma)) || bareOptions.has(wordAt(p, 0)));
   return options;
 }
 

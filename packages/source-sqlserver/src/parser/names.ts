@@ -31,7 +31,8 @@ const noName = (p: Cursor): Identifier => ({ kind: 'Identifier', name: '', quote
 
 export function parseIdentifier(p: Cursor, what: string): Identifier {
   if (atName(p)) return takeIdentifier(p);
-  p.expected(what, p.kind() === T.Reserved ? `(${p.word()} is reserved; as a name it is written [${p.tokenText()}])` : '');
+  if (p.kind() === T.Reserved) p.fail('reserved-name', `Expected ${what}, but found ${p.found()}, which is reserved; as a name it is written [${p.tokenText()}].`);
+  else p.expected(what);
   return noName(p);
 }
 
@@ -47,11 +48,18 @@ export function parseIdentifierOrString(p: Cursor, what: string): Identifier {
   return parseIdentifier(p, what);
 }
 
+/** Dots in front of a name leave out its first parts: `..t` is common, `.t` is allowed and most often a part that was lost. */
+export function skipLeadingDots(p: Cursor, parts: (Identifier | undefined)[]): void {
+  if (!p.atKind(T.Dot)) return;
+  if (p.kind(1) !== T.Dot) p.warn('leading-dot', 'This name begins with a dot: the part before it is missing.', p.tokenSpan());
+  while (p.acceptKind(T.Dot)) parts.push(undefined);
+}
+
 /** `a`, `a.b`, `a..c`, `.c`, outermost first. */
 export function parseQualifiedName(p: Cursor, what: string): QualifiedName {
   const start = p.start();
   const parts: (Identifier | undefined)[] = [];
-  while (p.acceptKind(T.Dot)) parts.push(undefined);
+  skipLeadingDots(p, parts);
   parts.push(parseIdentifier(p, what));
   while (p.acceptKind(T.Dot)) {
     while (p.acceptKind(T.Dot)) parts.push(undefined);

@@ -7,7 +7,7 @@ import { nothing, parseCondition, parseExpression, parseValue } from './expressi
 import { parenthesized } from './lists';
 import { takeLiteral, takeOdbcLiteral } from './literals';
 import { isTypeMethod } from './methods';
-import { isNameKind, nameOf, parseIdentifier, parseQualifiedName, takeIdentifier } from './names';
+import { isNameKind, nameOf, parseIdentifier, parseQualifiedName, skipLeadingDots, takeIdentifier } from './names';
 import { atQueryInParens, parseParenthesizedQuery } from './queries';
 import { parseFullTextPredicate, parseGraphMatch, parseLegacyPredicate, parseUpdated } from './predicates';
 import { parseOver } from './windows';
@@ -201,7 +201,8 @@ function parsePseudo(p: Cursor, start: number, qualifier: QualifiedName | undefi
 /** A column, a function, a method of a column, or a static member of a type: all begin with a dotted name. */
 function parseNamed(p: Cursor, start: number): Expression {
   const parts: (Identifier | undefined)[] = [];
-  if (!p.atKind(T.Dot)) parts.push(takeIdentifier(p));
+  skipLeadingDots(p, parts);
+  parts.push(parseIdentifier(p, 'an expression'));
   while (p.atKind(T.Dot)) {
     p.advance();
     const kind = p.kind();
@@ -219,7 +220,7 @@ function parseNamed(p: Cursor, start: number): Expression {
       p.advance();
       return { kind: 'PseudoColumn', qualifier, name, span: p.spanFrom(start) };
     } else {
-      p.expected('a name after the dot', p.kind() === T.Reserved ? `(${p.word()} is reserved; as a name it is written [${p.tokenText()}])` : '');
+      parseIdentifier(p, 'a name after the dot');
       break;
     }
   }

@@ -59,6 +59,7 @@ export function parseParameter(p: Cursor): Parameter {
   const start = p.start();
   const variable = parseVariable(p);
   p.accept('AS');
+  if (p.at('OUTPUT') || p.at('OUT') || p.at('READONLY')) p.expected('a data type', `for ${variable.name}`);
   const type = parseDataType(p);
   let nullability: Parameter['nullability'];
   let varying = false;

@@ -10,6 +10,10 @@ export function parseSecurityPolicy(p: Cursor, start: number, verb: 'CREATE' | '
   p.position += 2;
   const name = parseQualifiedName(p, 'the name of the security policy');
   const predicates: SecurityPredicate[] = [];
+  if ((p.at('ADD') || p.at('DROP')) && p.word(1) === 'NOT') {
+    p.advance();
+    if (!p.acceptWords('NOT', 'FOR', 'REPLICATION')) p.expected('NOT FOR REPLICATION');
+  }
   while (p.at('ADD') || p.at('ALTER') || p.at('DROP')) {
     predicates.push(parsePredicate(p));
     if (!p.acceptKind(T.Comma)) break;

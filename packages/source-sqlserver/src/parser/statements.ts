@@ -27,7 +27,7 @@ export function parseStatement(p: Cursor): Statement {
   const statement = entered ? dispatch(p) : undefined;
   p.depth = depth;
   if (!p.failed && p.position > first && statement !== undefined) return statement;
-  if (!p.failed) p.expected('a statement');
+  if (!p.failed) p.fail('expected-statement', `Expected a statement, but found ${p.found()}.`);
   return recoverStatement(p, first);
 }
 

@@ -114,7 +114,7 @@ describe('what is no expression', () => {
     ['SELECT CASE WHEN a THEN 1 END', 'Expected a condition (a comparison, IN, LIKE, EXISTS ...) that is complete, but found THEN.'],
     ['SELECT CASE a WHEN 1 THEN 2', 'Expected END to close CASE, but found the end of the batch.'],
     ['SELECT CAST(a int)', 'Expected AS in CAST, but found int.'],
-    ['SELECT t.select FROM t', 'Expected a name after the dot (SELECT is reserved; as a name it is written [select]), but found select.'],
+    ['SELECT t.select FROM t', 'Expected a name after the dot, but found select, which is reserved; as a name it is written [select].'],
     ['SELECT f(a b)', 'Expected ) to close the arguments of F, but found b.'],
     ['SELECT a FROM t WHERE a = 1 AND b', 'Expected a condition beside AND, OR or NOT, but found the value b.'],
   ])('%s', (text, message) => {

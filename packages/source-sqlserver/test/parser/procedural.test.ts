@@ -78,7 +78,7 @@ describe('procedural statements', () => {
     ['SET @a', 'Expected =, but found the end of the batch.'],
     ['DECLARE @a', 'Expected a data type, but found the end of the batch.'],
     ['SET NOWCOUNT ON', 'Expected a variable or an option after SET, but found NOWCOUNT.'],
-    ['BEGIN SELECT 1', 'This BEGIN has no END before the end of the batch.'],
+    ['BEGIN SELECT 1', 'Expected END to close the block, but found the end of the batch.'],
     ['SELECT 1 END', 'This END closes nothing: there is no BEGIN before it.'],
     ["RAISERROR ('x')", 'Expected message, severity and state in RAISERROR, but found the end of the batch.'],
   ])('reports %s', (text, message) => {
