@@ -49,7 +49,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     }
     await stopPostmaster(running.pid);
   }
-  const server = await startServer(installation, folder, { port: options.port, settings: options.settings, log: options.log });
+  const server = await startServer(folder, { port: options.port, settings: options.settings, log: options.log });
   return clusterOf(server, installation, folder.password, () => server.stop('fast'));
 }
 

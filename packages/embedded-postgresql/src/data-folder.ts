@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '@ferry/kernel';
-import { chooseIdentity, switchTo, type Identity } from './identity';
+import { chooseWay, switchTo, type Way } from './identity';
 import { program, type Installation } from './installation';
 import { isAlive } from './process';
 
@@ -13,10 +13,9 @@ export const adminRole = 'ferry';
 const passwordFile = 'ferry-password';
 
 /** A data folder that a server can be started on. */
-export interface DataFolder {
+export interface DataFolder extends Way {
   /** Absolute, without symbolic links. */
   readonly dir: string;
-  readonly identity: Identity;
   readonly password: string;
 }
 
@@ -31,9 +30,9 @@ export async function openDataFolder(installation: Installation, wanted: string,
   removeUnfinished(dir);
   if (isEmptyOrMissing(dir)) return create(installation, dir, options.durable);
   checkVersion(installation, dir);
-  const identity = chooseIdentity(installation, dir);
-  const password = readPassword(dir) ?? (await resetPassword(installation, identity, dir));
-  return { dir, identity, password };
+  const way = chooseWay(installation, dir);
+  const password = readPassword(dir) ?? (await resetPassword(way, dir));
+  return { ...way, dir, password };
 }
 
 function isEmptyOrMissing(dir: string): boolean {
@@ -68,12 +67,12 @@ async function create(installation: Installation, dir: string, durable: boolean)
   const password = randomBytes(24).toString('base64url');
   mkdirSync(unfinished, { mode: 0o700 });
   try {
-    const identity = chooseIdentity(installation, unfinished);
-    await initialise(installation, identity, unfinished, password, durable);
-    writePassword(unfinished, password, identity);
+    const way = chooseWay(installation, unfinished);
+    await initialise(way, unfinished, password, durable);
+    writePassword(unfinished, password, way);
     if (existsSync(dir)) rmdirSync(dir);
     renameSync(unfinished, dir);
-    return { dir, identity, password };
+    return { ...way, dir, password };
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true });
     throw error;
@@ -90,16 +89,16 @@ function removeUnfinished(dir: string): void {
   }
 }
 
-async function initialise(installation: Installation, identity: Identity, dir: string, password: string, durable: boolean): Promise<void> {
+async function initialise(way: Way, dir: string, password: string, durable: boolean): Promise<void> {
   // The built-in provider sorts by code point and folds case by Unicode, the same on every system; it came with 17.
-  const locale = installation.major >= 17 ? ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'] : ['--locale=C.UTF-8'];
+  const locale = way.installation.major >= 17 ? ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'] : ['--locale=C.UTF-8'];
   const secret = `${dir}.password`;
   writeFileSync(secret, `${password}\n`, { mode: 0o600 });
-  if (identity.owner) chownSync(secret, identity.owner.uid, identity.owner.gid);
+  giveFile(secret, way);
   try {
     const args = ['-D', dir, '-U', adminRole, '-E', 'UTF8', ...locale, '--auth=scram-sha-256', `--pwfile=${secret}`, '--no-instructions'];
     if (!durable) args.push('--no-sync');
-    await runProgram(installation, identity, 'initdb', args, '');
+    await runProgram(way, 'initdb', args, '');
   } finally {
     rmSync(secret, { force: true });
   }
@@ -110,30 +109,28 @@ function readPassword(dir: string): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8').trim() || undefined : undefined;
 }
 
-function writePassword(dir: string, password: string, identity: Identity): void {
-  const file = path.join(dir, passwordFile);
-  writeFileSync(file, `${password}\n`, { mode: 0o600 });
-  chmodSync(file, 0o600);
+function giveFile(file: string, { identity }: Way): void {
   if (identity.owner) chownSync(file, identity.owner.uid, identity.owner.gid);
 }
 
+function writePassword(dir: string, password: string, way: Way): void {
+  const file = path.join(dir, passwordFile);
+  writeFileSync(file, `${password}\n`, { mode: 0o600 });
+  chmodSync(file, 0o600);
+  giveFile(file, way);
+}
+
 /** Somebody lost the password file: whoever may write the data folder may also set a new one in single-user mode. */
-async function resetPassword(installation: Installation, identity: Identity, dir: string): Promise<string> {
+async function resetPassword(way: Way, dir: string): Promise<string> {
   const password = randomBytes(24).toString('base64url');
   const statement = `ALTER ROLE "${adminRole}" PASSWORD '${password}'\n`;
-  await runProgram(installation, identity, 'postgres', ['--single', '-D', dir, 'postgres'], statement);
-  writePassword(dir, password, identity);
+  await runProgram(way, 'postgres', ['--single', '-D', dir, 'postgres'], statement);
+  writePassword(dir, password, way);
   return password;
 }
 
 /** Runs a program of PostgreSQL to its end; throws `unavailable` with its last words if it fails. */
-async function runProgram(
-  installation: Installation,
-  identity: Identity,
-  name: 'initdb' | 'postgres',
-  args: readonly string[],
-  input: string,
-): Promise<void> {
+async function runProgram({ installation, identity }: Way, name: 'initdb' | 'postgres', args: readonly string[], input: string): Promise<void> {
   const [command = '', ...rest] = [...identity.prefix, program(installation, name), ...args];
   const child = spawn(command, rest, { cwd: path.parse(args[1] ?? '/').root || '/', env: serverEnvironment(), stdio: 'pipe', windowsHide: true, ...switchTo(identity) });
   let output = '';

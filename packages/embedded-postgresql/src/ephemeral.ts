@@ -42,7 +42,7 @@ export async function startEphemeralCluster(options: EphemeralOptions): Promise<
   // The name says whose it is: pg-<process>-<its start>-<random>.
   const own = path.join(base, `pg-${process.pid}-${startOf(process.pid)}-${randomBytes(4).toString('hex')}`);
   const folder = await openDataFolder(installation, own, { durable: false });
-  const server = await startServer(installation, folder, {
+  const server = await startServer(folder, {
     settings: { ...hasty, ...options.settings },
     log: options.log,
     disposable: true,

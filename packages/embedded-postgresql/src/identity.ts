@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chownSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '@ferry/kernel';
-import { program, type Installation } from './installation';
+import { copyForAll, program, type Installation } from './installation';
 
 /** How PostgreSQL's programs are started, because they refuse to run as root. */
 export interface Identity {
@@ -19,21 +19,29 @@ export interface Identity {
 
 const plain: Identity = { words: 'this user', prefix: [] };
 
+/** A way to run PostgreSQL, and the programs that it can reach. */
+export interface Way {
+  readonly identity: Identity;
+  readonly installation: Installation;
+}
+
 /**
  * Finds a way to run PostgreSQL on a folder. An ordinary user just runs it. For root the ways are tried in this order:
  * 1. the folder's own owner, when that is somebody else;
  * 2. a user namespace in which root has another number (needs nothing else, files stay root's);
  * 3. an unprivileged user that may pass folders closed to it (containers forbid namespaces but allow this);
- * 4. an unprivileged user, when the folders are open.
- * Each is tried with `postgres --version` inside the folder. Changes the folder's owner where the way needs it.
- * Throws `unavailable` when none works.
+ * 4. an unprivileged user, when the folders are open;
+ * and once more with a copy of the programs under /var/lib, when they lie where nobody else may go.
+ * Changes the folder's owner where the way needs it. Throws `unavailable` when none works.
  */
-export function chooseIdentity(installation: Installation, folder: string): Identity {
-  if (process.platform === 'win32' || process.geteuid?.() !== 0) return plain;
-  for (const identity of waysForRoot(folder)) {
-    if (identity.owner) giveTo(folder, identity.owner);
-    if (works(identity, installation, folder)) return identity;
-  }
+export function chooseWay(installation: Installation, folder: string): Way {
+  if (process.platform === 'win32' || process.geteuid?.() !== 0) return { identity: plain, installation };
+  const ways = waysForRoot(folder);
+  const found = firstThatWorks(ways, installation, folder);
+  if (found) return { identity: found, installation };
+  const copy = copyForAll(installation);
+  const second = copy ? firstThatWorks(ways, copy, folder) : undefined;
+  if (copy && second) return { identity: second, installation: copy };
   throw new AppError('unavailable', {
     public:
       `PostgreSQL refuses to run as root, and no other identity can reach both ${installation.binDir} and ${folder}. ` +
@@ -42,8 +50,14 @@ export function chooseIdentity(installation: Installation, folder: string): Iden
   });
 }
 
+function firstThatWorks(ways: readonly Identity[], installation: Installation, folder: string): Identity | undefined {
+  return ways.find((identity) => {
+    if (identity.owner) giveTo(folder, identity.owner);
+    return works(identity, installation, folder);
+  });
+}
+
 function waysForRoot(folder: string): readonly Identity[] {
-  const root = { uid: 0, gid: 0 };
   const own = statSync(folder);
   const parent = statSync(path.dirname(folder));
   const users = passwd();
@@ -51,18 +65,20 @@ function waysForRoot(folder: string): readonly Identity[] {
   const known = (uid: number): PasswdEntry | undefined => (uid === 0 ? undefined : users.find((user) => user.uid === uid));
   const owner = known(own.uid);
   const host = known(parent.uid);
-  const namespace: Identity = {
-    words: 'root in a user namespace',
-    prefix: ['unshare', '-U', '--map-user=1000', '--map-group=1000', '--'],
-    owner: root,
-  };
   return [
     ...(owner ? [asUser(owner), passingFolders(owner)] : []),
-    namespace,
+    // initdb wants a name for its number: take one that has.
+    inNamespace(ordinary ?? users.find((user) => user.uid !== 0) ?? { name: 'postgres', uid: 1000, gid: 1000 }),
     ...(host ? [asUser(host)] : []),
     ...(ordinary ? [passingFolders(ordinary), asUser(ordinary)] : []),
   ];
 }
+
+const inNamespace = (user: PasswdEntry): Identity => ({
+  words: 'root in a user namespace',
+  prefix: ['unshare', '-U', `--map-user=${user.uid}`, `--map-group=${user.gid}`, '--'],
+  owner: { uid: 0, gid: 0 },
+});
 
 const asUser = (user: PasswdEntry): Identity => ({
   words: `user ${user.name}`,
@@ -86,9 +102,14 @@ const passingFolders = (user: PasswdEntry): Identity => ({
   owner: { uid: user.uid, gid: user.gid },
 });
 
+/**
+ * `initdb --show` looks for its companions with access(), which lets nobody pass closed folders whatever their
+ * privileges: it finds out what `postgres --version` would not.
+ */
 function works(identity: Identity, installation: Installation, folder: string): boolean {
-  const script = 'cd "$1" && test -w . && exec "$2" --version';
-  const [command = 'sh', ...rest] = [...identity.prefix, 'sh', '-c', script, 'sh', folder, program(installation, 'postgres')];
+  const script = 'cd "$1" && test -w . && "$2" --version && exec "$3" --show -D "$1"';
+  const programs = [program(installation, 'postgres'), program(installation, 'initdb')];
+  const [command = 'sh', ...rest] = [...identity.prefix, 'sh', '-c', script, 'sh', folder, ...programs];
   const result = spawnSync(command, rest, { cwd: '/', stdio: 'ignore', ...switchTo(identity) });
   return result.status === 0;
 }

@@ -1,4 +1,5 @@
-import { accessSync, constants, existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, cpSync, existsSync, mkdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { AppError } from '@ferry/kernel';
@@ -48,6 +49,32 @@ export function debianInstallation(major: number): Installation | undefined {
 /** Whether Debian's installation of this version has an extension's control file. */
 export const debianHasExtension = (major: number, extension: string): boolean =>
   existsSync(`/usr/share/postgresql/${major}/extension/${extension}.control`);
+
+/**
+ * A copy of the npm package's programs that every user may reach, for root whose checkout nobody else may enter. Made
+ * once a version; only root can write there. Undefined where that cannot be done.
+ */
+export function copyForAll(installation: Installation): Installation | undefined {
+  const native = path.dirname(installation.binDir);
+  const manifest = path.join(native, '..', 'package.json');
+  if (!existsSync(manifest)) return undefined;
+  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
+  const place = path.join('/var/lib/ferry', `postgresql-${version}`);
+  try {
+    if (!existsSync(place)) {
+      const unfinished = `${place}.new-${process.pid}`;
+      mkdirSync(path.dirname(place), { recursive: true, mode: 0o755 });
+      cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true });
+      // Whatever the umask of root is.
+      spawnSync('chmod', ['-R', 'a+rX', path.dirname(place)]);
+      renameSync(unfinished, place);
+    }
+    return { ...installation, binDir: path.join(place, 'bin') };
+  } catch {
+    // Probing: a read-only system, a full disk, or another process that was quicker; then the other ways decide.
+    return existsSync(place) ? { ...installation, binDir: path.join(place, 'bin') } : undefined;
+  }
+}
 
 function packageHome(name: string): string | undefined {
   try {

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { AppError } from '@ferry/kernel';
 import { serverEnvironment, type DataFolder } from './data-folder';
 import { switchTo } from './identity';
-import { program, type Installation } from './installation';
+import { program } from './installation';
 import { clusterName, readPostmaster, stopPostmaster } from './postmaster';
 import { signal, sleep, startOf } from './process';
 
@@ -26,10 +26,10 @@ export interface ServerOptions {
 }
 
 /** Starts a server and waits until it takes connections. Another program's port is no trouble: it chooses another. */
-export async function startServer(installation: Installation, folder: DataFolder, options: ServerOptions): Promise<Server> {
+export async function startServer(folder: DataFolder, options: ServerOptions): Promise<Server> {
   let port = options.port ?? (await freePort());
   for (let attempt = 1; ; attempt++) {
-    const outcome = await tryStart(installation, folder, port, options);
+    const outcome = await tryStart(folder, port, options);
     if ('pid' in outcome) return outcome;
     const portTaken = /could not (bind|create any TCP)/i.test(outcome.log);
     // The children of a killed server need a moment to notice; until then their shared memory is in use.
@@ -40,7 +40,7 @@ export async function startServer(installation: Installation, folder: DataFolder
   }
 }
 
-async function tryStart(installation: Installation, folder: DataFolder, port: number, options: ServerOptions): Promise<Server | { log: string }> {
+async function tryStart(folder: DataFolder, port: number, options: ServerOptions): Promise<Server | { log: string }> {
   const settings: Record<string, string> = {
     listen_addresses: '127.0.0.1',
     port: String(port),
@@ -50,7 +50,7 @@ async function tryStart(installation: Installation, folder: DataFolder, port: nu
     ...options.settings,
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const { identity, dir } = folder;
+  const { identity, installation, dir } = folder;
   const [command = '', ...rest] = [...identity.prefix, program(installation, 'postgres'), '-D', dir, ...flags];
   // Its own session: Ctrl-C in the terminal reaches us alone, and we stop things in their order.
   const child = spawn(command, rest, {
