@@ -13,7 +13,7 @@ export const processTerminal = (): Terminal => ({
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   live: process.stderr.isTTY === true,
-  columns: process.stderr.columns ?? 80,
+  columns: process.stderr.columns || 80,
 });
 
 /** Names and messages come from the customer's files: what would move the cursor or colour the terminal is shown as `?`. */

@@ -131,6 +131,7 @@ function readGeneric(place: Place, node: syntax.GenericDefinition): void {
     const collation = /\bCOLLATE\s+(\w{1,128})/i.exec(place.text.slice(node.span.start, Math.min(node.span.end, node.span.start + 20_000)))?.[1];
     if (collation !== undefined) place.draft.database.collation = collation;
   }
+  if (node.verb === 'ALTER' && node.objectType === 'XML SCHEMA COLLECTION') return passOver(place, node.span, 'ALTER XML SCHEMA COLLECTION', 'the collection is listed as it was created');
   const security = /USER|ROLE|LOGIN|CREDENTIAL|KEY|CERTIFICATE|AUDIT/.test(node.objectType);
   passOver(place, node.span, `${node.verb} ${node.objectType}`, security ? reasons.security : reasons.administration);
 }
