@@ -2,8 +2,8 @@ import { loadModule, parsePlPgSQLSync, parseSync, scanSync } from 'libpg-query';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Fragment } from '@ferry/catalog';
 import { pg, printStatement, printText } from '../src';
-import type { PlStatement, Statement } from '../src';
-import { inBlock, plStatements, statements } from './samples';
+import type { Expression, FromItem, PlStatement, Statement } from '../src';
+import { expressions, fromItems, inBlock, plStatements, statements } from './samples';
 
 beforeAll(() => loadModule());
 
@@ -96,4 +96,38 @@ test('a construct newer than the target is refused with its name', () => {
   expect(() => printStatement(merge, { ...place, version: 17 })).not.toThrow();
   expect(() => printStatement(pg.select([pg.item(pg.call('uuidv7'))]), { ...place, version: 17 })).toThrow(/uuidv7\(\).*18/);
   expect(() => printStatement(pg.select([pg.item(pg.callIn('app', 'uuidv7'))]), { ...place, version: 15 })).not.toThrow();
+});
+
+/** The same tree with comments of its own, and a link, at every node that can have them. */
+function marked<T>(node: T, seen: string[]): T {
+  if (Array.isArray(node)) return node.map((n: unknown) => marked(n, seen)) as T;
+  if (typeof node !== 'object' || node === null) return node;
+  const out: Record<string, unknown> = {};
+  const kind = (node as Tree)['kind'];
+  if (typeof kind === 'string' && !['QualifiedName', 'TypeName', 'TypeOf', 'TextBody'].includes(kind)) {
+    const name = (place: string): string => `${place}${seen.push(`${kind} ${place}`) - 1}x`;
+    Object.assign(out, { leadingComments: [name('leading')], trailingComment: `-- ${name('trailing')}`, source: at(seen.push(`${kind} link`) - 1) });
+  }
+  for (const [key, value] of Object.entries(node)) out[key] = marked(value, seen);
+  return out as T;
+}
+
+const lost = (node: Statement): string[] => {
+  const seen: string[] = [];
+  const { sql, links } = printText(marked(node, seen));
+  const linked = new Set(links.map((l) => l.source.span.start));
+  return seen.filter((what, i) => (what.endsWith('link') ? !linked.has(i) : !sql.includes(` ${what.split(' ')[1]}${i}x`)));
+};
+
+test.each(Object.entries(statements))('no comment and no link is lost: %s', (_kind, samples) => {
+  for (const node of samples as readonly Statement[]) expect(lost(node), printText(node).sql).toEqual([]);
+});
+
+test.each(Object.entries(plStatements))('no comment and no link is lost in PL/pgSQL: %s', (_kind, samples) => {
+  for (const node of samples as readonly PlStatement[]) expect(lost({ kind: 'Do', body: { kind: 'Block', body: [node] } })).toEqual([]);
+});
+
+test.each(Object.entries({ ...expressions, ...fromItems }))('no comment and no link is lost in %s', (_kind, samples) => {
+  for (const node of samples as readonly (Expression | FromItem)[])
+    expect(lost(node.kind in fromItems ? pg.select([pg.item(pg.number(1))], { from: [node as FromItem] }) : pg.select([pg.item(node as Expression)]))).toEqual([]);
 });

@@ -3,7 +3,7 @@ import type { Doc } from '@ferry/kernel';
 import type { CreateFunction, CreateProcedure, Ddl, ObjectAddress, RoutineBody, RoutineOptions, RoutineParameter, RoutineRef, Statement, TableStatement } from '../syntax';
 import { argumentList, expression, narrow } from './expressions';
 import { quoteFunctionName, quoteIdentifier, quoteParts } from './identifiers';
-import { brackets, commaList, commas, onOwnLines, within, words } from './layout';
+import { brackets, commaList, commas, link, onOwnLines, within, words } from './layout';
 import { dollarTag, stringLiteral } from './literals';
 import { nameText, typeText } from './names';
 import { bodyBlock } from './plpgsql';
@@ -36,12 +36,14 @@ function bodyText(b: RoutineBody): Doc {
     case 'Block':
       return dollarQuoted(bodyBlock(b));
     case 'SqlBody':
-      return dollarQuoted(sqlStatements(b.statements));
+      return dollarQuoted(onOwnLines(b, sqlStatements(b.statements), ''));
     case 'ReturnBody':
       return dollarQuoted(within(b, ['SELECT ', expression(b.expression), ';']));
     case 'TextBody': {
-      const tag = dollarTag(b.text);
-      return verbatim(`${tag}${b.text}${tag}`);
+      // On lines of its own, as the other bodies are.
+      const text = `${b.text.startsWith('\n') ? '' : '\n'}${b.text}${b.text.endsWith('\n') ? '' : '\n'}`;
+      const tag = dollarTag(text);
+      return link(b.source, verbatim(`${tag}${text}${tag}`));
     }
   }
 }
@@ -149,7 +151,7 @@ const printers: Printers = {
       n.returns !== undefined &&
       ('table' in n.returns
         ? ['RETURNS TABLE ', group('(', indent(softline, commas(n.returns.table.map((c) => `${quoteIdentifier(c.name)} ${typeText(c.type)}`))), softline, ')')]
-        : within(n.returns, `RETURNS ${typeText(n.returns)}`));
+        : `RETURNS ${typeText(n.returns)}`);
     return routine([`CREATE ${orReplace(n)}FUNCTION ${nameText(n.name)}`], n, returns, [
       n.volatility,
       n.strict === true && 'STRICT',

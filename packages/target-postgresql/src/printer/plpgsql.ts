@@ -1,9 +1,9 @@
 import { group, hardline, indent, join, line } from '@ferry/kernel';
 import type { Doc } from '@ferry/kernel';
-import type { Block, Condition, CursorDirection, Declaration, DeclareCursor, ExceptionHandler, Expression, Into, PlStatement, Target } from '../syntax';
+import type { Block, Condition, CursorDirection, Declaration, DeclareCursor, ExceptionHandler, Expression, Into, Node, PlStatement, Target } from '../syntax';
 import { inline } from './comments';
 import { ddlBody } from './ddl';
-import { dmlBody } from './dml';
+import { dmlBody, dmlDoc } from './dml';
 import { argumentList, expression } from './expressions';
 import { quoteIdentifier, quoteParts } from './identifiers';
 import { brackets, commas, leading, link, onOwnLines, words } from './layout';
@@ -56,6 +56,13 @@ const declaration = (d: Declaration): Doc => onOwnLines(d, (declarations[d.kind]
 const handler = (h: ExceptionHandler): Doc => [
   hardline,
   onOwnLines(h, [`WHEN ${h.conditions.map(condition).join(' OR ')} THEN`, indented(h.body)], ''),
+];
+
+/** The statement that a statement of PL/pgSQL holds: its comments before the semicolon that is not its own. */
+const inner = (n: Pick<Node, 'source' | 'leadingComments' | 'trailingComment'>, body: Doc): Doc => [
+  leading(n.leadingComments),
+  link(n.source, body),
+  n.trailingComment === undefined ? '' : [' ', inline(n.trailingComment)],
 ];
 
 /** A block without its comments and last semicolon. */
@@ -134,7 +141,7 @@ const printers: Printers = {
         ? [`${quoteIdentifier(n.in.cursor)}`, n.in.args && n.in.args.length > 0 ? brackets(argumentList(n.in.args)) : '', ' ']
         : 'execute' in n.in
           ? ['EXECUTE ', expression(n.in.execute), using(n.in.using), ' ']
-          : [indent(hardline, isQuery(n.in.query) ? query(n.in.query) : dmlBody(n.in.query)), hardline];
+          : [indent(hardline, isQuery(n.in.query) ? query(n.in.query) : dmlDoc(n.in.query)), hardline];
     return labelled(n.label, ['FOR ', targets(n.targets), 'query' in n.in ? ' IN' : ' IN ', source], n.body);
   },
   ForEach: (n) => labelled(n.label, ['FOREACH ', targets(n.targets), n.slice === undefined ? '' : ` SLICE ${n.slice}`, ' IN ARRAY ', expression(n.array), ' '], n.body),
@@ -145,7 +152,7 @@ const printers: Printers = {
   ReturnQuery: (n) =>
     'execute' in n.of
       ? ['RETURN QUERY EXECUTE ', expression(n.of.execute), using(n.of.using)]
-      : ['RETURN QUERY', indent(hardline, isQuery(n.of.query) ? query(n.of.query) : dmlBody(n.of.query))],
+      : ['RETURN QUERY', indent(hardline, isQuery(n.of.query) ? query(n.of.query) : dmlDoc(n.of.query))],
   Raise: (n) => {
     const options = (n.using ?? []).map((u): Doc => [`${u.option} = `, expression(u.value)]);
     const subject: Doc = n.format !== undefined ? literalDoc(n.format) : n.condition ? condition(n.condition) : '';
@@ -159,15 +166,15 @@ const printers: Printers = {
     const q = n.query;
     // PERFORM stands in the place of SELECT and takes no WITH in front of it.
     if (q.with !== undefined) return ['PERFORM *', hardline, 'FROM ', brackets(query(q)), ' AS performed'];
-    return queryBody(q, { perform: true });
+    return inner(q, queryBody(q, { perform: true }));
   },
   SqlStatement: (n) => {
     const s = n.statement;
     const body: Doc = isQuery(s) ? queryBody(s, n.into ? { into: into(n.into) } : {}) : isDml(s) ? [dmlBody(s), n.into ? [hardline, into(n.into)] : ''] : ddlBody(s);
-    return [leading(s.leadingComments), link(s.source, body), s.trailingComment === undefined ? '' : [' ', inline(s.trailingComment)]];
+    return inner(s, body);
   },
   Execute: (n) => ['EXECUTE ', indent(expression(n.command)), n.into ? [' ', into(n.into)] : '', using(n.using)],
-  CallStatement: (n) => ddlBody(n.call),
+  CallStatement: (n) => inner(n.call, ddlBody(n.call)),
   OpenCursor: (n) => [
     `OPEN ${quoteIdentifier(n.cursor)}`,
     n.args && n.args.length > 0 ? [' ', brackets(argumentList(n.args))] : '',

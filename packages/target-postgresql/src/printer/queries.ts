@@ -1,10 +1,11 @@
 import { group, hardline, indent, join, line, softline } from '@ferry/kernel';
 import type { Doc } from '@ferry/kernel';
 import type { Expression, FromItem, FrameBound, GroupItem, Locking, OrderItem, Query, QueryTail, Select, SelectItem, WindowSpec, With } from '../syntax';
+import { inline } from './comments';
 import { dmlDoc } from './dml';
 import { call, expression, expressionList, narrow, primary, windowSpec } from './expressions';
 import { quoteIdentifier } from './identifiers';
-import { brackets, commaList, commas, leading, link, within, words } from './layout';
+import { brackets, commaList, commas, leading, link, onOwnLines, within, words } from './layout';
 import { nameText, typeText } from './names';
 import { literalDoc } from './text';
 
@@ -69,7 +70,7 @@ const fromPrinters: FromPrinters = {
   FromSubquery: (n) => [lateral(n.lateral), queryInBrackets(n.query), asAlias(n.alias, n.columns)],
   FromFunction: (n) => [
     lateral(n.lateral),
-    link(n.call.source, call(n.call)),
+    within(n.call, call(n.call)),
     n.ordinality === true ? ' WITH ORDINALITY' : '',
     n.definitions && n.definitions.length > 0
       ? [n.alias === undefined ? ' AS ' : ` AS ${quoteIdentifier(n.alias)} `, brackets(commas(n.definitions.map((d) => `${quoteIdentifier(d.name)} ${typeText(d.type)}`)))]
@@ -143,10 +144,11 @@ export function withClause(w: With | undefined): Doc {
         hardline,
         ')',
       ]),
+      c.trailingComment === undefined ? '' : [' ', inline(c.trailingComment)],
     ],
   );
   const commented = w.ctes.some((c) => (c.leadingComments?.length ?? 0) > 0);
-  return [`WITH${w.recursive === true ? ' RECURSIVE' : ''}`, commented ? hardline : ' ', join([',', hardline], ctes), hardline];
+  return [onOwnLines(w, [`WITH${w.recursive === true ? ' RECURSIVE' : ''}`, commented ? hardline : ' ', join([',', hardline], ctes)], ''), hardline];
 }
 
 export const isQuery = (node: { readonly kind: string }): node is Query => node.kind === 'Select' || node.kind === 'SetOperation' || node.kind === 'Values';

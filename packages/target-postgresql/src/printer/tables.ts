@@ -100,7 +100,7 @@ export const collation = (name: TableColumn['collation']): string | false => nam
 
 export function tableColumn(c: TableColumn): Doc {
   const identityOptions = c.identity?.options ? sequenceOptions(c.identity.options) : '';
-  return words(
+  const head = words(
     quoteIdentifier(c.name),
     typeText(c.type),
     collation(c.collation),
@@ -108,8 +108,8 @@ export function tableColumn(c: TableColumn): Doc {
     c.generated && ['GENERATED ALWAYS AS ', brackets(expression(c.generated.expression)), c.generated.stored ? ' STORED' : ' VIRTUAL'],
     c.default && ['DEFAULT ', narrow(c.default)],
     c.notNull === true && 'NOT NULL',
-    ...(c.constraints ?? []).map(columnConstraint),
   );
+  return group(head, indent((c.constraints ?? []).map((k) => [line, columnConstraint(k)])));
 }
 
 export const indexKey = (k: IndexKey): Doc =>

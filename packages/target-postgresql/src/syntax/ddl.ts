@@ -98,8 +98,8 @@ export interface ReturnBody extends Node {
   readonly expression: Expression;
 }
 
-/** The body as text, for code that is not ours to understand. */
-export interface TextBody extends Node {
+/** The body as text, for code that is not ours to understand; comments are part of the text. */
+export interface TextBody extends Pick<Node, 'kind' | 'source'> {
   readonly kind: 'TextBody';
   readonly language: string;
   readonly text: string;

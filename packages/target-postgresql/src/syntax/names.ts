@@ -1,7 +1,10 @@
 import type { Node } from './node';
 
+/** Names and types are words of the node around them: that node has the link and the comments. */
+type Word = Pick<Node, 'kind'>;
+
 /** A name of an object, in its final spelling (already folded or kept); the printer adds quotes where PostgreSQL needs them. */
-export interface QualifiedName extends Node {
+export interface QualifiedName extends Word {
   readonly kind: 'QualifiedName';
   readonly schema?: string | undefined;
   readonly name: string;
@@ -11,7 +14,7 @@ export interface QualifiedName extends Node {
  * A data type. `name` without `schema` is a built-in type in any spelling PostgreSQL takes (`integer`, `varchar`, `timestamptz`,
  * `double precision`, `timestamp with time zone`), else the name of a user's type found through the search path.
  */
-export interface TypeName extends Node {
+export interface TypeName extends Word {
   readonly kind: 'TypeName';
   readonly schema?: string | undefined;
   readonly name: string;
@@ -23,7 +26,7 @@ export interface TypeName extends Node {
 }
 
 /** `table.column%TYPE` or `table%ROWTYPE`: only in PL/pgSQL declarations (and `%TYPE` in parameters). */
-export interface TypeOf extends Node {
+export interface TypeOf extends Word {
   readonly kind: 'TypeOf';
   readonly parts: readonly string[];
   readonly of: 'TYPE' | 'ROWTYPE';
