@@ -60,6 +60,7 @@ export function CodePane({ node, tab, line, onTab, onRetry }: CodePaneProps): Re
           markers={side === 'source' ? code.markers : noMarkers}
           linked={code.linked[side]}
           follow={code.chosen !== undefined && code.chosen !== side}
+          wrap={tab === 'both'}
           line={side === 'source' ? line : undefined}
           onPlace={(offset) => code.choose(side, offset)}
         />

@@ -24,6 +24,8 @@ interface SqlViewProps {
   readonly linked: Span | undefined;
   /** Whether to bring the linked piece into sight: not in the code where it was chosen. */
   readonly follow: boolean;
+  /** Breaks lines that do not fit, where two codes share the width. */
+  readonly wrap: boolean;
   /** A line to bring into sight. */
   readonly line: number | undefined;
   /** The place of the cursor, when a person moved it. */
@@ -53,7 +55,7 @@ class ItemMarker extends GutterMarker {
 const theme = EditorView.theme({
   '&': { height: '100%', fontSize: '13px', color: 'var(--ferry-text)', backgroundColor: 'var(--ferry-code)' },
   '&.cm-focused': { outline: '2px solid var(--ferry-focus)', outlineOffset: '-2px' },
-  '.cm-scroller': { fontFamily: "Monaco, Menlo, Consolas, 'Courier Prime', 'Liberation Mono', monospace", lineHeight: '1.5' },
+  '.cm-scroller': { fontFamily: "Monaco, Menlo, Consolas, 'Liberation Mono', 'DejaVu Sans Mono', monospace", lineHeight: '1.5' },
   '.cm-content': { caretColor: 'var(--ferry-text)' },
   '.cm-gutters': { backgroundColor: 'var(--ferry-code)', color: 'var(--ferry-text-faint)', borderRight: '1px solid var(--ferry-divider-light)' },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'color-mix(in srgb, var(--ferry-hover) 60%, transparent)' },
@@ -97,7 +99,7 @@ function linkedLines(state: EditorState, linked: Span | undefined): ReturnType<t
 }
 
 /** Code to read: numbered, coloured, searchable (Ctrl+F), with a cursor for keyboards but not to be changed. */
-export function SqlView({ label, text, markers, linked, follow, line, onPlace }: SqlViewProps): ReactNode {
+export function SqlView({ label, text, markers, linked, follow, wrap, line, onPlace }: SqlViewProps): ReactNode {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const parts = useRef({ items: new Compartment(), linked: new Compartment() });
@@ -117,6 +119,7 @@ export function SqlView({ label, text, markers, linked, follow, line, onPlace }:
           sqlLanguage(),
           theme,
           link.of([]),
+          wrap ? EditorView.lineWrapping : [],
           EditorState.readOnly.of(true),
           EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true' }),
           EditorView.updateListener.of((update) => {
@@ -130,19 +133,19 @@ export function SqlView({ label, text, markers, linked, follow, line, onPlace }:
       made.destroy();
       view.current = undefined;
     };
-  }, [text, label]);
+  }, [text, label, wrap]);
 
   useEffect(() => {
     const now = view.current;
     now?.dispatch({ effects: parts.current.items.reconfigure(itemGutter(now.state, markers)) });
-  }, [markers, text]);
+  }, [markers, text, wrap]);
 
   useEffect(() => {
     const now = view.current;
     if (now === undefined) return;
     now.dispatch({ effects: parts.current.linked.reconfigure(linkedLines(now.state, linked)) });
     if (follow && linked !== undefined && linked.start <= now.state.doc.length) now.dispatch({ effects: EditorView.scrollIntoView(linked.start, { y: 'center' }) });
-  }, [linked, follow, text]);
+  }, [linked, follow, text, wrap]);
 
   useEffect(() => {
     const now = view.current;

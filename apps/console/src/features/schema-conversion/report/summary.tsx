@@ -58,8 +58,7 @@ const numberCell = (value: number): ReactNode => value.toLocaleString('en-US');
 
 export function Summary({ report }: { readonly report: Report }): ReactNode {
   const all = report.Storage.Total + report.Code.Total;
-  if (all === 0) return <Box color="text-body-secondary">{words.none}</Box>;
-  if (report.NotAssessed >= all) return <Box color="text-body-secondary">{words.notAssessedAll}</Box>;
+  if (all === 0) return <Box color="text-body-secondary">{report.NotAssessed > 0 ? words.notAssessedAll : words.none}</Box>;
   return (
     <SpaceBetween size="m">
       {report.NotAssessed > 0 ? <Alert type="info">{words.notAssessed(report.NotAssessed)}</Alert> : null}
