@@ -86,8 +86,8 @@ export const otherDefinitions = family('other-objects', [
     code: otherItems.property,
     severity: 'INFO',
     title: 'An extended property is not converted',
-    message: (d) => `PostgreSQL keeps one comment an object; the extended property ${detail(d, 'property')} is left out.`,
-    recommendedAction: 'Set the setting "Extended properties" to all to keep it in the comment.',
+    message: (d) => `PostgreSQL keeps one comment an object; the extended property ${detail(d, 'property')} is left out of it.`,
+    recommendedAction: 'Set the setting "Extended properties" to all to keep it in the comment; notes of Microsoft\'s tools (MS_...) are left out all the same.',
   },
   {
     code: otherItems.assembly,

@@ -9,7 +9,7 @@ export interface Choices {
   readonly bit: 'boolean' | 'smallint' | 'numeric(1,0)';
   readonly spatial: 'bytea' | 'postgis';
   readonly hierarchyid: 'text' | 'ltree';
-  readonly descriptions: 'description' | 'all';
+  readonly descriptions: 'all' | 'description';
   readonly supportSchema: string;
   readonly proceduresAsFunctions: boolean;
   readonly keepParameterNames: boolean;
@@ -32,7 +32,7 @@ export function choicesOf(settings: Settings): Choices {
     bit: oneOf(settings, 'bit', ['boolean', 'smallint', 'numeric(1,0)']),
     spatial: oneOf(settings, 'spatial', ['bytea', 'postgis']),
     hierarchyid: oneOf(settings, 'hierarchyid', ['text', 'ltree']),
-    descriptions: oneOf(settings, 'descriptions', ['description', 'all']),
+    descriptions: oneOf(settings, 'descriptions', ['all', 'description']),
     supportSchema: typeof supportSchema === 'string' && supportSchema !== '' ? supportSchema : 'ferry',
     proceduresAsFunctions: flag(settings, 'proceduresAsFunctions'),
     keepParameterNames: flag(settings, 'keepParameterNames'),

@@ -67,10 +67,10 @@ export const settings: readonly SettingDefinition[] = [
   {
     key: 'descriptions',
     label: 'Extended properties',
-    description: 'description writes MS_Description as the comment; all adds the other extended properties to it.',
+    description: 'all writes MS_Description as the comment and adds the other extended properties to it; description leaves those out.',
     group: 'Storage objects',
-    type: ['description', 'all'],
-    default: 'description',
+    type: ['all', 'description'],
+    default: 'all',
   },
   {
     key: 'supportSchema',

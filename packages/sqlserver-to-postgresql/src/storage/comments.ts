@@ -8,6 +8,9 @@ import { converted, statement } from './parts';
 /** The property that SQL Server's tools show as the description. */
 const description = 'MS_Description';
 
+/** Names that scripts give it, too. Other names that begin with MS_ are notes of the tools to themselves (diagram panes). */
+const describes = new Set([description, 'Description']);
+
 /** What a comment is about: an object of the source, and what it became (nothing when it was not converted). */
 export interface Commented {
   /** As the catalogue lists it: a part names its object as parent. */
@@ -17,7 +20,7 @@ export interface Commented {
 
 /**
  * The text of an object's one comment (https://www.postgresql.org/docs/current/sql-comment.html): its description, then those of
- * what cannot have a comment of its own (parameters), then, under the setting that keeps all, other properties. A property that is
+ * what cannot have a comment of its own (parameters), then, unless the setting says otherwise, other properties. A property that is
  * left out is raised on `ctx`.
  */
 function commentText(properties: readonly ExtendedProperty[], ctx: ObjectContext): string {
@@ -25,9 +28,10 @@ function commentText(properties: readonly ExtendedProperty[], ctx: ObjectContext
   const parts: string[] = [];
   const others: string[] = [];
   for (const property of properties) {
-    const label = [property.part, property.name === description ? undefined : property.name].filter((w) => w !== undefined).join(' ');
-    if (property.name === description) (property.part === undefined ? own : parts).push(label === '' ? property.value : `${label}: ${property.value}`);
-    else if (ctx.choices.descriptions === 'all') others.push(`${label}: ${property.value}`);
+    const isDescription = describes.has(property.name);
+    const label = [property.part, isDescription ? undefined : property.name].filter((w) => w !== undefined).join(' ');
+    if (isDescription) (property.part === undefined ? own : parts).push(label === '' ? property.value : `${label}: ${property.value}`);
+    else if (ctx.choices.descriptions === 'all' && !property.name.startsWith('MS_')) others.push(`${label}: ${property.value}`);
     else ctx.raise(otherItems.property, { property: label }, property.at);
   }
   // PostgreSQL's text holds every character but U+0000.

@@ -50,7 +50,7 @@ export function convertComputed(table: Table, column: Column, shared: Conversion
   }
   const type = given ?? lowered.type ?? textType;
   if (given === undefined && lowered.type === undefined) ctx.raise(columnItems.computedType, { column: column.name, type: typeText(type.type) });
-  if (lowered.volatility === 'immutable' && !needsRoutine(ctx.needs)) {
+  if (lowered.volatility === 'immutable' && !needsRoutine(ctx)) {
     return { part: converted(listed, [target], [], ctx), type, needs: [...ctx.needs, ...type.needs], generated: lowered.expression };
   }
   // The items of the first attempt are about the same expression: only what it lowers to is different.

@@ -3,14 +3,17 @@ import type { ConvertedPart, TargetKey } from '@ferry/conversion';
 import type { Expression } from '@ferry/target-postgresql';
 import { columnItems } from '../action-items/columns';
 import { collecting } from '../collecting';
-import type { ConversionContext } from '../context';
+import type { ConversionContext, ObjectContext } from '../context';
 import { lowerExpression } from '../lower';
 import type { MappedType } from '../types/mapped-type';
 import { converted, notConverted, qualified, statement } from './parts';
 
-/** Keys of routines begin so: see `targetKey` of the engine. */
-const isRoutine = (key: TargetKey): boolean => key.startsWith('["ROUTINE"');
-export const needsRoutine = (needs: readonly TargetKey[]): boolean => needs.some(isRoutine);
+/** Whether something must wait for a routine of the database. Support functions are there before the tables. */
+export const needsRoutine = ({ needs, choices }: ObjectContext): boolean =>
+  needs.some((key) => {
+    const [what, schema] = JSON.parse(key) as readonly string[];
+    return what === 'ROUTINE' && schema !== choices.supportSchema;
+  });
 
 export interface ConvertedDefault {
   readonly part: ConvertedPart;
@@ -39,7 +42,7 @@ export function convertDefault(table: Table, column: Column, type: MappedType, s
     return { part: notConverted(listed, ctx), needs: [] };
   }
   const target = { kind: 'DEFAULT', schema: name.schema, name: columnName, parent: name.name };
-  if (!needsRoutine(ctx.needs)) return { part: converted(listed, [target], [], ctx), expression: lowered.expression, needs: ctx.needs };
+  if (!needsRoutine(ctx)) return { part: converted(listed, [target], [], ctx), expression: lowered.expression, needs: ctx.needs };
   const set = statement(
     ctx,
     { kind: 'AlterTable', name: qualified(name), actions: [{ do: 'SET DEFAULT', column: columnName, expression: lowered.expression }], source: at },
