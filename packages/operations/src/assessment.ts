@@ -109,14 +109,14 @@ export const assessmentHandlers: Pick<Handlers, 'DescribeAssessmentSummary' | 'D
     const summary = summarise(rows);
     const codes = new Map<number, number>();
     for (const item of items) codes.set(item.code, (codes.get(item.code) ?? 0) + item.count);
-    const prover = nodes.find((node) => node.proofBy !== null && node.proofLevel !== 'none' && node.proofLevel !== 'parsed')?.proofBy;
+    const prover = nodes.find((node) => node.proofBy !== null && node.proofLevel !== 'none' && node.proofLevel !== 'parsed')?.proofBy ?? undefined;
     return {
       Storage: shownGroup(summary.storage),
       Code: shownGroup(summary.code),
       Categories: summary.categories.map((c) => ({ Category: c.category, Kind: c.kind, Group: c.group, Total: c.total, Automatic: c.automatic, Simple: c.simple, Medium: c.medium, Complex: c.complex, LinesOfCode: c.lines })),
       ProofLevels: summary.proofLevels.map((p) => ({ Level: p.level, Objects: p.objects })),
       NotAssessed: notAssessed,
-      ...(prover == null ? {} : { ProvedBy: prover }),
+      ...(prover === undefined ? {} : { ProvedBy: prover }),
       LinesOfCode: summary.lines,
       EffortUnits: effortOf(codes, registry),
     };

@@ -40,7 +40,7 @@ async function definitionOf(context: OperationContext, project: ProjectRow, node
   if (node.definition !== null) return node.definition;
   if (node.objectId === null || node.spanStart === null || node.spanEnd === null) return undefined;
   const head = (await trees.objects(context.store, project.id, [node.objectId])).find((row) => row.part === 0);
-  if (head?.definition == null || head.spanStart === null || head.sourceIndex !== node.sourceIndex) return undefined;
+  if (head === undefined || head.definition === null || head.spanStart === null || head.sourceIndex !== node.sourceIndex) return undefined;
   return head.definition.slice(node.spanStart - head.spanStart, node.spanEnd - head.spanStart);
 }
 

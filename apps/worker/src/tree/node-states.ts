@@ -31,7 +31,7 @@ export function nodeStates(nodes: readonly Countable[], objects: readonly Loaded
   }
   const seen = new Set<string>();
   const states = nodes.map((node) => {
-    const key = node.objectId == null ? undefined : keyOf(node.objectId, node.part ?? 0);
+    const key = node.objectId === null || node.objectId === undefined ? undefined : keyOf(node.objectId, node.part ?? 0);
     const part = key === undefined ? undefined : parts.get(key);
     // Two target nodes of one part: its items count at the first.
     const own = key === undefined || seen.has(key) ? undefined : ownItems.get(key);
