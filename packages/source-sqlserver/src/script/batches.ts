@@ -58,6 +58,12 @@ interface Pass extends Split {
   readonly unclosedKind?: QuoteKind;
 }
 
+/**
+ * A string whose closing quote stands right before a word was most likely opened by a stray quote, and what closes it is the
+ * beginning of the next real string. It counts only when the string holds a GO line.
+ */
+const isInsideOut = (text: string, quoted: Quoted): boolean => quoted.kind === 'string' && quoted.closed && /[\p{L}\p{N}]/u.test(text[quoted.end] ?? '');
+
 const openEnded = (text: string, kind: QuoteKind | undefined): Quoted | undefined => (kind === undefined ? undefined : { kind, end: text.length, closed: false });
 
 /** @param breakable kind of quoted piece that a GO line ends, because the text is known to leave one open */
@@ -100,7 +106,8 @@ function pass(text: string, breakable: QuoteKind | undefined): Pass {
     }
     if (quoted.kind !== 'line-comment' && quoted.kind !== 'block-comment') hasText = true;
     if (!quoted.closed && quoted.kind === breakable) hopeless = c;
-    const swallowed = quoted.kind === breakable ? goInside(text, i, quoted.end) : undefined;
+    const swallowed = quoted.kind === breakable || isInsideOut(text, quoted) ? goInside(text, i, quoted.end) : undefined;
+    if (swallowed && breakable === undefined) return { batches, diagnostics, unclosedKind: quoted.kind };
     if (swallowed) {
       diagnostics.push(unclosed(quoted.kind, i, text));
       close(swallowed.start, swallowed.repeat);
@@ -120,7 +127,7 @@ function pass(text: string, breakable: QuoteKind | undefined): Pass {
 
 /**
  * Splits a script into batches. GO counts on a line of its own, outside of strings, bracketed names and comments. When a
- * quoted piece is still open at the end of the text, a GO line ends it: so the batches behind a forgotten quote are not lost.
+ * quoted piece is still open at the end of the text, or a string looks turned inside out, a GO line ends it: so the batches behind a forgotten quote are not lost.
  * At most two passes over the text.
  */
 export function splitBatches(text: string): Split {

@@ -1,7 +1,7 @@
 import type { Index } from '@ferry/catalog';
 import type * as syntax from '../syntax';
 import { keyColumns, optionRecord, same, storage } from './columns';
-import { fragment, isTemporary, passOver, report, resolve, whenKnown } from './draft';
+import { find, fragment, isTemporary, passOver, report, resolve, whenKnown } from './draft';
 import type { Place } from './draft';
 
 type IndexStatement = syntax.CreateIndexStatement | syntax.CreateXmlIndexStatement | syntax.CreateSpatialIndexStatement | syntax.CreateFullTextIndexStatement;
@@ -52,11 +52,10 @@ export function createIndex(place: Place, node: IndexStatement): void {
 
 export function dropIndex(place: Place, node: syntax.DropIndexStatement): void {
   passOver(place, node.span, 'DROP INDEX', 'the last state counts');
-  for (const dropped of node.indexes)
-    for (const object of place.draft.objects.values()) {
-      const { name } = resolve(dropped.table);
-      if ((object.kind === 'TABLE' || object.kind === 'VIEW') && same(object.name, name)) object.indexes = (object.indexes ?? []).filter((i) => !same(i.name, dropped.name.name));
-    }
+  for (const dropped of node.indexes) {
+    const owner = find(place.draft, ['TABLE', 'VIEW'], resolve(dropped.table));
+    if (owner) owner.indexes = (owner.indexes ?? []).filter((i) => !same(i.name, dropped.name.name));
+  }
 }
 
 /** Only DISABLE changes what the index is; REBUILD enables it again. */

@@ -2,7 +2,7 @@ import type { Span } from '@ferry/kernel';
 import type * as syntax from '../syntax';
 import { createCode, toggleTriggerStatement } from './code-objects';
 import { constantText } from './constants';
-import { passOver } from './draft';
+import { passOver, report } from './draft';
 import type { Place } from './draft';
 import { alterIndex, createIndex, dropIndex } from './indexes';
 import { alterSchema, createOther, createSchema, createSynonym, createType, drop, sequence } from './other-objects';
@@ -80,7 +80,7 @@ export function readStatement(place: Place, node: syntax.Statement, readInner: R
     case 'GenericDefinition':
       return readGeneric(place, node);
     case 'UseStatement':
-      if (!systemDatabases.has(node.database.name.toLowerCase())) place.draft.database.name = node.database.name;
+      useDatabase(place, node);
       return passOver(place, node.span, 'USE', reasons.session);
     case 'BlockStatement':
       return inner(node.statements);
@@ -114,6 +114,15 @@ export function readStatement(place: Place, node: syntax.Statement, readInner: R
 }
 
 const systemDatabases = new Set(['master', 'model', 'msdb', 'tempdb']);
+
+/** The database that the objects go into; a second one is read into the same catalogue, which is told. */
+function useDatabase(place: Place, node: syntax.UseStatement): void {
+  const { name } = node.database;
+  const { database, objects } = place.draft;
+  if (systemDatabases.has(name.toLowerCase()) || name.toLowerCase() === database.name?.toLowerCase()) return;
+  if (database.name === undefined || objects.size === 0) database.name = name;
+  else report(place, node, 'several-databases', `The scripts create objects in ${database.name} and in ${name}; both are read into one catalogue. Convert the scripts of each database on their own if their names clash.`);
+}
 
 function readSchema(place: Place, node: syntax.CreateSchemaStatement, inner: (statements: readonly syntax.Statement[]) => void): void {
   const schema = createSchema(place, node);

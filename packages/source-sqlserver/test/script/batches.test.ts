@@ -37,6 +37,10 @@ describe('splitBatches', () => {
     expect(diagnostics[0]?.span.start).toBe(sql.indexOf("'oops"));
   });
 
+  it('a stray quote costs one batch, also when later quotes close it', () => {
+    expect(texts("a\nGO\nPRINT x'\nGO\nPRINT 'b'\nGO\nPRINT 'c' + 'd'\n-- it's\nGO\ne")).toEqual(['a', "PRINT x'", "PRINT 'b'", "PRINT 'c' + 'd'\n-- it's", 'e']);
+  });
+
   it('a script that ends inside of a string keeps what came before', () => {
     expect(texts("a\nGO\nINSERT t VALUES ('cut he")).toEqual(['a', "INSERT t VALUES ('cut he"]);
     expect(codes("a\nGO\nINSERT t VALUES ('cut he")).toEqual(['unclosed-string']);
