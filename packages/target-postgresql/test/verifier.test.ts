@@ -95,6 +95,17 @@ describe.each(testMajors)('on PostgreSQL %i', (major) => {
     expect((await verifier.check(statements, run)).map((p) => p.level)).toEqual(['created', 'checked', 'checked']);
   });
 
+  test('a stand-in takes the place of what it stands for', async () => {
+    const real = statement('FUNCTION', 'g', `CREATE FUNCTION app.g() ${body('BEGIN\n  RETURN 1;\nEND;')}`);
+    const view = statement('VIEW', 'gv', 'CREATE VIEW app.gv AS SELECT app.g() AS n;');
+    await create(real, view);
+    expect((await create(real))[0]?.refusal?.sqlstate).toBe('42723');
+    expect((await create(statement('FUNCTION', 'g', `-- a stub\nCREATE FUNCTION app.g() ${body('BEGIN\n  RAISE EXCEPTION USING ERRCODE = $a$0A000$a$;\nEND;')}`)))[0]?.refusal).toBeUndefined();
+    expect((await one('SELECT * FROM app.gv;')).refusal?.sqlstate).toBe('0A000');
+    expect((await create(statement('VIEW', 'gv', 'CREATE VIEW app.gv AS SELECT true AS other;')))[0]?.refusal).toBeUndefined();
+    expect((await one('SELECT other FROM app.gv;')).refusal).toBeUndefined();
+  });
+
   test('stops between two statements when it is cancelled', async () => {
     const controller = new AbortController();
     controller.abort();

@@ -1,25 +1,10 @@
-import { checkCancelled } from '@ferry/kernel';
-import type { Run } from '@ferry/kernel';
-import type { Proof, TargetStatement, Verifier } from '../seam';
+import type { Verifier } from '../seam';
 import { checkStatements } from './check';
 import { readConnection } from './connection';
+import { creator } from './create';
 import { openScratch } from './scratch';
 import { openSession } from './session';
 import type { Session } from './session';
-
-/** Executes each statement on its own; the first refusal does not stop the rest. */
-async function createAll(session: Session, server: string, statements: readonly TargetStatement[], run: Run): Promise<readonly Proof[]> {
-  const proofs: Proof[] = [];
-  for (const [index, statement] of statements.entries()) {
-    checkCancelled(run);
-    const refusal = await session.run(statement.sql);
-    proofs.push(refusal === undefined ? { level: 'created', by: server } : { level: 'parsed', by: server, refusal });
-    if (index % 20 === 19 || index === statements.length - 1) {
-      run.progress({ step: 'Creating on the server', done: index + 1, total: statements.length, object: `${statement.creates.schema}.${statement.creates.name}` });
-    }
-  }
-  return proofs;
-}
 
 /**
  * Opens a scratch database on the server of a connection string, to try converted code in. The code runs as a role without rights
@@ -38,7 +23,7 @@ export async function openVerifier(connection: string, options: { readonly versi
   }
   return {
     server: scratch.server,
-    create: (statements, run) => createAll(session, scratch.server, statements, run),
+    create: creator(session, scratch.server),
     check: (statements, run) => checkStatements(session, scratch, statements, run),
     async close() {
       await session.close();
