@@ -14,7 +14,7 @@ import { charindex, jsonQuery, jsonValue, stuff } from './support';
 
 const isBinary = (site: CallSite, index: number): boolean => familyOf(site.type(index)) === 'binary';
 /** A text that a function of PostgreSQL takes: char keeps its padding where it counts. */
-const plain = (site: CallSite, index: number): Expression => (isScalar(site.type(index)) ? padded(site.text(index), { kind: 'unknown' }) : site.text(index));
+const plain = (site: CallSite, index: number): Expression => padded(site.text(index), site.type(index));
 
 /** DATALENGTH counts bytes: two for each character of an n-type. */
 function datalength(site: CallSite): Expression {
@@ -60,7 +60,7 @@ function format(site: CallSite): Expression {
 const concatenated = (site: CallSite, index: number): Expression => {
   const type = site.type(index);
   if (type.kind === 'null') return pg.text('');
-  const text = padded(site.text(index), { kind: 'unknown' });
+  const text = plain(site, index);
   return isScalar(type) && !type.nullable ? text : pg.call('coalesce', text, pg.text(''));
 };
 

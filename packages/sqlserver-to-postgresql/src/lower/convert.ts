@@ -69,8 +69,8 @@ function toText(work: Work): Expression {
   const finish = (text: Expression): Expression => (mode === 'explicit' && typeof to.length === 'number' ? cast(low, text, to) : text);
   switch (familyOf(from)) {
     case 'string': {
+      if (mode === 'implicit') return value;
       const text = padded(value, from);
-      if (mode === 'implicit') return text;
       if (mode === 'assign') return shorter(from, to) ? cast(low, text, to) : value;
       return from.base === to.base && from.length === to.length ? value : cast(low, text, to);
     }

@@ -10,6 +10,7 @@ import { casts } from './casts';
 import { lowerColumn } from './columns';
 import { convert, epoch, padded } from './convert';
 import type { ConversionMode } from './convert';
+import { lowerHierarchyStatic } from './hierarchyid';
 import { literalAs, literalOf, lowerLiteral } from './literals';
 import { atLeast, bare, castTo, note, pgType, refuse, refuseSyntax, sqlTypeOf } from './lowering';
 import type { Lowering } from './lowering';
@@ -47,7 +48,7 @@ const scalars: Scalars = {
   NiladicFunction: (low, node) => lowerBuiltIn(low, asCall(node, node.name)),
   MethodCall: lowerMethod,
   PropertyAccess: (low, node) => refuse(low, node, expressionItems.xmlMethod, { method: node.property.name }),
-  StaticMember: (low, node) => refuse(low, node, expressionItems.xmlMethod, { method: `${partsOf(node.type).join('.')}::${node.member.name}` }),
+  StaticMember: (low, node) => lowerHierarchyStatic(low, node) ?? refuse(low, node, expressionItems.xmlMethod, { method: `${partsOf(node.type).join('.')}::${node.member.name}` }),
   CollateExpression: (low, node) => {
     if (!/^database_default$/i.test(node.collation.name)) note(low, node, expressionItems.collate, { collation: node.collation.name });
     return lowerNode(low, node.operand);
@@ -133,7 +134,7 @@ function numberArithmetic(low: Lowering, node: BinaryExpression, result: ScalarT
   const value = pg.binary(bitwise[node.operator] ?? node.operator, operand(node.left), operand(node.right));
   // Money keeps four digits at each step: products are rounded, quotients are cut.
   if (familyOf(result) === 'money' && node.operator === '/') return pg.call('trunc', value, pg.number(4));
-  if (familyOf(result) === 'money' && node.operator === '*') return pg.call('round', value, pg.number(4));
+  if (familyOf(result) === 'money' && node.operator === '*' && ![node.left, node.right].some((e) => familyOf(sqlTypeOf(low, e)) === 'integer')) return pg.call('round', value, pg.number(4));
   return value;
 }
 

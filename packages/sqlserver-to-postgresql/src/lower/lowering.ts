@@ -3,7 +3,7 @@ import type { ItemDetails } from '@ferry/conversion';
 import type { Binding, Expression as SourceExpression, Node as SourceNode, ScalarType, SqlType } from '@ferry/source-sqlserver';
 import { isScalar, typeOf } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
-import type { Expression, TypeName } from '@ferry/target-postgresql';
+import type { Expression, QualifiedName, TypeName } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import type { ObjectContext, Volatility } from '../context';
 import { typeName } from '../storage/parts';
@@ -28,6 +28,8 @@ export interface Lowering {
   readonly columns: Set<string>;
   /** The record whose fields the columns of the table are (`new` in a trigger), in place of the columns themselves. */
   readonly row: string | undefined;
+  /** Transition tables that the event of a trigger does not have, and the table whose columns they would have. */
+  readonly absent: { readonly names: readonly ('inserted' | 'deleted')[]; readonly table: QualifiedName } | undefined;
   /** How a variable is written; undefined when there is none of that name. */
   readonly variable: (name: string) => Expression | undefined;
   /** How a global variable that belongs to statements (@@ROWCOUNT) is written, where it can be. */
@@ -36,17 +38,18 @@ export interface Lowering {
   readonly local: (name: string, args: readonly SourceExpression[]) => Expression | undefined;
 }
 
-export function newLowering(ctx: ObjectContext, binding: Binding, source: number, place: Lowering['place'], rest: Partial<Pick<Lowering, 'variable' | 'globalVariable' | 'local' | 'qualify' | 'row'>> = {}): Lowering {
+export function newLowering(ctx: ObjectContext, binding: Binding, source: number, place: Lowering['place'], rest: Partial<Pick<Lowering, 'variable' | 'globalVariable' | 'local' | 'qualify' | 'row' | 'absent'>> = {}): Lowering {
   const none = (): undefined => undefined;
-  return { ctx, binding, source, place, bitIsBoolean: ctx.choices.bit === 'boolean', qualify: rest.qualify ?? false, failures: 0, volatility: 'immutable', columns: new Set(), row: rest.row, variable: rest.variable ?? none, globalVariable: rest.globalVariable ?? none, local: rest.local ?? none };
+  return { ctx, binding, source, place, bitIsBoolean: ctx.choices.bit === 'boolean', qualify: rest.qualify ?? false, failures: 0, volatility: 'immutable', columns: new Set(), row: rest.row, absent: rest.absent, variable: rest.variable ?? none, globalVariable: rest.globalVariable ?? none, local: rest.local ?? none };
 }
 
 export const fragmentOf = (low: Lowering, node: SourceNode): Fragment => ({ source: low.source, span: node.span });
 
 /** Records that a construct cannot be converted; what is returned only holds its place. */
 export function refuse(low: Lowering, node: SourceNode, code: number, details: ItemDetails = {}): Expression {
+  // A type that is unknown because of something that was refused already needs no word of its own.
+  if (code !== expressionItems.unknownType || low.failures === 0) low.ctx.raise(code, details, fragmentOf(low, node));
   low.failures++;
-  low.ctx.raise(code, details, fragmentOf(low, node));
   return pg.null;
 }
 
@@ -69,6 +72,12 @@ export function pgType(low: Lowering, type: ScalarType): TypeName {
   const args: (number | 'max')[] = type.length !== undefined && type.base !== 'rowversion' ? [type.length] : type.precision !== undefined ? [type.precision, type.scale ?? 0] : type.scale !== undefined && type.base !== 'datetime' && type.base !== 'smalldatetime' ? [type.scale] : [];
   return typeName(low.ctx.mapType({ name: type.base, args, raw: type.base }, 'cast').base);
 }
+
+/** A type without length or precision, as parameters and results of routines have it; `char` alone would mean char(1). */
+export const openType = (low: Lowering, type: ScalarType): TypeName => {
+  const { name, array } = pgType(low, type);
+  return { kind: 'TypeName', name: name === 'char' ? 'bpchar' : name, array };
+};
 
 /** For messages: `varchar(30)`. */
 export function typeWords(type: SqlType): string {

@@ -26,8 +26,8 @@ export function lowerPair(low: Lowering, left: SourceExpression, right: SourceEx
 
 function side(low: Lowering, node: SourceExpression, type: SqlType): Expression {
   if (isScalar(type)) return coerce(low, node, type);
-  if (type.kind === 'null') return lowerNode(low, node);
-  return refuse(low, node, expressionItems.unknownType, { what: 'A comparison' });
+  const value = lowerNode(low, node);
+  return type.kind === 'null' ? value : refuse(low, node, expressionItems.unknownType, { what: 'A comparison' });
 }
 
 /** `bit = 1` is the bit itself, when it is a boolean. */

@@ -7,7 +7,7 @@ import { queryItems } from '../action-items/queries';
 import { columnOf } from './columns';
 import { coerce, lowerNode } from './expressions';
 import { integerOf } from './literals';
-import { bare, note, pgType, refuse, refuseSyntax, sqlTypeOf } from './lowering';
+import { bare, note, openType, pgType, refuse, refuseSyntax, sqlTypeOf } from './lowering';
 import type { Lowering } from './lowering';
 import { lowerCondition } from './predicates';
 import { lowerFrom } from './tables';
@@ -20,7 +20,9 @@ export interface QueryOptions {
   readonly names?: readonly string[];
   /** Types that the columns must have; `exact` casts whatever is not surely of its type. */
   readonly types?: readonly SqlType[];
-  readonly exact?: boolean;
+  readonly exact?: boolean | 'result';
+  /** The values are stored in columns or variables of these types. */
+  readonly assign?: boolean;
   /** The statement around takes care of INTO. */
   readonly into?: boolean;
   /** The order of the rows is not seen. */
@@ -90,7 +92,7 @@ function lowerBody(low: Lowering, body: QueryExpression, options: QueryOptions):
   switch (body.kind) {
     case 'SelectQuery': return lowerSelect(low, body, options);
     case 'ParenthesizedQuery': return lowerQuery(low, body.query, options);
-    case 'ValuesQuery': return lowerValues(low, body);
+    case 'ValuesQuery': return lowerValues(low, body, options);
     case 'SetOperation': {
       const types = options.types ?? shapeOf(low.binding, body)?.map((c) => c.type);
       if (types === undefined) refuse(low, body, expressionItems.unresolved, { name: 'the columns of a UNION' });
@@ -100,19 +102,30 @@ function lowerBody(low: Lowering, body: QueryExpression, options: QueryOptions):
   }
 }
 
-export function lowerValues(low: Lowering, body: ValuesQuery): Query {
+export function lowerValues(low: Lowering, body: ValuesQuery, options: QueryOptions): Query {
   const types = shapeOf(low.binding, body)?.map((c) => c.type) ?? [];
-  return { kind: 'Values', rows: body.rows.map((row) => row.values.map((v, i) => output(low, v, types[i], false))) };
+  return { kind: 'Values', rows: body.rows.map((row) => row.values.map((v, i) => output(low, v, options.types?.[i] ?? types[i], options))) };
 }
 
 /** A column of the result in the type that the result has. */
-function output(low: Lowering, node: SourceExpression, type: SqlType | undefined, exact: boolean): Expression {
+function output(low: Lowering, node: SourceExpression, type: SqlType | undefined, options: QueryOptions): Expression {
   if (type === undefined) return lowerNode(low, node);
   if (!isScalar(type)) return type.kind === 'null' ? lowerNode(low, node) : refuse(low, node, expressionItems.unknownType, { what: 'A column of a combined result' });
   const own = sqlTypeOf(low, node);
-  const value = coerce(low, node, type, own.kind === 'null' ? 'explicit' : 'implicit');
-  return exact ? exactly(low, value, own, type) : value;
+  const value = coerce(low, node, type, own.kind === 'null' ? 'explicit' : options.assign === true || options.exact === 'result' ? 'assign' : 'implicit');
+  if (options.exact === 'result') return resultColumn(low, node, value, own, type);
+  return options.exact === true ? exactly(low, value, own, type) : value;
 }
+
+/** A column of the rows that a function returns: plpgsql compares types to the letter. Columns of tables have the type that was declared. */
+function resultColumn(low: Lowering, node: SourceExpression, value: Expression, own: SqlType, type: Extract<SqlType, { kind: 'scalar' }>): Expression {
+  const symbol = node.kind === 'ColumnReference' ? low.binding.symbols.get(node) : undefined;
+  const stored = symbol?.kind === 'column' && symbol.source.origin === 'table';
+  return stored && sameTarget(low, own, type) && value.kind === 'ColumnRef' ? value : pg.cast(value, openType(low, type));
+}
+
+const sameTarget = (low: Lowering, own: SqlType, type: Extract<SqlType, { kind: 'scalar' }>): boolean => isScalar(own) && own.alias === undefined && pgType(low, own).name === pgType(low, type).name;
+
 
 /** Recursive queries and results of functions need the very type: lengths and precisions are left open. */
 export function exactly(low: Lowering, value: Expression, own: SqlType, type: Extract<SqlType, { kind: 'scalar' }>): Expression {
@@ -144,7 +157,8 @@ const namedWindow = (low: Lowering, name: string, spec: ReturnType<typeof lowerO
 export function lowerItems(low: Lowering, items: readonly SourceItem[], options: QueryOptions = {}): readonly SelectItem[] {
   const out: SelectItem[] = [];
   const push = (value: Expression, name: string): void => {
-    const alias = options.names?.[out.length] ?? (name === '' ? undefined : low.ctx.names.local(name));
+    const wanted = options.names?.[out.length] ?? (name === '' ? '' : low.ctx.names.local(name));
+    const alias = wanted === '' ? undefined : wanted;
     const own = value.kind === 'ColumnRef' ? value.parts[value.parts.length - 1] : undefined;
     out.push(pg.item(value, alias === undefined || alias === own ? undefined : alias));
   };
@@ -158,15 +172,21 @@ export function lowerItems(low: Lowering, items: readonly SourceItem[], options:
       for (const { source, column } of columns) {
         const value = columnOf(low, source, column.name);
         const type = options.types?.[out.length];
-        push(type !== undefined && isScalar(type) && options.exact === true ? exactly(low, value, column.type, type) : value, column.name);
+        push(starColumn(low, value, source.origin === 'table', column.type, type, options), column.name);
       }
     } else if (item.kind === 'SelectAssignment') {
       refuseSyntax(low, item, 'An assignment in a SELECT list');
     } else {
-      push(output(low, item.expression, options.types?.[out.length], options.exact === true), item.alias?.name ?? ownName(item));
+      push(output(low, item.expression, options.types?.[out.length], options), item.alias?.name ?? ownName(item));
     }
   }
   return out;
+}
+
+function starColumn(low: Lowering, value: Expression, stored: boolean, own: SqlType, type: SqlType | undefined, options: QueryOptions): Expression {
+  if (type === undefined || !isScalar(type)) return value;
+  if (options.exact === 'result') return stored && sameTarget(low, own, type) ? value : pg.cast(value, openType(low, type));
+  return options.exact === true ? exactly(low, value, own, type) : value;
 }
 
 function ownName(item: SelectExpression): string {

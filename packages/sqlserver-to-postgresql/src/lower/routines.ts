@@ -1,6 +1,243 @@
 import type { CodeObject } from '@ferry/catalog';
-import type { ConvertedObject } from '@ferry/conversion';
-import type { ObjectContext } from '../context';
-import { codePart } from './views';
+import type { ConvertedObject, TargetRef, TargetStatement } from '@ferry/conversion';
+import type { CreateFunctionStatement, CreateProcedureStatement, Parameter, ShapeColumn, SqlType } from '@ferry/source-sqlserver';
+import { isScalar, walk } from '@ferry/source-sqlserver';
+import { pg } from '@ferry/target-postgresql';
+import type { Block, CreateFunction, Declaration, FunctionReturns, PlStatement, RoutineBody, RoutineOptions, RoutineParameter, Statement as TargetStatementNode } from '@ferry/target-postgresql';
+import { routineItems } from '../action-items/routines';
+import { collecting } from '../collecting';
+import type { ObjectContext, TargetName } from '../context';
+import { statement } from '../storage/parts';
+import { boundRoutine, procedureForm } from './bound-routines';
+import type { BoundRoutine } from './bound-routines';
+import { temporaryName } from './columns';
+import { coerce } from './expressions';
+import { bare, openType } from './lowering';
+import { lowerQuery } from './queries';
+import { routineState, variableType } from './routine-state';
+import type { RoutineState } from './routine-state';
+import { lowerStatements, takeComments } from './statements';
+import { notSupported, stubMessage } from './stubs';
+import { createTemporary } from './temporary-tables';
+import { codePart, raiseDiagnostics } from './views';
 
-export const lowerRoutine = (object: CodeObject, ctx: ObjectContext): ConvertedObject => codePart(object, ctx, { targets: [], statements: [], stub: true });
+type RoutineNode = CreateProcedureStatement | CreateFunctionStatement;
+
+/** Parameters with their defaults. PostgreSQL wants one for every parameter after the first that has one. */
+function lowerParameters(state: RoutineState, parameters: readonly Parameter[]): readonly RoutineParameter[] {
+  let optional = false;
+  return parameters.map((p): RoutineParameter => {
+    const type = state.routine.environment.variables.get(p.variable.name.toLowerCase())?.type ?? { kind: 'unknown' as const };
+    const name = state.names.get(p.variable.name.toLowerCase()) ?? '';
+    const mode = p.output ? 'INOUT' : undefined;
+    if (!isScalar(type)) {
+      state.low.failures++;
+      state.ctx.raise(routineItems.tableParameter, { name: p.variable.name }, { source: state.low.source, span: p.span });
+      return { kind: 'RoutineParameter', name, mode, type: pg.type('text') };
+    }
+    const initial = p.default === undefined ? (optional ? pg.null : undefined) : coerce(state.low, p.default, type, 'assign');
+    optional ||= p.default !== undefined;
+    return { kind: 'RoutineParameter', name, mode, type: openType(state.low, type), default: initial };
+  });
+}
+
+/** Declarations of the source's variables and of our own. */
+function declarationsOf(state: RoutineState): readonly Declaration[] {
+  const own = [...state.routine.environment.variables.entries()].flatMap(([key, variable]): Declaration[] => {
+    const type = variable.role === 'variable' ? variableType(state, variable.type) : undefined;
+    return type === undefined ? [] : [{ kind: 'DeclareVariable', name: state.names.get(key) ?? '', type }];
+  });
+  return [...own, ...state.declarations.values()];
+}
+
+const returnsOf = (state: RoutineState, columns: readonly ShapeColumn[]): FunctionReturns => ({
+  table: columns.map((c) => ({ name: state.ctx.names.local(c.name), type: isScalar(c.type) ? openType(state.low, c.type) : pg.type('text') })),
+});
+
+interface Draft {
+  readonly state: RoutineState;
+  readonly parameters: readonly RoutineParameter[];
+  readonly returns: FunctionReturns | undefined;
+}
+
+/** EXECUTE AS OWNER and the like run with the rights of the owner. */
+function optionsOf(node: RoutineNode): RoutineOptions {
+  const as = node.options.find((o) => o.name.startsWith('EXECUTE AS'));
+  return as === undefined || /CALLER/i.test(`${as.name} ${as.value ?? ''}`) ? {} : { security: 'DEFINER' };
+}
+
+function draftOf(routine: BoundRoutine, node: RoutineNode, ctx: ObjectContext): Draft | string {
+  if (node.externalName !== undefined) return 'it is implemented in .NET';
+  if (node.kind === 'CreateProcedureStatement') {
+    if (node.number !== undefined) return 'it is one of several numbered procedures';
+    const form = procedureForm(ctx, routine.object);
+    if (form.form === 'unknown') return `it returns ${form.what}`;
+    const state = routineState(routine, ctx, form.form === 'function' ? 'rows' : 'procedure', form.form === 'function' ? { result: form.columns } : {});
+    if (form.form === 'function') ctx.raise(routineItems.asFunction);
+    return { state, parameters: lowerParameters(state, node.parameters), returns: form.form === 'function' ? returnsOf(state, form.columns) : undefined };
+  }
+  const shape = routine.binding.index.routine(routine.object.schema, routine.object.name);
+  if (node.returns.kind === 'ReturnsScalar') {
+    const returns: SqlType = shape?.returns ?? { kind: 'unknown' };
+    if (!isScalar(returns)) return 'the type that it returns is not known';
+    const state = routineState(routine, ctx, 'scalar', { returns });
+    return { state, parameters: lowerParameters(state, node.parameters), returns: openType(state.low, returns) };
+  }
+  const columns = shape?.table?.columns;
+  if (columns === undefined || columns.some((c) => !isScalar(c.type) || c.name === '')) return 'the columns that it returns are not known';
+  const state = routineState(routine, ctx, 'rows', { result: columns });
+  return { state, parameters: lowerParameters(state, node.parameters), returns: returnsOf(state, columns) };
+}
+
+/** Whether the table that a function returns is only ever filled by INSERT. */
+function onlyFilled(routine: BoundRoutine, name: string): boolean {
+  let inserts = 0;
+  let uses = 0;
+  for (const s of routine.body)
+    walk(s, (n) => {
+      const variable = (n as unknown as { variable?: { name?: string } }).variable;
+      if (n.kind === 'VariableTable' && variable?.name?.toLowerCase() === name.toLowerCase()) uses++;
+      if (n.kind === 'InsertStatement') {
+        const target = (n as unknown as { target: { kind: string; variable?: { name: string } } }).target;
+        if (target.kind === 'VariableTable' && target.variable?.name.toLowerCase() === name.toLowerCase()) inserts++;
+      }
+    });
+  return uses === inserts;
+}
+
+function plBody(draft: Draft, node: RoutineNode): Block {
+  const { state } = draft;
+  const before: PlStatement[] = [];
+  const after: PlStatement[] = [];
+  if (node.kind === 'CreateFunctionStatement' && node.returns.kind === 'ReturnsTable' && node.returns.variable !== undefined) {
+    const { variable, elements } = node.returns;
+    state.filledOnly = onlyFilled(state.routine, variable.name);
+    if (!state.filledOnly) {
+      before.push(...createTemporary(state, variable.name, elements));
+      const table = temporaryName(state.low, variable.name);
+      const columns = (state.result ?? []).map((c) => pg.item(isScalar(c.type) ? pg.cast(pg.column(table, state.ctx.names.local(c.name)), openType(state.low, c.type)) : pg.null));
+      after.push({ kind: 'ReturnQuery', of: { query: pg.select(columns, { from: [pg.table(pg.name(table))] }) } });
+    }
+  }
+  const body = [...before, ...lowerStatements(state, unwrapped(state.routine.body))];
+  // A RETURN in the middle must still give the rows that were collected.
+  const withRows = after.length === 0 ? body : returning(body, after);
+  const closing = takeComments(state, Number.MAX_SAFE_INTEGER);
+  return { kind: 'Block', declarations: declarationsOf(state), body: withRows.length === 0 ? [{ kind: 'NullStatement' }] : withRows, closingComments: closing.length === 0 ? undefined : closing };
+}
+
+/** The outer BEGIN ... END of a body is that of the block. */
+const unwrapped = (body: BoundRoutine['body']): BoundRoutine['body'] => (body.length === 1 && body[0]?.kind === 'BlockStatement' ? body[0].statements : body);
+
+function returning(body: readonly PlStatement[], rows: readonly PlStatement[]): readonly PlStatement[] {
+  const rewrite = (list: readonly PlStatement[]): readonly PlStatement[] =>
+    list.flatMap((s): readonly PlStatement[] => {
+      switch (s.kind) {
+        case 'Return': return [...rows, s];
+        case 'If': return [{ ...s, branches: s.branches.map((b) => ({ ...b, body: rewrite(b.body) })), otherwise: s.otherwise === undefined ? undefined : rewrite(s.otherwise) }];
+        case 'While': case 'Loop': case 'ForQuery': return [{ ...s, body: rewrite(s.body) }];
+        default: return [s];
+      }
+    });
+  const out = rewrite(body);
+  return out[out.length - 1]?.kind === 'Return' ? out : [...out, ...rows];
+}
+
+/** A function of one expression or one query needs no procedural language, and PostgreSQL can work it into the query around. */
+function sqlBody(draft: Draft, node: RoutineNode): RoutineBody | undefined {
+  if (node.kind !== 'CreateFunctionStatement') return undefined;
+  const { state } = draft;
+  const { low } = state;
+  if (node.returns.kind === 'ReturnsQuery') {
+    const query = lowerQuery(low, node.returns.query, { types: (state.result ?? []).map((c) => c.type), exact: 'result' });
+    return { kind: 'SqlBody', statements: [{ ...query, leadingComments: takeComments(state, Number.MAX_SAFE_INTEGER) }] };
+  }
+  const [only, ...others] = unwrapped(state.routine.body);
+  if (node.returns.kind !== 'ReturnsScalar' || only?.kind !== 'ReturnStatement' || others.length > 0 || only.value === undefined || state.returns === undefined || !isScalar(state.returns)) return undefined;
+  if (bare(only.value).kind === 'SubqueryExpression') return undefined;
+  const value = coerce(low, only.value, state.returns, 'assign');
+  const comments = takeComments(state, Number.MAX_SAFE_INTEGER);
+  return { kind: 'SqlBody', statements: [{ ...pg.select([pg.item(pg.cast(value, openType(low, state.returns)))]), leadingComments: comments }] };
+}
+
+const readsTables = (routine: BoundRoutine, node: RoutineNode): boolean => {
+  let found = false;
+  walk(node, (n) => {
+    if (n.kind === 'NamedTable') found = true;
+  });
+  return found || routine.environment.tables.size > 0;
+};
+
+function volatilityOf(draft: Draft, node: RoutineNode, body: RoutineBody): CreateFunction['volatility'] {
+  const { state } = draft;
+  let changes = false;
+  for (const s of state.routine.body)
+    walk(s, (n) => {
+      if (['InsertStatement', 'UpdateStatement', 'DeleteStatement', 'MergeStatement', 'ExecuteStatement', 'CreateTableStatement', 'TruncateTableStatement', 'TableVariableDeclaration'].includes(n.kind)) changes = true;
+      if (n.kind === 'SelectQuery' && (n as unknown as { into?: unknown }).into !== undefined) changes = true;
+    });
+  if (node.kind === 'CreateProcedureStatement') return undefined;
+  const onlyReturns = node.returns.kind === 'ReturnsTable' && state.filledOnly && !state.routine.body.some((s) => holdsOther(s));
+  if ((changes && !onlyReturns) || state.low.volatility === 'volatile') return undefined;
+  if (readsTables(state.routine, node) || state.low.volatility === 'stable') return 'STABLE';
+  return body.kind === 'SqlBody' || node.returns.kind === 'ReturnsScalar' ? 'IMMUTABLE' : 'STABLE';
+}
+
+function holdsOther(root: Parameters<typeof walk>[0]): boolean {
+  let found = false;
+  walk(root, (n) => {
+    if (['UpdateStatement', 'DeleteStatement', 'MergeStatement', 'ExecuteStatement', 'CreateTableStatement', 'TruncateTableStatement', 'TableVariableDeclaration'].includes(n.kind)) found = true;
+    if (n.kind === 'InsertStatement' && (n as unknown as { target: { kind: string } }).target.kind !== 'VariableTable') found = true;
+  });
+  return found;
+}
+
+/** A procedure or function. */
+export function lowerRoutine(object: CodeObject, ctx: ObjectContext): ConvertedObject {
+  const routine = boundRoutine(ctx, object);
+  const node = routine.parsed.statement;
+  const name = ctx.names.routine(object.schema, object.name);
+  const unread = raiseDiagnostics(routine.parsed, object, ctx);
+  const plain = (kind: 'FUNCTION' | 'PROCEDURE'): TargetRef => ({ kind, schema: name.schema, name: name.name });
+  if (node === undefined || (node.kind !== 'CreateProcedureStatement' && node.kind !== 'CreateFunctionStatement')) return codePart(object, ctx, { targets: [], statements: [], stub: true });
+  const draft = draftOf(routine, node, ctx);
+  if (typeof draft === 'string') {
+    ctx.raise(routineItems.routine, { reason: draft });
+    const own = collecting(ctx, object);
+    const state = routineState(routine, own, 'procedure');
+    const parameters = lowerParameters(state, node.parameters);
+    const scalarStub: Draft = { state, parameters, returns: node.kind === 'CreateProcedureStatement' ? undefined : pg.type('text') };
+    return codePart(object, ctx, { targets: [plain(node.kind === 'CreateProcedureStatement' ? 'PROCEDURE' : 'FUNCTION')], statements: [stubOf(scalarStub, own, name, object)], stub: true });
+  }
+  const creates = plain(draft.returns === undefined ? 'PROCEDURE' : 'FUNCTION');
+  const stubContext = collecting(ctx, object);
+  const stub = stubOf(draft, stubContext, name, object);
+  const failed = draft.state.low.failures > 0 || unread;
+  const sql = failed ? undefined : sqlBody(draft, node);
+  if (failed || (sql !== undefined && draft.state.low.failures > 0)) {
+    ctx.raise(routineItems.routine);
+    return codePart(object, ctx, { targets: [creates], statements: [stub], stub: true });
+  }
+  const body = sql ?? plBody(draft, node);
+  if (draft.state.low.failures > 0) {
+    ctx.raise(routineItems.routine);
+    return codePart(object, ctx, { targets: [creates], statements: [stub], stub: true });
+  }
+  const made = create(draft, name, object, body, { ...optionsOf(node), volatility: volatilityOf(draft, node, body) });
+  const written = statement(ctx, made, { creates, phase: creates.kind === 'PROCEDURE' ? 'procedures' : 'functions', needs: ctx.needs });
+  return codePart(object, ctx, { targets: [creates], statements: [written], fallback: [stub] });
+}
+
+function create(draft: Draft, name: TargetName, object: CodeObject, body: RoutineBody, rest: Pick<CreateFunction, 'volatility'> & RoutineOptions): TargetStatementNode {
+  const common = { name: pg.name(name.schema, name.name), parameters: draft.parameters, source: object.nameAt ?? object.definition, body };
+  const security = rest.security === undefined ? {} : { security: rest.security };
+  if (draft.returns === undefined) return { kind: 'CreateProcedure', ...common, ...security };
+  return { kind: 'CreateFunction', ...common, ...security, returns: draft.returns, volatility: rest.volatility };
+}
+
+/** The same signature over a body that raises feature_not_supported. */
+function stubOf(draft: Draft, ctx: ObjectContext, name: TargetName, object: CodeObject): TargetStatement {
+  const body: Block = { kind: 'Block', body: [pg.fail(stubMessage(object), notSupported)] };
+  const creates: TargetRef = { kind: draft.returns === undefined ? 'PROCEDURE' : 'FUNCTION', schema: name.schema, name: name.name };
+  return statement(ctx, create(draft, name, object, body, { volatility: undefined }), { creates, phase: creates.kind === 'PROCEDURE' ? 'procedures' : 'functions', needs: ctx.needs });
+}

@@ -83,6 +83,10 @@ function lowerNamed(low: Lowering, node: NamedTable): FromItem {
     low.ctx.need(targetKey({ kind: 'TABLE', ...target }));
     return pg.table(pg.name(target.schema, target.name), alias === target.name ? undefined : alias);
   }
+  const { absent } = low;
+  if (absent !== undefined && (source.origin === 'inserted' || source.origin === 'deleted') && absent.names.includes(source.origin)) {
+    return { kind: 'FromSubquery', query: pg.select([pg.item(pg.star())], { from: [pg.table(absent.table)], where: pg.boolean(false) }), alias };
+  }
   const name = source.origin === 'inserted' || source.origin === 'deleted' ? source.origin : temporaryName(low, source.name ?? source.alias);
   return pg.table(pg.name(name), alias === name ? undefined : alias);
 }

@@ -1,0 +1,86 @@
+import type { AssignmentOperator, Expression as SourceExpression, Query as SourceQuery, SelectAssignment, SelectQuery, Variable } from '@ferry/source-sqlserver';
+import { arithmeticType as arithmetic, isScalar, walk } from '@ferry/source-sqlserver';
+import { pg } from '@ferry/target-postgresql';
+import type { Expression, PlStatement, Query, SelectItem } from '@ferry/target-postgresql';
+import { expressionItems } from '../action-items/expressions';
+import { coerce } from './expressions';
+import { refuse, refuseSyntax } from './lowering';
+import { lowerQuery } from './queries';
+import { freshName, rowCountVariable } from './routine-state';
+import type { RoutineState } from './routine-state';
+
+const nameOf = (state: RoutineState, variable: Variable): string => state.names.get(variable.name.toLowerCase()) ?? (refuse(state.low, variable, expressionItems.unresolved, { name: variable.name }), 'unknown');
+
+/** `@v += x` is `@v = @v + x`. */
+const withOperator = (variable: Variable, operator: AssignmentOperator, value: SourceExpression): SourceExpression =>
+  operator === '=' ? value : { kind: 'BinaryExpression', span: value.span, operator: operator.slice(0, -1) as '+', left: variable, right: { kind: 'ParenthesizedExpression', span: value.span, expression: value } };
+
+function assigned(state: RoutineState, variable: Variable, operator: AssignmentOperator, value: SourceExpression): Expression {
+  const { low } = state;
+  const type = low.binding.types.get(variable) ?? state.routine.environment.variables.get(variable.name.toLowerCase())?.type ?? { kind: 'unknown' as const };
+  const node = withOperator(variable, operator, value);
+  if (node !== value) bindCompound(state, node, variable, value);
+  return isScalar(type) ? coerce(low, node, type, 'assign') : refuse(low, variable, expressionItems.unknownType, { what: 'An assignment' });
+}
+
+/** Compound assignments are nodes of our own: their types are worked out here. */
+function bindCompound(state: RoutineState, node: SourceExpression, variable: Variable, value: SourceExpression): void {
+  if (node.kind !== 'BinaryExpression') return;
+  const { types } = state.low.binding;
+  const own = state.routine.environment.variables.get(variable.name.toLowerCase())?.type ?? { kind: 'unknown' as const };
+  types.set(variable, own);
+  types.set(node.right, types.get(value) ?? { kind: 'unknown' });
+  types.set(node, arithmetic(node.operator, own, types.get(value) ?? { kind: 'unknown' }));
+}
+
+export function lowerSetVariable(state: RoutineState, variable: Variable, operator: AssignmentOperator, value: SourceExpression): readonly PlStatement[] {
+  return [pg.assign(nameOf(state, variable), assigned(state, variable, operator, value))];
+}
+
+const variablesIn = (node: SourceExpression): Set<string> => {
+  const names = new Set<string>();
+  walk(node, (n) => {
+    if (n.kind === 'Variable') names.add((n as Variable).name.toLowerCase());
+  });
+  return names;
+};
+
+const hasAggregate = new Set(['COUNT', 'COUNT_BIG', 'SUM', 'AVG', 'MIN', 'MAX', 'STDEV', 'VAR', 'STRING_AGG']);
+/** A query that always gives exactly one row. */
+function oneRow(select: SelectQuery): boolean {
+  if (select.groupBy !== undefined || select.having !== undefined) return false;
+  return select.items.every((item) => {
+    const call = item.kind === 'SelectAssignment' ? item.expression : undefined;
+    return call?.kind === 'FunctionCall' && call.over === undefined && hasAggregate.has((call.name.parts[0]?.name ?? '').toUpperCase());
+  });
+}
+
+/**
+ * `SELECT @a = x, @b = y FROM ...`: the variables keep their values when there is no row and have those of the last row when
+ * there are several. SELECT INTO of PL/pgSQL would set NULL and take the first, so the rows are walked.
+ */
+export function lowerAssignments(state: RoutineState, query: SourceQuery, select: SelectQuery, counted: boolean): readonly PlStatement[] {
+  const { low } = state;
+  const items = select.items.filter((i): i is SelectAssignment => i.kind === 'SelectAssignment');
+  if (items.length !== select.items.length) return (refuseSyntax(low, query, 'A SELECT that assigns variables and returns columns'), []);
+  if (select.from.length === 0 && query.with === undefined && select.where === undefined) {
+    const assignments = items.flatMap((i) => lowerSetVariable(state, i.variable, i.operator, i.expression));
+    return counted ? [...assignments, pg.assign(rowCountVariable(state), pg.number(1))] : assignments;
+  }
+  const targets = new Set(items.map((i) => i.variable.name.toLowerCase()));
+  const own = items.some((i) => i.operator !== '=' || [...variablesIn(i.expression)].some((v) => targets.has(v)));
+  if (own) return (refuseSyntax(low, query, 'A SELECT that builds a variable up from row to row', 'use string_agg or an aggregate'), []);
+  const columns = items.map((i, n): SelectItem => pg.item(assigned(state, i.variable, '=', i.expression), `value_${n + 1}`));
+  const shell = lowerQuery(low, { ...query, body: { ...select, items: [] } });
+  const rows: Query = shell.kind === 'Select' ? { ...shell, items: columns } : shell;
+  if (oneRow(select) && !counted) {
+    const plain = rows.kind === 'Select' ? { ...rows, items: columns.map((c) => pg.item(c.expression)) } : rows;
+    return [{ kind: 'SqlStatement', statement: plain, into: { targets: items.map((i) => pg.target(nameOf(state, i.variable))) } }];
+  }
+  const record = freshName(state, 'found_row');
+  state.declarations.set(record, { kind: 'DeclareVariable', name: record, type: pg.type('record') });
+  const body = items.map((i, n): PlStatement => ({ kind: 'Assign', target: pg.target(nameOf(state, i.variable)), value: pg.variable(record, `value_${n + 1}`) }));
+  const loop: PlStatement = { kind: 'ForQuery', targets: [pg.target(record)], in: { query: rows }, body: counted ? [...body, pg.assign(rowCountVariable(state), pg.add(pg.variable(rowCountVariable(state)), pg.number(1)))] : body };
+  return counted ? [pg.assign(rowCountVariable(state), pg.number(0)), loop] : [loop];
+}
+

@@ -1,0 +1,85 @@
+import type { RaiserrorStatement, ThrowStatement } from '@ferry/source-sqlserver';
+import { scalar } from '@ferry/source-sqlserver';
+import { pg } from '@ferry/target-postgresql';
+import type { Expression, PlStatement } from '@ferry/target-postgresql';
+import { routineItems } from '../action-items/routines';
+import { caughtError, errorNumber } from '../functions/support';
+import { coerce } from './expressions';
+import { integerOf, textOf } from './literals';
+import { note, refuseSyntax } from './lowering';
+import type { RoutineState } from './routine-state';
+import { support } from './support-call';
+
+const text = scalar('nvarchar', { length: 'max' });
+const asText = (state: RoutineState, node: Parameters<typeof coerce>[1]): Expression => coerce(state.low, node, text);
+
+/**
+ * ERROR_MESSAGE() and its kin. Inside a handler PL/pgSQL knows the error itself; a procedure that is called by a handler finds it
+ * in a setting that the handler left (see `enterHandler`).
+ */
+export function errorFunction(state: RoutineState, name: string): Expression | undefined {
+  const { low } = state;
+  const inHandler = state.handlers > 0;
+  const saved = (what: string): Expression => support(low, caughtError, [pg.text(what)]);
+  switch (name) {
+    case 'ERROR_MESSAGE': return inHandler ? pg.variable('sqlerrm') : saved('message');
+    case 'ERROR_NUMBER': return support(low, errorNumber, [inHandler ? pg.variable('sqlstate') : saved('sqlstate')]);
+    case 'ERROR_SEVERITY': return whenCaught(state, inHandler, pg.number(16));
+    case 'ERROR_STATE': return whenCaught(state, inHandler, pg.number(1));
+    case 'ERROR_LINE':
+      state.ctx.raise(routineItems.error, { what: 'The line', to: 'NULL' });
+      return pg.cast(pg.null, pg.type('integer'));
+    case 'ERROR_PROCEDURE': return inHandler ? pg.text(state.routine.object.name) : saved('procedure');
+    default: return undefined;
+  }
+}
+
+const whenCaught = (state: RoutineState, inHandler: boolean, value: Expression): Expression => (inHandler ? value : pg.case([pg.when(pg.isNotNull(support(state.low, caughtError, [pg.text('sqlstate')])), value)]));
+
+/** What printf means by its conversions, as far as it only says where an argument goes. */
+const conversion = /%(%|[sdiu])/g;
+
+/** RAISERROR('text', severity, state, args): up to severity 10 a message, above an error. */
+export function lowerRaiserror(state: RoutineState, node: RaiserrorStatement, last: boolean): readonly PlStatement[] {
+  const { low } = state;
+  const severity = node.legacy ? 16 : integerOf(node.severity);
+  if (severity === undefined) {
+    // A severity that is passed on from a caught error is that of an error.
+    if (node.severity?.kind !== 'Variable') refuseSyntax(low, node, 'RAISERROR', 'its severity is known at run time only');
+  }
+  const message = messageOf(state, node);
+  if (severity !== undefined && severity <= 10) return [{ kind: 'Raise', level: 'NOTICE', format: '%', args: [message] }];
+  if (!last && state.handlers === 0 && !insideTry(state)) note(low, node, routineItems.raiserror);
+  return [failWith(message, '50000')];
+}
+
+const insideTry = (state: RoutineState): boolean => state.tries > 0;
+
+function messageOf(state: RoutineState, node: RaiserrorStatement): Expression {
+  const number = integerOf(node.message);
+  if (number !== undefined && !node.legacy) return pg.text(`Error ${number}`);
+  const message = node.legacy ? (node.severity ?? node.message) : node.message;
+  const literal = textOf(message);
+  if (node.args.length === 0) return literal === undefined ? asText(state, message) : pg.text(literal.replaceAll('%%', '%'));
+  if (literal === undefined) return refuseSyntax(state.low, node, 'RAISERROR', 'a text with arguments that is known at run time only');
+  const places = [...literal.matchAll(conversion)].filter((m) => m[1] !== '%').length;
+  const percents = (literal.match(/%/g) ?? []).length;
+  const doubled = [...literal.matchAll(conversion)].filter((m) => m[1] === '%').length;
+  if (places !== node.args.length || percents !== places + 2 * doubled) return refuseSyntax(state.low, node, 'RAISERROR', 'widths, or another number of arguments than of places');
+  const args = node.args.map((a) => pg.call('coalesce', asText(state, a), pg.text('(null)')));
+  return pg.call('format', pg.text(literal.replace(conversion, (_, c: string) => (c === '%' ? '%%' : '%s'))), ...args);
+}
+
+const failWith = (message: Expression, sqlstate: string): PlStatement => ({
+  kind: 'Raise', level: 'EXCEPTION', format: '%', args: [message], using: [{ option: 'ERRCODE', value: pg.text(sqlstate) }],
+});
+
+/** THROW: alone it raises the caught error again. */
+export function lowerThrow(state: RoutineState, node: ThrowStatement): readonly PlStatement[] {
+  if (node.message === undefined) {
+    if (state.handlers === 0) refuseSyntax(state.low, node, 'THROW outside of a handler');
+    return [{ kind: 'Raise' }];
+  }
+  const number = integerOf(node.number);
+  return [failWith(asText(state, node.message), number !== undefined && number >= 50000 && number <= 99999 ? String(number) : '50000')];
+}

@@ -1,0 +1,84 @@
+import type { CodeObject } from '@ferry/catalog';
+import type { ExecuteStatement, SqlType } from '@ferry/source-sqlserver';
+import { isScalar, partsOf } from '@ferry/source-sqlserver';
+import { targetKey } from '@ferry/conversion';
+import { pg } from '@ferry/target-postgresql';
+import type { Argument, PlStatement, QualifiedName } from '@ferry/target-postgresql';
+import { expressionItems } from '../action-items/expressions';
+import { routineItems } from '../action-items/routines';
+import { calledProcedure, procedureForm } from './bound-routines';
+import { passed } from './expressions';
+import { pgType, refuse, refuseSyntax } from './lowering';
+import { parameterNames } from './parameters';
+import { freshName } from './routine-state';
+import type { RoutineState } from './routine-state';
+
+export interface ProcedureCall {
+  readonly name: QualifiedName;
+  readonly args: readonly Argument[];
+}
+
+/** Arguments by name, in the types of the parameters. An output parameter takes a variable; one that the call leaves out gets one of ours. */
+export function callArguments(state: RoutineState, node: ExecuteStatement, called: CodeObject): ProcedureCall {
+  const { low } = state;
+  const target = low.ctx.names.routine(called.schema, called.name);
+  low.ctx.need(targetKey({ kind: 'PROCEDURE', ...target }));
+  const name = pg.name(target.schema, target.name);
+  const shape = low.binding.index.routine(called.schema, called.name);
+  if (shape === undefined || node.target.kind !== 'ExecuteProcedure') return { name, args: [] };
+  const names = parameterNames(state.ctx, called);
+  const given = node.target.args;
+  const args = shape.parameters.flatMap((parameter, i): Argument[] => {
+    const argument = given.find((a, at) => (a.name === undefined ? at === i : a.name.name.toLowerCase() === parameter.name.toLowerCase()));
+    const called_ = names[i] ?? '';
+    if (!isScalar(parameter.type)) return [refuse(low, node, routineItems.tableParameter, { name: parameter.name }) as Argument];
+    if (argument === undefined || argument.value.kind === 'DefaultValue') {
+      if (parameter.output) return [pg.named(called_, pg.variable(spare(state, parameter.type)))];
+      if (!parameter.hasDefault) refuse(low, node, expressionItems.unresolved, { name: parameter.name, reason: 'the call gives it no value' });
+      return [];
+    }
+    if (parameter.output) {
+      const variable = argument.value.kind === 'Variable' && argument.output ? state.names.get(argument.value.name.toLowerCase()) : undefined;
+      const own = argument.value.kind === 'Variable' ? low.binding.types.get(argument.value) : undefined;
+      if (variable === undefined || own?.kind !== 'scalar') return [refuse(low, argument, expressionItems.syntax, { what: 'A value for an output parameter' }) as Argument];
+      return [pg.named(called_, pg.variable(variable))];
+    }
+    const { value } = argument;
+    if (value.kind === 'ColumnReference') {
+      const text = { kind: 'StringLiteral' as const, raw: '', value: partsOf(value.name).join('.'), national: false, span: value.span };
+      low.binding.types.set(text, { kind: 'scalar', base: 'varchar', length: text.value.length, nullable: false });
+      return [pg.named(called_, passed(low, text, parameter.type))];
+    }
+    return [pg.named(called_, passed(low, value, parameter.type))];
+  });
+  return { name, args };
+}
+
+/** A variable that takes an output nobody asked for. */
+function spare(state: RoutineState, type: Extract<SqlType, { kind: 'scalar' }>): string {
+  const name = freshName(state, 'unused_output');
+  state.declarations.set(name, { kind: 'DeclareVariable', name, type: pgType(state.low, type) });
+  return name;
+}
+
+/** EXEC of a procedure of the database. */
+export function lowerExecute(state: RoutineState, node: ExecuteStatement): readonly PlStatement[] {
+  const { low } = state;
+  if (node.target.kind === 'ExecuteString') return (refuse(low, node, routineItems.dynamicSql), []);
+  if (node.target.name.kind === 'Variable') return (refuse(low, node, routineItems.procedureVariable), []);
+  const parts = partsOf(node.target.name);
+  const name = parts[parts.length - 1] ?? '';
+  const called = calledProcedure(state.routine, node);
+  if (called === undefined) {
+    const code = /^sp_executesql$/i.test(name) ? routineItems.dynamicSql : /^(sp|xp)_/i.test(name) ? routineItems.system : expressionItems.unresolved;
+    return (refuse(low, node, code, { name: parts.join('.') }), []);
+  }
+  if (node.result !== undefined) refuseSyntax(low, node, 'The return code of a procedure');
+  if (called.kind !== 'PROCEDURE') return (refuseSyntax(low, node, 'EXEC of a function'), []);
+  const form = procedureForm(state.ctx, called);
+  const call = callArguments(state, node, called);
+  if (form.form === 'procedure') return [{ kind: 'CallStatement', call: { kind: 'CallProcedure', name: call.name, args: call.args } }];
+  if (form.form === 'function' && state.kind === 'rows') return [{ kind: 'ReturnQuery', of: { query: pg.select([pg.item(pg.star())], { from: [{ kind: 'FromFunction', call: { kind: 'Call', name: call.name, args: call.args } }] }) } }];
+  refuse(low, node, routineItems.resultSets, { what: `the result sets of ${parts.join('.')}` });
+  return [];
+}

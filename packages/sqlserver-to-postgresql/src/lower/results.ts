@@ -1,0 +1,74 @@
+import type { InsertStatement, Query as SourceQuery, RowSource, ShapeColumn, Statement } from '@ferry/source-sqlserver';
+import { familyOf, isScalar, partsOf, shapeOf } from '@ferry/source-sqlserver';
+import { pg } from '@ferry/target-postgresql';
+import type { PlStatement, Query } from '@ferry/target-postgresql';
+import { expressionItems } from '../action-items/expressions';
+import { routineItems } from '../action-items/routines';
+import { temporaryName } from './columns';
+import { refuse, refuseSyntax } from './lowering';
+import { lowerQuery } from './queries';
+import type { RoutineState } from './routine-state';
+
+/** A query in exactly the types of the function's columns. */
+export function resultQuery(state: RoutineState, query: SourceQuery): Query {
+  const { low, result } = state;
+  const shape = shapeOf(low.binding, query);
+  if (result === undefined || shape === undefined || shape.length !== result.length) {
+    refuse(low, query, routineItems.resultSets, { what: 'a result set' });
+    return pg.select([pg.item(pg.null)]);
+  }
+  return lowerQuery(low, query, { types: result.map((c) => c.type), exact: 'result' });
+}
+
+/** SET ROWCOUNT limits every query that has no narrower limit of its own. */
+const limitedTo = (state: RoutineState, query: Query): Query => (state.rowLimit === undefined || query.limit !== undefined || query.fetchWithTies !== undefined ? query : { ...query, limit: pg.number(state.rowLimit) });
+
+/** SELECT that sends rows to the caller. */
+export function lowerResult(state: RoutineState, node: Extract<Statement, { kind: 'SelectStatement' }>): readonly PlStatement[] {
+  if (state.kind !== 'rows') {
+    refuse(state.low, node, routineItems.resultSets, { what: 'a result set' });
+    return [];
+  }
+  return [{ kind: 'ReturnQuery', of: { query: limitedTo(state, resultQuery(state, node.query)) } }];
+}
+
+/** The table variable that a function returns, when the body only fills it: then each INSERT returns its rows at once. */
+export function returnTable(state: RoutineState): string | undefined {
+  const node = state.routine.parsed.statement;
+  return node?.kind === 'CreateFunctionStatement' && node.returns.kind === 'ReturnsTable' && state.filledOnly ? node.returns.variable?.name : undefined;
+}
+
+/** INSERT into the table that a function returns, as RETURN QUERY. */
+export function returnRows(state: RoutineState, node: InsertStatement, target: RowSource, columns: readonly ShapeColumn[]): readonly PlStatement[] | undefined {
+  const { low, result } = state;
+  const wanted = returnTable(state);
+  if (wanted === undefined || result === undefined || target.origin !== 'variable' || low.binding.index.fold(target.name ?? '') !== low.binding.index.fold(wanted)) return undefined;
+  const order = result.map((r) => columns.findIndex((c) => low.binding.index.fold(c.name) === low.binding.index.fold(r.name)));
+  const { source } = node;
+  if (source.kind === 'ValuesQuery' || source.kind === 'Query') {
+    const inOrder = order.every((at, i) => at === i) && columns.length === result.length;
+    if (source.kind === 'Query' && inOrder) return [{ kind: 'ReturnQuery', of: { query: lowerQuery(low, source, { types: result.map((c) => c.type), exact: 'result' }) } }];
+    if (source.kind === 'ValuesQuery' && inOrder) return [{ kind: 'ReturnQuery', of: { query: lowerQuery(low, asQuery(source), { types: result.map((c) => c.type), exact: 'result' }) } }];
+  }
+  refuseSyntax(low, node, 'INSERT into the returned table', 'it does not fill all columns in their order');
+  return [];
+}
+
+const asQuery = (body: Extract<SourceQuery['body'], { kind: 'ValuesQuery' }>): SourceQuery => ({ kind: 'Query', span: body.span, with: undefined, body, orderBy: [], offset: undefined, for: undefined, hints: [], compute: undefined });
+
+/** SELECT ... INTO #t. */
+export function lowerSelectInto(state: RoutineState, node: Extract<Statement, { kind: 'SelectStatement' }>): readonly PlStatement[] {
+  const { low } = state;
+  const select = node.query.body.kind === 'SelectQuery' ? node.query.body : undefined;
+  const name = select?.into === undefined ? '' : (partsOf(select.into).pop() ?? '');
+  if (!name.startsWith('#') || name.startsWith('##')) return (refuse(low, node, name.startsWith('##') ? routineItems.globalTemporary : expressionItems.syntax, name.startsWith('##') ? { name } : { what: 'SELECT ... INTO a permanent table' }), []);
+  const shape = shapeOf(low.binding, node.query);
+  if (shape === undefined || shape.some((c) => !isScalar(c.type) || c.name === '' || familyOf(c.type) === 'other')) return (refuse(low, node, expressionItems.unknownType, { what: 'SELECT ... INTO' }), []);
+  const query = lowerQuery(low, node.query, { into: true, types: shape.map((c) => c.type), exact: 'result' });
+  const target = temporaryName(low, name);
+  return [dropTemporary(target), { kind: 'SqlStatement', statement: { kind: 'CreateTableAs', name: pg.name(target), persistence: 'TEMPORARY', onCommit: 'DROP', query } }];
+}
+
+/** A second call in one transaction must not find the table of the first. */
+export const dropTemporary = (name: string): PlStatement => ({ kind: 'SqlStatement', statement: { kind: 'Drop', object: { type: 'TABLE', name: pg.name('pg_temp', name) }, ifExists: true } });
+

@@ -1,0 +1,154 @@
+import type { Node as SourceNode, ShapeColumn, Statement, SqlType } from '@ferry/source-sqlserver';
+import { isScalar } from '@ferry/source-sqlserver';
+import { pg } from '@ferry/target-postgresql';
+import type { Declaration, Expression, PlStatement, TypeName } from '@ferry/target-postgresql';
+import type { ObjectContext } from '../context';
+import type { BoundRoutine } from './bound-routines';
+import { columnName, qualifierOf } from './columns';
+import { newLowering, pgType } from './lowering';
+import type { Lowering } from './lowering';
+import { errorFunction } from './errors';
+import { updatedColumn } from './updated-columns';
+
+export type TriggerEvent = 'INSERT' | 'UPDATE' | 'DELETE';
+
+/** What is collected while one routine is written. */
+export interface RoutineState {
+  readonly routine: BoundRoutine;
+  readonly ctx: ObjectContext;
+  readonly low: Lowering;
+  readonly kind: 'procedure' | 'scalar' | 'rows' | 'trigger';
+  readonly event: TriggerEvent | undefined;
+  /** The columns that a function returns. */
+  readonly result: readonly ShapeColumn[] | undefined;
+  readonly returns: SqlType | undefined;
+  /** Target names of variables, by source name in lower case. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly declarations: Map<string, Declaration>;
+  /** Statements that were replaced by one that fails. */
+  lost: number;
+  /** The next comment of the source that has not been written. */
+  nextComment: number;
+  /** Depth of exception handlers around the statement being written. */
+  handlers: number;
+  loops: number;
+  /** Depth of TRY blocks around the statement being written. */
+  tries: number;
+  /** The statement before this one set the variable that stands for @@ROWCOUNT. */
+  rowCount: Expression | undefined;
+  /** Names that loops and helpers have taken. */
+  readonly taken: Set<string>;
+  /** What SET ROWCOUNT said last. */
+  rowLimit: number | undefined;
+  /** What ends a trigger function, before RETURN NULL. */
+  readonly leave: readonly PlStatement[];
+  /** The table that the function returns is only filled. */
+  filledOnly: boolean;
+  /** Cursors of the source, by folded name. */
+  readonly cursors: Map<string, Extract<Statement, { kind: 'DeclareCursorStatement' }>>;
+}
+
+/** Words that PL/pgSQL gives a meaning of its own. */
+const special = new Set(['found', 'new', 'old', 'sqlstate', 'sqlerrm', 'tg_name', 'tg_op', 'tg_table_name', 'result', 'value', 'row', 'rows', 'first', 'last', 'next', 'count', 'date', 'time', 'timestamp', 'year', 'month', 'day', 'hour', 'minute', 'second', 'user', 'name', 'type', 'text', 'position', 'values', 'begin', 'end']);
+
+/** Every name that a bare variable could be taken for: columns and tables that the routine uses. */
+function usedNames(low: Lowering): Set<string> {
+  const used = new Set<string>();
+  for (const source of low.binding.sources.values()) {
+    used.add(qualifierOf(low, source));
+    for (const column of source.columns ?? []) used.add(columnName(low, source, column.name));
+  }
+  for (const shape of low.binding.shapes.values()) for (const column of shape ?? []) used.add(low.ctx.names.local(column.name));
+  return used;
+}
+
+/** Target names of variables: the plain name, or one with a prefix where the plain one could mean something else. */
+function variableNames(low: Lowering, routine: BoundRoutine, result: readonly ShapeColumn[] | undefined): ReadonlyMap<string, string> {
+  const used = usedNames(low);
+  for (const column of result ?? []) used.add(low.ctx.names.local(column.name));
+  const names = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const [key, variable] of routine.environment.variables) {
+    const plain = low.ctx.names.local(variable.name.replace(/^@+/, ''));
+    const clash = used.has(plain) || special.has(plain) || taken.has(plain);
+    let name = clash ? `${variable.role === 'parameter' ? 'par' : 'var'}_${plain}` : plain;
+    for (let i = 2; taken.has(name) || used.has(name); i++) name = `${variable.role === 'parameter' ? 'par' : 'var'}_${plain}_${i}`;
+    taken.add(name);
+    names.set(key, name);
+  }
+  return names;
+}
+
+export function routineState(routine: BoundRoutine, ctx: ObjectContext, kind: RoutineState['kind'], rest: { result?: readonly ShapeColumn[]; returns?: SqlType; event?: TriggerEvent; leave?: readonly PlStatement[]; absent?: Lowering['absent'] } = {}): RoutineState {
+  const holder: { state?: RoutineState } = {};
+  const current = (): RoutineState => holder.state as RoutineState;
+  const low = newLowering(ctx, routine.binding, routine.object.definition.source, 'routine', {
+    qualify: true,
+    ...(rest.absent === undefined ? {} : { absent: rest.absent }),
+    variable: (name) => {
+      const target = current().names.get(name.toLowerCase());
+      return target === undefined ? undefined : pg.variable(target);
+    },
+    globalVariable: (name) => globalVariable(current(), name.toUpperCase()),
+    local: (name, args) => errorFunction(current(), name) ?? (name === 'SCOPE_IDENTITY' && args.length === 0 ? scopeIdentity(current()) : undefined) ?? (name === 'UPDATE' ? updatedColumn(current(), args[0]) : undefined),
+  });
+  const names = variableNames(low, routine, rest.result);
+  const state: RoutineState = {
+    routine, ctx, low, kind, event: rest.event, result: rest.result, returns: rest.returns, names, declarations: new Map(), lost: 0, nextComment: 0, handlers: 0, loops: 0, tries: 0, rowCount: undefined,
+    taken: new Set([...names.values(), ...usedNames(low)]), leave: rest.leave ?? [], filledOnly: false, rowLimit: undefined, cursors: new Map(),
+  };
+  holder.state = state;
+  return state;
+}
+
+/** A name that nothing else in the routine has. */
+export function freshName(state: RoutineState, wanted: string): string {
+  let name = wanted;
+  for (let i = 2; state.taken.has(name); i++) name = `${wanted}_${i}`;
+  state.taken.add(name);
+  return name;
+}
+
+/** A helper variable: declared once, however often it is used. */
+export function helperVariable(state: RoutineState, key: string, wanted: string, type: TypeName): string {
+  const known = state.declarations.get(key);
+  if (known !== undefined) return known.name;
+  const name = freshName(state, wanted);
+  state.declarations.set(key, { kind: 'DeclareVariable', name, type });
+  return name;
+}
+
+export const rowCountVariable = (state: RoutineState): string => helperVariable(state, '@@ROWCOUNT', 'row_count', pg.type('bigint'));
+export const identityVariable = (state: RoutineState): string => helperVariable(state, 'SCOPE_IDENTITY()', 'new_identity', pg.type('numeric'));
+
+/** The identity that the last INSERT of this routine made: NULL before. */
+function scopeIdentity(state: RoutineState): Expression {
+  return pg.variable(identityVariable(state));
+}
+
+function globalVariable(state: RoutineState, name: string): Expression | undefined {
+  if (name === '@@ROWCOUNT') return state.rowCount;
+  if (name === '@@IDENTITY') return scopeIdentity(state);
+  if (name === '@@ERROR') {
+    state.ctx.raise(20454);
+    return pg.number(0);
+  }
+  return undefined;
+}
+
+/** Whether a node or anything in it reads a global variable or calls a function of this name. */
+export function mentions(node: SourceNode, wanted: string, walk: (root: SourceNode, visit: (n: SourceNode) => void) => void): boolean {
+  let found = false;
+  walk(node, (n) => {
+    const named = n as { name?: unknown };
+    if (n.kind === 'GlobalVariable' && typeof named.name === 'string' && named.name.toUpperCase() === wanted) found = true;
+    if (n.kind === 'FunctionCall') {
+      const parts = (named.name as { parts: readonly ({ name: string } | undefined)[] }).parts;
+      if (parts.length === 1 && parts[0]?.name.toUpperCase() === wanted) found = true;
+    }
+  });
+  return found;
+}
+
+/** The type of a variable's declaration. */
+export const variableType = (state: RoutineState, type: SqlType): TypeName | undefined => (isScalar(type) ? pgType(state.low, type) : undefined);

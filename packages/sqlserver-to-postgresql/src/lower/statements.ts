@@ -1,0 +1,323 @@
+import type { Expression as SourceExpression, IfStatement, Node as SourceNode, ReturnStatement, SetOptionStatement, Statement, TryCatchStatement } from '@ferry/source-sqlserver';
+import { isBoolean, isScalar, scalar, walk } from '@ferry/source-sqlserver';
+import { pg } from '@ferry/target-postgresql';
+import type { Expression, PlStatement } from '@ferry/target-postgresql';
+import { expressionItems } from '../action-items/expressions';
+import { routineItems } from '../action-items/routines';
+import { rememberError } from '../functions/support';
+import { lowerAssignments, lowerSetVariable } from './assignments';
+import { lowerDelete, lowerTruncate, lowerUpdate } from './changes';
+import { lowerCursorLoop } from '../rules/fetch-loop';
+import { lowerRaiserror, lowerThrow } from './errors';
+import { lowerExecute } from './execute';
+import { coerce } from './expressions';
+import { lowerInsert } from './inserts';
+import { integerOf } from './literals';
+import { fragmentOf, note, refuse, refuseSyntax } from './lowering';
+import { lowerCondition } from './predicates';
+import { lowerMerge } from './merges';
+import { lowerResult, lowerSelectInto } from './results';
+import { mentions, rowCountVariable, variableType } from './routine-state';
+import type { RoutineState } from './routine-state';
+import { notSupported } from './stubs';
+import { lowerTableVariable, lowerTemporaryTable } from './temporary-tables';
+
+/** Whether a statement is made of others: then its parts fail on their own. */
+const compound = new Set<Statement['kind']>(['BlockStatement', 'IfStatement', 'WhileStatement', 'TryCatchStatement']);
+
+/** What a statement evaluates before it does anything: where @@ROWCOUNT still speaks of the statement before. */
+function firstLook(node: Statement | undefined): readonly SourceNode[] {
+  if (node === undefined) return [];
+  switch (node.kind) {
+    case 'IfStatement': return [node.condition];
+    case 'BlockStatement': return firstLook(node.statements[0]);
+    default: return [node];
+  }
+}
+
+const reads = (nodes: readonly SourceNode[], name: string): boolean => nodes.some((n) => mentions(n, name, walk));
+const changesRows = new Set<Statement['kind']>(['InsertStatement', 'UpdateStatement', 'DeleteStatement', 'MergeStatement', 'SelectStatement']);
+
+/** Statements in their order. One that cannot be converted is replaced by one that raises feature_not_supported. */
+export function lowerStatements(state: RoutineState, statements: readonly Statement[], following?: Statement): readonly PlStatement[] {
+  const out: PlStatement[] = [];
+  for (let i = 0; i < statements.length; i++) {
+    const node = statements[i] as Statement;
+    const comments = takeComments(state, node.span.start);
+    const loop = lowerCursorLoop(state, statements, i);
+    if (loop !== undefined) {
+      out.push(...commented(loop.statements, comments));
+      i = loop.last;
+      continue;
+    }
+    const next = statements[i + 1] ?? following;
+    const counted = changesRows.has(node.kind) && reads(firstLook(next), '@@ROWCOUNT');
+    const lowered = lowerOne(state, node, next, counted);
+    const inside = compound.has(node.kind) ? [] : takeComments(state, node.span.end);
+    out.push(...commented(lowered, [...comments, ...inside]));
+    const rowCount = changesRows.has(node.kind) && counted ? pg.variable(rowCountVariable(state)) : undefined;
+    // Only a declaration without a value leaves @@ROWCOUNT as it is.
+    const silent = node.kind === 'DeclareStatement' && node.declarations.every((d) => d.kind === 'TableVariableDeclaration' || d.value === undefined);
+    state.rowCount = rowCount ?? (silent ? state.rowCount : undefined);
+  }
+  return out;
+}
+
+const commented = (statements: readonly PlStatement[], comments: readonly string[]): readonly PlStatement[] => {
+  if (comments.length === 0) return statements;
+  const [first, ...rest] = statements;
+  if (first === undefined) return [{ kind: 'NullStatement', leadingComments: comments }];
+  return [{ ...first, leadingComments: [...comments, ...(first.leadingComments ?? [])] }, ...rest];
+};
+
+/** The author's comments up to an offset that have not been written yet. */
+export function takeComments(state: RoutineState, before: number): readonly string[] {
+  const { comments, text } = state.routine.parsed.tokens;
+  const out: string[] = [];
+  for (let comment = comments[state.nextComment]; comment !== undefined && comment.start < before; comment = comments[++state.nextComment]) out.push(text.slice(comment.start, comment.end));
+  return out;
+}
+
+function lowerOne(state: RoutineState, node: Statement, next: Statement | undefined, counted: boolean): readonly PlStatement[] {
+  const before = state.low.failures;
+  const lowered = lowerStatement(state, node, next, counted);
+  if (state.low.failures === before) return lowered.map((s, i) => (i === 0 && s.source === undefined ? { ...s, source: fragmentOf(state.low, node) } : s));
+  if (compound.has(node.kind) && node.kind === 'BlockStatement') return lowered;
+  state.low.failures = before;
+  return [standIn(state, node)];
+}
+
+/** The statement that fails in the place of one that was lost, with the source in a comment. */
+function standIn(state: RoutineState, node: SourceNode): PlStatement {
+  state.lost++;
+  const text = state.routine.parsed.tokens.text.slice(node.span.start, node.span.end);
+  const { object } = state.routine;
+  return { ...pg.fail(`A statement of ${object.schema}.${object.name} was not converted from SQL Server; see its action items`, notSupported), leadingComments: [text], source: fragmentOf(state.low, node) };
+}
+
+function lowerStatement(state: RoutineState, node: Statement, next: Statement | undefined, counted: boolean): readonly PlStatement[] {
+  const { low } = state;
+  const then = (body: Statement): readonly PlStatement[] => {
+    const statements = body.kind === 'BlockStatement' ? body.statements : [body];
+    const lowered = [...lowerStatements(state, statements, body.kind === 'BlockStatement' ? undefined : next), ...closing(state, body)];
+    return lowered.length === 0 ? [{ kind: 'NullStatement' }] : lowered;
+  };
+  switch (node.kind) {
+    case 'BlockStatement': return [...lowerStatements(state, node.statements, next), ...closing(state, node)];
+    case 'IfStatement': return lowerIf(state, node, then);
+    case 'WhileStatement': {
+      // Read again after each round, when another statement came before it.
+      state.rowCount = undefined;
+      const condition = conditionOf(state, node.condition);
+      state.loops++;
+      const body = then(node.body);
+      state.loops--;
+      return [{ kind: 'While', condition, body }];
+    }
+    case 'BreakStatement': return [{ kind: 'Exit' }];
+    case 'ContinueStatement': return [{ kind: 'Continue' }];
+    case 'TryCatchStatement': return lowerTry(state, node);
+    case 'ReturnStatement': return lowerReturn(state, node);
+    case 'PrintStatement': return [{ kind: 'Raise', level: 'NOTICE', format: '%', args: [pg.call('coalesce', coerce(low, node.value, scalar('nvarchar', { length: 'max' })), pg.text(' '))] }];
+    case 'RaiserrorStatement': return lowerRaiserror(state, node, next === undefined || next.kind === 'ReturnStatement' || (state.kind === 'trigger' && next.kind === 'RollbackTransactionStatement'));
+    case 'ThrowStatement': return lowerThrow(state, node);
+    case 'DeclareStatement': return node.declarations.flatMap((d): PlStatement[] => {
+      if (d.kind === 'TableVariableDeclaration') return [...lowerTableVariable(state, d)];
+      if (variableType(state, low.binding.index.dataType(d.type, { nullable: true })) === undefined) refuse(low, d, routineItems.tableParameter, { name: d.variable.name });
+      return d.value === undefined ? [] : [...lowerSetVariable(state, d.variable, '=', d.value)];
+    });
+    case 'SetVariableStatement': return node.value.kind === 'CursorDefinition' ? lost(state, node, 'A cursor variable') : lowerSetVariable(state, node.variable, node.operator, node.value);
+    case 'SetOptionStatement': return lowerSetOption(state, node);
+    case 'SelectStatement': return lowerSelectStatement(state, node, counted);
+    case 'InsertStatement': case 'UpdateStatement': case 'DeleteStatement': case 'MergeStatement': if (state.rowLimit !== undefined) return (refuse(low, node, routineItems.setOption, { option: `ROWCOUNT ${state.rowLimit}` }), []); return lowerChange(state, node, counted);
+    case 'TruncateTableStatement': return lowerTruncate(state, node);
+    case 'ExecuteStatement': return lowerExecute(state, node);
+    case 'CreateTableStatement': return lowerTemporaryTable(state, node);
+    case 'DropStatement': return lowerDrop(state, node);
+    case 'BeginTransactionStatement': case 'CommitTransactionStatement': return lowerTransaction(state, node);
+    case 'RollbackTransactionStatement': return lowerRollback(state, node);
+    case 'SaveTransactionStatement': refuse(low, node, routineItems.transaction, { statement: 'SAVE TRANSACTION' }); return [];
+    case 'GotoStatement': refuse(low, node, routineItems.goto, { label: node.label.name }); return [];
+    case 'WaitForStatement': return lost(state, node, 'WAITFOR');
+    case 'UnparsedStatement': refuse(low, node, expressionItems.parsed, { text: node.text.slice(0, 200) }); return [];
+    // Handled with its OPEN by the rule of the FETCH loop.
+    case 'DeclareCursorStatement': state.cursors.set(low.binding.index.fold(node.name.name), node); return [];
+    default: return lost(state, node, words(node.kind));
+  }
+}
+
+type Change = Extract<Statement, { kind: 'InsertStatement' | 'UpdateStatement' | 'DeleteStatement' | 'MergeStatement' }>;
+const lowerChange = (state: RoutineState, node: Change, counted: boolean): readonly PlStatement[] => {
+  const lowered = node.kind === 'InsertStatement' ? lowerInsert(state, node) : node.kind === 'UpdateStatement' ? lowerUpdate(state, node) : node.kind === 'DeleteStatement' ? lowerDelete(state, node) : lowerMerge(state, node);
+  return [...lowered, ...count(state, counted)];
+};
+
+const words = (kind: string): string => `The statement ${kind.replace(/Statement$/, '').replace(/([a-z])([A-Z])/g, '$1 $2').toUpperCase()}`;
+const lost = (state: RoutineState, node: SourceNode, what: string): readonly PlStatement[] => {
+  refuseSyntax(state.low, node, what);
+  return [];
+};
+const count = (state: RoutineState, counted: boolean): readonly PlStatement[] => (counted ? [{ kind: 'GetDiagnostics', items: [{ target: pg.target(rowCountVariable(state)), item: 'ROW_COUNT' }] }] : []);
+
+/** Comments before the END of a block. */
+const closing = (state: RoutineState, body: Statement): readonly PlStatement[] => {
+  const comments = body.kind === 'BlockStatement' ? takeComments(state, body.span.end) : [];
+  return comments.length === 0 ? [] : [{ kind: 'NullStatement', leadingComments: comments }];
+};
+
+function lowerSelectStatement(state: RoutineState, node: Extract<Statement, { kind: 'SelectStatement' }>, counted: boolean): readonly PlStatement[] {
+  const select = node.query.body.kind === 'SelectQuery' ? node.query.body : undefined;
+  if (select?.into !== undefined) return [...lowerSelectInto(state, node), ...count(state, counted)];
+  if (select?.items.some((i) => i.kind === 'SelectAssignment') === true) return lowerAssignments(state, node.query, select, counted);
+  return [...lowerResult(state, node), ...count(state, counted)];
+}
+
+/** `IF @@TRANCOUNT > 0 ROLLBACK`, `IF XACT_STATE() <> 0 ...`: guards of a transaction that PL/pgSQL ends by itself. */
+function isTransactionGuard(node: IfStatement): boolean {
+  if (!mentions(node.condition, '@@TRANCOUNT', walk) && !mentions(node.condition, 'XACT_STATE', walk)) return false;
+  const onlyEnds = (s: Statement): boolean => s.kind === 'RollbackTransactionStatement' || s.kind === 'CommitTransactionStatement' || (s.kind === 'BlockStatement' && s.statements.every(onlyEnds));
+  return onlyEnds(node.then) && (node.otherwise === undefined || onlyEnds(node.otherwise));
+}
+
+function lowerIf(state: RoutineState, node: IfStatement, then: (body: Statement) => readonly PlStatement[]): readonly PlStatement[] {
+  if (isTransactionGuard(node)) return node.then.kind === 'BlockStatement' ? lowerStatements(state, node.then.statements) : lowerStatements(state, [node.then]);
+  const branches: { condition: Expression; body: readonly PlStatement[] }[] = [];
+  let current: Statement | undefined = node;
+  while (current !== undefined && current.kind === 'IfStatement' && (branches.length === 0 || !isTransactionGuard(current))) {
+    const step: IfStatement = current;
+    const condition = conditionOf(state, step.condition);
+    state.rowCount = undefined;
+    branches.push({ condition, body: then(step.then) });
+    current = step.otherwise;
+  }
+  return [{ kind: 'If', branches, otherwise: current === undefined ? undefined : then(current) }];
+}
+
+const conditionOf = (state: RoutineState, node: SourceExpression): Expression => {
+  if (!isBoolean(node)) return refuseSyntax(state.low, node, 'A condition');
+  return lowerCondition(state.low, node);
+};
+
+function lowerReturn(state: RoutineState, node: ReturnStatement): readonly PlStatement[] {
+  const { low } = state;
+  if (state.kind === 'trigger') return [...state.leave, { kind: 'Return', value: pg.null }];
+  if (state.kind === 'scalar') return node.value === undefined || state.returns === undefined || !isScalar(state.returns) ? lost(state, node, 'RETURN') : [{ kind: 'Return', value: coerce(low, node.value, state.returns, 'assign') }];
+  if (node.value !== undefined && integerOf(node.value) !== 0) note(low, node, routineItems.returnCode);
+  return [{ kind: 'Return' }];
+}
+
+/** Right in the body, so that what it says holds for all that follows. */
+const isTopLevel = (state: RoutineState, node: Statement): boolean => {
+  const { body } = state.routine;
+  return body.includes(node) || (body.length === 1 && body[0]?.kind === 'BlockStatement' && body[0].statements.includes(node));
+};
+
+/** Options that change nothing in PostgreSQL, or are as PostgreSQL is. */
+const harmlessOptions = new Set(['NOCOUNT', 'ANSI_NULLS', 'QUOTED_IDENTIFIER', 'ANSI_PADDING', 'ANSI_WARNINGS', 'ARITHABORT', 'CONCAT_NULL_YIELDS_NULL', 'NUMERIC_ROUNDABORT', 'XACT_ABORT', 'ANSI_NULL_DFLT_ON', 'STATISTICS IO', 'STATISTICS TIME', 'IDENTITY_INSERT', 'DEADLOCK_PRIORITY', 'TEXTSIZE', 'NOEXEC', 'PARSEONLY', 'FMTONLY']);
+
+function lowerSetOption(state: RoutineState, node: SetOptionStatement): readonly PlStatement[] {
+  for (const name of node.names) {
+    if (name === 'ROWCOUNT' && /^\d+$/.test(node.value.trim()) && isTopLevel(state, node)) {
+      state.rowLimit = Number(node.value) === 0 ? undefined : Number(node.value);
+      continue;
+    }
+    const off = /\boff\b/i.test(node.value);
+    const strict = name === 'ANSI_NULLS' || name === 'QUOTED_IDENTIFIER' || name === 'CONCAT_NULL_YIELDS_NULL' || name === 'ANSI_WARNINGS';
+    const isolation = name.startsWith('TRANSACTION ISOLATION LEVEL') || name === 'TRANSACTION';
+    if (isolation && /read (un)?committed/i.test(`${name} ${node.value}`)) continue;
+    if (!harmlessOptions.has(name) || (strict && off) || name === 'NOEXEC' || name === 'FMTONLY' || name === 'PARSEONLY') refuse(state.low, node, routineItems.setOption, { option: `${name} ${node.value}`.trim() });
+  }
+  return [];
+}
+
+const nothing = (state: RoutineState, node: SourceNode): readonly PlStatement[] => {
+  note(state.low, node, routineItems.caller);
+  return [];
+};
+
+const lowerTransaction = (state: RoutineState, node: Statement): readonly PlStatement[] => (rollsBackOutside(state) ? (refuse(state.low, node, routineItems.transaction, { statement: 'The transaction' }), []) : nothing(state, node));
+
+/** A ROLLBACK that is in no handler: then the transaction cannot be left to the caller. */
+function rollsBackOutside(state: RoutineState): boolean {
+  if (state.kind === 'trigger') return false;
+  const seen = (statements: readonly Statement[]): boolean =>
+    statements.some((s) => {
+      switch (s.kind) {
+        case 'RollbackTransactionStatement': return true;
+        case 'BlockStatement': return seen(s.statements);
+        case 'IfStatement': return seen([s.then, ...(s.otherwise ? [s.otherwise] : [])]);
+        case 'WhileStatement': return seen([s.body]);
+        case 'TryCatchStatement': return seen(s.attempt);
+        default: return false;
+      }
+    });
+  return seen(state.routine.body);
+}
+
+/** In a handler the block has been rolled back already; in a trigger ROLLBACK ends the batch with an error. */
+function lowerRollback(state: RoutineState, node: Extract<Statement, { kind: 'RollbackTransactionStatement' }>): readonly PlStatement[] {
+  if (state.handlers > 0) return [];
+  if (state.kind === 'trigger' && node.name === undefined) return [pg.fail('The transaction ended in the trigger. The batch has been aborted.', '50000')];
+  refuse(state.low, node, routineItems.transaction, { statement: 'ROLLBACK' });
+  return [];
+}
+
+const changing = new Set<Statement['kind']>(['InsertStatement', 'UpdateStatement', 'DeleteStatement', 'MergeStatement', 'ExecuteStatement', 'TruncateTableStatement', 'WhileStatement']);
+
+/** TRY ... CATCH is a block with a handler: what the block did is undone before the handler runs. */
+function lowerTry(state: RoutineState, node: TryCatchStatement): readonly PlStatement[] {
+  note(state.low, node, routineItems.error);
+  const transaction = node.attempt.some((s) => s.kind === 'BeginTransactionStatement');
+  const handlerRollsBack = holdsKind(node.handler, 'RollbackTransactionStatement');
+  if (!transaction && !handlerRollsBack && node.attempt.filter((s) => changing.has(s.kind)).length > 1) note(state.low, node, routineItems.tryData);
+  if (!transaction && handlerRollsBack && state.kind !== 'trigger' && holdsKind(state.routine.body, 'BeginTransactionStatement') && !precedesDirectly(state, node)) refuse(state.low, node, routineItems.transaction, { statement: 'A transaction that begins before the TRY block' });
+  state.tries++;
+  const body = [...lowerStatements(state, node.attempt)];
+  state.tries--;
+  state.handlers++;
+  const calls = holdsKind(node.handler, 'ExecuteStatement');
+  const handler = [...lowerStatements(state, node.handler)];
+  state.handlers--;
+  const remember = calls ? [rememberCall(state, [pg.variable('sqlstate'), pg.variable('sqlerrm'), pg.text(state.routine.object.name)])] : [];
+  const forget = calls && handler[handler.length - 1]?.kind !== 'Raise' && handler[handler.length - 1]?.kind !== 'Return' ? [rememberCall(state, [pg.null, pg.null, pg.null])] : [];
+  return [{ kind: 'Block', body: body.length === 0 ? [{ kind: 'NullStatement' }] : body, handlers: [{ kind: 'ExceptionHandler', conditions: [{ name: 'others' }], body: [...remember, ...handler, ...forget, ...(handler.length === 0 ? [{ kind: 'NullStatement' as const }] : [])] }] }];
+}
+
+function rememberCall(state: RoutineState, args: readonly Expression[]): PlStatement {
+  state.ctx.requireSupport(rememberError.piece).forEach(state.ctx.need);
+  return { kind: 'Perform', query: pg.select([pg.item(pg.callIn(state.ctx.choices.supportSchema, rememberError.name, ...args))]) };
+}
+
+function holdsKind(nodes: readonly SourceNode[], kind: string): boolean {
+  let found = false;
+  for (const node of nodes) walk(node, (n) => {
+    if (n.kind === kind) found = true;
+  });
+  return found;
+}
+
+/** BEGIN TRANSACTION right before the TRY block, with nothing but declarations between. */
+function precedesDirectly(state: RoutineState, node: TryCatchStatement): boolean {
+  let result = false;
+  const look = (statements: readonly Statement[]): void => {
+    const at = statements.indexOf(node);
+    for (let i = at - 1; i >= 0; i--) {
+      const kind = statements[i]?.kind;
+      if (kind === 'BeginTransactionStatement') result = true;
+      if (kind !== 'SetOptionStatement' && kind !== 'DeclareStatement' && kind !== 'SetVariableStatement') break;
+    }
+  };
+  look(state.routine.body);
+  for (const s of state.routine.body) walk(s, (n) => {
+    if (n.kind === 'BlockStatement') look((n as unknown as { statements: readonly Statement[] }).statements);
+  });
+  return result;
+}
+
+/** DROP TABLE of a temporary table; anything else is no statement for a routine. */
+function lowerDrop(state: RoutineState, node: Extract<Statement, { kind: 'DropStatement' }>): readonly PlStatement[] {
+  const names = node.names.map((o) => o.parts[o.parts.length - 1]?.name ?? '');
+  if (node.objectType !== 'TABLE' || names.some((n) => !n.startsWith('#'))) return lost(state, node, 'DROP');
+  return names.map((n): PlStatement => ({ kind: 'SqlStatement', statement: { kind: 'Drop', object: { type: 'TABLE', name: pg.name('pg_temp', `tmp_${state.ctx.names.local(n.replace(/^#+/, ''))}`) }, ifExists: true } }));
+}
+
