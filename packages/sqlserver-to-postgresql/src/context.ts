@@ -1,4 +1,4 @@
-import type { Catalog, CatalogObject, Column, Fragment, Table, TableType, TypeRef } from '@ferry/catalog';
+import type { Catalog, CatalogObject, Column, Constraint, Fragment, Index, Table, TableType, TypeRef } from '@ferry/catalog';
 import type { ActionItem, ItemDetails, TargetKey, TargetRef } from '@ferry/conversion';
 import type { Choices } from './settings/choices';
 import type { SupportPiece } from './support/piece';
@@ -61,8 +61,8 @@ export interface Names {
   /** The plain rule, for names with no namespace in the catalogue: aliases, CTEs, variables, parameters, result columns. */
   readonly local: (name: string) => string;
   /** The name that a constraint or index gets (unique where PostgreSQL demands it). */
-  readonly constraint: (table: Table | TableType, index: number) => string;
-  readonly index: (schema: string, relation: string, index: string) => string;
+  readonly constraint: (constraint: Constraint) => string;
+  readonly index: (index: Index) => string;
   /** What had to be done to a name beyond folding: cut, or told apart from another. Raised by the object that bears it. */
   readonly remarks: (object: CatalogObject) => readonly NameRemark[];
 }

@@ -1,11 +1,10 @@
 import type { Catalog, CatalogObject, Column, Table, TableType } from '@ferry/catalog';
 import type { Lookup } from './context';
+import { byName } from './names/by-name';
+import type { ByName } from './names/by-name';
 
 /** SQL Server's default schema: names without one mean it. */
 export const defaultSchema = 'dbo';
-
-/** A key of two names that no other pair of names has. */
-export const pairKey = (a: string, b: string): string => `${a.length}:${a}${b}`;
 
 const relationKinds = new Set<CatalogObject['kind']>(['TABLE', 'VIEW', 'SYNONYM', 'SEQUENCE']);
 const routineKinds = new Set<CatalogObject['kind']>(['FUNCTION', 'PROCEDURE', 'AGGREGATE']);
@@ -25,20 +24,21 @@ export function comparesWithoutCase(collation: string | undefined): boolean {
 /** Indexes the catalogue by name, once. */
 export function buildLookup(catalog: Catalog): Lookup {
   const fold = catalog.database.caseSensitiveNames ? (name: string): string => name : (name: string): string => name.toLowerCase();
-  const index = (accepts: (object: CatalogObject) => boolean): ReadonlyMap<string, CatalogObject> => {
-    const map = new Map<string, CatalogObject>();
-    for (const object of catalog.objects) if (accepts(object)) map.set(pairKey(fold(object.schema), fold(object.name)), object);
-    return map;
+  const index = (accepts: (object: CatalogObject) => boolean): ByName<CatalogObject> => {
+    const found = byName<CatalogObject>(fold);
+    for (const object of catalog.objects) if (accepts(object)) found.put(object.schema, object.name, object);
+    return found;
   };
-  const finder = (map: ReadonlyMap<string, CatalogObject>) => (schema: string | undefined, name: string): CatalogObject | undefined =>
-    map.get(pairKey(fold(schema === undefined || schema === '' ? defaultSchema : schema), fold(name)));
-  const columns = new WeakMap<object, ReadonlyMap<string, Column>>();
-  const columnsOf = (table: Table | TableType): ReadonlyMap<string, Column> => {
+  const finder = (objects: ByName<CatalogObject>) => (schema: string | undefined, name: string): CatalogObject | undefined =>
+    objects.get(schema === undefined || schema === '' ? defaultSchema : schema, name);
+  const columns = new WeakMap<object, ByName<Column>>();
+  const columnsOf = (table: Table | TableType): ByName<Column> => {
     const known = columns.get(table);
     if (known) return known;
-    const map = new Map(table.columns.map((c) => [fold(c.name), c]));
-    columns.set(table, map);
-    return map;
+    const made = byName<Column>(fold);
+    for (const column of table.columns) made.put('', column.name, column);
+    columns.set(table, made);
+    return made;
   };
   return {
     fold,
@@ -46,7 +46,7 @@ export function buildLookup(catalog: Catalog): Lookup {
     routine: finder(index((o) => routineKinds.has(o.kind))),
     type: finder(index((o) => typeKinds.has(o.kind))),
     trigger: finder(index((o) => o.kind === 'TRIGGER')),
-    column: (table, name) => columnsOf(table).get(fold(name)),
+    column: (table, name) => columnsOf(table).get('', name),
     caseInsensitive: (collation) => comparesWithoutCase(collation ?? catalog.database.collation),
   };
 }

@@ -8,10 +8,10 @@ import { constraintComments, constraintRef, lostConstraint } from './keys';
 import { converted, qualified, statement } from './parts';
 
 /** A CHECK: NULL passes in both databases. One that the source did not check on all rows is NOT VALID. */
-export function convertCheck(table: Table, constraint: Check, index: number, shared: ConversionContext): ConvertedPart[] {
+export function convertCheck(table: Table, constraint: Check, shared: ConversionContext): ConvertedPart[] {
   const ctx = collecting(shared, table);
   const owner = shared.names.relation(table.schema, table.name);
-  const name = shared.names.constraint(table, index);
+  const name = shared.names.constraint(constraint);
   const listed = { ref: constraintRef(table, constraint), at: constraint.at };
   const lowered = lowerExpression({ at: constraint.expression, table, expect: 'condition' }, ctx);
   if (lowered === undefined) {

@@ -14,14 +14,14 @@ function uniqueIndexes(table: Table, columns: readonly string[], shared: Convers
   const { schema, name: parent } = shared.names.relation(table.schema, table.name);
   return table.indexes
     .filter((i) => i.unique && i.keys.length === wanted.size && i.keys.every((k) => wanted.has(fold(k.name))))
-    .map((i) => targetKey({ kind: 'INDEX', schema, parent, name: shared.names.index(table.schema, table.name, i.name) }));
+    .map((i) => targetKey({ kind: 'INDEX', schema, parent, name: shared.names.index(i) }));
 }
 
 /** A FOREIGN KEY; without columns on the other side it means the primary key. */
-export function convertForeignKey(table: Table, constraint: ForeignKey, index: number, shared: ConversionContext): ConvertedPart[] {
+export function convertForeignKey(table: Table, constraint: ForeignKey, shared: ConversionContext): ConvertedPart[] {
   const ctx = collecting(shared, table);
   const owner = shared.names.relation(table.schema, table.name);
-  const name = shared.names.constraint(table, index);
+  const name = shared.names.constraint(constraint);
   const shown = constraint.name ?? name;
   const listed = { ref: constraintRef(table, constraint), at: constraint.at };
   const { references } = constraint;

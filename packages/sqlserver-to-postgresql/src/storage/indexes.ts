@@ -34,7 +34,7 @@ export function convertIndex(table: Table, index: Index, shared: ConversionConte
   const body = bodies[index.kind](table, index, ctx);
   if (body === undefined) return [...comments(), notConverted(listed, ctx)];
   const owner = shared.names.relation(table.schema, table.name);
-  const name = shared.names.index(table.schema, table.name, index.name);
+  const name = shared.names.index(index);
   const creates: TargetRef = { kind: 'INDEX', schema: owner.schema, name, parent: owner.name };
   const create = statement(ctx, { kind: 'CreateIndex', name, table: qualified(owner), source: index.at, ...body }, { creates, phase: 'indexes', needs: ctx.needs });
   return [...comments({ address: { type: 'INDEX', name: qualified({ schema: owner.schema, name }) }, ref: creates }), converted(listed, [creates], [create], ctx)];

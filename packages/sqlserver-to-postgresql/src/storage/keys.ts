@@ -58,10 +58,10 @@ export function lostConstraint(table: Table, constraint: Constraint, ctx: Object
  * PRIMARY KEY or UNIQUE. SQL Server counts NULL as a value of a unique key, so that there is one NULL at most:
  * NULLS NOT DISTINCT says that since PostgreSQL 15 (https://www.postgresql.org/docs/current/sql-createtable.html).
  */
-export function convertKey(table: Table, constraint: KeyConstraint, index: number, shared: ConversionContext): ConvertedPart[] {
+export function convertKey(table: Table, constraint: KeyConstraint, shared: ConversionContext): ConvertedPart[] {
   const ctx = collecting(shared, table);
   const owner = shared.names.relation(table.schema, table.name);
-  const name = shared.names.constraint(table, index);
+  const name = shared.names.constraint(constraint);
   const listed = { ref: constraintRef(table, constraint), at: constraint.at };
   const shown = constraint.name ?? name;
   const columns = keyColumns(table, constraint.columns.map((c) => c.name), shown, ctx);

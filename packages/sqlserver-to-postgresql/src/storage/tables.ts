@@ -14,15 +14,15 @@ import { convertKey } from './keys';
 import { converted, qualified, relationRef, statement } from './parts';
 import { isForgotten, raiseTableOptions } from './table-options';
 
-function convertConstraint(table: Table, constraint: Constraint, index: number, ctx: ConversionContext): ConvertedPart[] {
+function convertConstraint(table: Table, constraint: Constraint, ctx: ConversionContext): ConvertedPart[] {
   switch (constraint.kind) {
     case 'PRIMARY_KEY':
     case 'UNIQUE':
-      return convertKey(table, constraint, index, ctx);
+      return convertKey(table, constraint, ctx);
     case 'FOREIGN_KEY':
-      return convertForeignKey(table, constraint, index, ctx);
+      return convertForeignKey(table, constraint, ctx);
     case 'CHECK':
-      return convertCheck(table, constraint, index, ctx);
+      return convertCheck(table, constraint, ctx);
   }
 }
 
@@ -68,7 +68,7 @@ export function convertTable(table: Table, ctx: ObjectContext): ConvertedObject 
       converted(listed, [creates], [create], ctx),
       ...comments,
       ...columns.flatMap((c) => c.parts),
-      ...table.constraints.flatMap((constraint, i) => convertConstraint(table, constraint, i, ctx)),
+      ...table.constraints.flatMap((constraint) => convertConstraint(table, constraint, ctx)),
       ...table.indexes.flatMap((index) => convertIndex(table, index, ctx)),
     ],
   };

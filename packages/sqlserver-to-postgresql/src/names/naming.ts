@@ -1,0 +1,66 @@
+import type { Catalog, CatalogObject, Fragment } from '@ferry/catalog';
+import type { Lookup, NameRemark } from '../context';
+import type { Choices } from '../settings/choices';
+import { fitName, foldName } from './fold';
+import { namespace } from './namespace';
+import type { Namespace } from './namespace';
+import { buildSchemaNames } from './schemas';
+
+/** What the naming of objects and of their parts share while names are handed out. */
+export interface Naming {
+  readonly catalog: Catalog;
+  readonly choices: Choices;
+  /** Compares names of the source. */
+  readonly foldSource: (name: string) => string;
+  /** The spelling in the target. */
+  readonly fold: (name: string) => string;
+  /** The plain rule: folded and cut. */
+  readonly local: (name: string) => string;
+  readonly schema: (schema: string) => string;
+  /** Tables, views, sequences, types, indexes and keys of a schema of the target. */
+  readonly relations: (schema: string) => Namespace;
+  /** Functions and procedures of a schema of the target. */
+  readonly routines: (schema: string) => Namespace;
+  /** Takes a name for an object or a part of it, and remembers what had to be done to it. */
+  readonly take: (object: CatalogObject, space: Namespace, kind: string, source: string, wanted: string, at: Fragment) => string;
+  readonly remarks: ReadonlyMap<CatalogObject, readonly NameRemark[]>;
+}
+
+const spaces = (): ((schema: string) => Namespace) => {
+  const known = new Map<string, Namespace>();
+  return (schema) => {
+    const found = known.get(schema);
+    if (found) return found;
+    const made = namespace();
+    known.set(schema, made);
+    return made;
+  };
+};
+
+export function beginNaming(catalog: Catalog, choices: Choices, lookup: Lookup): Naming {
+  const fold = (name: string): string => foldName(name, choices.nameCase);
+  const remarks = new Map<CatalogObject, NameRemark[]>();
+  const remark = (object: CatalogObject, entry: NameRemark): void => {
+    const list = remarks.get(object);
+    if (list) list.push(entry);
+    else remarks.set(object, [entry]);
+  };
+  const schemas = buildSchemaNames(catalog, choices, lookup.fold, fold);
+  for (const { object, ...entry } of schemas.remarks) remark(object, { ...entry, kind: 'SCHEMA' });
+  return {
+    catalog,
+    choices,
+    foldSource: lookup.fold,
+    fold,
+    local: (name) => fitName(fold(name), name),
+    schema: schemas.of,
+    relations: spaces(),
+    routines: spaces(),
+    take(object, space, kind, source, wanted, at) {
+      const taken = space.take(wanted, `${kind}:${object.schema}.${object.name}.${source}`);
+      if (taken.reason) remark(object, { reason: taken.reason, kind, source, target: taken.name, at });
+      return taken.name;
+    },
+    remarks,
+  };
+}
