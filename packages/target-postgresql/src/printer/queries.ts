@@ -175,12 +175,15 @@ function arm(q: Query, outer: Extract<Query, { kind: 'SetOperation' }>, side: 'l
   return hasTail(q) || looser ? ['(', indent(softline, query(q, variant)), softline, ')'] : within(q, core(q, variant));
 }
 
+/** One row stays on the line of its keyword. */
+const valuesDoc = (rows: readonly Doc[]): Doc => (rows.length === 1 ? ['VALUES ', rows[0] as Doc] : listAfter('VALUES', commas(rows)));
+
 function core(q: Query, variant: QueryVariant): Doc {
   switch (q.kind) {
     case 'Select':
       return selectDoc(q, variant);
     case 'Values':
-      return [listAfter('VALUES', commas(q.rows.map((r) => brackets(expressionList(r))))), variant.into === undefined ? '' : [line, variant.into]];
+      return [valuesDoc(q.rows.map((r) => brackets(expressionList(r)))), variant.into === undefined ? '' : [line, variant.into]];
     case 'SetOperation':
       // A long chain of unions is left-deep: walk it instead of recursing.
       return setOperation(q, variant);
