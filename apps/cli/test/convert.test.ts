@@ -285,6 +285,17 @@ describe('options', () => {
     }
   });
 
+  it('tries the result on a server of its own, which is gone afterwards', { timeout: 60_000 }, async () => {
+    const own = join(folder, 'embedded');
+    await mkdir(own);
+    await writeFile(join(own, 'a.sql'), good);
+    const { code, out } = await ferry('convert', join(own, 'a.sql'), '--out', join(own, 'result'), '--verify', 'embedded', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ server: expect.stringMatching(/^PostgreSQL \d/) as string, objects: { storage: { total: 3, convertedAndProved: 3 } } });
+    const left = await readdir(join(tmpdir(), `ferry-verify-${process.getuid?.() ?? 'user'}`));
+    expect(left.filter((name) => name.startsWith(`pg-${process.pid}-`))).toEqual([]);
+  });
+
   it('a server that does not answer is told without its password', async () => {
     const { code, err } = await convert({ 'a.sql': good }, '--verify', 'postgres://someone:hush@127.0.0.1:1/none');
     expect(code).toBe(2);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, realpath, rename, rm, rmdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { AppError, checkCancelled } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 
@@ -50,7 +50,7 @@ async function writeAll(folder: string, files: readonly OutputFile[], run: Run):
   for (const file of files) {
     checkCancelled(run);
     const path = join(folder, file.path);
-    if (!resolve(path).startsWith(`${resolve(folder)}/`) && process.platform !== 'win32') throw new Error(`output path escapes its folder: ${file.path}`);
+    if (!resolve(path).startsWith(`${resolve(folder)}${sep}`)) throw new Error(`output path escapes its folder: ${file.path}`);
     const parent = dirname(path);
     if (!made.has(parent)) await mkdir(parent, { recursive: true });
     made.add(parent);

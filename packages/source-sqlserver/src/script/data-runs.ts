@@ -1,8 +1,9 @@
 import type { Span } from '@ferry/kernel';
 import { quotedAt } from './quoting';
 
-/** Neighbouring INSERT statements of constants: they need no tree. */
+/** Neighbouring statements that only change data: INSERT of constants, UPDATE, DELETE. They need no tree. */
 export interface DataRun {
+  readonly statement: string;
   readonly span: Span;
   readonly count: number;
 }
@@ -118,6 +119,23 @@ function insertEnd(text: string, insert: Token, end: number): number | undefined
   return last;
 }
 
+/** The end of an UPDATE or DELETE: before the next statement. A SET or WITH of its own goes along; it is no definition either. */
+function changeEnd(text: string, change: Token, end: number): number | undefined {
+  let last = change;
+  let cases = 0;
+  for (let token = tokenFrom(text, last.end, end); token; token = tokenFrom(text, last.end, end)) {
+    if (token.text === ';') return token.end;
+    if (token.text === 'STATISTICS' && last === change) return undefined;
+    if (token.text === 'CASE') cases++;
+    else if (token.text === 'END' && cases > 0) cases--;
+    else if (nextStatement.has(token.text) && token.text !== 'SET' && token.text !== 'WITH') break;
+    const closed = token.text === '(' ? closeList(text, token.start, end) : token.end;
+    if (closed === undefined) return undefined;
+    last = { ...token, end: closed };
+  }
+  return last === change ? undefined : last.end;
+}
+
 /** First words of statements after which INSERT can only begin the next one. */
 const harmlessHeads = new Set(['SET', 'PRINT', 'USE', 'TRUNCATE']);
 const codeKinds = new Set(['PROC', 'PROCEDURE', 'FUNCTION', 'TRIGGER', 'VIEW']);
@@ -141,10 +159,14 @@ export function dataRuns(text: string, batch: Span): DataRun[] {
   let free = true; // the next token begins a statement, for certain
   let head = '';
   let depth = 0;
-  let run: { start: number; end: number; count: number } | undefined;
+  let run: { statement: string; start: number; end: number; count: number } | undefined;
   const flush = (): void => {
-    if (run) runs.push({ span: { start: run.start, end: run.end }, count: run.count });
+    if (run) runs.push({ statement: run.statement, span: { start: run.start, end: run.end }, count: run.count });
     run = undefined;
+  };
+  const add = (statement: string, start: number, end: number): void => {
+    if (run?.statement !== statement) flush();
+    run = run ? { ...run, end, count: run.count + 1 } : { statement, start, end, count: 1 };
   };
   for (let token = tokenFrom(text, batch.start, batch.end); token; token = tokenFrom(text, token.end, batch.end)) {
     if (token.text === '(') depth++;
@@ -155,15 +177,19 @@ export function dataRuns(text: string, batch: Span): DataRun[] {
     } else if (token.text === 'INSERT' && depth <= 0) {
       const end = insertEnd(text, token, batch.end);
       if (end !== undefined) {
-        if (free || harmlessHeads.has(head)) {
-          if (run) run = { start: run.start, end, count: run.count + 1 };
-          else run = { start: token.start, end, count: 1 };
-        } else flush();
+        if (free || harmlessHeads.has(head)) add('INSERT', token.start, end);
+        else flush();
         token = { start: token.start, end, text: 'x' };
         free = true;
         head = '';
         continue;
       }
+    }
+    const end = free && (token.text === 'UPDATE' || token.text === 'DELETE') ? changeEnd(text, token, batch.end) : undefined;
+    if (end !== undefined) {
+      add(token.text, token.start, end);
+      token = { start: token.start, end, text: 'x' };
+      continue;
     }
     if (free) {
       flush();

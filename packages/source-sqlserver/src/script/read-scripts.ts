@@ -88,7 +88,7 @@ async function readScript(draft: Draft, input: ScriptText, shared: { readonly gi
       checkCancelled(run);
     }
     const place: Place = { ...whole, batch: batch.span };
-    for (const { span, count } of runs[index] ?? []) passOver(place, span, 'INSERT', 'data, or a query; not schema', count);
+    for (const { statement, span, count } of runs[index] ?? []) passOver(place, span, statement, 'data, or a query; not schema', count);
     readBatch(place, parsed);
   }
 }

@@ -24,6 +24,13 @@ describe('dataRuns', () => {
     expect(runsOf(`${sql} SELECT 1`)).toEqual({ texts: [sql], counts: [2] });
   });
 
+  it('takes updates and deletes that follow each other', () => {
+    const sql = "UPDATE t SET a = CASE WHEN b = 1 THEN 'END' END WHERE c IN (SELECT d FROM u)\nUPDATE t WITH (TABLOCK) SET a = 2; DELETE FROM t WHERE a = 1";
+    expect(runsOf(`${sql}\nCREATE TABLE v (a int)`)).toEqual({ texts: [sql.slice(0, sql.indexOf(' DELETE')), 'DELETE FROM t WHERE a = 1'], counts: [2, 1] });
+    expect(runsOf('UPDATE STATISTICS t').counts).toEqual([]);
+    expect(runsOf('IF 1 = 1 UPDATE t SET a = 1').counts).toEqual([]);
+  });
+
   it.each([
     'IF 1 = 1 INSERT t VALUES (1)',
     'IF 1 = 1 PRINT 1 ELSE INSERT t VALUES (1)',
@@ -54,6 +61,6 @@ describe('dataRuns', () => {
 
 describe('blankRuns', () => {
   it('keeps every offset', () => {
-    expect(blankRuns('ab INSERT cd', [{ span: { start: 3, end: 9 }, count: 1 }])).toBe('ab        cd');
+    expect(blankRuns('ab INSERT cd', [{ statement: 'INSERT', span: { start: 3, end: 9 }, count: 1 }])).toBe('ab        cd');
   });
 });
