@@ -27,6 +27,7 @@ export const routineItems = {
   system: 7904,
   tableParameter: 20458,
   noKey: 20459,
+  triggerRollback: 20460,
 } as const;
 
 export const routineDefinitions = family('routines', [
@@ -204,5 +205,12 @@ export const routineDefinitions = family('routines', [
     title: 'UPDATE(column) needs a primary key',
     message: (d) => `Whether ${detail(d, 'column')} changed can be told only by comparing old and new rows of one key; the table has none.`,
     recommendedAction: 'Add a primary key, or use a trigger AFTER UPDATE OF the column.',
+  },
+  {
+    code: routineItems.triggerRollback,
+    severity: 'MEDIUM',
+    title: 'ROLLBACK in the handler of a trigger',
+    message: () => 'The handler undoes the statement that fired the trigger: here it raises the error again, and what the handler wrote (a log entry) is undone too.',
+    recommendedAction: 'Write the log from the application, or through another connection.',
   },
 ]);

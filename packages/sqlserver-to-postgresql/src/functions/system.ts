@@ -45,6 +45,7 @@ export const systemFunctions: FunctionTable = {
   APP_NAME: plain(() => pg.call('current_setting', pg.text('application_name'))),
   HOST_NAME: near('the address of the client', castTo(pg.call('inet_client_addr'), 'text')),
   HASHBYTES: { args: [2, 2], volatility: 'immutable', build: hashBytes },
+  XACT_STATE: near('1: a transaction of PostgreSQL can always be committed where a handler runs', pg.number(1)),
   '@@SPID': plain(() => pg.call('pg_backend_pid')),
   '@@VERSION': plain(() => pg.call('version')),
   '@@TRANCOUNT': { args: [0, 0], volatility: 'stable', build: (s) => s.refuse('PostgreSQL does not count nested transactions') },

@@ -109,7 +109,12 @@ export const predicates: Predicates = {
     if (operator === undefined || column === undefined || familyOf(own) !== familyOf(column) || familyOf(own) === 'other') return refuse(low, node, expressionItems.unknownType, { what: 'A comparison with a query of another type' });
     return { kind: 'Quantified', operand: lowerNode(low, node.left), operator, quantifier: node.quantifier === 'ALL' ? 'ALL' : 'ANY', argument: { query: lowerQuery(low, node.query) } };
   },
-  LogicalExpression: (low, node) => ({ kind: 'Logical', operator: node.operator, operands: node.operands.map((o) => lowerCondition(low, o)) }),
+  LogicalExpression: (low, node) => {
+    const operands = node.operands.map((o) => lowerCondition(low, o));
+    const decides = node.operator === 'OR';
+    if (operands.some((o) => o.kind === 'BooleanLiteral' && o.value === decides)) return pg.boolean(decides);
+    return { kind: 'Logical', operator: node.operator, operands };
+  },
   NotExpression: (low, node) => pg.not(lowerCondition(low, node.operand)),
   IsNullPredicate: (low, node) => ({ kind: 'IsNull', operand: lowerNode(low, node.operand), negated: node.negated }),
   DistinctPredicate: (low, node) => {

@@ -42,6 +42,8 @@ export interface RoutineState {
   rowLimit: number | undefined;
   /** What ends a trigger function, before RETURN NULL. */
   readonly leave: readonly PlStatement[];
+  /** The handler being written rolled back in a trigger. */
+  endsInError: boolean;
   /** The table that the function returns is only filled. */
   filledOnly: boolean;
   /** Cursors of the source, by folded name. */
@@ -95,7 +97,7 @@ export function routineState(routine: BoundRoutine, ctx: ObjectContext, kind: Ro
   const names = variableNames(low, routine, rest.result);
   const state: RoutineState = {
     routine, ctx, low, kind, event: rest.event, result: rest.result, returns: rest.returns, names, declarations: new Map(), lost: 0, nextComment: 0, handlers: 0, loops: 0, tries: 0, rowCount: undefined,
-    taken: new Set([...names.values(), ...usedNames(low)]), leave: rest.leave ?? [], filledOnly: false, rowLimit: undefined, cursors: new Map(),
+    taken: new Set([...names.values(), ...usedNames(low)]), leave: rest.leave ?? [], filledOnly: false, endsInError: false, rowLimit: undefined, cursors: new Map(),
   };
   holder.state = state;
   return state;

@@ -41,12 +41,19 @@ const changesRows = new Set<Statement['kind']>(['InsertStatement', 'UpdateStatem
 /** Statements in their order. One that cannot be converted is replaced by one that raises feature_not_supported. */
 export function lowerStatements(state: RoutineState, statements: readonly Statement[], following?: Statement): readonly PlStatement[] {
   const out: PlStatement[] = [];
+  let waiting: readonly string[] = [];
+  // Comments of a statement that leaves nothing behind go to the next one.
+  const write = (lowered: readonly PlStatement[], comments: readonly string[]): void => {
+    const all = [...waiting, ...comments];
+    waiting = lowered.length === 0 ? all : [];
+    out.push(...commented(lowered, all));
+  };
   for (let i = 0; i < statements.length; i++) {
     const node = statements[i] as Statement;
     const comments = takeComments(state, node.span.start);
     const loop = lowerCursorLoop(state, statements, i);
     if (loop !== undefined) {
-      out.push(...commented(loop.statements, comments));
+      write(loop.statements, comments);
       i = loop.last;
       continue;
     }
@@ -54,19 +61,19 @@ export function lowerStatements(state: RoutineState, statements: readonly Statem
     const counted = changesRows.has(node.kind) && reads(firstLook(next), '@@ROWCOUNT');
     const lowered = lowerOne(state, node, next, counted);
     const inside = compound.has(node.kind) ? [] : takeComments(state, node.span.end);
-    out.push(...commented(lowered, [...comments, ...inside]));
+    write(lowered, [...comments, ...inside]);
     const rowCount = changesRows.has(node.kind) && counted ? pg.variable(rowCountVariable(state)) : undefined;
     // Only a declaration without a value leaves @@ROWCOUNT as it is.
     const silent = node.kind === 'DeclareStatement' && node.declarations.every((d) => d.kind === 'TableVariableDeclaration' || d.value === undefined);
     state.rowCount = rowCount ?? (silent ? state.rowCount : undefined);
   }
+  if (waiting.length > 0) out.push({ kind: 'NullStatement', leadingComments: waiting });
   return out;
 }
 
 const commented = (statements: readonly PlStatement[], comments: readonly string[]): readonly PlStatement[] => {
-  if (comments.length === 0) return statements;
   const [first, ...rest] = statements;
-  if (first === undefined) return [{ kind: 'NullStatement', leadingComments: comments }];
+  if (comments.length === 0 || first === undefined) return statements;
   return [{ ...first, leadingComments: [...comments, ...(first.leadingComments ?? [])] }, ...rest];
 };
 
@@ -256,7 +263,10 @@ function rollsBackOutside(state: RoutineState): boolean {
 
 /** In a handler the block has been rolled back already; in a trigger ROLLBACK ends the batch with an error. */
 function lowerRollback(state: RoutineState, node: Extract<Statement, { kind: 'RollbackTransactionStatement' }>): readonly PlStatement[] {
-  if (state.handlers > 0) return [];
+  if (state.handlers > 0) {
+    if (state.kind === 'trigger') state.endsInError = true;
+    return [];
+  }
   if (state.kind === 'trigger' && node.name === undefined) return [pg.fail('The transaction ended in the trigger. The batch has been aborted.', '50000')];
   refuse(state.low, node, routineItems.transaction, { statement: 'ROLLBACK' });
   return [];
@@ -275,9 +285,16 @@ function lowerTry(state: RoutineState, node: TryCatchStatement): readonly PlStat
   const body = [...lowerStatements(state, node.attempt)];
   state.tries--;
   state.handlers++;
+  state.endsInError = false;
   const calls = holdsKind(node.handler, 'ExecuteStatement');
   const handler = [...lowerStatements(state, node.handler)];
   state.handlers--;
+  if (state.endsInError) {
+    // After a ROLLBACK in a trigger SQL Server ends the batch with an error; what the handler wrote afterwards is lost here.
+    note(state.low, node, routineItems.triggerRollback);
+    state.endsInError = false;
+    handler.push({ kind: 'Raise' });
+  }
   const remember = calls ? [rememberCall(state, [pg.variable('sqlstate'), pg.variable('sqlerrm'), pg.text(state.routine.object.name)])] : [];
   const forget = calls && handler[handler.length - 1]?.kind !== 'Raise' && handler[handler.length - 1]?.kind !== 'Return' ? [rememberCall(state, [pg.null, pg.null, pg.null])] : [];
   return [{ kind: 'Block', body: body.length === 0 ? [{ kind: 'NullStatement' }] : body, handlers: [{ kind: 'ExceptionHandler', conditions: [{ name: 'others' }], body: [...remember, ...handler, ...forget, ...(handler.length === 0 ? [{ kind: 'NullStatement' as const }] : [])] }] }];

@@ -27,6 +27,11 @@ export function updatedColumn(state: RoutineState, argument: SourceExpression | 
   const name = (c: string): string => state.ctx.names.column(table.schema, table.name, c);
   const value = (alias: string): Expression => comparable(pg.column(alias, name(column.name)), column.type as ScalarType);
   const on_ = pg.and(...key.columns.map((k) => pg.eq(pg.column('new_row', name(k.name)), pg.column('old_row', name(k.name)))));
+  // A key that was written anew has no old row.
+  if (key.columns.some((k) => low.binding.index.fold(k.name) === low.binding.index.fold(column.name))) {
+    const old = pg.select([pg.item(pg.number(1))], { from: [pg.table(pg.name('deleted'), 'old_row')], where: on_ });
+    return pg.exists(pg.select([pg.item(pg.number(1))], { from: [pg.table(pg.name('inserted'), 'new_row')], where: pg.not(pg.exists(old)) }));
+  }
   const join = pg.join('INNER', pg.table(pg.name('inserted'), 'new_row'), pg.table(pg.name('deleted'), 'old_row'), on_);
   return pg.exists(pg.select([pg.item(pg.number(1))], { from: [join], where: { kind: 'IsDistinctFrom', left: value('new_row'), right: value('old_row') } }));
 }
