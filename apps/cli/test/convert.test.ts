@@ -179,16 +179,16 @@ describe('trouble beside good input costs nothing else', () => {
     const script = `import { runCommandLine } from ${JSON.stringify(new URL('../src/program.ts', import.meta.url).href)};
       const quiet = { out: () => {}, err: (t) => process.stderr.write(t), live: false, columns: 80 };
       const code = await runCommandLine(['convert', ${JSON.stringify(file)}, '--out', ${JSON.stringify(join(folder, 'data'))}, '--verify', 'none'], quiet, new AbortController().signal);
-      console.log(JSON.stringify({ code, megabytes: process.resourceUsage().maxRSS / 1024 }));`;
+      console.log(JSON.stringify({ code, megabytes: process.resourceUsage().maxRSS / 1024, seconds: process.cpuUsage().user / 1e6 }));`;
     await writeFile(join(folder, 'measure.mjs'), script);
-    const before = performance.now();
     const stdout = await new Promise<string>((resolve, reject) => {
       execFile(process.execPath, ['--import', 'tsx', join(folder, 'measure.mjs')], { cwd: new URL('..', import.meta.url).pathname }, (error, out) => (error ? reject(error) : resolve(out)));
     });
-    const { code, megabytes } = JSON.parse(stdout) as { code: number; megabytes: number };
+    const { code, megabytes, seconds } = JSON.parse(stdout) as { code: number; megabytes: number; seconds: number };
     expect(code).toBe(0);
     expect(megabytes).toBeLessThan(500);
-    expect(performance.now() - before).toBeLessThan(20_000);
+    // Of the processor: other tests may run beside.
+    expect(seconds).toBeLessThan(15);
     const entries = JSON.parse(await readFile(join(folder, 'data', 'objects.json'), 'utf8')) as Entry[];
     expect(named(entries, 'TABLE', 'VIEW')).toEqual(['dbo.Good', 'dbo.Names']);
   });

@@ -42,8 +42,8 @@ describe('expandSqlcmd', () => {
   });
 
   it('takes linear time', () => {
-    const before = performance.now();
+    const before = process.cpuUsage();
     expand(`:setvar a b\n${"'x' $(a) $( [y] ".repeat(200_000)}`);
-    expect(performance.now() - before).toBeLessThan(2000);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(2000);
   });
 });
