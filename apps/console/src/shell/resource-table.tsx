@@ -25,7 +25,8 @@ export interface ResourceColumn<T> {
   /** Not shown until a person chooses it. */
   readonly hidden?: boolean;
   readonly isRowHeader?: boolean;
-  readonly minWidth?: number;
+  /** In pixels. */
+  readonly width?: number;
 }
 
 interface ResourceTableProps<T> {
@@ -89,7 +90,8 @@ export function ResourceTable<T>(props: ResourceTableProps<T>): ReactNode {
         cell: column.cell,
         isRowHeader: column.isRowHeader ?? false,
         sortingComparator: (a, b) => column.text(a).localeCompare(column.text(b), 'en', { numeric: true }),
-        ...(column.minWidth === undefined ? {} : { minWidth: column.minWidth }),
+        minWidth: 90,
+        ...(column.width === undefined ? {} : { width: column.width }),
       })),
     [columns],
   );

@@ -22,6 +22,7 @@ export const projectWords = {
   targetProvider: 'Target data provider',
   instanceProfile: 'Instance profile',
   status: 'Schema conversion status',
+  statusShort: 'Status',
   open: 'Open',
   notOpen: 'Closed',
   overview: 'Overview',

@@ -62,7 +62,7 @@ export const conversionWords = {
   cancelling: 'Cancelling',
   download: 'Download',
   saved: 'The SQL scripts are ready',
-  savedText: (file: string): string => `${file} was saved and is being downloaded.`,
+  savedText: 'The zip archive with the deployment script and one file an object is being downloaded.',
   failed: (title: string): string => `${title}: failed`,
   finished: (title: string): string => `${title}: finished`,
   cancelled: (title: string): string => `${title}: cancelled`,

@@ -2,6 +2,7 @@
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
@@ -37,7 +38,7 @@ export function DataProviderPage({ name }: { readonly name: string }): ReactNode
       {(found) => {
         const settings = settingsOf(found);
         return (
-          <>
+          <SpaceBetween size="l">
             <Container header={<Header variant="h2">{words.details}</Header>}>
               <KeyValuePairs
                 columns={3}
@@ -62,7 +63,7 @@ export function DataProviderPage({ name }: { readonly name: string }): ReactNode
             </Container>
             {sourceOf(found.Engine) === undefined ? null : <ProviderScripts provider={found} />}
             {deleting ? <DeleteProvider provider={found} onClose={() => setDeleting(false)} onDeleted={() => router.push(routes.dataProviders)} /> : null}
-          </>
+          </SpaceBetween>
         );
       }}
     </ResourcePage>

@@ -2,6 +2,7 @@
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
@@ -33,7 +34,7 @@ export function InstanceProfilePage({ name }: { readonly name: string }): ReactN
       onDelete={() => setDeleting(true)}
     >
       {(found) => (
-        <>
+        <SpaceBetween size="l">
           <Container header={<Header variant="h2">{words.details}</Header>}>
             <KeyValuePairs
               columns={3}
@@ -53,7 +54,7 @@ export function InstanceProfilePage({ name }: { readonly name: string }): ReactN
             />
           </Container>
           {deleting ? <DeleteProfile profile={found} onClose={() => setDeleting(false)} onDeleted={() => router.push(routes.instanceProfiles)} /> : null}
-        </>
+        </SpaceBetween>
       )}
     </ResourcePage>
   );

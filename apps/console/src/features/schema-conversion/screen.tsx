@@ -55,8 +55,8 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
     if (request.Status === 'FAILED') notify({ type: 'error', header: words.failed(title), content: request.Error?.defaultErrorDetails.Message });
     else if (request.Status === 'CANCELED') notify({ type: 'warning', header: words.cancelled(title) });
     else if (request.ExportSqlDetails !== undefined) {
-      const { ObjectURL, S3ObjectKey } = request.ExportSqlDetails;
-      notify({ type: 'success', header: words.saved, content: words.savedText(S3ObjectKey.split('/').at(-1) ?? ''), action: <Button href={ObjectURL}>{words.download}</Button> });
+      const { ObjectURL } = request.ExportSqlDetails;
+      notify({ type: 'success', header: words.saved, content: words.savedText, action: <Button href={ObjectURL}>{words.download}</Button> });
       if (wanted.current.delete(request.RequestIdentifier)) download(ObjectURL);
     } else notify({ type: 'success', header: words.finished(title) });
   };

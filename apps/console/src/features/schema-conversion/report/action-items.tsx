@@ -111,9 +111,13 @@ export function ActionItems({ project, rules, onJump }: ActionItemsProps): React
           <ExpandableSection
             key={group.Code}
             variant="footer"
-            headerText={`${group.Code}: ${group.Title}`}
+            headerText={
+              <>
+                {`${group.Code}: ${group.Title} `}
+                <StatusIndicator type={indicators[group.Severity]}>{severityLabels[group.Severity]}</StatusIndicator>
+              </>
+            }
             headerDescription={`${words.complexity}: ${group.Complexity}. ${words.occurrences}: ${group.Occurrences}. ${words.objects}: ${group.Objects}.`}
-            headerInfo={<StatusIndicator type={indicators[group.Severity]}>{severityLabels[group.Severity]}</StatusIndicator>}
           >
             <Occurrences project={project} rules={rules} group={group} text={wanted} onJump={onJump} />
           </ExpandableSection>

@@ -1,0 +1,38 @@
+import type { Locator, Page } from '@playwright/test';
+
+export class ConversionPage {
+  readonly source: Locator;
+  readonly target: Locator;
+  readonly jobBar: Locator;
+  readonly code: Locator;
+  readonly report: Locator;
+
+  constructor(readonly page: Page) {
+    this.source = page.getByRole('tree', { name: 'Source data providers' });
+    this.target = page.getByRole('tree', { name: 'Target data providers' });
+    this.jobBar = page.getByTestId('job-bar');
+    this.code = page.getByTestId('code-pane');
+    this.report = page.getByTestId('report-pane');
+  }
+
+  /** A node by its name; what the tree tells after a comma is left open. */
+  readonly node = (tree: Locator, name: string): Locator => tree.getByRole('treeitem', { name: new RegExp(`^${name}(,|$)`) }).first();
+  /** Selects nodes one after the other, from the outside in: each opens its children. */
+  readonly walkTo = async (tree: Locator, ...names: readonly string[]): Promise<void> => {
+    for (const name of names) await this.node(tree, name).click();
+  };
+  readonly tick = (tree: Locator, name: string): Promise<void> => this.node(tree, name).locator('[data-part=box]').click();
+  readonly act = async (side: 'Source' | 'Target', action: string): Promise<void> => {
+    await this.page.getByRole('button', { name: `${side} data providers: Actions` }).click();
+    await this.page.getByRole('menuitem', { name: action, exact: true }).click();
+  };
+  readonly dialog = (): Locator => this.page.getByRole('dialog');
+  readonly confirm = (button: string): Promise<void> => this.dialog().getByRole('button', { name: button, exact: true }).click();
+  readonly tab = (name: string | RegExp): Promise<void> => this.page.getByRole('tab', { name }).click();
+  /** Ticks the whole source and converts it. */
+  readonly convertAll = async (): Promise<void> => {
+    await this.tick(this.source, 'Servers');
+    await this.act('Source', 'Convert');
+    await this.confirm('Convert');
+  };
+}

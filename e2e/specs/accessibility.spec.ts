@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, newName, test } from './test';
+import type { Page } from './test';
+
+const workshop = join(import.meta.dirname, '..', 'data', 'workshop.sql');
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze();
+  return found.map((one) => `${one.id}: ${one.help}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
+}
+
+for (const mode of ['light', 'dark'] as const) {
+  test(`every page is accessible in ${mode} mode`, async ({ page, context, baseURL, create, project, conversion, shot }) => {
+    await context.addCookies([{ name: 'ferry-mode', value: mode, url: baseURL ?? '' }]);
+    const name = newName('axe');
+    await create.make(name, workshop);
+    await project.launch();
+    await conversion.node(conversion.source, 'repair').waitFor();
+    await conversion.convertAll();
+    await expect(page.getByText('Convert: finished')).toBeVisible({ timeout: 60_000 });
+    await conversion.walkTo(conversion.source, 'repair', 'Tables', 'Ticket');
+    await conversion.code.locator('.cm-content').waitFor();
+    await page.waitForTimeout(500);
+    expect(await violations(page), 'source SQL and summary').toEqual([]);
+    await shot('screen');
+    await page.getByRole('button', { name: 'Side by side' }).click();
+    await conversion.tab(/^Action items/);
+    await page.waitForTimeout(500);
+    expect(await violations(page), 'side by side and action items').toEqual([]);
+    await shot('side-by-side');
+    for (const address of ['/migration-projects', `/migration-projects/${name}`, `/migration-projects/${name}?tab=schema-conversion`, '/create-migration-project', '/instance-profiles', `/instance-profiles/${name}-profile`, '/create-instance-profile', '/data-providers', `/data-providers/${name}-source`, '/create-data-provider', '/nowhere']) {
+      await page.goto(address);
+      await page.locator('h1').first().waitFor();
+      await page.waitForTimeout(700);
+      expect(await violations(page), address).toEqual([]);
+      await shot(address.replace(/[^a-z]+/g, '-'));
+    }
+  });
+}

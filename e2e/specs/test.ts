@@ -1,0 +1,51 @@
+import { test as base } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { ConversionPage } from '../pages/conversion-page';
+import { CreateProjectPage } from '../pages/create-project-page';
+import { ProjectPage } from '../pages/project-page';
+import { ProjectsPage } from '../pages/projects-page';
+
+interface Fixtures {
+  readonly projects: ProjectsPage;
+  readonly create: CreateProjectPage;
+  readonly project: ProjectPage;
+  readonly conversion: ConversionPage;
+  /** Keeps a picture of a step beside the results. */
+  readonly shot: (name: string) => Promise<void>;
+  /** Fails the test when the page wrote an error. */
+  readonly noPageErrors: void;
+}
+
+let made = 0;
+/** A name that no other test uses. */
+export const newName = (stem: string): string => `${stem}-${Date.now().toString(36)}${(made++).toString(36)}`;
+
+export const test = base.extend<Fixtures>({
+  baseURL: async ({}, use) => use(process.env['FERRY_E2E_URL']),
+  projects: async ({ page }, use) => use(new ProjectsPage(page)),
+  create: async ({ page }, use) => use(new CreateProjectPage(page)),
+  project: async ({ page }, use) => use(new ProjectPage(page)),
+  conversion: async ({ page }, use) => use(new ConversionPage(page)),
+  shot: async ({ page }, use, info) => {
+    let step = 0;
+    await use(async (name) => {
+      step += 1;
+      await page.screenshot({ path: info.outputPath(`${String(step).padStart(2, '0')}-${name}.png`), animations: 'disabled' });
+    });
+  },
+  noPageErrors: [
+    async ({ page }, use) => {
+      const errors: string[] = [];
+      page.on('pageerror', (error) => errors.push(error.message));
+      page.on('console', (message) => {
+        if (message.type() === 'error' && /Content Security Policy|hydrat|Minified React/i.test(message.text())) errors.push(message.text());
+      });
+      await use();
+      if (errors.length > 0) throw new Error(`the page reported errors:\n${errors.join('\n')}`);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect } from '@playwright/test';
+export type { Page };
