@@ -1,4 +1,4 @@
-import { byteLength, fitName, nameLimit, stableHash, withSuffix } from './fold';
+import { byteLength, cutTo, nameLimit, stableHash, withSuffix } from './fold';
 
 export interface TakenName {
   readonly name: string;
@@ -22,7 +22,8 @@ export function namespace(forbidden: readonly string[] = []): Namespace {
     has: (name) => taken.has(name),
     take(wanted, seed) {
       const plain = wanted === '' ? '_' : wanted;
-      const fitted = fitName(plain, seed);
+      // Cut as PostgreSQL itself cuts it, so that callers who write the whole name still find it.
+      const fitted = cutTo(plain, nameLimit);
       if (!taken.has(fitted)) {
         taken.add(fitted);
         return byteLength(plain) > nameLimit ? { name: fitted, reason: 'cut' } : { name: fitted };

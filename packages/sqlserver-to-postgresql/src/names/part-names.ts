@@ -2,7 +2,7 @@ import type { CatalogObject, Constraint, Index, Table, TableType } from '@ferry/
 import { constraintColumns } from '@ferry/catalog';
 import { byName } from './by-name';
 import type { ByName } from './by-name';
-import { fitName } from './fold';
+import { cutTo, nameLimit } from './fold';
 import { namespace } from './namespace';
 import type { Naming } from './naming';
 
@@ -47,7 +47,7 @@ export function nameConstraints(naming: Naming, nameOf: (object: CatalogObject) 
         names.set(constraint, take(own, wanted));
         continue;
       }
-      const isTaken = constraint.name !== undefined && relations.has(fitName(wanted, seed));
+      const isTaken = constraint.name !== undefined && relations.has(cutTo(wanted, nameLimit));
       names.set(constraint, own.take(take(relations, isTaken ? `${nameOf(object)}_${wanted}` : wanted), seed).name);
     }
   }
