@@ -46,7 +46,7 @@ async function outcome(projectId: string): Promise<unknown> {
 
 describe('a worker that is interrupted', () => {
   it('leaves no half object when it is killed, and the result after a restart equals that of an undisturbed run', async () => {
-    const script = bigScript(250);
+    const script = bigScript(200);
     const first = await ferry.startWorker();
     const disturbed = await loaded('disturbed', script);
     const undisturbed = await loaded('undisturbed', script);
@@ -68,7 +68,7 @@ describe('a worker that is interrupted', () => {
 
   it('gives its work back on SIGTERM, and the next one goes on', async () => {
     const first = await ferry.startWorker();
-    await loaded('stopped', bigScript(150));
+    await loaded('stopped', bigScript(120));
     const id = await convert('stopped');
     await waitFor(ferry.context, 'stopped', id, (r) => (r.Progress?.ProgressPercent ?? 0) > 30);
     const before = Date.now();
@@ -82,7 +82,7 @@ describe('a worker that is interrupted', () => {
 
   it('cancels within five seconds, and what was asked for next runs', async () => {
     const worker = await ferry.startWorker();
-    await loaded('cancelled', bigScript(250));
+    await loaded('cancelled', bigScript(200));
     const id = await convert('cancelled');
     const next = await convert('cancelled');
     await waitFor(ferry.context, 'cancelled', id, (r) => (r.Progress?.ProgressPercent ?? 0) > 20);

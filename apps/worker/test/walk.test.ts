@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { openContents } from '@ferry/intake';
 import { nodePath, rootPath, selectPaths } from '@ferry/contract';
-import { callOperation, downloadRoute } from '@ferry/operations';
+import { callOperation, downloadRoute, uploadRoute } from '@ferry/operations';
 import { quietRun } from '@ferry/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildWorker, installation, makeProject, succeeded } from './installation';
@@ -124,6 +124,30 @@ describe('the thin walk', () => {
     await succeeded(ferry.context, 'walk', RequestIdentifier);
     expect(before.Node?.ConvertedCount).toBeGreaterThan(2);
     expect(await describe()).toEqual(before);
+  });
+
+  it('says why a source cannot be read, and goes on once it is mended', async () => {
+    await makeProject(ferry.context, 'unreadable', { 'data.sql': 'no text \u0000\u0001\u0002', 'data-only.sql': "INSERT INTO t VALUES ('x')" });
+    const unreadable = { MigrationProjectIdentifier: 'unreadable' };
+    const open = async () => (await callOperation('OpenSchemaConversion', unreadable, ferry.context)).RequestIdentifier ?? '';
+    await expect(succeeded(ferry.context, 'unreadable', await open())).rejects.toThrow(/No database objects were found in the uploaded scripts.*data\.sql: The file is/);
+    const { LogEvents } = await callOperation('DescribeLogEvents', { ...unreadable, Levels: ['warn', 'error'] }, ferry.context);
+    expect(LogEvents.map((e) => e.Message)).toEqual(expect.arrayContaining([expect.stringContaining('Failed: No database objects'), expect.stringContaining('data.sql: The file is')]));
+    const url = 'http://localhost/api/upload?DataProviderIdentifier=unreadable-source&FileName=good.sql&Replace=true';
+    expect((await uploadRoute(new Request(url, { method: 'POST', body: 'CREATE TABLE dbo.t (id int)' }), ferry.context)).status).toBe(200);
+    await succeeded(ferry.context, 'unreadable', await open());
+  });
+
+  it('reads changed scripts again, and keeps conversions of objects that are still there', async () => {
+    const url = 'http://localhost/api/upload?DataProviderIdentifier=walk-source&FileName=shop.sql';
+    const changed = `${script.replace(/CREATE PROCEDURE[^;]*; END;/, '')}\nCREATE TABLE sales.added (id int)\nGO\n`;
+    expect((await uploadRoute(new Request(url, { method: 'POST', body: changed }), ferry.context)).status).toBe(200);
+    const { RequestIdentifier } = await callOperation('StartMetadataModelImport', { ...project, Origin: 'SOURCE', Refresh: true, SelectionRules: selectPaths([rootPath]) }, ferry.context);
+    await succeeded(ferry.context, 'walk', RequestIdentifier);
+    const schema = ['Servers', 'sql01', 'Databases', 'shop', 'Schemas', 'sales'];
+    expect(await names('SOURCE', ...schema)).toEqual(['Tables', 'Views']);
+    const { MetadataModelChildren } = await callOperation('DescribeMetadataModelChildren', { ...project, Origin: 'SOURCE', SelectionRules: selectPaths([nodePath([...schema, 'Tables'])]) }, ferry.context);
+    expect(MetadataModelChildren.map((c) => [c.MetadataModelName, c.Status])).toEqual([['added', undefined], ['customer', 'converted'], ['invoice', 'converted']]);
   });
 
   it('is deleted with its files once it is closed', async () => {

@@ -27,5 +27,3 @@ export const isOperationName = (name: string): name is OperationName => Object.h
 
 /** `X-Amz-Target` of AWS JSON 1.1 is this, a dot and the operation's name. */
 export const serviceTarget = 'AmazonDMSv20160101';
-/** Where the console posts: `POST <path>/<OperationName>` with the input as JSON. */
-export const operationPath = '/api/operations';

@@ -53,7 +53,7 @@ async function readBounded(stream: Readable, limit: number): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** `POST .../<OperationName>` with the input as JSON; or AWS JSON 1.1 with the name in `X-Amz-Target`. */
+/** One call of AWS JSON 1.1: the input is the body, the name comes from the header `X-Amz-Target`. */
 export function operationRoute(request: Request, name: string, context: OperationContext): Promise<Response> {
   return answering(context, name, async () => {
     const text = request.body === null ? '' : await readBounded(bodyOf(request), inputLimit);

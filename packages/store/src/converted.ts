@@ -2,6 +2,7 @@ import type { ObjectRef } from '@ferry/catalog';
 import type { Proof, TargetRef, TargetStatement } from '@ferry/conversion';
 import type { ActionItemOccurrence } from '../generated/client';
 import type { Database, Store } from './client';
+import { chunks, eachChunk } from './chunks';
 import { inTransaction } from './client';
 import { storable, storedObjectId } from './ids';
 
@@ -56,17 +57,16 @@ export async function saveConverted(store: Store, projectId: string, objects: re
     await db.convertedObject.createMany({
       data: objects.map((o) => ({ projectId, objectId: storedObjectId(o.objectId), inputsHash: o.inputsHash, assessedOnly: o.assessedOnly, parts: JSON.stringify(o.parts) })),
     });
-    await db.actionItemOccurrence.createMany({
-      data: objects.flatMap((o) =>
-        o.items.map((item) => ({
-          ...item,
-          projectId,
-          objectId: storedObjectId(o.objectId),
-          details: JSON.stringify(item.details),
-          ...(item.fileName === undefined ? {} : { fileName: storable(item.fileName) }),
-        })),
-      ),
-    });
+    const items = objects.flatMap((o) =>
+      o.items.map((item) => ({
+        ...item,
+        projectId,
+        objectId: storedObjectId(o.objectId),
+        details: JSON.stringify(item.details),
+        ...(item.fileName === undefined ? {} : { fileName: storable(item.fileName) }),
+      })),
+    );
+    for (const some of chunks(items)) await db.actionItemOccurrence.createMany({ data: [...some] });
   });
 }
 
@@ -107,8 +107,9 @@ export const converted = {
     return new Map(rows.map((row) => [row.objectId, row]));
   },
   load: async (db: Database, projectId: string, objectIds?: readonly string[]): Promise<LoadedObject[]> => {
-    const where = { projectId, ...(objectIds === undefined ? {} : { objectId: { in: [...objectIds] } }) };
-    return (await db.convertedObject.findMany({ where, select: { objectId: true, assessedOnly: true, parts: true } })).map(parsedParts);
+    const find = (where: { projectId: string; objectId?: { in: string[] } }) => db.convertedObject.findMany({ where, select: { objectId: true, assessedOnly: true, parts: true } });
+    const rows = objectIds === undefined ? await find({ projectId }) : await eachChunk(objectIds, (some) => find({ projectId, objectId: { in: [...some] } }));
+    return rows.map(parsedParts);
   },
   support: async (store: Store, projectId: string): Promise<{ statement: TargetStatement; refused: boolean }[]> => {
     const rows = await store.db.supportStatement.findMany({ where: { projectId }, orderBy: { position: 'asc' } });

@@ -1,6 +1,7 @@
 import type { MetadataNode, Prisma } from '../generated/client';
 import type { Database, Store } from './client';
 import { inTransaction } from './client';
+import { chunks, eachChunk } from './chunks';
 import { pathHash, storable, storedObjectId } from './ids';
 import type { Page } from './resources';
 
@@ -52,29 +53,52 @@ export interface NodeSearch {
   readonly withItems?: boolean;
 }
 
-const chunkSize = 2000;
-function* chunks<T>(rows: readonly T[]): Generator<readonly T[]> {
-  for (let i = 0; i < rows.length; i += chunkSize) yield rows.slice(i, i + chunkSize);
-}
 
-/** Replaces one tree of a project; the caller's transaction makes it whole. */
+/**
+ * Replaces one tree of a project; the caller's transaction makes it whole. Rows go as one JSON text a statement: a tree of a large
+ * database has tens of thousands of nodes, and a parameter for each of their values costs many times as much.
+ */
 export async function replaceTree(db: Database, projectId: string, origin: NodeOrigin, nodes: readonly NewNode[]): Promise<void> {
   await db.metadataNode.deleteMany({ where: { projectId, origin } });
-  for (const some of chunks(nodes))
-    await db.metadataNode.createMany({
-      data: some.map((node) => ({
-        ...node,
-        projectId,
-        origin,
-        name: storable(node.name),
-        pathHash: pathHash(node.path),
-        ...(node.objectId === undefined ? {} : { objectId: storedObjectId(node.objectId) }),
-        ...(node.definition === undefined ? {} : { definition: storable(node.definition) }),
-        ...(node.fileName === undefined ? {} : { fileName: storable(node.fileName) }),
-        locator: storable(node.locator),
-      })),
-    });
+  for (const some of chunks(nodes)) {
+    const rows = JSON.stringify(some.map(nodeRecord));
+    await db.$executeRaw`
+      INSERT INTO metadata_nodes (project_id, origin, position, parent_position, subtree_end, path, path_hash, name, node_type, kind, locator, children_count,
+                                  object_id, part, definition, source_index, span_start, span_end, file_name, file_line, file_column, lines, details)
+      SELECT ${projectId}, ${origin}, r.position, r.parent_position, r.subtree_end, r.path, r.path_hash, r.name, r.node_type, r.kind, r.locator, r.children_count,
+             r.object_id, r.part, r.definition, r.source_index, r.span_start, r.span_end, r.file_name, r.file_line, r.file_column, coalesce(r.lines, 0), r.details
+        FROM json_to_recordset(${rows}::json)
+             AS r(position int, parent_position int, subtree_end int, path text, path_hash text, name text, node_type text, kind text, locator text, children_count int,
+                  object_id text, part int, definition text, source_index int, span_start int, span_end int, file_name text, file_line int, file_column int, lines int, details text)`;
+  }
 }
+
+const storableOrNot = (text: string | undefined): string | undefined => (text === undefined ? undefined : storable(text));
+
+/** A node under the names of the table's columns; what is undefined becomes null. */
+const nodeRecord = (node: NewNode) => ({
+  position: node.position,
+  parent_position: node.parentPosition,
+  subtree_end: node.subtreeEnd,
+  path: node.path,
+  path_hash: pathHash(node.path),
+  name: storable(node.name),
+  node_type: node.nodeType,
+  kind: node.kind,
+  locator: storable(node.locator),
+  children_count: node.childrenCount,
+  object_id: node.objectId === undefined ? undefined : storedObjectId(node.objectId),
+  part: node.part,
+  definition: storableOrNot(node.definition),
+  source_index: node.sourceIndex,
+  span_start: node.spanStart,
+  span_end: node.spanEnd,
+  file_name: storableOrNot(node.fileName),
+  file_line: node.fileLine,
+  file_column: node.fileColumn,
+  lines: node.lines,
+  details: storableOrNot(node.details),
+});
 
 /** Writes the changing part of all nodes of a tree in few statements. */
 export async function saveNodeStates(db: Database, projectId: string, origin: NodeOrigin, states: readonly NodeState[]): Promise<void> {
@@ -140,19 +164,20 @@ export const trees = {
   byPath: (store: Store, projectId: string, origin: NodeOrigin, paths: readonly string[]): Promise<NodeRow[]> =>
     store.db.metadataNode.findMany({ where: { projectId, origin, pathHash: { in: paths.map(pathHash) } }, orderBy: { position: 'asc' } }),
   at: (store: Store, projectId: string, origin: NodeOrigin, positions: readonly number[]): Promise<NodeRow[]> =>
-    store.db.metadataNode.findMany({ where: { projectId, origin, position: { in: [...positions] } }, orderBy: { position: 'asc' } }),
+    eachChunk(positions, (some) => store.db.metadataNode.findMany({ where: { projectId, origin, position: { in: [...some] } }, orderBy: { position: 'asc' } })),
   children: async (store: Store, projectId: string, origin: NodeOrigin, parentPosition: number, page: Page): Promise<NodeRow[]> =>
     store.db.metadataNode.findMany({ where: { projectId, origin, parentPosition }, orderBy: { position: 'asc' }, omit: { definition: true, details: true }, skip: page.skip, take: page.take }).then((rows) =>
       rows.map((row) => ({ ...row, definition: null, details: null })),
     ),
   /** Source nodes of objects, by object id as stored. */
   objects: (store: Store, projectId: string, objectIds: readonly string[]): Promise<NodeRow[]> =>
-    store.db.metadataNode.findMany({ where: { projectId, origin: 'SOURCE', objectId: { in: [...objectIds] } }, orderBy: { position: 'asc' } }),
+    eachChunk(objectIds, (some) => store.db.metadataNode.findMany({ where: { projectId, origin: 'SOURCE', objectId: { in: [...some] } }, orderBy: { position: 'asc' } })),
   links: async (store: Store, projectId: string, from: NodeOrigin, positions: readonly number[]): Promise<number[]> => {
-    const rows =
+    const rows = await eachChunk(positions, (some) =>
       from === 'SOURCE'
-        ? await store.db.nodeLink.findMany({ where: { projectId, sourcePosition: { in: [...positions] } }, orderBy: { targetPosition: 'asc' } })
-        : await store.db.nodeLink.findMany({ where: { projectId, targetPosition: { in: [...positions] } }, orderBy: { sourcePosition: 'asc' } });
+        ? store.db.nodeLink.findMany({ where: { projectId, sourcePosition: { in: [...some] } }, orderBy: { targetPosition: 'asc' } })
+        : store.db.nodeLink.findMany({ where: { projectId, targetPosition: { in: [...some] } }, orderBy: { sourcePosition: 'asc' } }),
+    );
     return [...new Set(rows.map((row) => (from === 'SOURCE' ? row.targetPosition : row.sourcePosition)))];
   },
   search: async (store: Store, projectId: string, origin: NodeOrigin, search: NodeSearch, page: Page): Promise<{ rows: NodeRow[]; total: number }> => {

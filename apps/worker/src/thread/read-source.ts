@@ -9,6 +9,8 @@ import type { ReadResult, ReadTask } from './protocol';
 
 /** At most so many remarks of one kind go to the log one by one. */
 const remarksShown = 200;
+/** At most so many files that could not be read are named in the error itself. */
+const problemsShown = 3;
 
 /** Reads scripts; what could not be read or is not schema goes to the log. @throws AppError when no object was found */
 export async function readSource(task: ReadTask, run: Run): Promise<ReadResult> {
@@ -29,7 +31,9 @@ export async function readSource(task: ReadTask, run: Run): Promise<ReadResult> 
     run.log('info', `${at(passed)} ${passed.count === 1 ? passed.statement : `${passed.count} x ${passed.statement}`} passed over: ${passed.reason}`, { module: 'loader' });
   if (catalog.passedOver.length > remarksShown) run.log('info', `${catalog.passedOver.length - remarksShown} more passed-over places are not shown.`, { module: 'loader' });
   if (catalog.objects.length === 0)
-    throw new AppError('invalid-input', { public: 'No database objects were found in the uploaded scripts. Upload scripts that hold CREATE statements (in SQL Server Management Studio: Tasks > Generate Scripts).' });
+    throw new AppError('invalid-input', {
+      public: ['No database objects were found in the uploaded scripts. Upload scripts that hold the CREATE statements of the database.', ...intake.problems.slice(0, problemsShown).map((p) => `${p.path}: ${p.message}`)].join(' '),
+    });
   const { bytes, hash } = packCatalog(catalog);
   return { catalog: bytes, hash, nodes: sourceTree(catalog, source, task.server), objects: catalog.objects.length };
 }
