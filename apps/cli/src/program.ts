@@ -49,7 +49,11 @@ async function runConvert(inputs: readonly string[], flags: ConvertFlags, termin
       signal,
       progress: progress.show,
       log: (level, message, fields) => {
-        if (level === 'error') terminal.err(`ferry: ${harmless(message)}${fields?.['internal'] === undefined ? '' : `\n${harmless(String(fields['internal']))}`}\n`);
+        if (level !== 'error') return;
+        progress.clear();
+        // Where in our code: for whoever mends it.
+        const internal = process.env['FERRY_DEBUG'] === undefined ? undefined : fields?.['internal'];
+        terminal.err(`ferry: ${harmless(message)}${internal === undefined ? ' (set FERRY_DEBUG=1 to see where)' : `\n${harmless(String(internal))}`}\n`);
       },
     };
     // Loaded here: `ferry --help` needs none of it.
