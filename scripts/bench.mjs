@@ -1,10 +1,10 @@
-// `npm run bench [-- file.sql ...]`: time and peak memory of `ferry convert`, whole process, five runs each.
+// `npm run bench [-- file|folder ...]`: time and peak memory of `ferry convert`, whole process, five runs each.
 // Without a file it takes the sample database that comes with the project.
 import { checkNodeVersion } from './lib/node-version.mjs';
 
 checkNodeVersion();
 
-const { existsSync, mkdtempSync, readdirSync, rmSync } = await import('node:fs');
+const { existsSync, mkdtempSync, rmSync } = await import('node:fs');
 const { tmpdir } = await import('node:os');
 const { spawnSync } = await import('node:child_process');
 const path = await import('node:path');
@@ -17,7 +17,7 @@ await ensureBuilt(console.log, '@ferry/cli');
 
 const samples = path.join(root, 'packages', 'source-sqlserver', 'sample');
 const given = process.argv.slice(2).map((file) => path.resolve(process.env.INIT_CWD ?? '.', file));
-const files = given.length > 0 ? given : readdirSync(samples).filter((name) => name.endsWith('.sql')).map((name) => path.join(samples, name));
+const files = given.length > 0 ? given : [samples];
 const runs = 5;
 const out = mkdtempSync(path.join(tmpdir(), 'ferry-bench-'));
 

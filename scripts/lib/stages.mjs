@@ -26,7 +26,7 @@ const stages = {
     const generated = await turbo('generate');
     if (generated.code !== 0) return one(generated);
     return withReport(async (report) => {
-      const args = [tool('vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+      const args = [tool('vitest', 'vitest.mjs'), 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
       const result = await run(process.execPath, args, { env: clean({ NODE_ENV: 'test' }), heartbeat });
       return { ...countVitest(readReport(report), result), output: result.output, notes };
     });
@@ -56,7 +56,9 @@ const titles = {
   browser: 'Browser tests (Playwright)',
 };
 
-const quiet = { NEXT_TELEMETRY_DISABLED: '1' };
+// Colours only where a person looks.
+const colours = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1', FORCE_COLOR: undefined };
+const quiet = { NEXT_TELEMETRY_DISABLED: '1', ...colours };
 const heartbeat = (elapsed) => {
   if (elapsed % 60 === 0) console.log(`    ... ${elapsed / 60} min`);
 };
