@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { convertCatalog } from '@ferry/conversion';
+import { withClient } from '@ferry/embedded-postgresql';
+import { testDatabase } from '@ferry/embedded-postgresql/testing';
+import { quietRun } from '@ferry/kernel';
+import { sqlserver } from '@ferry/source-sqlserver';
+import { postgresql } from '@ferry/target-postgresql';
+import { expect, test } from 'vitest';
+import { sqlserverToPostgresql } from '../src';
+
+/** What a server that was given a fixture's output does with rows. Each step is SQL and the rows, or the SQLSTATE, that it must give. */
+const cases: readonly { readonly fixture: string; readonly steps: readonly (readonly [sql: string, result?: readonly Record<string, unknown>[] | string])[] }[] = [
+  {
+    fixture: 'types/integers',
+    steps: [
+      ['INSERT INTO dbo.t (a) VALUES (0), (255)'],
+      ['INSERT INTO dbo.t (a) VALUES (256)', '23514'],
+      ['INSERT INTO dbo.t (a) VALUES (-1)', '23514'],
+      ['INSERT INTO dbo.t (a) VALUES (NULL)', '23502'],
+    ],
+  },
+  { fixture: 'types/bit', steps: [['INSERT INTO dbo.t DEFAULT VALUES RETURNING *', [{ a: false, b: true, c: null }]]] },
+  {
+    fixture: 'types/rowversion',
+    steps: [
+      ['INSERT INTO dbo.t (id) VALUES (1)'],
+      ['INSERT INTO dbo.u (id) VALUES (1)'],
+      ['SELECT t.stamp < u.stamp AS grows FROM dbo.t, dbo.u', [{ grows: true }]],
+      ['UPDATE dbo.t SET id = id'],
+      ['SELECT t.stamp > u.stamp AS grows FROM dbo.t, dbo.u', [{ grows: true }]],
+      // A value that is given is not kept: only the database writes a rowversion.
+      ['UPDATE dbo.t SET stamp = 0'],
+      ['SELECT t.stamp > u.stamp AS grows FROM dbo.t, dbo.u', [{ grows: true }]],
+    ],
+  },
+  {
+    fixture: 'alias-types/domains',
+    steps: [
+      ["INSERT INTO dbo.contact (id, active, opted, number, share) VALUES (1, true, false, '12', 200)"],
+      ['INSERT INTO dbo.contact (id, active, opted, share) VALUES (2, true, true, 256)', '23514'],
+      ['INSERT INTO dbo.contact (id, opted) VALUES (3, true)', '23502'],
+    ],
+  },
+  {
+    fixture: 'identities/seeds',
+    steps: [
+      ['INSERT INTO dbo.a DEFAULT VALUES RETURNING id', [{ id: 1 }]],
+      ['INSERT INTO dbo.b DEFAULT VALUES RETURNING id', [{ id: '1000' }]],
+      ['INSERT INTO dbo.b DEFAULT VALUES RETURNING id', [{ id: '1010' }]],
+      ['INSERT INTO dbo.c DEFAULT VALUES RETURNING id', [{ id: 0 }]],
+      ['INSERT INTO dbo.d DEFAULT VALUES RETURNING id', [{ id: -1 }]],
+      ['INSERT INTO dbo.d DEFAULT VALUES RETURNING id', [{ id: -2 }]],
+      ['INSERT INTO dbo.e DEFAULT VALUES RETURNING id', [{ id: 100 }]],
+      ['INSERT INTO dbo.e DEFAULT VALUES RETURNING id', [{ id: 95 }]],
+      // SET IDENTITY_INSERT ON needs no counterpart.
+      ['INSERT INTO dbo.e (id) VALUES (7) RETURNING id', [{ id: 7 }]],
+    ],
+  },
+  {
+    fixture: 'sequences/kinds',
+    steps: [
+      ["SELECT nextval('dbo.plain') AS n", [{ n: '-9223372036854775808' }]],
+      ["SELECT nextval('dbo.small') AS n", [{ n: '5' }]],
+      ["SELECT setval('dbo.small', 200)"],
+      ["SELECT nextval('dbo.small') AS n", [{ n: '5' }]],
+      ["SELECT nextval('dbo.down') AS n", [{ n: '10' }]],
+      ["SELECT nextval('dbo.down') AS n", [{ n: '9' }]],
+      ["SELECT nextval('dbo.fromone') AS n", [{ n: '1' }]],
+    ],
+  },
+  {
+    fixture: 'keys/unique-with-nulls',
+    steps: [['INSERT INTO dbo.t (a, b) VALUES (NULL, 1), (NULL, 2)'], ['INSERT INTO dbo.t (a, b) VALUES (NULL, 1)', '23505']],
+  },
+  {
+    fixture: 'indexes/plain',
+    steps: [['INSERT INTO dbo.t (a, b, c) VALUES (1, NULL, NULL), (2, 1, NULL)'], ['INSERT INTO dbo.t (a, b) VALUES (3, NULL)', '23505'], ['INSERT INTO dbo.t (a, b, c) VALUES (4, 2, 5)'], ['INSERT INTO dbo.t (a, b, c) VALUES (5, 3, 5)', '23505']],
+  },
+  {
+    fixture: 'foreign-keys/actions',
+    steps: [
+      ['INSERT INTO dbo.p (id, code) VALUES (0, 10), (1, 11)'],
+      ['INSERT INTO dbo.c (a, b, d, e) VALUES (0, 1, 1, 10)'],
+      ['DELETE FROM dbo.p WHERE id = 1'],
+      ['SELECT a, b, d, e FROM dbo.c', [{ a: 0, b: null, d: 0, e: 10 }]],
+      ['DELETE FROM dbo.p WHERE id = 0'],
+      ['SELECT count(*)::integer AS n FROM dbo.c', [{ n: 0 }]],
+      ['INSERT INTO dbo.p (id, code) VALUES (2, 12), (3, 13)'],
+      ['INSERT INTO dbo.c (a, e) VALUES (2, 13)', '23503'],
+      ['INSERT INTO dbo.p (id, code) VALUES (0, 10)'],
+      ['INSERT INTO dbo.c (a, e) VALUES (2, 13)'],
+      ['DELETE FROM dbo.p WHERE id = 3', '23503'],
+    ],
+  },
+  {
+    fixture: 'foreign-keys/nocheck',
+    steps: [['INSERT INTO dbo.c (p) VALUES (5)', '23503'], ["SELECT convalidated FROM pg_constraint WHERE conname = 'fk_c_p'", [{ convalidated: false }]]],
+  },
+  {
+    fixture: 'checks/patterns',
+    steps: [["INSERT INTO dbo.t (code, name) VALUES ('A12y', 'Anna')"], ["INSERT INTO dbo.t (code, name) VALUES ('A12x', 'Anna')", '23514'], ["INSERT INTO dbo.t (code, name) VALUES ('AA2y', 'Anna')", '23514'], ["INSERT INTO dbo.t (code, name) VALUES ('A12y', 'Bea')", '23514']],
+  },
+  {
+    fixture: 'computed-columns/immutable',
+    steps: [['INSERT INTO dbo.t (quantity, price) VALUES (3, 1.25) RETURNING total, doubled', [{ total: '3.7500', doubled: 6 }]]],
+  },
+  {
+    fixture: 'computed-columns/hierarchyid',
+    steps: [
+      ["INSERT INTO dbo.folder (node) VALUES ('/1/2/') RETURNING depth, parent, path, istop, root", [{ depth: 2, parent: '/1/', path: '/1/2/', istop: true, root: '/' }]],
+      ["INSERT INTO dbo.folder (node) VALUES ('/') RETURNING depth, parent, istop", [{ depth: 0, parent: null, istop: false }]],
+      ["INSERT INTO dbo.folder (node) VALUES ('/11/') RETURNING depth, parent, istop", [{ depth: 1, parent: '/', istop: false }]],
+    ],
+  },
+  {
+    fixture: 'synonyms/tables',
+    steps: [['INSERT INTO dbo.client (id, name) VALUES (1, 2)'], ['SELECT id, name FROM dbo.customer', [{ id: 1, name: 2 }]]],
+  },
+  { fixture: 'tables/temporal', steps: [["INSERT INTO dbo.price (id, amount) VALUES (1, 2) RETURNING validto = '9999-12-31 23:59:59.999999' AS open", [{ open: true }]]] },
+  { fixture: 'indexes/without-counterpart', steps: [["INSERT INTO dbo.t (id, title) VALUES (1, 'Green apples')"], ["SELECT id FROM dbo.t WHERE to_tsvector('simple', coalesce(title, '') || ' ' || coalesce(body, '')) @@ to_tsquery('simple', 'apples')", [{ id: 1 }]]] },
+];
+
+const script = async (fixture: string): Promise<string[]> => {
+  const text = readFileSync(join(import.meta.dirname, '..', 'fixtures', fixture, 'source.sql'), 'utf8');
+  const catalog = await sqlserver.readScripts([{ path: 'source.sql', text }], { databaseName: 'fixture', variables: {} }, quietRun());
+  const { deployment } = await convertCatalog(sqlserverToPostgresql, postgresql, catalog, { settings: {}, targetVersion: 15 }, quietRun());
+  return deployment.map((s) => s.sql);
+};
+
+test.each(cases)('rows of $fixture', async ({ fixture, steps }) => {
+  const database = await testDatabase(18);
+  try {
+    const statements = await script(fixture);
+    await withClient(database.url, async (client) => {
+      for (const sql of statements) await client.query(sql);
+      for (const [sql, wanted] of steps) {
+        const got = await client.query<Record<string, unknown>>(sql).then(
+          ({ rows }) => rows,
+          (thrown: unknown) => (thrown as { code?: string; message: string }).code ?? String(thrown),
+        );
+        if (typeof wanted === 'string' || typeof got === 'string') expect({ sql, got }).toEqual({ sql, got: wanted });
+        else if (wanted !== undefined) expect({ sql, got }).toEqual({ sql, got: wanted });
+      }
+    });
+  } finally {
+    await database.drop();
+  }
+});
