@@ -16,6 +16,7 @@ import { atLeast, bare, castTo, note, pgType, refuse, refuseSyntax, sqlTypeOf } 
 import type { Lowering } from './lowering';
 import { lowerPair, predicates, lowerCondition } from './predicates';
 import { lowerQuery } from './queries';
+import { joinedTexts } from '../rules/joined-texts';
 import { lowerMethod } from './xml';
 
 type Scalars = { readonly [K in ScalarExpression['kind']]: (low: Lowering, node: Extract<ScalarExpression, { kind: K }>) => Expression };
@@ -55,7 +56,7 @@ const scalars: Scalars = {
   },
   AtTimeZoneExpression: (low, node) => refuseSyntax(low, node, 'AT TIME ZONE', 'names of time zones and the kept offset differ'),
   NextValueFor: lowerNextValue,
-  SubqueryExpression: (low, node) => pg.subquery(lowerQuery(low, node.query)),
+  SubqueryExpression: (low, node) => joinedTexts(low, node.query, false) ?? pg.subquery(lowerQuery(low, node.query)),
 };
 
 type Lowerers = Readonly<Record<SourceExpression['kind'], (low: Lowering, node: SourceExpression) => Expression>>;
