@@ -117,6 +117,27 @@ describe('the thin walk', () => {
     expect(zip.includes('objects.json')).toBe(true);
   });
 
+  it('saves the source as SQL too', async () => {
+    const { RequestIdentifier } = await callOperation('StartMetadataModelExportAsScript', { ...project, SelectionRules: selectPaths([rootPath]), Origin: 'SOURCE', FileName: 'before' }, ferry.context);
+    const request = await succeeded(ferry.context, 'walk', RequestIdentifier);
+    const answer = await downloadRoute(new Request(`http://localhost${request.ExportSqlDetails?.ObjectURL ?? ''}`), ferry.context);
+    expect(answer.headers.get('content-disposition')).toContain('filename="before.zip"');
+    const { texts } = await openContents([{ name: 'result.zip', bytes: await buffer(answer.body as unknown as NodeJS.ReadableStream) }], quietRun());
+    expect(texts.find((t) => t.path.endsWith('sql/Schemas/sales/Views/big_invoice.sql'))?.text).toMatch(/^CREATE VIEW sales\.big_invoice/);
+  });
+
+  it('shows a part that is written inside its table, and finds the counterparts of a selection', async () => {
+    const table = ['Servers', 'sql01', 'Databases', 'shop', 'Schemas', 'sales', 'Tables', 'customer'];
+    const part = await callOperation('DescribeMetadataModel', { ...project, Origin: 'SOURCE', SelectionRules: selectPaths([nodePath([...table, 'Constraints', 'PK_customer'])]) }, ferry.context);
+    expect(part).toMatchObject({ MetadataModelType: 'primary-key', Definition: expect.stringContaining('PRIMARY KEY') as string });
+    expect(part.Definition?.length).toBeLessThan(60);
+    const { TargetSelectionRules } = await callOperation('GetTargetSelectionRules', { ...project, SelectionRules: selectPaths([nodePath(table)]) }, ferry.context);
+    const rules = (JSON.parse(TargetSelectionRules) as { rules: { 'object-locator': Record<string, string> }[] }).rules;
+    expect(rules).toMatchObject([{ 'rule-action': 'explicit', 'object-locator': { 'server-name': 'pg01', 'table-name': 'customer' } }]);
+    const back = await callOperation('DescribeMetadataModel', { ...project, Origin: 'TARGET', SelectionRules: TargetSelectionRules }, ferry.context);
+    expect(back.Definition).toMatch(/CREATE TABLE/);
+  });
+
   it('assesses without taking the place of a conversion', async () => {
     const describe = () => callOperation('DescribeMetadataModel', { ...project, Origin: 'SOURCE', SelectionRules: selectPaths([rootPath]) }, ferry.context);
     const before = await describe();

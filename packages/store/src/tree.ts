@@ -138,6 +138,8 @@ const outlined = {
   status: true,
   proofLevel: true,
   proofBy: true,
+  sourceIndex: true,
+  spanStart: true,
 } as const;
 export type NodeOutline = Pick<NodeRow, keyof typeof outlined>;
 

@@ -31,18 +31,22 @@ function listing(objects: readonly LoadedObject[], items: readonly ItemRow[], re
 
 const acceptedStatements = (part: StoredPart) => part.statements.filter((s) => s.refused !== true);
 
-/** The converted objects of a selection, in the order of the source. */
-async function chosenObjects(context: WorkerContext, project: ProjectRow, chosen: ReadonlySet<string>): Promise<LoadedObject[]> {
+/** The converted objects of a selection, in the order in which the source defines them: the order that was proved. */
+async function chosenObjects(context: WorkerContext, project: ProjectRow, chosen: ReadonlySet<string> | 'all'): Promise<LoadedObject[]> {
   const outline = await trees.outline(context.store.db, project.id, 'SOURCE');
-  const order = new Map(outline.filter((n) => n.part === 0 && n.objectId !== null).map((n) => [n.objectId ?? '', n.position]));
+  const heads = outline.filter((n) => n.part === 0 && n.objectId !== null).sort((a, b) => (a.sourceIndex ?? 0) - (b.sourceIndex ?? 0) || (a.spanStart ?? 0) - (b.spanStart ?? 0));
+  const order = new Map(heads.map((node, index) => [node.objectId ?? '', index]));
   const all = await converted.load(context.store.db, project.id);
-  return all.filter((o) => !o.assessedOnly && chosen.has(o.objectId)).sort((a, b) => (order.get(a.objectId) ?? 0) - (order.get(b.objectId) ?? 0));
+  return all.filter((o) => !o.assessedOnly && (chosen === 'all' || chosen.has(o.objectId))).sort((a, b) => (order.get(a.objectId) ?? 0) - (order.get(b.objectId) ?? 0));
 }
 
-/** `deploy.sql`, `sql/` and `objects.json` of what is converted. */
-async function targetFiles(context: WorkerContext, project: ProjectRow, nodes: readonly NodeOutline[]): Promise<ReportFile[]> {
+/**
+ * `deploy.sql`, `sql/` and `objects.json` of what is converted. A selection of the whole target tree stands for the whole source: what
+ * became nothing in the target has no node there, and is listed all the same.
+ */
+async function targetFiles(context: WorkerContext, project: ProjectRow, nodes: readonly NodeOutline[], whole: boolean): Promise<ReportFile[]> {
   const { source, target, pair } = enginesOf(project);
-  const objects = await chosenObjects(context, project, new Set(nodes.map((n) => n.objectId ?? '')));
+  const objects = await chosenObjects(context, project, whole ? 'all' : new Set(nodes.map((n) => n.objectId ?? '')));
   if (objects.length === 0) throw new AppError('not-found', { public: 'Nothing of the selection is converted yet. Convert it first, then save it as SQL.' });
   const support = (await converted.support(context.store, project.id)).filter((s) => !s.refused).map((s) => s.statement);
   const scripts = objects.map((object): ScriptObject => ({ parts: object.parts.map((part) => ({ targets: part.targets, statements: acceptedStatements(part) })) }));
@@ -74,8 +78,10 @@ async function sourceFiles(context: WorkerContext, project: ProjectRow, nodes: r
 export const exportScript: RequestHandler = async ({ request, project, progress }, context, run) => {
   progress({ step: 'COUNTING_OBJECTS', label: 'Choosing the objects', percent: 5, done: 0, total: 0 });
   const origin = request.origin === 'TARGET' ? 'TARGET' : 'SOURCE';
-  const nodes = selectedNodes(await trees.outline(context.store.db, project.id, origin), parseRules(request.selectionRules));
-  const files = origin === 'TARGET' ? await targetFiles(context, project, nodes) : await sourceFiles(context, project, nodes);
+  const outline = await trees.outline(context.store.db, project.id, origin);
+  const nodes = selectedNodes(outline, parseRules(request.selectionRules));
+  const whole = nodes.length === outline.filter((node) => node.objectId !== null).length;
+  const files = origin === 'TARGET' ? await targetFiles(context, project, nodes, whole) : await sourceFiles(context, project, nodes);
   checkCancelled(run);
   progress({ step: 'IN_PROGRESS', label: 'Packing the files', percent: 60, done: 0, total: files.length });
   const resultKey = `projects/${project.id}/exports/${request.id}.zip`;
