@@ -109,12 +109,26 @@ export const errorNumber = define('error_number', {
 /** What a handler remembers for the procedures that it calls. */
 export const caughtError = define('caught_error', {
   parameters: [['what', text]], returns: text, volatility: 'stable', language: 'sql',
-  comment: 'The error that a handler around this call has caught (message, sqlstate, procedure); NULL outside of handlers.',
+  comment: 'The error that a handler around this call has caught (message, sqlstate, procedure, context); NULL outside of handlers.',
   body: "SELECT nullif(current_setting('ferry.error_' || what, true), '')",
 });
 
+/** PRINT. */
+export const printMessage = define('print', {
+  parameters: [['message', text]], returns: pg.type('void'), volatility: 'volatile', language: 'plpgsql',
+  comment: 'PRINT: a message to the client; NULL is a blank, long texts are cut as in SQL Server.',
+  body: "BEGIN\n    RAISE NOTICE '%', left(coalesce(message, ' '), 8000);\nEND;",
+});
+
+/** Where plpgsql says the error happened. */
+export const errorLine = define('error_line', {
+  parameters: [['context', text]], returns: integer, volatility: 'immutable', language: 'sql',
+  comment: 'ERROR_LINE(): the line of the converted routine, from PG_EXCEPTION_CONTEXT.',
+  body: "SELECT (regexp_match(context, ' line ([0-9]+) at '))[1]::integer",
+});
+
 export const rememberError = define('remember_error', {
-  parameters: [['sqlstate', text], ['message', text], ['procedure', text]], returns: pg.type('void'), volatility: 'volatile', language: 'sql',
+  parameters: [['sqlstate', text], ['message', text], ['procedure', text], ['context', text]], returns: pg.type('void'), volatility: 'volatile', language: 'sql',
   comment: 'Lets procedures that a handler calls ask for the caught error; NULLs forget it.',
-  body: "SELECT set_config('ferry.error_sqlstate', coalesce(sqlstate, ''), true), set_config('ferry.error_message', coalesce(message, ''), true), set_config('ferry.error_procedure', coalesce(procedure, ''), true)",
+  body: "SELECT set_config('ferry.error_sqlstate', coalesce(sqlstate, ''), true), set_config('ferry.error_message', coalesce(message, ''), true), set_config('ferry.error_procedure', coalesce(procedure, ''), true), set_config('ferry.error_context', coalesce(context, ''), true)",
 });

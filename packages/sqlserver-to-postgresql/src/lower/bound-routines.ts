@@ -112,6 +112,18 @@ export function procedureForm(ctx: Pick<ConversionContext, 'catalog'>, object: C
   return form;
 }
 
+/** Every column of a function has a name of its own; SQL Server's result sets may leave it out. */
+function named(columns: readonly ShapeColumn[]): readonly ShapeColumn[] {
+  const taken = new Set<string>();
+  return columns.map((c, i) => {
+    const plain = c.name === '' ? `column_${i + 1}` : c.name;
+    let name = plain;
+    for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${plain}_${n}`;
+    taken.add(name.toLowerCase());
+    return { ...c, name };
+  });
+}
+
 function formOf(sets: Sets, routine: BoundRoutine): ProcedureForm {
   if (sets.count === 0) return { form: 'procedure' };
   if (sets.count > 1) return { form: 'unknown', what: 'several result sets, or a number that is not known' };
@@ -119,5 +131,5 @@ function formOf(sets: Sets, routine: BoundRoutine): ProcedureForm {
   if (first === undefined || sets.shapes.some((s) => s === undefined || !sameShape(first, s))) return { form: 'unknown', what: 'result sets of different or unknown shape' };
   if (first.some((c) => c.type.kind !== 'scalar')) return { form: 'unknown', what: 'a result set with a column of unknown type' };
   if ([...routine.environment.variables.values()].some((v) => v.output === true)) return { form: 'unknown', what: 'a result set and output parameters' };
-  return { form: 'function', columns: first };
+  return { form: 'function', columns: named(first) };
 }

@@ -3,10 +3,11 @@ import { scalar } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression, PlStatement } from '@ferry/target-postgresql';
 import { routineItems } from '../action-items/routines';
-import { caughtError, errorNumber } from '../functions/support';
+import { caughtError, errorLine, errorNumber } from '../functions/support';
 import { coerce } from './expressions';
 import { integerOf, textOf } from './literals';
 import { note, refuseSyntax } from './lowering';
+import { contextVariable } from './routine-state';
 import type { RoutineState } from './routine-state';
 import { support } from './support-call';
 
@@ -27,8 +28,8 @@ export function errorFunction(state: RoutineState, name: string): Expression | u
     case 'ERROR_SEVERITY': return whenCaught(state, inHandler, pg.number(16));
     case 'ERROR_STATE': return whenCaught(state, inHandler, pg.number(1));
     case 'ERROR_LINE':
-      state.ctx.raise(routineItems.error, { what: 'The line', to: 'NULL' });
-      return pg.cast(pg.null, pg.type('integer'));
+      state.ctx.raise(routineItems.error, { what: 'The line in the source', to: 'the line of the converted routine' });
+      return support(low, errorLine, [inHandler ? pg.variable(contextVariable(state)) : saved('context')]);
     case 'ERROR_PROCEDURE': return inHandler ? pg.text(state.routine.object.name) : saved('procedure');
     default: return undefined;
   }

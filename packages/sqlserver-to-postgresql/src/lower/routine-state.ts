@@ -121,6 +121,7 @@ export function helperVariable(state: RoutineState, key: string, wanted: string,
 }
 
 export const rowCountVariable = (state: RoutineState): string => helperVariable(state, '@@ROWCOUNT', 'row_count', pg.type('bigint'));
+export const contextVariable = (state: RoutineState): string => helperVariable(state, 'ERROR_LINE()', 'error_context', pg.type('text'));
 export const identityVariable = (state: RoutineState): string => helperVariable(state, 'SCOPE_IDENTITY()', 'new_identity', pg.type('numeric'));
 
 /** The identity that the last INSERT of this routine made: NULL before. */

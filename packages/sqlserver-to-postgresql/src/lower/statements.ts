@@ -4,7 +4,7 @@ import { pg } from '@ferry/target-postgresql';
 import type { Expression, PlStatement } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { routineItems } from '../action-items/routines';
-import { rememberError } from '../functions/support';
+import { printMessage, rememberError } from '../functions/support';
 import { lowerAssignments, lowerSetVariable } from './assignments';
 import { lowerDelete, lowerTruncate, lowerUpdate } from './changes';
 import { lowerCursorLoop } from '../rules/fetch-loop';
@@ -12,12 +12,12 @@ import { lowerRaiserror, lowerThrow } from './errors';
 import { lowerExecute } from './execute';
 import { coerce } from './expressions';
 import { lowerInsert } from './inserts';
-import { integerOf } from './literals';
+import { integerOf, textOf } from './literals';
 import { fragmentOf, note, refuse, refuseSyntax } from './lowering';
 import { lowerCondition } from './predicates';
 import { lowerMerge } from './merges';
 import { lowerResult, lowerSelectInto } from './results';
-import { mentions, rowCountVariable, variableType } from './routine-state';
+import { contextVariable, mentions, rowCountVariable, variableType } from './routine-state';
 import type { RoutineState } from './routine-state';
 import { notSupported } from './stubs';
 import { lowerTableVariable, lowerTemporaryTable } from './temporary-tables';
@@ -125,7 +125,7 @@ function lowerStatement(state: RoutineState, node: Statement, next: Statement | 
     case 'ContinueStatement': return [{ kind: 'Continue' }];
     case 'TryCatchStatement': return lowerTry(state, node);
     case 'ReturnStatement': return lowerReturn(state, node);
-    case 'PrintStatement': return [{ kind: 'Raise', level: 'NOTICE', format: '%', args: [pg.call('coalesce', coerce(low, node.value, scalar('nvarchar', { length: 'max' })), pg.text(' '))] }];
+    case 'PrintStatement': return lowerPrint(state, node.value);
     case 'RaiserrorStatement': return lowerRaiserror(state, node, next === undefined || next.kind === 'ReturnStatement' || (state.kind === 'trigger' && next.kind === 'RollbackTransactionStatement'));
     case 'ThrowStatement': return lowerThrow(state, node);
     case 'DeclareStatement': return node.declarations.flatMap((d): PlStatement[] => {
@@ -151,6 +151,14 @@ function lowerStatement(state: RoutineState, node: Statement, next: Statement | 
     case 'DeclareCursorStatement': state.cursors.set(low.binding.index.fold(node.name.name), node); return [];
     default: return lost(state, node, words(node.kind));
   }
+}
+
+/** PRINT: what is not constant may be NULL or too long. */
+function lowerPrint(state: RoutineState, value: SourceExpression): readonly PlStatement[] {
+  const message = coerce(state.low, value, scalar('nvarchar', { length: 'max' }));
+  if (textOf(value) !== undefined) return [{ kind: 'Raise', level: 'NOTICE', format: '%', args: [message] }];
+  state.ctx.requireSupport(printMessage.piece).forEach(state.ctx.need);
+  return [{ kind: 'Perform', query: pg.select([pg.item(pg.callIn(state.ctx.choices.supportSchema, printMessage.name, message))]) }];
 }
 
 type Change = Extract<Statement, { kind: 'InsertStatement' | 'UpdateStatement' | 'DeleteStatement' | 'MergeStatement' }>;
@@ -295,9 +303,10 @@ function lowerTry(state: RoutineState, node: TryCatchStatement): readonly PlStat
     state.endsInError = false;
     handler.push({ kind: 'Raise' });
   }
-  const remember = calls ? [rememberCall(state, [pg.variable('sqlstate'), pg.variable('sqlerrm'), pg.text(state.routine.object.name)])] : [];
-  const forget = calls && handler[handler.length - 1]?.kind !== 'Raise' && handler[handler.length - 1]?.kind !== 'Return' ? [rememberCall(state, [pg.null, pg.null, pg.null])] : [];
-  return [{ kind: 'Block', body: body.length === 0 ? [{ kind: 'NullStatement' }] : body, handlers: [{ kind: 'ExceptionHandler', conditions: [{ name: 'others' }], body: [...remember, ...handler, ...forget, ...(handler.length === 0 ? [{ kind: 'NullStatement' as const }] : [])] }] }];
+  const context: PlStatement[] = calls || node.handler.some((s) => mentions(s, 'ERROR_LINE', walk)) ? [{ kind: 'GetStackedDiagnostics', items: [{ target: pg.target(contextVariable(state)), item: 'PG_EXCEPTION_CONTEXT' }] }] : [];
+  const remember = calls ? [rememberCall(state, [pg.variable('sqlstate'), pg.variable('sqlerrm'), pg.text(state.routine.object.name), pg.variable(contextVariable(state))])] : [];
+  const forget = calls && handler[handler.length - 1]?.kind !== 'Raise' && handler[handler.length - 1]?.kind !== 'Return' ? [rememberCall(state, [pg.null, pg.null, pg.null, pg.null])] : [];
+  return [{ kind: 'Block', body: body.length === 0 ? [{ kind: 'NullStatement' }] : body, handlers: [{ kind: 'ExceptionHandler', conditions: [{ name: 'others' }], body: [...context, ...remember, ...handler, ...forget, ...(handler.length === 0 ? [{ kind: 'NullStatement' as const }] : [])] }] }];
 }
 
 function rememberCall(state: RoutineState, args: readonly Expression[]): PlStatement {

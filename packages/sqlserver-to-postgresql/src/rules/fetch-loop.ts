@@ -6,7 +6,7 @@ import { fragmentOf, refuseSyntax } from '../lower/lowering';
 import { lowerQuery } from '../lower/queries';
 import { freshName } from '../lower/routine-state';
 import type { RoutineState } from '../lower/routine-state';
-import { lowerStatements } from '../lower/statements';
+import { lowerStatements, takeComments } from '../lower/statements';
 
 const cursorName = (node: { readonly cursor: { readonly cursor: { readonly name: string } } }): string => node.cursor.cursor.name.toLowerCase();
 
@@ -86,7 +86,9 @@ export function lowerCursorLoop(state: RoutineState, statements: readonly Statem
   state.declarations.set(record, { kind: 'DeclareVariable', name: record, type: pg.type('record') });
   const fill = found.fetch.into.map((v, i): PlStatement => ({ kind: 'Assign', target: pg.target(state.names.get(v.name.toLowerCase()) ?? ''), value: pg.variable(record, `value_${i + 1}`) }));
   state.loops++;
-  const body = lowerStatements(state, found.body);
+  const lowered = lowerStatements(state, found.body);
+  const closing = takeComments(state, found.loop.span.end);
+  const body: readonly PlStatement[] = closing.length === 0 ? lowered : [...lowered, { kind: 'NullStatement', leadingComments: closing }];
   state.loops--;
   let last = at + 2;
   for (let next = statements[last + 1]; next !== undefined && (next.kind === 'CloseCursorStatement' || next.kind === 'DeallocateCursorStatement') && cursorName(next) === name; next = statements[last + 1]) last++;
