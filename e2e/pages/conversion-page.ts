@@ -15,8 +15,8 @@ export class ConversionPage {
     this.report = page.getByTestId('report-pane');
   }
 
-  /** A node by its name; what the tree tells after a comma is left open. */
-  readonly node = (tree: Locator, name: string): Locator => tree.getByRole('treeitem', { name: new RegExp(`^${name}(,|$)`) }).first();
+  /** A node by its name; what the tree tells after it is left open. */
+  readonly node = (tree: Locator, name: string): Locator => tree.getByRole('treeitem', { name: new RegExp(`^${name}( \\(|,|$)`) }).first();
   /** Selects nodes one after the other, from the outside in: each opens its children. */
   readonly walkTo = async (tree: Locator, ...names: readonly string[]): Promise<void> => {
     for (const name of names) await this.node(tree, name).click();

@@ -13,9 +13,11 @@ export class CreateProjectPage {
 
   readonly open = async (): Promise<void> => {
     await this.page.goto('/create-migration-project');
-    await this.page.getByRole('heading', { name: 'Create migration project', level: 1 }).waitFor();
+    await this.ready();
   };
-  readonly name = (): Locator => this.page.getByLabel('Name', { exact: true });
+  /** The last breadcrumb is written once the page's scripts run. */
+  readonly ready = (): Promise<void> => this.page.getByRole('navigation', { name: 'Breadcrumbs' }).getByText('Create migration project').first().waitFor();
+  readonly name = (): Locator => this.page.getByRole('textbox', { name: 'Name', exact: true });
   readonly choose = (files: readonly Upload[] | string): Promise<void> => this.page.locator('input[type=file]').setInputFiles(typeof files === 'string' ? files : [...files]);
   readonly submit = (): Promise<void> => this.page.getByRole('button', { name: 'Create migration project' }).click();
   /** The whole form, up to the page of the project. */

@@ -7,7 +7,8 @@ test('an instance profile is created, modified and deleted', async ({ page, shot
   const name = newName('profile');
   await page.goto('/instance-profiles');
   await page.getByRole('link', { name: 'Create instance profile' }).first().click();
-  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByRole('navigation', { name: 'Breadcrumbs' }).getByText('Create instance profile').first().waitFor();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
   await page.getByLabel('Dual-stack mode').check();
   await shot('create');
   await page.getByRole('button', { name: 'Create instance profile' }).click();
@@ -28,7 +29,8 @@ test('an instance profile is created, modified and deleted', async ({ page, shot
 test('a data provider is created, takes a script and is deleted', async ({ page, shot }) => {
   const name = newName('provider');
   await page.goto('/create-data-provider');
-  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByRole('navigation', { name: 'Breadcrumbs' }).getByText('Create data provider').first().waitFor();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
   await page.getByRole('button', { name: 'Create data provider' }).click();
   await page.waitForURL(`**/data-providers/${name}`);
   await page.getByRole('button', { name: 'Upload scripts' }).first().click();

@@ -21,6 +21,8 @@ let made = 0;
 export const newName = (stem: string): string => `${stem}-${Date.now().toString(36)}${(made++).toString(36)}`;
 
 export const test = base.extend<Fixtures>({
+  // Known only once the set-up has started the product; Playwright wants the fixtures named, though none is needed.
+  // eslint-disable-next-line no-empty-pattern
   baseURL: async ({}, use) => use(process.env['FERRY_E2E_URL']),
   projects: async ({ page }, use) => use(new ProjectsPage(page)),
   create: async ({ page }, use) => use(new CreateProjectPage(page)),

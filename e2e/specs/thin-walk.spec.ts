@@ -9,7 +9,7 @@ test('from an uploaded script to SQL in a zip, and away again', async ({ page, p
   await projects.open();
   await shot('projects');
   await projects.create();
-  await expect(page).toHaveURL(/create-migration-project/);
+  await create.ready();
   await create.choose(workshop);
   await expect(create.name()).toHaveValue('workshop');
   await create.name().fill(name);

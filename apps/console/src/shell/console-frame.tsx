@@ -32,7 +32,7 @@ export function ConsoleFrame({ children }: { readonly children: ReactNode }): Re
         navigation={<Navigation />}
         navigationOpen={frame.fill ? fillOpen : navigationOpen}
         onNavigationChange={({ detail }) => (frame.fill ? setFillOpen(detail.open) : setNavigationOpen(detail.open))}
-        breadcrumbs={<BreadcrumbGroup items={[{ text: words.product, href: routes.home }, ...frame.crumbs]} onFollow={follow} />}
+        breadcrumbs={<BreadcrumbGroup ariaLabel={words.breadcrumbs} items={[{ text: words.product, href: routes.home }, ...frame.crumbs]} onFollow={follow} />}
         notifications={<NotificationBar />}
         stickyNotifications
         tools={<Help />}

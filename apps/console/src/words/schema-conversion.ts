@@ -25,6 +25,7 @@ export const conversionWords = {
   loadMore: 'Loading more objects',
   loading: 'Loading objects',
   treeEmptySource: 'The source has not been read yet.',
+  treeUnread: (reason: string): string => `The source could not be read. ${reason} Upload other scripts to the source data provider, then choose Actions, Refresh from database.`,
   treeEmptyTarget: 'Nothing has been converted yet. Tick source objects and choose Actions, Convert.',
   treeFailed: 'These objects could not be loaded.',
   retry: 'Retry',

@@ -8,6 +8,7 @@ export const shellWords = {
   dataProviders: 'Data providers',
   migrationProjects: 'Migration projects',
   schemaConversion: 'Schema conversion',
+  breadcrumbs: 'Breadcrumbs',
   search: 'Search',
   searchHint: 'Search projects, data providers, instance profiles',
   searchEmpty: 'No matches',

@@ -60,7 +60,7 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
       if (wanted.current.delete(request.RequestIdentifier)) download(ObjectURL);
     } else notify({ type: 'success', header: words.finished(title) });
   };
-  const { running, expect } = useRequests(name, true, ended);
+  const { running, importFailure, expect } = useRequests(name, true, ended);
   const busy = running !== undefined;
   const importing = running?.Kind === 'import';
 
@@ -119,7 +119,7 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
               onSelect={(path) => go({ side: 'SOURCE', node: path })}
               actions={sourceActions(sourceReady, busy, ticks.SOURCE.on.size > 0 ? [...ticks.SOURCE.on][0] : selectedOn('SOURCE'))}
               onAction={(id) => ask('SOURCE', id as ActionId)}
-              emptyText={words.treeEmptySource}
+              emptyText={importFailure === undefined ? words.treeEmptySource : words.treeUnread(importFailure)}
               busyText={importing ? words.loading : undefined}
             />
           }

@@ -121,7 +121,7 @@ export function SqlView({ label, text, markers, linked, follow, wrap, line, onPl
           link.of([]),
           wrap ? EditorView.lineWrapping : [],
           EditorState.readOnly.of(true),
-          EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true' }),
+          EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true', tabindex: '0' }),
           EditorView.updateListener.of((update) => {
             if (update.selectionSet && update.transactions.some((one) => one.isUserEvent('select'))) place.current(update.state.selection.main.head);
           }),

@@ -31,6 +31,8 @@ export const titleOf = (request: SchemaConversionRequest): string => `${requestL
 export interface Requests {
   /** The one that has not ended yet. */
   readonly running: SchemaConversionRequest | undefined;
+  /** Why the last reading of the source failed, if it did. */
+  readonly importFailure: string | undefined;
   /** Tells that a request was begun here: its end is announced however soon it comes. */
   readonly expect: (requestIdentifier: string) => void;
 }
@@ -89,11 +91,14 @@ export function useRequests(project: string, enabled: boolean, onEnd: (request: 
         const news = !over.current.has(request.RequestIdentifier) && endedRecently(request);
         over.current.add(request.RequestIdentifier);
         if (announced || news) for (const key of stale) void client.invalidateQueries({ queryKey: [key] });
-        if (announced) end.current(request);
+        // A failure may have come before anyone looked.
+        if (announced || (news && request.Status === 'FAILED')) end.current(request);
       }
     }
   }, [latest, client]);
 
   const expect = useCallback((requestIdentifier: string) => void seen.current.add(requestIdentifier), []);
-  return { running: [...latest.values()].find((request) => !isFinished(request.Status)), expect };
+  const lastImport = [...latest.values()].filter((request) => request.Kind === 'import').sort((a, b) => (b.CreationTime ?? '').localeCompare(a.CreationTime ?? ''))[0];
+  const importFailure = lastImport?.Status === 'FAILED' ? (lastImport.Error?.defaultErrorDetails.Message ?? lastImport.Status) : undefined;
+  return { importFailure, running: [...latest.values()].find((request) => !isFinished(request.Status)), expect };
 }

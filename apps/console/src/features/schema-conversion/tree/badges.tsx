@@ -24,7 +24,6 @@ export function markOf(node: TreeNode): Mark {
   if (node.Status !== undefined) words.push(statusLabels[node.Status]);
   if (node.Proof !== undefined) words.push(`Proof: ${proofLabels[node.Proof.Level]}`);
   if (node.Status === undefined && (node.ObjectCount ?? 0) > 0) words.push(`${node.ConvertedCount ?? 0} of ${countText(node.ObjectCount ?? 0, 'object')} converted`);
-  if (count > 0) words.push(countText(count, 'action item'));
   const whole = node.ObjectCount !== undefined && node.ObjectCount > 0 && node.ConvertedCount === node.ObjectCount;
   const level = severe > 0 || node.Status === 'not-converted' ? 'error' : count > 0 ? 'warning' : node.Status !== undefined || whole ? 'done' : undefined;
   return { level, count, text: words.join(', ') };
@@ -32,14 +31,19 @@ export function markOf(node: TreeNode): Mark {
 
 const icons = { error: 'status-negative', warning: 'status-warning', done: 'status-positive' } as const;
 
-export function Badges({ node }: { readonly node: TreeNode }): ReactNode {
-  const mark = markOf(node);
+export function Badges({ mark }: { readonly mark: Mark }): ReactNode {
   if (mark.level === undefined) return null;
   return (
-    <span className={styles['badges']} title={mark.text}>
+    <span className={styles['badges']} title={[mark.text, mark.count > 0 ? countText(mark.count, 'action item') : ''].filter((text) => text !== '').join(', ')}>
       <span className={styles['badge']} data-level={mark.level}>
         <Icon name={icons[mark.level]} size="small" />
-        {mark.count > 0 ? mark.count : null}
+        {mark.count > 0 ? (
+          <span>
+            <span className="ferry-visually-hidden">, </span>
+            {mark.count}
+            <span className="ferry-visually-hidden">{mark.count === 1 ? ' action item' : ' action items'}</span>
+          </span>
+        ) : null}
       </span>
     </span>
   );

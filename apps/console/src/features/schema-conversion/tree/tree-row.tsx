@@ -56,16 +56,16 @@ export function NodeRowView({ row, id, size, start, active, selected, counterpar
       aria-selected={selected}
       aria-checked={tick}
       {...(row.expandable ? { 'aria-expanded': row.expanded } : {})}
-      aria-label={[node.MetadataModelName, mark.text].filter((text) => text !== '').join(', ')}
     >
       <span className={`${styles['twisty'] ?? ''} ${row.expanded ? (styles['open'] ?? '') : ''}`} data-part="twisty" aria-hidden="true">
         {row.expandable ? <Triangle /> : null}
       </span>
       <Box tick={tick} />
       <span className={`${styles['name'] ?? ''} ${grouping ? (styles['group'] ?? '') : ''}`}>{node.MetadataModelName}</span>
-      {grouping && node.ObjectCount !== undefined && node.ObjectCount > 0 ? <span className={styles['count']}>({node.ObjectCount.toLocaleString('en-US')})</span> : null}
+      {grouping && node.ObjectCount !== undefined && node.ObjectCount > 0 ? <span className={styles['count']}> ({node.ObjectCount.toLocaleString('en-US')})</span> : null}
       {where === undefined ? null : <span className={styles['where']}>{where}</span>}
-      <Badges node={node} />
+      {mark.text === '' ? null : <span className="ferry-visually-hidden">, {mark.text}</span>}
+      <Badges mark={mark} />
     </div>
   );
 }
