@@ -132,3 +132,9 @@ export const rememberError = define('remember_error', {
   comment: 'Lets procedures that a handler calls ask for the caught error; NULLs forget it.',
   body: "SELECT set_config('ferry.error_sqlstate', coalesce(sqlstate, ''), true), set_config('ferry.error_message', coalesce(message, ''), true), set_config('ferry.error_procedure', coalesce(procedure, ''), true), set_config('ferry.error_context', coalesce(context, ''), true)",
 });
+
+export const xmlValue = define('xml_value', {
+  parameters: [['document', pg.type('xml')], ['path', text], ['namespaces', pg.arrayOf(text)]], returns: text, volatility: 'immutable', language: 'sql',
+  comment: 'The text of the first node at a path; NULL when there is none. xpath() escapes texts, which is undone.',
+  body: "SELECT CASE WHEN (xpath('boolean(' || path || ')', document, namespaces))[1]::text = 'true' THEN replace(replace(replace(replace((xpath('string(' || path || ')', document, namespaces))[1]::text, '&lt;', '<'), '&gt;', '>'), '&#x0d;', chr(13)), '&amp;', '&') END",
+});

@@ -49,10 +49,14 @@ function styledDate(low: Lowering, node: ConvertExpression, from: ScalarType, to
   const mask = textToDateMask(style);
   const text = coerce(low, node.operand, { kind: 'scalar', base: 'varchar', length: 'max', nullable: true });
   atLeast(low, 'stable');
-  if (selfReading.has(style)) return cast(low, text, to);
+  if (selfReading.has(style) || monthFirst.has(style)) return cast(low, text, to);
   if (mask === undefined || node.attempt || to.base === 'time' || to.base === 'datetimeoffset') return refuse(low, node, expressionItems.conversion, { from: typeWords(from), to: typeWords(to), reason: `style ${style}` });
-  return cast(low, pg.call('to_date', text, pg.text(mask)), to);
+  if (to.base === 'date') return pg.call('to_date', text, pg.text(mask));
+  return cast(low, pg.call('to_timestamp', text, pg.text(`${mask} HH24:MI:SS`)), to);
 }
+
+/** Month, day, year is how PostgreSQL reads dates under its default DateStyle; year-first texts are read under any style. */
+const monthFirst = new Set([1, 10, 101, 110]);
 
 function lowerConvert(low: Lowering, node: ConvertExpression): Expression {
   const to = sqlTypeOf(low, node);

@@ -23,6 +23,8 @@ export interface Lowering {
   /** Write columns with their table, so that no variable can be meant. */
   readonly qualify: boolean;
   failures: number;
+  /** Namespaces that WITH XMLNAMESPACES declares around; '' for the default. */
+  namespaces: readonly (readonly [prefix: string, uri: string])[];
   volatility: Volatility;
   /** Columns that were named, as the source declares them. */
   readonly columns: Set<string>;
@@ -40,7 +42,7 @@ export interface Lowering {
 
 export function newLowering(ctx: ObjectContext, binding: Binding, source: number, place: Lowering['place'], rest: Partial<Pick<Lowering, 'variable' | 'globalVariable' | 'local' | 'qualify' | 'row' | 'absent'>> = {}): Lowering {
   const none = (): undefined => undefined;
-  return { ctx, binding, source, place, bitIsBoolean: ctx.choices.bit === 'boolean', qualify: rest.qualify ?? false, failures: 0, volatility: 'immutable', columns: new Set(), row: rest.row, absent: rest.absent, variable: rest.variable ?? none, globalVariable: rest.globalVariable ?? none, local: rest.local ?? none };
+  return { ctx, binding, source, place, bitIsBoolean: ctx.choices.bit === 'boolean', qualify: rest.qualify ?? false, failures: 0, namespaces: [], volatility: 'immutable', columns: new Set(), row: rest.row, absent: rest.absent, variable: rest.variable ?? none, globalVariable: rest.globalVariable ?? none, local: rest.local ?? none };
 }
 
 export const fragmentOf = (low: Lowering, node: SourceNode): Fragment => ({ source: low.source, span: node.span });

@@ -31,6 +31,14 @@ export interface QueryOptions {
 
 /** A query with its CTEs, order and limit. What cannot be converted is refused on `low`. */
 export function lowerQuery(low: Lowering, query: SourceQuery, options: QueryOptions = {}): Query {
+  const before = low.namespaces;
+  if (query.with !== undefined && query.with.xmlNamespaces.length > 0) low.namespaces = [...before, ...query.with.xmlNamespaces.map((n) => [n.prefix?.name ?? '', n.uri] as const)];
+  const lowered = lowerWhole(low, query, options);
+  low.namespaces = before;
+  return lowered;
+}
+
+function lowerWhole(low: Lowering, query: SourceQuery, options: QueryOptions): Query {
   if (query.for !== undefined && query.for.kind !== 'ForBrowse') {
     if (query.for.kind === 'ForXml') refuse(low, query, queryItems.forXml, { mode: query.for.mode });
     else refuse(low, query, queryItems.json, { mode: query.for.mode });

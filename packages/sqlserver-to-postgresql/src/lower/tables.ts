@@ -13,6 +13,7 @@ import type { Lowering } from './lowering';
 import { lowerPivot, lowerUnpivot } from './pivots';
 import { lowerCondition } from './predicates';
 import { lowerQuery } from './queries';
+import { lowerNodes } from './xml';
 
 /** The list of FROM. */
 export const lowerFrom = (low: Lowering, tables: readonly TableReference[]): readonly FromItem[] => tables.map((t) => lowerTable(low, t));
@@ -47,7 +48,7 @@ export function lowerTable(low: Lowering, node: TableReference): FromItem {
       const name = temporaryName(low, node.variable.name);
       return pg.table(pg.name(name), node.alias === undefined ? undefined : local(node.alias.name));
     }
-    case 'MethodTable': return refused(low, node, expressionItems.xmlMethod, { method: `.${node.call.method.name}()` });
+    case 'MethodTable': return lowerNodes(low, node) ?? refused(low, node, expressionItems.xmlMethod, { method: `.${node.call.method.name}()` });
     case 'JoinedTable': return pg.join(node.join, lowerTable(low, node.left), lowerTable(low, node.right), node.on === undefined ? undefined : lowerCondition(low, node.on));
     case 'ApplyTable': return lowerApply(low, node);
     case 'ParenthesizedTable': return lowerTable(low, node.table);
