@@ -8,7 +8,6 @@ export type ResultType = (args: readonly SqlType[]) => SqlType;
 const anyNull = (args: readonly SqlType[]): boolean => args.some((a) => !isScalar(a) || a.nullable);
 const fixed = (base: BaseType, facets: Parameters<typeof scalar>[1] = {}): ResultType => (args) => scalar(base, { ...facets, nullable: facets?.nullable ?? anyNull(args) });
 const always = (base: BaseType, facets: Parameters<typeof scalar>[1] = {}): ResultType => () => scalar(base, { nullable: false, ...facets });
-const first: ResultType = (args) => withoutLiteral(args[0] ?? unknownType);
 
 /** char becomes varchar, nchar nvarchar; other types become varchar text of their own. */
 const varying = (type: SqlType | undefined, length?: number | 'max'): SqlType => {

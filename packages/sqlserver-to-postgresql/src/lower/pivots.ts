@@ -1,5 +1,5 @@
 import type { Identifier, PivotTable, RowSource, ShapeColumn, UnpivotTable } from '@ferry/source-sqlserver';
-import { isScalar, partsOf, sourceOf } from '@ferry/source-sqlserver';
+import { isScalar, partsOf } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Call, Expression, FromItem } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';

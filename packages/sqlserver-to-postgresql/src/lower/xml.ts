@@ -9,7 +9,7 @@ import { convert } from './convert';
 import { lowerNode } from './expressions';
 import { lowerHierarchyMethod } from './hierarchyid';
 import { textOf } from './literals';
-import { bare, castTo, refuse, sqlTypeOf } from './lowering';
+import { bare, refuse, sqlTypeOf } from './lowering';
 import type { Lowering } from './lowering';
 import { support } from './support-call';
 import { readXmlPath } from './xpath';
