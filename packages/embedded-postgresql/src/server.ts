@@ -125,8 +125,9 @@ function collectLog(child: ChildProcess, log: ServerOptions['log']): { add: (tex
  */
 function watchOver(pid: number, removeDir: string): ChildProcess | undefined {
   if (process.platform === 'win32') return undefined;
+  // It waits ten seconds at most: in a container whose first process buries no dead, a dead server looks alive for ever.
   const script =
-    'read -r _; if [ -n "$2" ]; then kill -QUIT "$1"; while kill -0 "$1"; do sleep 0.1; done; rm -rf -- "$2"; else kill -INT "$1"; fi';
+    'read -r _; if [ -n "$2" ]; then kill -QUIT "$1"; i=0; while [ $i -lt 100 ] && kill -0 "$1"; do sleep 0.1; i=$((i+1)); done; rm -rf -- "$2"; else kill -INT "$1"; fi';
   const watch = spawn('/bin/sh', ['-c', script, 'ferry-watch', String(pid), removeDir], {
     cwd: '/',
     stdio: ['pipe', 'ignore', 'ignore'],
