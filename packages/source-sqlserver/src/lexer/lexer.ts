@@ -2,6 +2,7 @@ import type { Diagnostic, Span } from '@ferry/kernel';
 import { classOf, DIGIT, HEX, isCurrencySign, SPACE, WORD_PART, WORD_START } from './characters';
 import { findKeyword, hashStep, keywordAt, reservedAt } from './keywords';
 import { operatorAt } from './operators';
+import { isSystemFunction } from './system-functions';
 import { T } from './token-kinds';
 import type { Comment, Tokens } from './tokens';
 
@@ -157,7 +158,7 @@ class Lexer {
     const global = i < this.end && this.text.charCodeAt(i) === 64;
     if (global) i++;
     while (i < this.end && (classOf(this.text.charCodeAt(i)) & WORD_PART) !== 0) i++;
-    return this.push(global ? T.GlobalVariable : T.Variable, at, i, '');
+    return this.push(global && isSystemFunction(this.text.slice(at, i)) ? T.GlobalVariable : T.Variable, at, i, '');
   }
 
   private digits(from: number): number {

@@ -18,7 +18,7 @@ export const T = {
   Binary: 11,
   /** `@x`. */
   Variable: 12,
-  /** `@@x`. */
+  /** `@@ROWCOUNT` and the other system functions; a local variable may be named `@@x` too. */
   GlobalVariable: 13,
   /** `$action`, `$IDENTITY` ... */
   PseudoColumn: 14,

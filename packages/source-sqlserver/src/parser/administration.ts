@@ -1,6 +1,7 @@
 import { T } from '../lexer';
 import type { PassedOverStatement, UseStatement } from '../syntax';
 import type { Cursor } from './cursor';
+import { skipParenthesized } from './lists';
 import { parseIdentifier } from './names';
 import { skipToStatementEnd } from './recovery';
 
@@ -8,6 +9,32 @@ import { skipToStatementEnd } from './recovery';
 export function parseUse(p: Cursor, start: number): UseStatement {
   p.advance();
   return { kind: 'UseStatement', database: parseIdentifier(p, 'the name of a database'), span: p.spanFrom(start) };
+}
+
+/** `DBCC name (arguments) WITH options`; DBCC is next. */
+export function parseDbcc(p: Cursor, start: number): PassedOverStatement {
+  p.advance();
+  const words = `DBCC ${p.tokenText().toUpperCase()}`;
+  if (p.kind() !== T.Word && p.kind() !== T.Reserved) p.expected('the name of a command', 'after DBCC');
+  p.advance();
+  if (p.atKind(T.LeftParen)) skipParenthesized(p, 'DBCC');
+  if (p.at('WITH') && (p.kind(1) === T.Word || p.kind(1) === T.Reserved)) {
+    do {
+      p.advance();
+      p.advance();
+      if (p.acceptKind(T.Equal)) p.advance();
+    } while (p.atKind(T.Comma));
+  }
+  return { kind: 'PassedOverStatement', words, span: p.spanFrom(start) };
+}
+
+/** CHECKPOINT with its number of seconds, RECONFIGURE [WITH OVERRIDE]; the word is next. */
+export function parseServerCommand(p: Cursor, start: number): PassedOverStatement {
+  const words = p.word();
+  p.advance();
+  if (words === 'CHECKPOINT') p.acceptKind(T.Integer);
+  else if (p.at('WITH') && p.kind(1) === T.Word) p.position += 2;
+  return { kind: 'PassedOverStatement', words, span: p.spanFrom(start) };
 }
 
 /**

@@ -5,6 +5,8 @@ import type { Cursor } from './cursor';
 import { parseExpression, parseValue } from './expressions';
 import { commaList } from './lists';
 import { parseOrderItems } from './ordering';
+import { parseIdentifier } from './names';
+import { parsePrimary } from './primary';
 import { parseOver } from './windows';
 
 /** A function's brackets and what may follow them; its name was read and `(` is next. */
@@ -31,6 +33,7 @@ export function parseFunctionCall(p: Cursor, start: number, name: QualifiedName)
 
 function parseArgument(p: Cursor, takesCondition: boolean, function_: string): Expression {
   const start = p.start();
+  if (function_ === 'PREDICT' && p.kind(1) === T.Equal) return parsePredictArgument(p, start);
   const key = parseExpression(p);
   if (p.atKind(T.Colon)) {
     p.advance();
@@ -39,6 +42,15 @@ function parseArgument(p: Cursor, takesCondition: boolean, function_: string): E
   }
   if (!takesCondition && !p.failed && isBoolean(key)) p.report('condition-as-value', `A condition stands where ${function_} needs a value; T-SQL has no boolean values.`, key.span);
   return key;
+}
+
+/** `MODEL = @m`, `DATA = t AS d`, `RUNTIME = ONNX` of PREDICT. */
+function parsePredictArgument(p: Cursor, start: number): Expression {
+  const key = parsePrimary(p);
+  p.advance();
+  const value = parseValue(p);
+  if (p.accept('AS')) parseIdentifier(p, 'an alias');
+  return { kind: 'KeyValueArgument', key, value, span: p.spanFrom(start) };
 }
 
 function nullTreatment(p: Cursor): FunctionCall['nullTreatment'] {

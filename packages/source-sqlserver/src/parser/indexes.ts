@@ -193,9 +193,15 @@ export function parseAlterIndex(p: Cursor, start: number): AlterIndexStatement {
   p.expect('ON', 'after the name of the index');
   const table = parseQualifiedName(p, 'the table');
   const action = p.tokenText().toUpperCase();
-  if (p.kind() !== T.Word && p.kind() !== T.Reserved) p.expected('REBUILD, REORGANIZE, DISABLE, SET or another action', 'in ALTER INDEX');
+  if (p.kind() !== T.Word && !p.at('SET') && !p.at('FOR') && !p.at('WITH')) p.expected('REBUILD, REORGANIZE, DISABLE, SET or another action', 'in ALTER INDEX');
   p.advance();
-  skipToStatementEnd(p);
+  if (p.at('PARTITION') && p.kind(1) === T.Equal) {
+    p.position += 2;
+    if (!p.accept('ALL')) parseValue(p);
+  }
+  if (action === 'FOR' || action === 'WITH') skipToStatementEnd(p);
+  else if (p.atKind(T.LeftParen)) skipParenthesized(p, 'the options');
+  parseIndexOptions(p);
   return { kind: 'AlterIndexStatement', name, table, action, span: p.spanFrom(start) };
 }
 

@@ -1,6 +1,6 @@
 import { T } from '../lexer';
 import type { Statement, WithClause } from '../syntax';
-import { parsePassedOver, parseUse } from './administration';
+import { parseDbcc, parsePassedOver, parseServerCommand, parseUse } from './administration';
 import { parseBlock, parseIf, parsePrint, parseRaiserror, parseReturn, parseThrow, parseTryCatch, parseWaitFor, parseWhile } from './control-flow';
 import type { Cursor } from './cursor';
 import { parseClose, parseDeallocate, parseFetch, parseOpen } from './cursors';
@@ -94,12 +94,12 @@ const byWord = new Map<string, StatementParser>([
   ['USE', parseUse],
   ['BACKUP', passOver(2)],
   ['RESTORE', passOver(2)],
-  ['DBCC', passOver(2)],
+  ['DBCC', parseDbcc],
   ['BULK', passOver(2)],
-  ['CHECKPOINT', passOver(1)],
+  ['CHECKPOINT', parseServerCommand],
   ['KILL', passOver(1)],
   ['SHUTDOWN', passOver(1)],
-  ['RECONFIGURE', passOver(1)],
+  ['RECONFIGURE', parseServerCommand],
   ['SETUSER', passOver(1)],
   ['READTEXT', passOver(1)],
   ['WRITETEXT', passOver(1)],

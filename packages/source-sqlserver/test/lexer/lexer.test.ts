@@ -37,8 +37,8 @@ describe('the lexer', () => {
   });
 
   it('tells reserved words, other words and names apart', () => {
-    expect(show('Select value FROM [select] "from" #t @v @@v')).toEqual([
-      'Reserved:Select', 'Word:value', 'Reserved:FROM', 'BracketName:[select]', 'DoubleName:"from"', 'Word:#t', 'Variable:@v', 'GlobalVariable:@@v',
+    expect(show('Select value FROM [select] "from" #t @v @@v @@RowCount')).toEqual([
+      'Reserved:Select', 'Word:value', 'Reserved:FROM', 'BracketName:[select]', 'DoubleName:"from"', 'Word:#t', 'Variable:@v', 'Variable:@@v', 'GlobalVariable:@@RowCount',
     ]);
   });
 
