@@ -90,7 +90,8 @@ function bindWith(binding: Binding, clause: WithClause | undefined, scope: Scope
 function bindOutputs(binding: Binding, node: Statement, outputs: readonly OutputClause[], target: RowSource | undefined, scope: Scope): void {
   for (const output of outputs) {
     const inner = innerScope(scope);
-    inner.sources.push({ alias: 'inserted', columns: target?.columns, origin: 'inserted' }, { alias: 'deleted', columns: target?.columns, origin: 'deleted' });
+    const table = target?.object === undefined ? {} : { object: target.object };
+    inner.sources.push({ alias: 'inserted', columns: target?.columns, origin: 'inserted', ...table }, { alias: 'deleted', columns: target?.columns, origin: 'deleted', ...table });
     const shape = bindItems(binding, output.items, inner);
     binding.shapes.set(output as unknown as Statement, shape);
     if (output.into) bindTable(binding, output.into, innerScope(scope));

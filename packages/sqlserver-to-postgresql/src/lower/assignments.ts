@@ -1,9 +1,9 @@
-import type { AssignmentOperator, Expression as SourceExpression, Query as SourceQuery, SelectAssignment, SelectQuery, Variable } from '@ferry/source-sqlserver';
+import type { AssignmentOperator, ColumnReference, Expression as SourceExpression, FunctionCall, Query as SourceQuery, SelectAssignment, SelectQuery, Variable } from '@ferry/source-sqlserver';
 import { arithmeticType as arithmetic, isScalar, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression, PlStatement, Query, SelectItem } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
-import { coerce } from './expressions';
+import { coerce, lowerNode } from './expressions';
 import { refuse, refuseSyntax } from './lowering';
 import { lowerQuery } from './queries';
 import { freshName, rowCountVariable } from './routine-state';
@@ -45,6 +45,34 @@ const variablesIn = (node: SourceExpression): Set<string> => {
   return names;
 };
 
+/**
+ * `SELECT @s = @s + Name FROM ...`: each row is worked into the variables in turn. The columns are fetched, and the expressions are
+ * evaluated in the loop, where the variables have the values of the row before.
+ */
+function buildUp(state: RoutineState, query: SourceQuery, select: SelectQuery, items: readonly SelectAssignment[], counted: boolean): readonly PlStatement[] {
+  const { low } = state;
+  const columns: ColumnReference[] = [];
+  let plain = select.groupBy === undefined && select.having === undefined && select.quantifier !== 'DISTINCT';
+  for (const item of items)
+    walk(item.expression, (n) => {
+      if (n.kind === 'ColumnReference') columns.push(n as ColumnReference);
+      if (n.kind === 'Query' || n.kind === 'OverClause') plain = false;
+      if (n.kind === 'FunctionCall' && hasAggregate.has(((n as FunctionCall).name.parts[0]?.name ?? '').toUpperCase())) plain = false;
+    });
+  if (!plain) return (refuseSyntax(low, query, 'A SELECT that builds a variable up from row to row', 'use string_agg or an aggregate'), []);
+  const record = freshName(state, 'found_row');
+  state.declarations.set(record, { kind: 'DeclareVariable', name: record, type: pg.type('record') });
+  const shell = lowerQuery(low, { ...query, body: { ...select, items: [] } });
+  const fetched = columns.map((c, n) => pg.item(lowerNode(low, c), `value_${n + 1}`));
+  const rows: Query = shell.kind === 'Select' ? { ...shell, items: fetched.length === 0 ? [pg.item(pg.number(1), 'value_1')] : fetched } : shell;
+  const before = low.fields;
+  low.fields = new Map(columns.map((c, n) => [c, pg.variable(record, `value_${n + 1}`)]));
+  const body = items.flatMap((i) => lowerSetVariable(state, i.variable, i.operator, i.expression));
+  low.fields = before;
+  const loop: PlStatement = { kind: 'ForQuery', targets: [pg.target(record)], in: { query: rows }, body: counted ? [...body, pg.assign(rowCountVariable(state), pg.add(pg.variable(rowCountVariable(state)), pg.number(1)))] : body };
+  return counted ? [pg.assign(rowCountVariable(state), pg.number(0)), loop] : [loop];
+}
+
 const hasAggregate = new Set(['COUNT', 'COUNT_BIG', 'SUM', 'AVG', 'MIN', 'MAX', 'STDEV', 'VAR', 'STRING_AGG']);
 /** A query that always gives exactly one row. */
 function oneRow(select: SelectQuery): boolean {
@@ -69,7 +97,7 @@ export function lowerAssignments(state: RoutineState, query: SourceQuery, select
   }
   const targets = new Set(items.map((i) => i.variable.name.toLowerCase()));
   const own = items.some((i) => i.operator !== '=' || [...variablesIn(i.expression)].some((v) => targets.has(v)));
-  if (own) return (refuseSyntax(low, query, 'A SELECT that builds a variable up from row to row', 'use string_agg or an aggregate'), []);
+  if (own) return buildUp(state, query, select, items, counted);
   const columns = items.map((i, n): SelectItem => pg.item(assigned(state, i.variable, '=', i.expression), `value_${n + 1}`));
   const shell = lowerQuery(low, { ...query, body: { ...select, items: [] } });
   const rows: Query = shell.kind === 'Select' ? { ...shell, items: columns } : shell;

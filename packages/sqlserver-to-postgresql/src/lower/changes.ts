@@ -8,7 +8,9 @@ import { columnName, qualifierOf, temporaryName } from './columns';
 import { coerce } from './expressions';
 import { refuse, refuseSyntax, sqlTypeOf } from './lowering';
 import type { Lowering } from './lowering';
+import { withOutput } from './outputs';
 import { lowerCondition } from './predicates';
+import { lowerWith } from './queries';
 import type { RoutineState } from './routine-state';
 import { lowerTable } from './tables';
 
@@ -117,7 +119,7 @@ export function lowerSet(low: Lowering, set: readonly SetClause[], target: RowSo
       refuse(low, clause, expressionItems.unresolved, { name });
       return [];
     }
-    const value = clause.value.kind === 'DefaultValue' ? pg.default : coerce(low, compound(low, clause, column.type), column.type, 'assign');
+    const value = clause.value.kind === 'DefaultValue' ? pg.default : coerce(low, compound(low, clause, column.type), column.type, 'store');
     return [{ kind: 'SetItem', columns: [columnName(low, target, column.name)], value }];
   });
 }
@@ -144,23 +146,21 @@ const compoundSources = new WeakMap<SetClause, RowSource>();
 
 export function lowerUpdate(state: RoutineState, node: UpdateStatement): readonly PlStatement[] {
   const { low } = state;
-  if (node.outputs.length > 0) refuseSyntax(low, node, 'OUTPUT of UPDATE');
-  if (node.with !== undefined) refuseSyntax(low, node, 'UPDATE after WITH');
+  const ctes = lowerWith(low, node.with);
   const table = changedTable(low, node.target);
   if (table === undefined) return [];
   for (const clause of node.set) compoundSources.set(clause, table.source);
   const where = limited(low, table, node.top, lowerWhere(low, table, node.from, node.where));
-  return [{ kind: 'SqlStatement', statement: { kind: 'Update', table: table.name, alias: where.alias, set: lowerSet(low, node.set, table.source), from: where.from.length === 0 ? undefined : where.from, where: where.where } }];
+  return withOutput(state, node, { kind: 'Update', with: ctes, table: table.name, alias: where.alias, set: lowerSet(low, node.set, table.source), from: where.from.length === 0 ? undefined : where.from, where: where.where }, where.alias ?? table.name.name);
 }
 
 export function lowerDelete(state: RoutineState, node: DeleteStatement): readonly PlStatement[] {
   const { low } = state;
-  if (node.outputs.length > 0) refuseSyntax(low, node, 'OUTPUT of DELETE');
-  if (node.with !== undefined) refuseSyntax(low, node, 'DELETE after WITH');
+  const ctes = lowerWith(low, node.with);
   const table = changedTable(low, node.target);
   if (table === undefined) return [];
   const where = limited(low, table, node.top, lowerWhere(low, table, node.from, node.where));
-  return [{ kind: 'SqlStatement', statement: { kind: 'Delete', table: table.name, alias: where.alias, using: where.from.length === 0 ? undefined : where.from, where: where.where } }];
+  return withOutput(state, node, { kind: 'Delete', with: ctes, table: table.name, alias: where.alias, using: where.from.length === 0 ? undefined : where.from, where: where.where }, where.alias ?? table.name.name);
 }
 
 export function lowerTruncate(state: RoutineState, node: TruncateTableStatement): readonly PlStatement[] {

@@ -11,6 +11,8 @@ export const temporaryName = (low: Lowering, name: string): string => (name.star
 
 /** What qualifies the columns of a source: its alias, or the name of its table. */
 export function qualifierOf(low: Lowering, source: RowSource): string {
+  const renamed = low.rowNames[source.alias];
+  if (renamed !== undefined && (source.origin === 'inserted' || source.origin === 'deleted')) return renamed;
   const { fold } = low.binding.index;
   if (source.object !== undefined && source.name !== undefined && fold(source.alias) === fold(source.name) && source.origin !== 'function') return low.ctx.names.relation(source.object.schema, source.object.name).name;
   return temporaryName(low, source.alias);
@@ -28,6 +30,8 @@ export const columnOf = (low: Lowering, source: RowSource, name: string): Expres
   low.row !== undefined ? pg.variable(low.row, columnName(low, source, name)) : source.alias === '' ? pg.column(columnName(low, source, name)) : pg.column(qualifierOf(low, source), columnName(low, source, name));
 
 export function lowerColumn(low: Lowering, node: ColumnReference): Expression {
+  const field = low.fields.get(node);
+  if (field !== undefined) return field;
   const symbol: NameSymbol | undefined = symbolOf(low.binding, node);
   const written = partsOf(node.name);
   if (symbol?.kind === 'alias') return pg.column(low.ctx.names.local(symbol.name));

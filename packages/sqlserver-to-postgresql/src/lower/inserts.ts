@@ -10,7 +10,8 @@ import { callArguments } from './execute';
 import { coerce } from './expressions';
 import { refuse, refuseSyntax } from './lowering';
 import type { Lowering } from './lowering';
-import { lowerQuery } from './queries';
+import { withOutput } from './outputs';
+import { lowerQuery, lowerWith } from './queries';
 import { returnRows } from './results';
 import { identityVariable, mentions } from './routine-state';
 import type { RoutineState } from './routine-state';
@@ -31,7 +32,7 @@ function targetColumns(low: Lowering, node: InsertStatement, all: readonly Shape
 function value(low: Lowering, node: ValuesQuery['rows'][number]['values'][number], column: ShapeColumn | undefined): Expression {
   if (node.kind === 'DefaultValue') return pg.default;
   if (column === undefined || !isScalar(column.type)) return refuse(low, node, expressionItems.unknownType, { what: 'A value of INSERT' });
-  return coerce(low, node, column.type, 'assign');
+  return coerce(low, node, column.type, 'store');
 }
 
 function rowsOf(state: RoutineState, node: InsertStatement, columns: readonly ShapeColumn[]): Query | undefined {
@@ -46,7 +47,7 @@ function rowsOf(state: RoutineState, node: InsertStatement, columns: readonly Sh
     case 'Query': {
       const shape = low.binding.shapes.get(source);
       if (shape === undefined || shape.length !== columns.length) refuse(low, source, expressionItems.unresolved, { name: 'the columns of the query' });
-      return lowerQuery(low, source, { types: columns.map((c) => c.type), assign: true, names: columns.map(() => '') });
+      return lowerQuery(low, source, { types: columns.map((c) => c.type), assign: 'store', names: columns.map(() => '') });
     }
     case 'ExecuteStatement': {
       const called = calledProcedure(state.routine, source);
@@ -64,9 +65,7 @@ function rowsOf(state: RoutineState, node: InsertStatement, columns: readonly Sh
 /** INSERT with its columns written out. One row into a table with an identity also remembers the number it was given. */
 export function lowerInsert(state: RoutineState, node: InsertStatement): readonly PlStatement[] {
   const { low } = state;
-  if (node.outputs.length > 0) refuseSyntax(low, node, 'OUTPUT of INSERT');
   if (node.top !== undefined) refuseSyntax(low, node, 'TOP of INSERT');
-  if (node.with !== undefined) refuseSyntax(low, node, 'INSERT after WITH');
   const table = changedTable(low, node.target);
   if (table === undefined) return [];
   const columns = targetColumns(low, node, table.source.columns ?? []);
@@ -79,8 +78,9 @@ export function lowerInsert(state: RoutineState, node: InsertStatement): readonl
   const single = node.source.kind === 'DefaultValues' || (node.source.kind === 'ValuesQuery' && node.source.rows.length === 1);
   if (asked && !single) refuseSyntax(low, node, 'INSERT of several rows before SCOPE_IDENTITY()');
   const names = node.source.kind === 'DefaultValues' ? undefined : columns.map((c) => columnName(low, table.source, c.name));
-  const insert = { kind: 'Insert' as const, into: table.name, columns: names, rows };
-  if (!asked || identity === undefined) return [{ kind: 'SqlStatement', statement: insert }];
+  const insert = { kind: 'Insert' as const, with: lowerWith(low, node.with), into: table.name, columns: names, rows };
+  if (asked && node.outputs.length > 0) refuseSyntax(low, node, 'OUTPUT together with SCOPE_IDENTITY()');
+  if (!asked || identity === undefined) return withOutput(state, node, insert, table.name.name);
   const returning = { items: [pg.item(pg.column(table.name.name, columnName(low, table.source, identity.name)))] };
   return [{ kind: 'SqlStatement', statement: { ...insert, returning }, into: { targets: [pg.target(identityVariable(state))] } }];
 }

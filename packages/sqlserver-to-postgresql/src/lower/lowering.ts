@@ -30,6 +30,10 @@ export interface Lowering {
   readonly columns: Set<string>;
   /** The record whose fields the columns of the table are (`new` in a trigger), in place of the columns themselves. */
   readonly row: string | undefined;
+  /** What OUTPUT's `inserted` and `deleted` are called while its list is written. */
+  rowNames: Readonly<Record<string, string>>;
+  /** Columns that are fields of a record while the body of a loop over their query is written. */
+  fields: ReadonlyMap<SourceNode, Expression>;
   /** Transition tables that the event of a trigger does not have, and the table whose columns they would have. */
   readonly absent: { readonly names: readonly ('inserted' | 'deleted')[]; readonly table: QualifiedName } | undefined;
   /** How a variable is written; undefined when there is none of that name. */
@@ -42,7 +46,7 @@ export interface Lowering {
 
 export function newLowering(ctx: ObjectContext, binding: Binding, source: number, place: Lowering['place'], rest: Partial<Pick<Lowering, 'variable' | 'globalVariable' | 'local' | 'qualify' | 'row' | 'absent'>> = {}): Lowering {
   const none = (): undefined => undefined;
-  return { ctx, binding, source, place, bitIsBoolean: ctx.choices.bit === 'boolean', qualify: rest.qualify ?? false, failures: 0, namespaces: [], volatility: 'immutable', columns: new Set(), row: rest.row, absent: rest.absent, variable: rest.variable ?? none, globalVariable: rest.globalVariable ?? none, local: rest.local ?? none };
+  return { ctx, binding, source, place, bitIsBoolean: ctx.choices.bit === 'boolean', qualify: rest.qualify ?? false, failures: 0, rowNames: {}, fields: new Map(), namespaces: [], volatility: 'immutable', columns: new Set(), row: rest.row, absent: rest.absent, variable: rest.variable ?? none, globalVariable: rest.globalVariable ?? none, local: rest.local ?? none };
 }
 
 export const fragmentOf = (low: Lowering, node: SourceNode): Fragment => ({ source: low.source, span: node.span });

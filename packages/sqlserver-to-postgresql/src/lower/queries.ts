@@ -1,7 +1,7 @@
-import type { CommonTable, Expression as SourceExpression, GroupByClause, GroupingItem, Query as SourceQuery, QueryExpression, SelectExpression, SelectItem as SourceItem, SelectQuery, ShapeColumn, SqlType, ValuesQuery } from '@ferry/source-sqlserver';
+import type { CommonTable, Expression as SourceExpression, GroupByClause, GroupingItem, Query as SourceQuery, QueryExpression, SelectExpression, SelectItem as SourceItem, SelectQuery, ShapeColumn, SqlType, ValuesQuery, WithClause } from '@ferry/source-sqlserver';
 import { familyOf, isScalar, partsOf, scalar, selectOf, shapeOf, starOf, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
-import type { Cte, Expression, GroupItem, Query, QueryTail, Select, SelectItem } from '@ferry/target-postgresql';
+import type { Cte, Expression, GroupItem, Query, QueryTail, Select, SelectItem, With } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { queryItems } from '../action-items/queries';
 import { columnOf } from './columns';
@@ -21,8 +21,8 @@ export interface QueryOptions {
   /** Types that the columns must have; `exact` casts whatever is not surely of its type. */
   readonly types?: readonly SqlType[];
   readonly exact?: boolean | 'result';
-  /** The values are stored in columns or variables of these types. */
-  readonly assign?: boolean;
+  /** The values are stored in columns, or assigned to variables, of these types. */
+  readonly assign?: 'assign' | 'store';
   /** The statement around takes care of INTO. */
   readonly into?: boolean;
   /** The order of the rows is not seen. */
@@ -43,12 +43,18 @@ function lowerWhole(low: Lowering, query: SourceQuery, options: QueryOptions): Q
     if (query.for.kind === 'ForXml') refuse(low, query, queryItems.forXml, { mode: query.for.mode });
     else refuse(low, query, queryItems.json, { mode: query.for.mode });
   }
-  const ctes = (query.with?.tables ?? []).map((t) => lowerCte(low, t));
-  const recursive = (query.with?.tables ?? []).some((t) => readsItself(low, t));
+  const own = lowerWith(low, query.with);
   const body = lowerBody(low, query.body, options);
   const tail = lowerTail(low, query, options);
-  if (ctes.length === 0) return withTail(body, tail);
-  return withTail(body, { ...tail, with: { kind: 'With', recursive: recursive ? true : undefined, ctes: [...ctes, ...(body.with?.ctes ?? [])] } });
+  if (own === undefined) return withTail(body, tail);
+  return withTail(body, { ...tail, with: { ...own, ctes: [...own.ctes, ...(body.with?.ctes ?? [])] } });
+}
+
+/** The CTEs in front of a query or a change. PostgreSQL wants to be told when one reads itself. */
+export function lowerWith(low: Lowering, clause: WithClause | undefined): With | undefined {
+  if (clause === undefined || clause.tables.length === 0) return undefined;
+  const recursive = clause.tables.some((t) => readsItself(low, t));
+  return { kind: 'With', recursive: recursive ? true : undefined, ctes: clause.tables.map((t) => lowerCte(low, t)) };
 }
 
 const withTail = (query: Query, tail: QueryTail): Query => {
@@ -120,7 +126,7 @@ function output(low: Lowering, node: SourceExpression, type: SqlType | undefined
   if (type === undefined) return lowerNode(low, node);
   if (!isScalar(type)) return type.kind === 'null' ? lowerNode(low, node) : refuse(low, node, expressionItems.unknownType, { what: 'A column of a combined result' });
   const own = sqlTypeOf(low, node);
-  const value = coerce(low, node, type, own.kind === 'null' ? 'explicit' : options.assign === true || options.exact === 'result' ? 'assign' : 'implicit');
+  const value = coerce(low, node, type, own.kind === 'null' ? 'explicit' : (options.assign ?? (options.exact === 'result' ? 'assign' : 'implicit')));
   if (options.exact === 'result') return resultColumn(low, node, value, own, type);
   return options.exact === true ? exactly(low, value, own, type) : value;
 }

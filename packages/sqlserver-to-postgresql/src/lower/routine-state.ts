@@ -71,6 +71,11 @@ function variableNames(low: Lowering, routine: BoundRoutine, result: readonly Sh
   const names = new Map<string, string>();
   const taken = new Set<string>();
   for (const [key, variable] of routine.environment.variables) {
+    if (low.ctx.choices.keepParameterNames && variable.role === 'parameter') {
+      names.set(key, variable.name);
+      taken.add(variable.name);
+      continue;
+    }
     const plain = low.ctx.names.local(variable.name.replace(/^@+/, ''));
     const clash = used.has(plain) || special.has(plain) || taken.has(plain);
     let name = clash ? `${variable.role === 'parameter' ? 'par' : 'var'}_${plain}` : plain;

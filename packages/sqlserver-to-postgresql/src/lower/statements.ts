@@ -145,12 +145,20 @@ function lowerStatement(state: RoutineState, node: Statement, next: Statement | 
     case 'RollbackTransactionStatement': return lowerRollback(state, node);
     case 'SaveTransactionStatement': refuse(low, node, routineItems.transaction, { statement: 'SAVE TRANSACTION' }); return [];
     case 'GotoStatement': refuse(low, node, routineItems.goto, { label: node.label.name }); return [];
-    case 'WaitForStatement': return lost(state, node, 'WAITFOR');
+    case 'WaitForStatement': return lowerWait(state, node);
     case 'UnparsedStatement': refuse(low, node, expressionItems.parsed, { text: node.text.slice(0, 200) }); return [];
     // Handled with its OPEN by the rule of the FETCH loop.
     case 'DeclareCursorStatement': state.cursors.set(low.binding.index.fold(node.name.name), node); return [];
     default: return lost(state, node, words(node.kind));
   }
+}
+
+/** WAITFOR DELAY 'hh:mm:ss'. */
+function lowerWait(state: RoutineState, node: Extract<Statement, { kind: 'WaitForStatement' }>): readonly PlStatement[] {
+  const match = node.mode === 'DELAY' ? /^(\d{1,2}):(\d{1,2})(?::(\d{1,2}(?:\.\d+)?))?$/.exec(textOf(node.value) ?? '') : null;
+  if (match === null) return lost(state, node, `WAITFOR ${node.mode}`);
+  const seconds = Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3] ?? 0);
+  return [{ kind: 'Perform', query: pg.select([pg.item(pg.call('pg_sleep', pg.number(seconds)))]) }];
 }
 
 /** PRINT: what is not constant may be NULL or too long. */
