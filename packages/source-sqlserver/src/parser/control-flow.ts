@@ -33,14 +33,14 @@ export function parseTryCatch(p: Cursor, start: number): TryCatchStatement {
   p.position += 2;
   const attempt = parseStatementsUntilEnd(p);
   closeBlock(p, open, 'BEGIN TRY');
-  p.expect('TRY', 'after the END of BEGIN TRY');
+  p.want('TRY', 'after the END of BEGIN TRY');
   while (p.acceptKind(T.Semicolon));
   const handlerOpen = p.position;
   p.expect('BEGIN', 'CATCH after END TRY');
   p.expect('CATCH', 'after BEGIN');
   const handler = p.failed ? [] : parseStatementsUntilEnd(p);
   closeBlock(p, handlerOpen, 'BEGIN CATCH');
-  p.expect('CATCH', 'after END');
+  p.want('CATCH', 'after the END of BEGIN CATCH');
   return { kind: 'TryCatchStatement', attempt, handler, span: p.spanFrom(start) };
 }
 

@@ -119,6 +119,11 @@ export class Cursor {
     if (!this.accept(word)) this.expected(word, purpose);
   }
 
+  /** Like `expect` for a word whose absence spoils nothing: reports and goes on. */
+  want(word: string, purpose: string): void {
+    if (!this.accept(word)) this.report('expected-token', `Expected ${word} ${purpose}, but found ${this.found()}.`, this.placeOfMissing());
+  }
+
   expectKind(kind: number, purpose = ''): void {
     if (!this.acceptKind(kind)) this.expected(describeKind(kind), purpose);
   }
