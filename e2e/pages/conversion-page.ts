@@ -16,7 +16,7 @@ export class ConversionPage {
   }
 
   /** A node by its name; what the tree tells after it is left open. */
-  readonly node = (tree: Locator, name: string): Locator => tree.getByRole('treeitem', { name: new RegExp(`^${name}( \\(|,|$)`) }).first();
+  readonly node = (tree: Locator, name: string): Locator => tree.getByRole('treeitem', { name: new RegExp(`^${name}\\s*([(,]|$)`) }).first();
   /** Selects nodes one after the other, from the outside in: each opens its children. */
   readonly walkTo = async (tree: Locator, ...names: readonly string[]): Promise<void> => {
     for (const name of names) await this.node(tree, name).click();
