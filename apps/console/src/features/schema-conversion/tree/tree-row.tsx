@@ -63,7 +63,12 @@ export function NodeRowView({ row, id, size, start, active, selected, counterpar
       <Box tick={tick} />
       <span className={`${styles['name'] ?? ''} ${grouping ? (styles['group'] ?? '') : ''}`}>{node.MetadataModelName}</span>
       {grouping && node.ObjectCount !== undefined && node.ObjectCount > 0 ? <span className={styles['count']}> ({node.ObjectCount.toLocaleString('en-US')})</span> : null}
-      {where === undefined ? null : <span className={styles['where']}>{where}</span>}
+      {where === undefined ? null : (
+        <span className={styles['where']}>
+          <span className="ferry-visually-hidden">, </span>
+          {where}
+        </span>
+      )}
       {mark.text === '' ? null : <span className="ferry-visually-hidden">, {mark.text}</span>}
       <Badges mark={mark} />
     </div>
