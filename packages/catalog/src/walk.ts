@@ -20,14 +20,30 @@ export function constraintColumns(constraint: Constraint): readonly string[] {
   }
 }
 
-/** Descriptions of a part, or (without a name) of the object itself and its parameters. */
-function* listComments(schema: string, parent: string | undefined, name: string | undefined, properties: readonly ExtendedProperty[] | undefined): Generator<Listed> {
-  for (const property of properties ?? []) {
-    if (property.name !== descriptionName) continue;
-    const target = property.part ?? name;
-    const owner = property.part === undefined ? parent : (parent ?? name);
-    yield { ref: { kind: 'COMMENT', schema, ...(owner === undefined ? {} : { parent: owner }), ...(target === undefined ? {} : { name: target }) }, at: property.at };
-  }
+/** What a description is about: an object, or (with a parent) a part of one. */
+export interface Described {
+  readonly kind?: string;
+  readonly schema: string;
+  readonly parent?: string;
+  readonly name?: string;
+}
+
+/** How the description of an object or part is listed; a parameter's belongs to its routine, a column's names its column. */
+export function commentRef(property: ExtendedProperty, { kind, schema, parent, name }: Described): ObjectRef {
+  const target = property.part ?? name;
+  const owner = property.part === undefined ? parent : (parent ?? name);
+  return {
+    kind: 'COMMENT',
+    schema,
+    ...(owner === undefined ? {} : { parent: owner }),
+    ...(target === undefined ? {} : { name: target }),
+    ...(kind === 'COLUMN' && target !== undefined ? { columns: [target] } : {}),
+  };
+}
+
+/** Descriptions of a part, or (without a parent) of the object itself and its parameters. */
+function* listComments(about: Described, properties: readonly ExtendedProperty[] | undefined): Generator<Listed> {
+  for (const property of properties ?? []) if (property.name === descriptionName) yield { ref: commentRef(property, about), at: property.at };
 }
 
 function* listColumns(schema: string, parent: string, columns: readonly Column[]): Generator<Listed> {
@@ -46,7 +62,7 @@ function* listColumns(schema: string, parent: string, columns: readonly Column[]
         },
         at: column.default.expression,
       };
-    yield* listComments(schema, parent, column.name, column.properties);
+    yield* listComments({ kind: 'COLUMN', schema, parent, name: column.name }, column.properties);
   }
 }
 
@@ -62,14 +78,14 @@ function* listConstraints(schema: string, parent: string, constraints: readonly 
       },
       at: constraint.at,
     };
-    yield* listComments(schema, parent, constraint.name, constraint.properties);
+    yield* listComments({ schema, parent, ...(constraint.name === undefined ? {} : { name: constraint.name }) }, constraint.properties);
   }
 }
 
 function* listIndexes(schema: string, parent: string, indexes: readonly Index[]): Generator<Listed> {
   for (const index of indexes) {
     yield { ref: { kind: index.kind, schema, parent, name: index.name, columns: index.keys.map((k) => k.name) }, at: index.at };
-    yield* listComments(schema, parent, index.name, index.properties);
+    yield* listComments({ schema, parent, name: index.name }, index.properties);
   }
 }
 
@@ -78,7 +94,7 @@ export function* listObject(object: CatalogObject): Generator<Listed> {
   const { schema, name } = object;
   const parent = object.kind === 'TRIGGER' ? object.on?.name : undefined;
   yield { ref: { kind: object.kind, schema, name, ...(parent === undefined ? {} : { parent }) }, at: object.definition };
-  yield* listComments(schema, undefined, name, object.properties);
+  yield* listComments({ schema, name }, object.properties);
   if (object.kind === 'TABLE' || object.kind === 'TABLE_TYPE') {
     yield* listColumns(schema, name, object.columns);
     yield* listConstraints(schema, name, object.constraints);

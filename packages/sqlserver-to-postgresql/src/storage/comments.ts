@@ -1,4 +1,5 @@
-import type { ExtendedProperty, ObjectRef } from '@ferry/catalog';
+import { commentRef } from '@ferry/catalog';
+import type { Described, ExtendedProperty } from '@ferry/catalog';
 import type { ConvertedPart, TargetRef } from '@ferry/conversion';
 import type { ObjectAddress } from '@ferry/target-postgresql';
 import { otherItems } from '../action-items/other-objects';
@@ -14,7 +15,7 @@ const describes = new Set([description, 'Description']);
 /** What a comment is about: an object of the source, and what it became (nothing when it was not converted). */
 export interface Commented {
   /** As the catalogue lists it: a part names its object as parent. */
-  readonly ref: { readonly schema: string; readonly parent?: string; readonly name?: string };
+  readonly ref: Described;
   readonly target?: { readonly address: ObjectAddress; readonly ref: TargetRef };
 }
 
@@ -38,13 +39,6 @@ function commentText(properties: readonly ExtendedProperty[], ctx: ObjectContext
   return [...own, ...parts, ...others].join('\n').replaceAll('\u0000', '');
 }
 
-/** As the catalogue lists a description: a parameter's belongs to its routine. */
-function refOf(property: ExtendedProperty, { ref: { schema, parent, name } }: Commented): ObjectRef {
-  const target = property.part ?? name;
-  const owner = property.part === undefined ? parent : (parent ?? name);
-  return { kind: 'COMMENT', schema, ...(owner === undefined ? {} : { parent: owner }), ...(target === undefined ? {} : { name: target }) };
-}
-
 /**
  * The descriptions of an object or part: the first carries the statement. Call it before the part that `ctx` belongs to is made:
  * properties that are left out are raised there.
@@ -56,8 +50,8 @@ export function commentParts(properties: readonly ExtendedProperty[] | undefined
   const described = properties.filter((p) => p.name === description);
   const listed = described.length === 0 && text !== '' ? [first] : described;
   const { target } = about;
-  if (target === undefined || text === '') return listed.map((p) => converted({ ref: refOf(p, about), at: p.at }, [], []));
+  if (target === undefined || text === '') return listed.map((p) => converted({ ref: commentRef(p, about.ref), at: p.at }, [], []));
   const creates: TargetRef = { ...target.ref, kind: 'COMMENT' };
   const comment = statement(ctx, { kind: 'CommentOn', object: target.address, text, source: listed[0]?.at }, { creates, phase: 'comments' });
-  return listed.map((p, i) => converted({ ref: refOf(p, about), at: p.at }, [creates], i === 0 ? [comment] : []));
+  return listed.map((p, i) => converted({ ref: commentRef(p, about.ref), at: p.at }, [creates], i === 0 ? [comment] : []));
 }
