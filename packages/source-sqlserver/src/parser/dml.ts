@@ -12,10 +12,18 @@ import { parseArguments } from './primary';
 import { parseQuery, parseQueryHints, parseValues } from './queries';
 import { parseRowset } from './rowsets';
 import { assignmentOf, parseSelectItem, parseTop } from './select';
+import { atBareHints, parseBareHints } from './table-hints';
 import { parseFrom, parseTargetTable } from './table-references';
 
 /** The target of a data statement: a table, a table variable, or a rowset function. */
 const parseTarget = (p: Cursor): TableReference => parseRowset(p, p.start()) ?? parseTargetTable(p);
+
+/** The target of UPDATE and DELETE: hints may stand without WITH. */
+function parseChangedTable(p: Cursor): TableReference {
+  const start = p.start();
+  const target = parseTarget(p);
+  return target.kind === 'NamedTable' && atBareHints(p) ? { ...target, hints: [...target.hints, ...parseBareHints(p)], span: p.spanFrom(start) } : target;
+}
 
 /** INSERT; it is next, a WITH clause before it was read. */
 export function parseInsert(p: Cursor, start: number, with_: WithClause | undefined): InsertStatement {
@@ -50,7 +58,7 @@ function parseInsertSource(p: Cursor): InsertSource {
 export function parseUpdate(p: Cursor, start: number, with_: WithClause | undefined): UpdateStatement {
   p.advance();
   const top = p.at('TOP') ? parseTop(p) : undefined;
-  const target = parseTarget(p);
+  const target = parseChangedTable(p);
   p.expect('SET', 'in UPDATE');
   const set = commaList(p, parseSetClause);
   const outputs = parseOutputs(p);
@@ -119,7 +127,7 @@ export function parseDelete(p: Cursor, start: number, with_: WithClause | undefi
   p.advance();
   const top = p.at('TOP') ? parseTop(p) : undefined;
   p.accept('FROM');
-  const target = parseTarget(p);
+  const target = parseChangedTable(p);
   const outputs = parseOutputs(p);
   const from = p.accept('FROM') ? parseFrom(p) : [];
   const where = p.accept('WHERE') ? parseTargetCondition(p) : undefined;

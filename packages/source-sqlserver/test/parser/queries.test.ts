@@ -108,6 +108,7 @@ describe('data statements', () => {
       set: [{ kind: 'ColumnAssignment' }, { operator: '+=' }, { kind: 'ColumnAssignment', variable: { name: '@v' } }, { kind: 'VariableAssignment' }, { kind: 'MutatorCall' }],
       from: [{ kind: 'JoinedTable' }],
     });
+    expect(statement('UPDATE t (ROWLOCK) SET a = 1', 'UpdateStatement').target).toMatchObject({ hints: [{ name: 'ROWLOCK' }] });
     expect(statement('UPDATE t SET a = 1 WHERE CURRENT OF cur', 'UpdateStatement').where?.kind).toBe('CurrentOfPredicate');
   });
 
