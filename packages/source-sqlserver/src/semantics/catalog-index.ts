@@ -75,7 +75,7 @@ export function indexCatalog(catalog: Catalog, reader: DefinitionReader): Catalo
     if (type.name.toLowerCase() === 'cursor') return { kind: 'cursor' };
     const object = types.get(key(type.schema ?? 'dbo', type.name));
     if (object === undefined) return type.schema === undefined ? unknownType : (builtInType(type, options) ?? unknownType);
-    if (object.kind === 'TABLE_TYPE') return { kind: 'table', columns: object.columns.map(shapeColumn) };
+    if (object.kind === 'TABLE_TYPE') return { kind: 'table', columns: object.columns.map(shapeColumn), type: { schema: object.schema, name: object.name } };
     if (object.kind !== 'TYPE' || object.base === undefined) return unknownType;
     const base = resolveType(object.base, { nullable: options.nullable && object.nullable });
     return base.kind === 'scalar' ? { ...base, alias: { schema: object.schema, name: object.name } } : base;

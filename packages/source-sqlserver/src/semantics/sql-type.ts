@@ -27,7 +27,14 @@ export interface ScalarType {
 }
 
 /** What an expression can be. `unknown` means that nothing may be guessed; `null` is the bare NULL. */
-export type SqlType = ScalarType | { readonly kind: 'unknown' } | { readonly kind: 'null' } | { readonly kind: 'table'; readonly columns: readonly ShapeColumn[] } | { readonly kind: 'cursor' };
+export type SqlType = ScalarType | { readonly kind: 'unknown' } | { readonly kind: 'null' } | TableShape | { readonly kind: 'cursor' };
+
+/** Rows: of a table type, with its name. */
+export interface TableShape {
+  readonly kind: 'table';
+  readonly columns: readonly ShapeColumn[];
+  readonly type: { readonly schema: string; readonly name: string };
+}
 
 /** A column of a row shape: of a table, a view, a derived table, a table variable. */
 export interface ShapeColumn {

@@ -1,9 +1,9 @@
 import type { CodeObject } from '@ferry/catalog';
-import type { ExecuteStatement, SqlType } from '@ferry/source-sqlserver';
+import type { ExecuteStatement, Expression as SourceExpression, SqlType, TableShape } from '@ferry/source-sqlserver';
 import { isScalar, partsOf } from '@ferry/source-sqlserver';
 import { targetKey } from '@ferry/conversion';
 import { pg } from '@ferry/target-postgresql';
-import type { Argument, PlStatement, QualifiedName } from '@ferry/target-postgresql';
+import type { Argument, Expression, PlStatement, QualifiedName } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { routineItems } from '../action-items/routines';
 import { calledProcedure, procedureForm } from './bound-routines';
@@ -12,10 +12,13 @@ import { pgType, refuse, refuseSyntax } from './lowering';
 import { parameterNames } from './parameters';
 import { freshName } from './routine-state';
 import type { RoutineState } from './routine-state';
+import { arrayType, passedTable } from './table-values';
 
 export interface ProcedureCall {
   readonly name: QualifiedName;
   readonly args: readonly Argument[];
+  /** What has to be done before: CALL takes no subqueries. */
+  readonly before: readonly PlStatement[];
 }
 
 /** Arguments by name, in the types of the parameters. An output parameter takes a variable; one that the call leaves out gets one of ours. */
@@ -25,12 +28,14 @@ export function callArguments(state: RoutineState, node: ExecuteStatement, calle
   low.ctx.need(targetKey({ kind: 'PROCEDURE', ...target }));
   const name = pg.name(target.schema, target.name);
   const shape = low.binding.index.routine(called.schema, called.name);
-  if (shape === undefined || node.target.kind !== 'ExecuteProcedure') return { name, args: [] };
+  if (shape === undefined || node.target.kind !== 'ExecuteProcedure') return { name, args: [], before: [] };
   const names = parameterNames(state.ctx, called);
   const given = node.target.args;
+  const before: PlStatement[] = [];
   const args = shape.parameters.flatMap((parameter, i): Argument[] => {
     const argument = given.find((a, at) => (a.name === undefined ? at === i : a.name.name.toLowerCase() === parameter.name.toLowerCase()));
     const called_ = names[i] ?? '';
+    if (parameter.type.kind === 'table') return argument === undefined ? [] : [pg.named(called_, tableArgument(state, argument.value, parameter.type, before))];
     if (!isScalar(parameter.type)) return [refuse(low, node, routineItems.tableParameter, { name: parameter.name }) as Argument];
     if (argument === undefined || argument.value.kind === 'DefaultValue') {
       if (parameter.output) return [pg.named(called_, pg.variable(spare(state, parameter.type)))];
@@ -51,7 +56,17 @@ export function callArguments(state: RoutineState, node: ExecuteStatement, calle
     }
     return [pg.named(called_, passed(low, value, parameter.type))];
   });
-  return { name, args };
+  return { name, args, before };
+}
+
+/** The rows of a table variable go through an array variable. */
+function tableArgument(state: RoutineState, node: SourceExpression, type: TableShape, before: PlStatement[]): Expression {
+  const value = passedTable(state.low, node, type);
+  if (value.kind !== 'Call') return value;
+  const name = freshName(state, 'passed_rows');
+  state.declarations.set(name, { kind: 'DeclareVariable', name, type: arrayType(state.low, type) });
+  before.push(pg.assign(name, value));
+  return pg.variable(name);
 }
 
 /** A variable that takes an output nobody asked for. */
@@ -77,8 +92,8 @@ export function lowerExecute(state: RoutineState, node: ExecuteStatement): reado
   if (called.kind !== 'PROCEDURE') return (refuseSyntax(low, node, 'EXEC of a function'), []);
   const form = procedureForm(state.ctx, called);
   const call = callArguments(state, node, called);
-  if (form.form === 'procedure') return [{ kind: 'CallStatement', call: { kind: 'CallProcedure', name: call.name, args: call.args } }];
-  if (form.form === 'function' && state.kind === 'rows') return [{ kind: 'ReturnQuery', of: { query: pg.select([pg.item(pg.star())], { from: [{ kind: 'FromFunction', call: { kind: 'Call', name: call.name, args: call.args } }] }) } }];
+  if (form.form === 'procedure') return [...call.before, { kind: 'CallStatement', call: { kind: 'CallProcedure', name: call.name, args: call.args } }];
+  if (form.form === 'function' && state.kind === 'rows') return [...call.before, { kind: 'ReturnQuery', of: { query: pg.select([pg.item(pg.star())], { from: [{ kind: 'FromFunction', call: { kind: 'Call', name: call.name, args: call.args } }] }) } }];
   refuse(low, node, routineItems.resultSets, { what: `the result sets of ${parts.join('.')}` });
   return [];
 }

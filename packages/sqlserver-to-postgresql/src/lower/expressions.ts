@@ -1,5 +1,5 @@
 import type { BinaryExpression, CaseExpression, Expression as SourceExpression, FunctionCall, NextValueFor, ScalarExpression, ScalarType, SqlType, TrimExpression, UnaryExpression } from '@ferry/source-sqlserver';
-import { familyOf, isBit, isScalar, isString, partsOf, scalar } from '@ferry/source-sqlserver';
+import { decimalFacets, familyOf, isBit, isScalar, isString, partsOf, scalar } from '@ferry/source-sqlserver';
 import { targetKey } from '@ferry/conversion';
 import { pg } from '@ferry/target-postgresql';
 import type { Argument, Expression } from '@ferry/target-postgresql';
@@ -12,11 +12,12 @@ import { convert, epoch, padded } from './convert';
 import type { ConversionMode } from './convert';
 import { lowerHierarchyStatic } from './hierarchyid';
 import { literalAs, literalOf, lowerLiteral } from './literals';
-import { atLeast, bare, castTo, note, pgType, refuse, refuseSyntax, sqlTypeOf } from './lowering';
+import { atLeast, bare, cast, castTo, note, pgType, refuse, refuseSyntax, sqlTypeOf } from './lowering';
 import type { Lowering } from './lowering';
 import { lowerPair, predicates, lowerCondition } from './predicates';
 import { lowerQuery } from './queries';
 import { joinedTexts } from '../rules/joined-texts';
+import { passedTable } from './table-values';
 import { lowerMethod } from './xml';
 
 type Scalars = { readonly [K in ScalarExpression['kind']]: (low: Lowering, node: Extract<ScalarExpression, { kind: K }>) => Expression };
@@ -72,11 +73,14 @@ export function lowerNode(low: Lowering, node: SourceExpression): Expression {
 /** An expression as a value of another type. */
 export function coerce(low: Lowering, node: SourceExpression, to: ScalarType, mode: ConversionMode = 'implicit'): Expression {
   const literal = literalAs(low, node, to, mode === 'explicit' ? 'typed' : 'plain');
-  if (literal !== undefined) return mode === 'explicit' && needsType(literal, to) ? pg.cast(literal, pgType(low, to)) : literal;
+  if (literal !== undefined) return mode === 'explicit' && needsType(literal, to) ? pg.cast(literal, pgType(low, to)) : mode === 'assign' ? cut(literal, to) : literal;
   const inner = bare(node);
   if (isBit(to) && inner.kind === 'CaseExpression' && familyOf(sqlTypeOf(low, node)) === 'integer') return lowerCase(low, inner, to);
   return convert(low, node, lowerNode(low, node), sqlTypeOf(low, node), to, mode);
 }
+
+/** A text that is too long for a variable loses its end. */
+const cut = (literal: Expression, to: ScalarType): Expression => (literal.kind === 'StringLiteral' && isString(to) && typeof to.length === 'number' && literal.value.length > to.length ? pg.text(literal.value.slice(0, to.length)) : literal);
 
 /** A bare number or text is taken for integer, numeric or unknown. */
 const needsType = (literal: Expression, to: ScalarType): boolean => {
@@ -136,7 +140,16 @@ function numberArithmetic(low: Lowering, node: BinaryExpression, result: ScalarT
   // Money keeps four digits at each step: products are rounded, quotients are cut.
   if (familyOf(result) === 'money' && node.operator === '/') return pg.call('trunc', value, pg.number(4));
   if (familyOf(result) === 'money' && node.operator === '*' && ![node.left, node.right].some((e) => familyOf(sqlTypeOf(low, e)) === 'integer')) return pg.call('round', value, pg.number(4));
-  return value;
+  return familyOf(result) === 'decimal' ? fitted(low, node, value, result) : value;
+}
+
+/** PostgreSQL keeps more digits than the type of the result has: SQL Server cuts quotients at its scale and rounds products. */
+function fitted(low: Lowering, node: BinaryExpression, value: Expression, result: ScalarType): Expression {
+  const scale = result.scale ?? 0;
+  if (node.operator === '/') return pg.call('trunc', value, pg.number(scale));
+  if (node.operator !== '*') return value;
+  const digits = [node.left, node.right].map((side) => { const type = sqlTypeOf(low, side); return isScalar(type) ? (decimalFacets(type)?.scale ?? 0) : 0; });
+  return digits.reduce((a, b) => a + b, 0) > scale ? pg.call('round', value, pg.number(scale)) : value;
 }
 
 /** `&`, `|` and `^` of two bits. */
@@ -238,6 +251,7 @@ export function routineArguments(low: Lowering, args: readonly SourceExpression[
   while (count > 0 && args[count - 1]?.kind === 'DefaultValue') count--;
   return args.slice(0, count).map((arg, i): Argument => {
     const type = types[i];
+    if (type?.kind === 'table') return passedTable(low, arg, type);
     if (arg.kind === 'DefaultValue' || type === undefined || !isScalar(type)) return refuse(low, arg, expressionItems.unknownType, { what: 'An argument' });
     return passed(low, arg, type);
   });
@@ -247,7 +261,18 @@ export function routineArguments(low: Lowering, args: readonly SourceExpression[
 export function passed(low: Lowering, arg: SourceExpression, type: ScalarType): Expression {
   const value = coerce(low, arg, type, 'assign');
   const own = sqlTypeOf(low, arg);
-  const plain = isScalar(own) && own.base === type.base && (value.kind === 'ColumnRef' || value.kind === 'VariableRef');
-  if (plain || value.kind === 'Cast' || (value.kind === 'NumberLiteral' && type.base === 'int') || value.kind === 'StringLiteral' || value.kind === 'BooleanLiteral' || value.kind === 'NullLiteral') return value;
-  return pg.cast(value, pgType(low, isString(type) ? scalar(type.base, { length: 'max' }) : type));
+  const wanted = pgType(low, isString(type) ? scalar(type.base, { length: 'max' }) : type);
+  const plain = isScalar(own) && own.base === type.base && arg.kind !== 'GlobalVariable' && (value.kind === 'ColumnRef' || value.kind === 'VariableRef');
+  if (plain || (value.kind === 'Cast' && (value.type.name === wanted.name || value.type.name === pgType(low, type).name)) || (value.kind === 'NumberLiteral' && type.base === 'int') || value.kind === 'StringLiteral' || value.kind === 'BooleanLiteral' || value.kind === 'NullLiteral') return value;
+  return pg.cast(value, wanted);
+}
+
+/** A value as the result of a function, whose type has no precision in PostgreSQL. */
+export function returned(low: Lowering, node: SourceExpression, type: ScalarType): Expression {
+  const value = coerce(low, node, type, 'assign');
+  const own = sqlTypeOf(low, node);
+  const fits = isScalar(own) && own.base === type.base && own.precision === type.precision && own.scale === type.scale;
+  const numeric = familyOf(type) === 'decimal' || familyOf(type) === 'money';
+  const exact = value.kind === 'NumberLiteral' && !value.text.includes('.');
+  return !numeric || fits || exact || value.kind === 'NullLiteral' ? value : cast(low, value, type);
 }

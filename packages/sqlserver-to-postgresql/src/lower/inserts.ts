@@ -57,6 +57,7 @@ function rowsOf(state: RoutineState, node: InsertStatement, columns: readonly Sh
         return undefined;
       }
       const call = callArguments(state, source, called);
+      if (call.before.length > 0) refuseSyntax(low, source, 'INSERT ... EXEC with a table variable as argument');
       return pg.select([pg.item(pg.star())], { from: [{ kind: 'FromFunction', call: { kind: 'Call', name: call.name, args: call.args } }] });
     }
   }

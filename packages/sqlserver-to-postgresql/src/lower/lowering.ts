@@ -38,15 +38,17 @@ export interface Lowering {
   readonly absent: { readonly names: readonly ('inserted' | 'deleted')[]; readonly table: QualifiedName } | undefined;
   /** How a variable is written; undefined when there is none of that name. */
   readonly variable: (name: string) => Expression | undefined;
+  /** A table-valued parameter, which is an array of rows. */
+  readonly rows: (name: string) => Expression | undefined;
   /** How a global variable that belongs to statements (@@ROWCOUNT) is written, where it can be. */
   readonly globalVariable: (name: string) => Expression | undefined;
   /** A function that only a place in a routine can answer (ERROR_MESSAGE, SCOPE_IDENTITY, UPDATE). */
   readonly local: (name: string, args: readonly SourceExpression[]) => Expression | undefined;
 }
 
-export function newLowering(ctx: ObjectContext, binding: Binding, source: number, place: Lowering['place'], rest: Partial<Pick<Lowering, 'variable' | 'globalVariable' | 'local' | 'qualify' | 'row' | 'absent'>> = {}): Lowering {
+export function newLowering(ctx: ObjectContext, binding: Binding, source: number, place: Lowering['place'], rest: Partial<Pick<Lowering, 'variable' | 'globalVariable' | 'local' | 'qualify' | 'row' | 'absent' | 'rows'>> = {}): Lowering {
   const none = (): undefined => undefined;
-  return { ctx, binding, source, place, bitIsBoolean: ctx.choices.bit === 'boolean', qualify: rest.qualify ?? false, failures: 0, rowNames: {}, fields: new Map(), namespaces: [], volatility: 'immutable', columns: new Set(), row: rest.row, absent: rest.absent, variable: rest.variable ?? none, globalVariable: rest.globalVariable ?? none, local: rest.local ?? none };
+  return { ctx, binding, source, place, bitIsBoolean: ctx.choices.bit === 'boolean', qualify: rest.qualify ?? false, failures: 0, rowNames: {}, fields: new Map(), namespaces: [], volatility: 'immutable', columns: new Set(), row: rest.row, absent: rest.absent, variable: rest.variable ?? none, rows: rest.rows ?? none, globalVariable: rest.globalVariable ?? none, local: rest.local ?? none };
 }
 
 export const fragmentOf = (low: Lowering, node: SourceNode): Fragment => ({ source: low.source, span: node.span });

@@ -96,6 +96,11 @@ export function routineState(routine: BoundRoutine, ctx: ObjectContext, kind: Ro
       const target = current().names.get(name.toLowerCase());
       return target === undefined ? undefined : pg.variable(target);
     },
+    rows: (name) => {
+      const declared = routine.environment.variables.get(name.toLowerCase());
+      const target = current().names.get(name.toLowerCase());
+      return declared?.role === 'parameter' && declared.type.kind === 'table' && target !== undefined ? pg.variable(target) : undefined;
+    },
     globalVariable: (name) => globalVariable(current(), name.toUpperCase()),
     local: (name, args) => errorFunction(current(), name) ?? (name === 'SCOPE_IDENTITY' && args.length === 0 ? scopeIdentity(current()) : undefined) ?? (name === 'UPDATE' ? updatedColumn(current(), args[0]) : undefined),
   });

@@ -11,13 +11,14 @@ import { statement } from '../storage/parts';
 import { boundRoutine, procedureForm } from './bound-routines';
 import type { BoundRoutine } from './bound-routines';
 import { temporaryName } from './columns';
-import { coerce } from './expressions';
+import { coerce, returned } from './expressions';
 import { bare, openType } from './lowering';
 import { lowerQuery } from './queries';
 import { routineState, variableType } from './routine-state';
 import type { RoutineState } from './routine-state';
 import { lowerStatements, takeComments } from './statements';
 import { notSupported, stubMessage } from './stubs';
+import { arrayType } from './table-values';
 import { createTemporary } from './temporary-tables';
 import { codePart, raiseDiagnostics } from './views';
 
@@ -30,10 +31,15 @@ function lowerParameters(state: RoutineState, parameters: readonly Parameter[]):
     const type = state.routine.environment.variables.get(p.variable.name.toLowerCase())?.type ?? { kind: 'unknown' as const };
     const name = state.names.get(p.variable.name.toLowerCase()) ?? '';
     const mode = p.output ? 'INOUT' : undefined;
+    // A call that leaves a table out passes an empty one.
+    if (type.kind === 'table') {
+      optional = true;
+      return { kind: 'RoutineParameter', name, type: arrayType(state.low, type), default: pg.text('{}') };
+    }
     if (!isScalar(type)) {
       state.low.failures++;
       state.ctx.raise(routineItems.tableParameter, { name: p.variable.name }, { source: state.low.source, span: p.span });
-      return { kind: 'RoutineParameter', name, mode, type: pg.type('text') };
+      return { kind: 'RoutineParameter', name, mode, type: pg.type('text'), default: optional ? pg.null : undefined };
     }
     const initial = p.default === undefined ? (optional ? pg.null : undefined) : coerce(state.low, p.default, type, 'assign');
     optional ||= p.default !== undefined;
@@ -155,9 +161,10 @@ function sqlBody(draft: Draft, node: RoutineNode): RoutineBody | undefined {
   const [only, ...others] = unwrapped(state.routine.body);
   if (node.returns.kind !== 'ReturnsScalar' || only?.kind !== 'ReturnStatement' || others.length > 0 || only.value === undefined || state.returns === undefined || !isScalar(state.returns)) return undefined;
   if (bare(only.value).kind === 'SubqueryExpression') return undefined;
-  const value = coerce(low, only.value, state.returns, 'assign');
+  const open = openType(low, state.returns);
+  const value = returned(low, only.value, state.returns);
   const comments = takeComments(state, Number.MAX_SAFE_INTEGER);
-  return { kind: 'SqlBody', statements: [{ ...pg.select([pg.item(pg.cast(value, openType(low, state.returns)))]), leadingComments: comments }] };
+  return { kind: 'SqlBody', statements: [{ ...pg.select([pg.item(value.kind === 'Cast' && value.type.name === open.name ? value : pg.cast(value, open))]), leadingComments: comments }] };
 }
 
 const readsTables = (routine: BoundRoutine, node: RoutineNode): boolean => {
@@ -223,16 +230,16 @@ export function lowerRoutine(object: CodeObject, ctx: ObjectContext): ConvertedO
     ctx.raise(routineItems.routine);
     return codePart(object, ctx, { targets: [creates], statements: [stub], stub: true });
   }
-  const made = create(draft, name, object, body, { ...optionsOf(node), volatility: volatilityOf(draft, node, body) });
+  const made = create(draft, name, object, body, { ...optionsOf(node), volatility: volatilityOf(draft, node, body), strict: node.options.some((o) => `${o.name} ${o.value ?? ''}`.startsWith('RETURNS NULL ON NULL INPUT')) ? true : undefined });
   const written = statement(ctx, made, { creates, phase: creates.kind === 'PROCEDURE' ? 'procedures' : 'functions', needs: ctx.needs });
   return codePart(object, ctx, { targets: [creates], statements: [written], fallback: [stub] });
 }
 
-function create(draft: Draft, name: TargetName, object: CodeObject, body: RoutineBody, rest: Pick<CreateFunction, 'volatility'> & RoutineOptions): TargetStatementNode {
+function create(draft: Draft, name: TargetName, object: CodeObject, body: RoutineBody, rest: Pick<CreateFunction, 'volatility' | 'strict'> & RoutineOptions): TargetStatementNode {
   const common = { name: pg.name(name.schema, name.name), parameters: draft.parameters, source: object.nameAt ?? object.definition, body };
   const security = rest.security === undefined ? {} : { security: rest.security };
   if (draft.returns === undefined) return { kind: 'CreateProcedure', ...common, ...security };
-  return { kind: 'CreateFunction', ...common, ...security, returns: draft.returns, volatility: rest.volatility };
+  return { kind: 'CreateFunction', ...common, ...security, returns: draft.returns, volatility: rest.volatility, strict: rest.strict };
 }
 
 /** The same signature over a body that raises feature_not_supported. */

@@ -10,7 +10,7 @@ import { lowerDelete, lowerTruncate, lowerUpdate } from './changes';
 import { lowerCursorLoop } from '../rules/fetch-loop';
 import { lowerRaiserror, lowerThrow } from './errors';
 import { lowerExecute } from './execute';
-import { coerce } from './expressions';
+import { coerce, returned } from './expressions';
 import { lowerInsert } from './inserts';
 import { integerOf, textOf } from './literals';
 import { fragmentOf, note, refuse, refuseSyntax } from './lowering';
@@ -20,7 +20,7 @@ import { lowerResult, lowerSelectInto } from './results';
 import { contextVariable, mentions, rowCountVariable, variableType } from './routine-state';
 import type { RoutineState } from './routine-state';
 import { notSupported } from './stubs';
-import { lowerTableVariable, lowerTemporaryTable } from './temporary-tables';
+import { lowerTableVariable, lowerTemporaryTable, lowerTypedTable } from './temporary-tables';
 
 /** Whether a statement is made of others: then its parts fail on their own. */
 const compound = new Set<Statement['kind']>(['BlockStatement', 'IfStatement', 'WhileStatement', 'TryCatchStatement']);
@@ -130,7 +130,9 @@ function lowerStatement(state: RoutineState, node: Statement, next: Statement | 
     case 'ThrowStatement': return lowerThrow(state, node);
     case 'DeclareStatement': return node.declarations.flatMap((d): PlStatement[] => {
       if (d.kind === 'TableVariableDeclaration') return [...lowerTableVariable(state, d)];
-      if (variableType(state, low.binding.index.dataType(d.type, { nullable: true })) === undefined) refuse(low, d, routineItems.tableParameter, { name: d.variable.name });
+      const declared = low.binding.index.dataType(d.type, { nullable: true });
+      if (declared.kind === 'table') return [...lowerTypedTable(state, d, declared)];
+      if (variableType(state, declared) === undefined) refuse(low, d, routineItems.tableParameter, { name: d.variable.name });
       return d.value === undefined ? [] : [...lowerSetVariable(state, d.variable, '=', d.value)];
     });
     case 'SetVariableStatement': return node.value.kind === 'CursorDefinition' ? lost(state, node, 'A cursor variable') : lowerSetVariable(state, node.variable, node.operator, node.value);
@@ -224,7 +226,7 @@ const conditionOf = (state: RoutineState, node: SourceExpression): Expression =>
 function lowerReturn(state: RoutineState, node: ReturnStatement): readonly PlStatement[] {
   const { low } = state;
   if (state.kind === 'trigger') return [...state.leave, { kind: 'Return', value: pg.null }];
-  if (state.kind === 'scalar') return node.value === undefined || state.returns === undefined || !isScalar(state.returns) ? lost(state, node, 'RETURN') : [{ kind: 'Return', value: coerce(low, node.value, state.returns, 'assign') }];
+  if (state.kind === 'scalar') return node.value === undefined || state.returns === undefined || !isScalar(state.returns) ? lost(state, node, 'RETURN') : [{ kind: 'Return', value: returned(low, node.value, state.returns) }];
   if (node.value !== undefined && integerOf(node.value) !== 0) note(low, node, routineItems.returnCode);
   return [{ kind: 'Return' }];
 }

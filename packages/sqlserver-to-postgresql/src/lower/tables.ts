@@ -46,6 +46,8 @@ export function lowerTable(low: Lowering, node: TableReference): FromItem {
       const source = sourceOf(low.binding, node);
       if (source?.columns === undefined) return refused(low, node, expressionItems.unresolved, { name: node.variable.name });
       const name = temporaryName(low, node.variable.name);
+      const rows = low.rows(node.variable.name);
+      if (rows !== undefined) return { kind: 'FromFunction', call: pg.call('unnest', rows), alias: qualifierOf(low, source), columns: source.columns.map((c) => local(c.name)) };
       return pg.table(pg.name(name), node.alias === undefined ? undefined : local(node.alias.name));
     }
     case 'MethodTable': return lowerNodes(low, node) ?? refused(low, node, expressionItems.xmlMethod, { method: `.${node.call.method.name}()` });

@@ -1,4 +1,4 @@
-import type { CreateTableStatement, ShapeColumn, TableElement, TableVariableDeclaration } from '@ferry/source-sqlserver';
+import type { CreateTableStatement, ShapeColumn, TableElement, TableShape, TableVariableDeclaration, VariableDeclaration } from '@ferry/source-sqlserver';
 import { isScalar, partsOf } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { PlStatement, TableColumn, TableConstraint } from '@ferry/target-postgresql';
@@ -23,7 +23,7 @@ function column(state: RoutineState, element: Extract<TableElement, { kind: 'Col
   let initial;
   if (element.default !== undefined) {
     bindExpression(low.binding, element.default.value, rootScope(state.routine.environment, low.binding.index.fold));
-    initial = coerce(low, element.default.value, type, 'assign');
+    initial = coerce(low, element.default.value, type, 'store');
   }
   return {
     kind: 'TableColumn', name: low.ctx.names.local(element.name.name), type: pgType(low, type), notNull: !type.nullable && constraints.length === 0 && shape.identity !== true ? true : undefined, default: initial,
@@ -62,4 +62,20 @@ export function lowerTableVariable(state: RoutineState, node: TableVariableDecla
   if (state.loops > 0) return (refuseSyntax(state.low, node, 'A table variable that is declared in a loop'), []);
   note(state.low, node, routineItems.tableVariable, { name: node.variable.name });
   return createTemporary(state, node.variable.name, node.elements);
+}
+
+/** `DECLARE @t dbo.TableType`: the columns of the type; its keys and defaults are lost with the type. */
+export function lowerTypedTable(state: RoutineState, node: VariableDeclaration, type: TableShape): readonly PlStatement[] {
+  const { low } = state;
+  if (state.loops > 0) return (refuseSyntax(low, node, 'A table variable that is declared in a loop'), []);
+  note(low, node, routineItems.tableVariable, { name: node.variable.name });
+  const columns = type.columns.flatMap((c): TableColumn[] => {
+    if (!isScalar(c.type) || c.identity === true) {
+      refuse(low, node, expressionItems.unknownType, { what: `The column ${c.name}` });
+      return [];
+    }
+    return [{ kind: 'TableColumn', name: low.ctx.names.local(c.name), type: pgType(low, c.type), notNull: c.type.nullable ? undefined : true }];
+  });
+  const target = temporaryName(low, node.variable.name);
+  return [dropTemporary(target), { kind: 'SqlStatement', statement: { kind: 'CreateTable', name: pg.name(target), persistence: 'TEMPORARY', columns, onCommit: 'DROP' } }];
 }
