@@ -23,7 +23,9 @@ function average(site: CallSite): Expression {
   if (!isScalar(type) || !isScalar(site.result)) return site.refuse('the type of its argument is unknown');
   const value = site.aggregate('avg', [site.value(0)]);
   if (familyOf(type) === 'integer') return castTo(pg.call('trunc', value), type.base === 'bigint' ? 'bigint' : 'integer');
-  return familyOf(type) === 'money' ? pg.call('round', value, pg.number(4)) : value;
+  if (familyOf(type) === 'money') return pg.call('round', value, pg.number(4));
+  // The quotient is cut at the scale of the result.
+  return familyOf(type) === 'decimal' && isScalar(site.result) ? pg.call('trunc', value, pg.number(site.result.scale ?? 6)) : value;
 }
 
 /** Types that PostgreSQL has no min and max for. */
@@ -79,7 +81,7 @@ export const aggregateFunctions: FunctionTable = {
   DENSE_RANK: ranking('dense_rank'),
   PERCENT_RANK: ranking('percent_rank'),
   CUME_DIST: ranking('cume_dist'),
-  NTILE: { args: [1, 1], volatility: 'immutable', build: (s) => s.aggregate('ntile', [castTo(s.int(0), 'integer')]) },
+  NTILE: { args: [1, 1], volatility: 'immutable', build: (s) => s.aggregate('ntile', [s.int(0)]) },
   LAG: neighbour('lag'),
   LEAD: neighbour('lead'),
   FIRST_VALUE: { args: [1, 1], volatility: 'immutable', build: (s) => (s.node.nullTreatment === 'IGNORE NULLS' ? s.refuse('IGNORE NULLS') : s.aggregate('first_value', [s.value(0)])) },

@@ -1,5 +1,5 @@
 import type { Expression as SourceExpression, FunctionCall, ScalarType, SqlType } from '@ferry/source-sqlserver';
-import { familyOf, isScalar, scalar } from '@ferry/source-sqlserver';
+import { familyOf, isScalar, scalar, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Call, Expression } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
@@ -7,7 +7,7 @@ import type { Volatility } from '../context';
 import { coerce, lowerNode } from '../lower/expressions';
 import type { ConversionMode } from '../lower/convert';
 import { literalAs } from '../lower/literals';
-import { refuse, sqlTypeOf } from '../lower/lowering';
+import { castTo, refuse, sqlTypeOf } from '../lower/lowering';
 import type { Lowering } from '../lower/lowering';
 import { lowerOrder, lowerOver } from '../lower/windows';
 
@@ -58,7 +58,7 @@ export function callSite(low: Lowering, node: FunctionCall): CallSite {
     value: (index) => lowerNode(low, at(index)),
     as,
     text: (index) => as(index, varchar),
-    int: (index) => as(index, int),
+    int: (index) => wholeNumber(low, at(index), as(index, int)),
     float: (index) => as(index, float),
     date: (index) => {
       const own = type(index);
@@ -68,6 +68,20 @@ export function callSite(low: Lowering, node: FunctionCall): CallSite {
     aggregate: (name, args, rest = {}) => ({ ...pg.call(name, ...args), ...rest, ...(node.quantifier === 'DISTINCT' ? { distinct: true } : {}), ...(node.over ? { over: lowerOver(low, node.over) } : {}) }),
     refuse: (reason) => refuse(low, node, expressionItems.builtIn, { function: nameOf(node), ...(reason === undefined ? {} : { reason }) }),
   };
+}
+
+/** Functions whose int of SQL Server is a bigint in PostgreSQL. */
+const widened = new Set(['COUNT', 'SUM']);
+
+/** An int that a function of PostgreSQL takes: none of them takes a bigint. */
+function wholeNumber(low: Lowering, node: SourceExpression, value: Expression): Expression {
+  let wide = false;
+  walk(node, (n) => {
+    if (n.kind === 'SubqueryExpression') wide = true;
+    if (n.kind === 'GlobalVariable' || (n.kind === 'FunctionCall' && widened.has(nameOf(n as FunctionCall)))) wide = true;
+  });
+  const own = sqlTypeOf(low, node);
+  return wide || (isScalar(own) && own.base === 'bigint' && value.kind !== 'NumberLiteral') ? castTo(value, 'integer') : value;
 }
 
 export const nameOf = (node: FunctionCall): string => (node.name.parts[node.name.parts.length - 1]?.name ?? '').toUpperCase();

@@ -1,7 +1,7 @@
 /**
  * Styles of CONVERT between dates and text, as masks of to_char and to_timestamp
  * (https://learn.microsoft.com/sql/t-sql/functions/cast-and-convert-transact-sql#date-and-time-styles).
- * Styles 0, 9, 100, 109 pad with blanks and 130, 131 use the Hijri calendar: no mask can say that.
+ * Styles 0, 9, 22, 100, 109 pad with blanks and 130, 131 use the Hijri calendar: no mask can say that.
  */
 const masks: Readonly<Record<number, { readonly date: string; readonly time: string; readonly glue: string }>> = {
   1: { date: 'MM/DD/YY', time: '', glue: '' },
@@ -19,7 +19,6 @@ const masks: Readonly<Record<number, { readonly date: string; readonly time: str
   14: { date: '', time: 'HH24:MI:SS:MS', glue: '' },
   20: { date: 'YYYY-MM-DD', time: 'HH24:MI:SS', glue: ' ' },
   21: { date: 'YYYY-MM-DD', time: 'HH24:MI:SS.MS', glue: ' ' },
-  22: { date: 'MM/DD/YY', time: 'HH12:MI:SS AM', glue: ' ' },
   23: { date: 'YYYY-MM-DD', time: '', glue: '' },
   24: { date: '', time: 'HH24:MI:SS', glue: '' },
   25: { date: 'YYYY-MM-DD', time: 'HH24:MI:SS.MS', glue: ' ' },

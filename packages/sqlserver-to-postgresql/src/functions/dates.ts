@@ -60,6 +60,9 @@ function interval(site: CallSite, unit: { unit: string; argument: string; times:
   return pg.call('make_interval', pg.named(unit.argument, amount));
 }
 
+/** A date without a time zone: date_trunc would take it for a timestamptz, whose days are not all of 24 hours. */
+const toTimestamp = (value: Expression, type: SqlType): Expression => (base(type) === 'date' ? castTo(value, 'timestamp') : value);
+
 /** Whole units between the starts of the units that two moments lie in. */
 function boundaries(unit: string, seconds: number, from: Expression, to: Expression): Expression {
   const distance = pg.extract('epoch', pg.subtract(pg.call('date_trunc', pg.text(unit), to), pg.call('date_trunc', pg.text(unit), from)));
@@ -75,6 +78,7 @@ function dateDiff(site: CallSite): Expression {
   zoned(site, 1);
   zoned(site, 2);
   const timeOnly = base(site.type(1)) === 'time' || base(site.type(2)) === 'time';
+  const moments = (): [Expression, Expression] => [toTimestamp(from, site.type(1)), toTimestamp(to, site.type(2))];
   const years = (): Expression => pg.subtract(extracted('year', to), extracted('year', from));
   const part = partOf(site);
   if (timeOnly && !['hour', 'minute', 'second'].includes(part ?? '')) return site.refuse('of times of day');
@@ -84,10 +88,13 @@ function dateDiff(site: CallSite): Expression {
     case 'month': return pg.add(pg.multiply(years(), pg.number(12)), pg.subtract(extracted('month', to), extracted('month', from)));
     case 'day': case 'dayofyear': case 'weekday': return pg.subtract(toDate(to, site.type(2)), toDate(from, site.type(1)));
     case 'week': return pg.subtract(weekNumber(toDate(to, site.type(2))), weekNumber(toDate(from, site.type(1))));
-    case 'hour': return boundaries('hour', 3600, from, to);
-    case 'minute': return boundaries('minute', 60, from, to);
-    case 'second': return boundaries('second', 1, from, to);
-    case 'millisecond': return castTo(pg.multiply(pg.extract('epoch', pg.subtract(pg.call('date_trunc', pg.text('milliseconds'), to), pg.call('date_trunc', pg.text('milliseconds'), from))), pg.number(1000)), 'bigint');
+    case 'hour': return boundaries('hour', 3600, ...moments());
+    case 'minute': return boundaries('minute', 60, ...moments());
+    case 'second': return boundaries('second', 1, ...moments());
+    case 'millisecond': {
+      const [start, end] = moments();
+      return castTo(pg.multiply(pg.extract('epoch', pg.subtract(pg.call('date_trunc', pg.text('milliseconds'), end), pg.call('date_trunc', pg.text('milliseconds'), start))), pg.number(1000)), 'bigint');
+    }
     default: return site.refuse(part === undefined ? 'the date part is not known' : `the part ${part}`);
   }
 }

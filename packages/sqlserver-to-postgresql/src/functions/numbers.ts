@@ -31,9 +31,11 @@ function round(site: CallSite): Expression {
 
 const integral = (name: 'ceil' | 'floor') => (site: CallSite): Expression => (isInteger(site.type(0)) ? number(site, 0) : pg.call(name, number(site, 0)));
 
-/** POWER has the type of its first argument: whole numbers are cut. */
+/** POWER has the type of its first argument: whole numbers are cut, decimals rounded to its scale. */
 function power(site: CallSite): Expression {
   const value = pg.call('power', number(site, 0), number(site, 1));
+  const type = site.type(0);
+  if (isScalar(type) && type.base === 'decimal') return pg.call('round', castTo(value, 'numeric'), pg.number(type.scale ?? 0));
   return isInteger(site.type(0)) ? whole(site, pg.call('trunc', value)) : value;
 }
 

@@ -10,7 +10,7 @@ import { renamed } from './call-site';
 import type { CallSite, FunctionTable } from './call-site';
 import { convertPatindex } from './like-pattern';
 import { formatMask } from './format-masks';
-import { charindex, jsonQuery, jsonValue, stuff } from './support';
+import { charindex, jsonQuery, jsonValue, rightPart, stuff } from './support';
 
 const isBinary = (site: CallSite, index: number): boolean => familyOf(site.type(index)) === 'binary';
 /** A text that a function of PostgreSQL takes: char keeps its padding where it counts. */
@@ -76,24 +76,39 @@ export const stringFunctions: FunctionTable = {
   REPLACE: { args: [3, 3], volatility: 'immutable', build: (s) => pg.call('replace', plain(s, 0), s.text(1), s.text(2)) },
   TRANSLATE: renamed('translate', 3, 'text'),
   SUBSTRING: { args: [3, 3], volatility: 'immutable', build: (s) => pg.call('substring', isBinary(s, 0) ? s.value(0) : plain(s, 0), s.int(1), s.int(2)) },
-  LEFT: { args: [2, 2], volatility: 'immutable', build: (s) => pg.call('left', plain(s, 0), s.int(1)) },
-  RIGHT: { args: [2, 2], volatility: 'immutable', build: (s) => pg.call('right', plain(s, 0), s.int(1)) },
+  // A negative length is an error in SQL Server; left() and right() of PostgreSQL would leave characters out.
+  LEFT: { args: [2, 2], volatility: 'immutable', build: (s) => (isCount(s, 1) ? pg.call('left', plain(s, 0), s.int(1)) : pg.call('substring', plain(s, 0), pg.number(1), s.int(1))) },
+  RIGHT: { args: [2, 2], volatility: 'immutable', build: (s) => (isCount(s, 1) ? pg.call('right', plain(s, 0), s.int(1)) : support(s.low, rightPart, [plain(s, 0), s.int(1)])) },
   REPLICATE: { args: [2, 2], volatility: 'immutable', build: (s) => pg.call('repeat', plain(s, 0), nonNegative(s, 1)) },
   SPACE: { args: [1, 1], volatility: 'immutable', build: (s) => pg.call('repeat', pg.text(' '), nonNegative(s, 0)) },
-  CHARINDEX: { args: [2, 3], volatility: 'immutable', build: (s) => (s.args.length === 3 ? support(s.low, charindex, [s.text(0), s.text(1), s.int(2)]) : pg.call('strpos', plain(s, 1), s.text(0))) },
+  CHARINDEX: { args: [2, 3], volatility: 'immutable', build: position },
   PATINDEX: { args: [2, 2], volatility: 'immutable', build: patindex },
   STUFF: { args: [4, 4], volatility: 'immutable', build: (s) => support(s.low, stuff, [s.text(0), s.int(1), s.int(2), s.text(3)]) },
   CONCAT: { args: [2, 254], volatility: 'immutable', build: (s) => s.args.map((_, i) => concatenated(s, i)).reduce((a, b) => pg.concat(a, b)) },
   CONCAT_WS: { args: [3, 254], volatility: 'stable', build: (s) => pg.call('concat_ws', ...s.args.map((_, i) => s.text(i))) },
   CHAR: { args: [1, 1], volatility: 'immutable', build: (s) => character(s) },
   NCHAR: { args: [1, 1], volatility: 'immutable', build: (s) => character(s) },
-  ASCII: renamed('ascii', 1, 'text'),
-  UNICODE: renamed('ascii', 1, 'text'),
+  ASCII: { args: [1, 1], volatility: 'immutable', build: code },
+  UNICODE: { args: [1, 1], volatility: 'immutable', build: code },
   QUOTENAME: { args: [1, 2], volatility: 'immutable', build: quoteName },
   FORMAT: { args: [2, 3], volatility: 'stable', build: format },
   JSON_VALUE: { args: [2, 2], volatility: 'immutable', build: (s) => support(s.low, jsonValue, [s.text(0), s.text(1)]) },
   JSON_QUERY: { args: [2, 2], volatility: 'immutable', build: (s) => support(s.low, jsonQuery, [s.text(0), s.text(1)]) },
 };
+
+const isCount = (site: CallSite, index: number): boolean => (integerOf(site.args[index]) ?? -1) >= 0;
+
+/** An empty text is found nowhere in SQL Server, at the first place in PostgreSQL. */
+function position(site: CallSite): Expression {
+  const sought = textOf(site.args[0]);
+  if (site.args.length === 2 && sought !== undefined && sought !== '') return pg.call('strpos', plain(site, 1), site.text(0));
+  return support(site.low, charindex, [site.text(0), plain(site, 1), site.args.length === 3 ? site.int(2) : pg.number(1)]);
+}
+
+/** The code of an empty text is NULL, not 0. */
+function code(site: CallSite): Expression {
+  return pg.call('ascii', (textOf(site.args[0]) ?? '') === '' ? pg.call('nullif', site.text(0), pg.text('')) : site.text(0));
+}
 
 /** A code of 128 and above means a character of the code page in CHAR. */
 function character(site: CallSite): Expression {

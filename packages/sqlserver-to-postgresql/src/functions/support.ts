@@ -67,19 +67,47 @@ export const stuff = define('stuff', {
   body: "SELECT CASE WHEN start >= 1 AND start <= length(value) AND length >= 0 THEN overlay(value PLACING coalesce(replacement, '') FROM start FOR length) END",
 });
 
+export const rightPart = define('right_part', {
+  parameters: [['value', text], ['count', integer]], returns: text, volatility: 'immutable', language: 'sql',
+  comment: 'RIGHT: a negative count is an error.',
+  body: 'SELECT reverse(substring(reverse(value), 1, count))',
+});
+
 /** TRY_CAST and TRY_CONVERT of a text: NULL in place of an error. */
-const attempt = (type: string, pgType: TypeName): SupportFunction =>
+const attempt = (type: string, pgType: TypeName, form: Form): SupportFunction =>
   define(`try_${type}`, {
     parameters: [['value', text]], returns: pgType, volatility: 'stable', language: 'plpgsql',
     comment: `TRY_CAST(value AS ${type}): NULL when the text is none.`,
-    body: `BEGIN\n    RETURN value::${pgType.name};\nEXCEPTION WHEN data_exception THEN\n    RETURN NULL;\nEND;`,
+    body: `BEGIN\n    IF value ${form.wrong} THEN\n        RETURN NULL;\n    END IF;\n    RETURN (${form.value ?? 'value'})::${pgType.name};\nEXCEPTION WHEN data_exception THEN\n    RETURN NULL;\nEND;`,
   });
 
+/** Texts that PostgreSQL reads and SQL Server does not, and what an empty text means. */
+interface Form {
+  readonly wrong: string;
+  readonly value?: string;
+}
+
+const orEmpty = (empty: string): string => `CASE WHEN btrim(value) = '' THEN '${empty}' ELSE value END`;
+const wholeForm: Form = { wrong: "!~ '^ *[-+]?[0-9]* *$'", value: orEmpty('0') };
+const decimalForm: Form = { wrong: "!~ '^ *[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+) *$'" };
+const moneyForm: Form = { wrong: "!~ '^ *[-+]?[$]?[0-9,]*[.]?[0-9]* *$'", value: "CASE WHEN translate(value, ' $,', '') = '' THEN '0' ELSE translate(value, ' $,', '') END" };
+const floatForm: Form = { wrong: "!~ '^ *([-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?)? *$'", value: orEmpty('0') };
+const dateForm: Form = { wrong: "~* '(now|today|tomorrow|yesterday|epoch|infinity|allballs)'", value: orEmpty('1900-01-01') };
+const anyForm: Form = { wrong: 'IS NULL' };
+
 export const attempts: Readonly<Record<string, SupportFunction>> = {
-  int: attempt('integer', integer), smallint: attempt('smallint', pg.type('smallint')), tinyint: attempt('smallint', pg.type('smallint')), bigint: attempt('bigint', pg.type('bigint')),
-  decimal: attempt('numeric', pg.type('numeric')), money: attempt('numeric', pg.type('numeric')), float: attempt('float', pg.type('double precision')),
-  date: attempt('date', pg.type('date')), datetime: attempt('timestamp', timestamp), datetime2: attempt('timestamp', timestamp), uniqueidentifier: attempt('uuid', pg.type('uuid')),
+  int: attempt('integer', integer, wholeForm), smallint: attempt('smallint', pg.type('smallint'), wholeForm), bigint: attempt('bigint', pg.type('bigint'), wholeForm),
+  tinyint: attempt('tinyint', pg.type('smallint'), { wrong: "!~ '^ *[+]?[0-9]* *$' OR btrim(value, ' +0') !~ '^([0-9]{0,2}|1[0-9][0-9]|2[0-4][0-9]|25[0-5])$'", value: orEmpty('0') }),
+  money: attempt('money', pg.type('numeric'), moneyForm), float: attempt('float', pg.type('double precision'), floatForm),
+  date: attempt('date', pg.type('date'), dateForm), datetime: attempt('timestamp', timestamp, dateForm), datetime2: attempt('timestamp', timestamp, dateForm), uniqueidentifier: attempt('uuid', pg.type('uuid'), anyForm),
 };
+
+/** The precision decides which numbers are too large. */
+export const tryDecimal = define('try_decimal', {
+  parameters: [['value', text], ['digits', integer], ['places', integer]], returns: pg.type('numeric'), volatility: 'immutable', language: 'sql',
+  comment: 'TRY_CAST(value AS decimal(digits, places)): NULL when the text is none, or one that does not fit.',
+  body: `SELECT CASE WHEN value ${decimalForm.wrong} THEN NULL WHEN abs(round(value::numeric, places)) < 10::numeric ^ (digits - places) THEN round(value::numeric, places) END`,
+});
 
 export const jsonValue = define('json_value', {
   parameters: [['document', text], ['path', text]], returns: text, volatility: 'immutable', language: 'sql',
@@ -103,7 +131,7 @@ export const notConvertedFunction = define('not_converted', {
 export const errorNumber = define('error_number', {
   parameters: [['state', text]], returns: integer, volatility: 'immutable', language: 'sql',
   comment: "ERROR_NUMBER() of SQL Server for a SQLSTATE of PostgreSQL; 50000 for what has no number of its own.",
-  body: "SELECT CASE WHEN state IS NULL THEN NULL WHEN state = '23505' THEN 2627 WHEN state IN ('23503', '23514') THEN 547 WHEN state = '23502' THEN 515 WHEN state = '22012' THEN 8134 WHEN state = '40P01' THEN 1205 WHEN state ~ '^[5-9][0-9]{4}$' THEN state::integer ELSE 50000 END",
+  body: "SELECT CASE WHEN state IS NULL THEN NULL WHEN state = '23505' THEN 2627 WHEN state IN ('23503', '23514') THEN 547 WHEN state = '23502' THEN 515 WHEN state = '22012' THEN 8134 WHEN state = '40P01' THEN 1205 WHEN state = '22P02' THEN 245 WHEN state IN ('22007', '22008') THEN 241 WHEN state = '22003' THEN 8115 WHEN state = '22001' THEN 2628 WHEN state = '42P01' THEN 208 WHEN state = '55P03' THEN 1222 WHEN state ~ '^[5-9][0-9]{4}$' THEN state::integer ELSE 50000 END",
 });
 
 /** What a handler remembers for the procedures that it calls. */

@@ -4,7 +4,7 @@ import { pg } from '@ferry/target-postgresql';
 import type { Expression } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { dateToTextMask, selfReading, textToDateMask } from '../functions/date-styles';
-import { attempts } from '../functions/support';
+import { attempts, tryDecimal } from '../functions/support';
 import { coerce, lowerNode } from './expressions';
 import { integerOf, literalAs, literalOf } from './literals';
 import { atLeast, cast, castTo, refuse, sqlTypeOf, typeWords } from './lowering';
@@ -22,10 +22,11 @@ function plainCast(low: Lowering, node: SourceExpression, operand: SourceExpress
 function attemptCast(low: Lowering, node: SourceExpression, operand: SourceExpression, to: ScalarType): Expression {
   const from = sqlTypeOf(low, operand);
   if (familyOf(from) === 'string' && familyOf(to) === 'string') return coerce(low, operand, to, 'explicit');
+  if (familyOf(from) === 'string' && to.base === 'decimal') return cast(low, support(low, tryDecimal, [castTo(coerce(low, operand, { kind: 'scalar', base: 'varchar', length: 'max', nullable: true }), 'text'), pg.number(to.precision ?? 18), pg.number(to.scale ?? 0)]), to);
   const helper = attempts[to.base];
   if (familyOf(from) !== 'string' || helper === undefined) return refuse(low, node, expressionItems.conversion, { from: typeWords(from), to: typeWords(to), reason: 'TRY_CAST' });
   const value = support(low, helper, [castTo(coerce(low, operand, { kind: 'scalar', base: 'varchar', length: 'max', nullable: true }), 'text')]);
-  return to.base === 'decimal' || to.base === 'money' ? cast(low, value, to) : value;
+  return to.base === 'money' ? cast(low, value, to) : value;
 }
 
 /** Dates to text. A style without a mask is refused. */

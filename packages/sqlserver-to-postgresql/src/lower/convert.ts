@@ -10,10 +10,11 @@ import { atLeast, cast, castTo, pgType, refuse, typeWords } from './lowering';
 import type { Lowering } from './lowering';
 
 /**
- * Why a value changes its type. `implicit`: an operand meets one of a stronger type. `assign`: it is stored or passed. `explicit`:
- * CAST and CONVERT, which also cut to length and fix precision.
+ * Why a value changes its type. `implicit`: an operand meets one of a stronger type. `assign`: a variable, parameter or result takes
+ * it, which cuts a text that is too long. `store`: a column takes it, where such a text is an error. `explicit`: CAST and CONVERT,
+ * which also cut to length and fix precision.
  */
-export type ConversionMode = 'implicit' | 'assign' | 'explicit';
+export type ConversionMode = 'implicit' | 'assign' | 'store' | 'explicit';
 
 interface Work {
   readonly low: Lowering;
@@ -69,7 +70,7 @@ function toText(work: Work): Expression {
   const finish = (text: Expression): Expression => (mode === 'explicit' && typeof to.length === 'number' ? cast(low, text, to) : text);
   switch (familyOf(from)) {
     case 'string': {
-      if (mode === 'implicit') return value;
+      if (mode === 'implicit' || mode === 'store') return value;
       const text = padded(value, from);
       if (mode === 'assign') return shorter(from, to) ? cast(low, text, to) : value;
       return from.base === to.base && from.length === to.length ? value : cast(low, text, to);
@@ -78,7 +79,7 @@ function toText(work: Work): Expression {
     case 'bit': return finish(castTo(asInteger(work), 'text'));
     case 'decimal': return finish(castTo(value.kind === 'ColumnRef' || value.kind === 'VariableRef' || value.kind === 'Cast' ? value : cast(low, value, from), 'text'));
     case 'money': return finish(castTo(pg.call('round', value, pg.number(2)), 'text'));
-    case 'date-time': return finish(dateText(work));
+    case 'date-time': return mode === 'assign' && typeof to.length === 'number' ? cast(low, dateText(work), to) : finish(dateText(work));
     case 'guid': return finish(pg.call('upper', castTo(value, 'text')));
     case 'xml': return finish(castTo(value, 'text'));
     default: return from.base === 'hierarchyid' || from.base === 'sql_variant' ? finish(value) : cannot(work);
@@ -135,7 +136,7 @@ function toNumber(work: Work): Expression {
     case 'bit': return mode === 'explicit' ? cast(low, asInteger(work), to) : asInteger(work);
     case 'integer': case 'decimal': case 'money': case 'float': {
       if (mode === 'explicit') return from.base === to.base && from.precision === to.precision && from.scale === to.scale ? value : cast(low, value, to);
-      return mode === 'assign' && familyOf(from) !== familyOf(to) && familyOf(from) === 'float' ? cast(low, value, to) : value;
+      return (mode === 'assign' || mode === 'store') && familyOf(from) !== familyOf(to) && familyOf(from) === 'float' ? cast(low, value, to) : value;
     }
     case 'string': return cast(low, value, to);
     case 'date-time': return familyOf(to) === 'float' && (from.base === 'datetime' || from.base === 'smalldatetime') ? cast(low, dayCount(value), to) : cannot(work);

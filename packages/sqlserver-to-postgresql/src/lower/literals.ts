@@ -75,7 +75,9 @@ function numberAs(low: Lowering, text: string, to: ScalarType): Expression | und
   switch (familyOf(to)) {
     case 'bit': return low.bitIsBoolean ? pg.boolean(Number(text) !== 0) : number(Number(text) === 0 ? '0' : '1');
     case 'integer': return /[.]/.test(text) ? undefined : number(text);
-    case 'decimal': case 'money': case 'float': return number(text);
+    // A real is near 0.1 only: the constant has to be as near.
+    case 'float': return to.base === 'real' && /[.]/.test(text) ? castTo(number(text), 'real') : number(text);
+    case 'decimal': case 'money': return number(text);
     case 'string': return /[.]/.test(text) ? undefined : pg.text(text.replace(/^(-?)0+(?=\d)/, '$1'));
     case 'date-time': return /^-?\d+$/.test(text) && to.base !== 'time' ? dayNumber(Number(text), to) : undefined;
     default: return undefined;

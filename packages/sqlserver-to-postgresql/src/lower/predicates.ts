@@ -1,12 +1,12 @@
 import type { BooleanExpression, ComparisonOperator, Expression as SourceExpression, SqlType } from '@ferry/source-sqlserver';
-import { comparisonType, familyOf, isBit, isBoolean, isScalar } from '@ferry/source-sqlserver';
+import { comparisonType, familyOf, isBit, isBoolean, isPadded, isScalar, isString, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { convertPattern } from '../functions/like-pattern';
 import { coerce, lowerNode } from './expressions';
 import { literalOf, textOf } from './literals';
-import { note, refuse, refuseSyntax, sqlTypeOf } from './lowering';
+import { bare, castTo, note, refuse, refuseSyntax, sqlTypeOf } from './lowering';
 import type { Lowering } from './lowering';
 import { lowerQuery } from './queries';
 
@@ -24,7 +24,23 @@ export function lowerPair(low: Lowering, left: SourceExpression, right: SourceEx
   return [side(low, left, type), side(low, right, type)];
 }
 
+/** A part of a char keeps blanks at its end, which comparisons of SQL Server pass over. */
+function blankAtEnd(low: Lowering, node: SourceExpression): boolean {
+  const inner = bare(node);
+  if (inner.kind !== 'FunctionCall' && inner.kind !== 'BinaryExpression' && inner.kind !== 'CastExpression' && inner.kind !== 'ConvertExpression') return false;
+  if (inner.kind === 'FunctionCall' && /^(RTRIM|TRIM|UPPER|LOWER|ISNULL|COALESCE|MIN|MAX)$/i.test(inner.name.parts[0]?.name ?? '')) return false;
+  const own = sqlTypeOf(low, inner);
+  if (!isString(own) || isPadded(own)) return false;
+  let found = false;
+  walk(inner, (n) => {
+    const type = low.binding.types.get(n as SourceExpression);
+    if (type !== undefined && isScalar(type) && isPadded(type) && type.length !== 1 && type.literal === undefined) found = true;
+  });
+  return found;
+}
+
 function side(low: Lowering, node: SourceExpression, type: SqlType): Expression {
+  if (isScalar(type) && isString(type) && blankAtEnd(low, node)) return pg.call('rtrim', coerce(low, node, type));
   if (isScalar(type)) return coerce(low, node, type);
   const value = lowerNode(low, node);
   return type.kind === 'null' ? value : refuse(low, node, expressionItems.unknownType, { what: 'A comparison' });
@@ -58,7 +74,8 @@ export function compare(low: Lowering, node: SourceExpression, written: Comparis
 function lowerLike(low: Lowering, node: Extract<BooleanExpression, { kind: 'LikePredicate' }>): Expression {
   const type = sqlTypeOf(low, node.operand);
   if (!isScalar(type)) return refuse(low, node, expressionItems.unknownType, { what: 'LIKE' });
-  const operand = familyOf(type) === 'string' ? lowerNode(low, node.operand) : coerce(low, node.operand, { kind: 'scalar', base: 'varchar', length: 'max', nullable: true });
+  // The padding of a char does not count; a cast to text takes it off.
+  const operand = type.base === 'char' && type.length !== 1 ? castTo(lowerNode(low, node.operand), 'text') : familyOf(type) === 'string' ? lowerNode(low, node.operand) : coerce(low, node.operand, { kind: 'scalar', base: 'varchar', length: 'max', nullable: true });
   const anyCase = low.ctx.lookup.caseInsensitive(type.collation);
   const text = textOf(node.pattern);
   const escape = node.escape === undefined ? undefined : textOf(node.escape);

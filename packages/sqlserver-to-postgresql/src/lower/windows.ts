@@ -13,7 +13,8 @@ export function lowerOrder(low: Lowering, items: readonly OrderItem[]): readonly
     // Sorting by a constant subquery, `ORDER BY (SELECT NULL)`, means no order.
     if (inner.kind === 'SubqueryExpression' && inner.query.body.kind === 'SelectQuery' && inner.query.body.from.length === 0) return [];
     const type = sqlTypeOf(low, item.expression);
-    const nullable = !isScalar(type) || type.nullable;
+    // A number stands for a column of the result, whose type is not looked up.
+    const nullable = !isScalar(type) || type.nullable || inner.kind === 'IntegerLiteral';
     const direction = item.direction === 'DESC' ? 'DESC' : undefined;
     return [pg.order(lowerNode(low, item.expression), direction, nullable ? (direction === 'DESC' ? 'LAST' : 'FIRST') : undefined)];
   });

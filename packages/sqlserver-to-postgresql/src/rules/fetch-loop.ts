@@ -80,7 +80,7 @@ export function lowerCursorLoop(state: RoutineState, statements: readonly Statem
   const variables = found.fetch.into.map((v) => state.routine.environment.variables.get(v.name.toLowerCase()));
   const before = low.failures;
   if (shape === undefined || shape.length !== variables.length) refuseSyntax(low, found.fetch, 'FETCH into another number of variables than the cursor has columns');
-  const rows = lowerQuery(low, query, { names: variables.map((_, i) => `value_${i + 1}`), types: variables.map((v) => v?.type ?? { kind: 'unknown' as const }), assign: true });
+  const rows = lowerQuery(low, query, { names: variables.map((_, i) => `value_${i + 1}`), types: variables.map((v) => v?.type ?? { kind: 'unknown' as const }), assign: 'assign' });
   if (low.failures > before || variables.some((v) => v === undefined || !isScalar(v.type))) return undefined;
   const record = freshName(state, 'fetched_row');
   state.declarations.set(record, { kind: 'DeclareVariable', name: record, type: pg.type('record') });
