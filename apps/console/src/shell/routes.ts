@@ -4,6 +4,7 @@ export const routes = {
   migrationProjects: '/migration-projects',
   migrationProject: (name: string): string => `/migration-projects/${encodeURIComponent(name)}`,
   modifyMigrationProject: (name: string): string => `/migration-projects/${encodeURIComponent(name)}/modify`,
+  conversionSettings: (name: string): string => `/migration-projects/${encodeURIComponent(name)}/settings`,
   schemaConversion: (name: string): string => `/migration-projects/${encodeURIComponent(name)}/schema-conversion`,
   createMigrationProject: '/create-migration-project',
   instanceProfiles: '/instance-profiles',

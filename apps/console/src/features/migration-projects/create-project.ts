@@ -1,5 +1,6 @@
 import type { DataProviderSettings, OperationInput } from '@ferry/contract';
 import { call } from '@/api/client';
+import { parseConfiguration, targetVersionOf } from '@/api/configuration';
 import { upload } from '@/api/upload';
 import { createProjectWords as words } from '@/words/migration-projects';
 
@@ -84,13 +85,11 @@ export async function createProject(form: NewProject, made: Made, onStep: (step:
   if (form.targetVersion !== undefined) await setTargetVersion(made.project, form.targetVersion);
 }
 
-/** The target version is one of the project's settings, in a section of its own: `{"Conversion version": {"<path>_target_engine_version": "15"}}`. */
+/** The target version is one of the project's settings. */
 async function setTargetVersion(project: string, version: number): Promise<void> {
   const identifier = { MigrationProjectIdentifier: project };
   const { ConversionConfiguration } = await call('DescribeConversionConfiguration', identifier);
-  const sections = JSON.parse(ConversionConfiguration) as Record<string, Record<string, unknown>>;
-  for (const [section, values] of Object.entries(sections))
-    for (const [key, value] of Object.entries(values))
-      if (key.endsWith('_target_engine_version') && value !== String(version))
-        await call('ModifyConversionConfiguration', { ...identifier, ConversionConfiguration: JSON.stringify({ [section]: { [key]: String(version) } }) });
+  const now = targetVersionOf(parseConfiguration(ConversionConfiguration));
+  if (now === undefined || now.value === String(version)) return;
+  await call('ModifyConversionConfiguration', { ...identifier, ConversionConfiguration: JSON.stringify({ [now.section]: { [now.key]: String(version) } }) });
 }

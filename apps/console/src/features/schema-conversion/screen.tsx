@@ -8,7 +8,9 @@ import type { MigrationProject, Origin, SchemaConversionRequest } from '@ferry/c
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
+import { useFollow } from '@/shell/follow';
 import { useNotify } from '@/shell/notifications';
+import { routes } from '@/shell/routes';
 import { engineLabel } from '@/words/engines';
 import { conversionWords as words } from '@/words/schema-conversion';
 import { ProjectStatus } from '../migration-projects/table-config';
@@ -41,6 +43,7 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
   const name = project.MigrationProjectName;
   const client = useQueryClient();
   const notify = useNotify();
+  const follow = useFollow();
   const [element, height] = useFillHeight();
   const [place, go] = usePlace();
   const [ticks, setTicks] = useState({ SOURCE: noTicks, TARGET: noTicks });
@@ -97,6 +100,9 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
                 {words.sideBySide}
               </ToggleButton>
               <Button onClick={() => setHistory(true)}>{words.history}</Button>
+              <Button href={routes.conversionSettings(name)} onFollow={follow}>
+                {words.settings}
+              </Button>
             </SpaceBetween>
           }
         >

@@ -1,0 +1,106 @@
+'use client';
+import Container from '@cloudscape-design/components/container';
+import FormField from '@cloudscape-design/components/form-field';
+import Header from '@cloudscape-design/components/header';
+import Select from '@cloudscape-design/components/select';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { MigrationProject, OperationOutput, SettingDefinition } from '@ferry/contract';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { parseConfiguration, targetVersionOf } from '@/api/configuration';
+import type { Configuration } from '@/api/configuration';
+import { useChange, useOperation } from '@/api/hooks';
+import { FormPage } from '@/shell/form-page';
+import { Loading } from '@/shell/loading';
+import { NotFound } from '@/shell/not-found';
+import { useNotify } from '@/shell/notifications';
+import { Failed } from '@/shell/resource-table';
+import { routes } from '@/shell/routes';
+import { settingsWords as words } from '@/words/conversion-settings';
+import { targetOf } from '@/words/engines';
+import { projectWords } from '@/words/migration-projects';
+import { conversionWords } from '@/words/schema-conversion';
+import { useMigrationProject } from '../migration-projects/hooks';
+import { SettingField } from './setting-field';
+
+type Values = Readonly<Record<string, boolean | string>>;
+
+/** Only what was changed, in the sections that hold it. */
+function changes(settings: readonly SettingDefinition[], values: Values): Configuration {
+  const sections: Configuration = {};
+  for (const setting of settings) {
+    const value = values[setting.Key] ?? setting.Value;
+    if (value !== setting.Value) sections[setting.Section] = { ...sections[setting.Section], [setting.DmsKey ?? setting.Key]: value };
+  }
+  return sections;
+}
+
+interface SettingsFormProps {
+  readonly project: MigrationProject;
+  readonly configuration: OperationOutput<'DescribeConversionConfiguration'>;
+}
+
+function SettingsForm({ project, configuration }: SettingsFormProps): ReactNode {
+  const router = useRouter();
+  const notify = useNotify();
+  const modify = useChange('ModifyConversionConfiguration', ['DescribeConversionConfiguration']);
+  const settings = configuration.Settings ?? [];
+  const version = targetVersionOf(parseConfiguration(configuration.ConversionConfiguration));
+  const [values, setValues] = useState<Values>({});
+  const [wanted, setWanted] = useState(version?.value ?? '');
+  const name = project.MigrationProjectName;
+  const screen = routes.schemaConversion(name);
+  const target = targetOf(project.TargetDataProviderDescriptors[0]?.Engine ?? '');
+  const versions = (target?.versions ?? []).map((one) => ({ value: String(one), label: `${target?.label ?? ''} ${one}` }));
+  const groups = [...new Set(settings.map((setting) => setting.Group))];
+  const save = async (): Promise<void> => {
+    const sections = changes(settings, values);
+    if (version !== undefined && wanted !== version.value) sections[version.section] = { ...sections[version.section], [version.key]: wanted };
+    if (Object.keys(sections).length > 0) await modify.mutateAsync({ MigrationProjectIdentifier: project.MigrationProjectArn, ConversionConfiguration: JSON.stringify(sections) });
+    notify({ type: 'success', header: words.applied });
+    router.push(screen);
+  };
+  return (
+    <FormPage
+      title={words.title}
+      description={words.description}
+      crumbs={[
+        { text: projectWords.title, href: routes.migrationProjects },
+        { text: name, href: routes.migrationProject(name) },
+        { text: conversionWords.title, href: screen },
+        { text: words.title, href: routes.conversionSettings(name) },
+      ]}
+      back={screen}
+      submit={words.apply}
+      onSubmit={save}
+    >
+      <Container header={<Header variant="h2">{words.version}</Header>}>
+        <FormField label={words.targetVersion} description={words.versionHint}>
+          <Select selectedOption={versions.find((one) => one.value === wanted) ?? null} options={versions} onChange={({ detail }) => setWanted(detail.selectedOption.value ?? wanted)} />
+        </FormField>
+      </Container>
+      {groups.map((group) => (
+        <Container key={group} header={<Header variant="h2">{group}</Header>}>
+          <SpaceBetween size="l">
+            {settings
+              .filter((setting) => setting.Group === group)
+              .map((setting) => (
+                <SettingField key={setting.Key} setting={setting} value={values[setting.Key] ?? setting.Value} onChange={(value) => setValues((before) => ({ ...before, [setting.Key]: value }))} />
+              ))}
+          </SpaceBetween>
+        </Container>
+      ))}
+    </FormPage>
+  );
+}
+
+/** How a project converts: the target's version, and the pair's settings. */
+export function ConversionSettingsPage({ name }: { readonly name: string }): ReactNode {
+  const project = useMigrationProject(name);
+  const configuration = useOperation('DescribeConversionConfiguration', { MigrationProjectIdentifier: name }, { enabled: project.data !== null && project.data !== undefined });
+  if (project.data === null) return <NotFound text={projectWords.missing(name)} />;
+  const error = project.error ?? configuration.error;
+  if (project.data !== undefined && configuration.data !== undefined) return <SettingsForm project={project.data} configuration={configuration.data} />;
+  return error === null ? <Loading /> : <Failed what={words.what} error={error} onRetry={() => void Promise.all([project.refetch(), configuration.refetch()])} />;
+}

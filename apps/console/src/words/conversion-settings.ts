@@ -1,0 +1,13 @@
+export const settingsWords = {
+  title: 'Settings',
+  description: 'They decide how the source is converted from now on; convert again to apply them to what was converted before.',
+  apply: 'Apply',
+  applied: 'The conversion settings are applied',
+  version: 'Conversion version',
+  versionHint: 'Converted code keeps to the features of this version of the target.',
+  targetVersion: 'Target engine version',
+  default: (value: string): string => `Default: ${value}`,
+  on: 'on',
+  off: 'off',
+  what: 'Conversion settings',
+} as const;
