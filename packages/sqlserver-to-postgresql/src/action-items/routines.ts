@@ -28,6 +28,7 @@ export const routineItems = {
   tableParameter: 20458,
   noKey: 20459,
   triggerRollback: 20460,
+  asCursors: 20461,
 } as const;
 
 export const routineDefinitions = family('routines', [
@@ -205,6 +206,13 @@ export const routineDefinitions = family('routines', [
     title: 'UPDATE(column) needs a primary key',
     message: (d) => `Whether ${detail(d, 'column')} changed can be told only by comparing old and new rows of one key; the table has none.`,
     recommendedAction: 'Add a primary key, or use a trigger AFTER UPDATE OF the column.',
+  },
+  {
+    code: routineItems.asCursors,
+    severity: 'LOW',
+    title: 'Result sets are returned through cursors',
+    message: (d) => `The procedure returns ${detail(d, 'count')} result set(s): each is a parameter of the type refcursor.`,
+    recommendedAction: 'Call the procedure inside a transaction and read each cursor with FETCH ALL before it ends.',
   },
   {
     code: routineItems.triggerRollback,

@@ -37,7 +37,12 @@ export function boundRoutine(ctx: Pick<ConversionContext, 'catalog'>, object: Co
 }
 
 /** What a procedure gives to its caller: nothing, rows of one shape, or something that needs a person. */
-export type ProcedureForm = { readonly form: 'procedure' } | { readonly form: 'function'; readonly columns: readonly ShapeColumn[] } | { readonly form: 'unknown'; readonly what: string };
+export type ProcedureForm =
+  | { readonly form: 'procedure' }
+  | { readonly form: 'function'; readonly columns: readonly ShapeColumn[] }
+  /** Each result set is a cursor; the place of each statement that gives one. */
+  | { readonly form: 'cursors'; readonly count: number; readonly places: ReadonlyMap<Statement, number> }
+  | { readonly form: 'unknown'; readonly what: string };
 
 const forms = new WeakMap<CodeObject, ProcedureForm>();
 
@@ -58,41 +63,61 @@ export function calledProcedure(routine: BoundRoutine, node: ExecuteStatement): 
 }
 
 interface Sets {
+  /** Result sets on the longest way through; Infinity when the number is known at run time only. */
   readonly count: number;
   readonly shapes: readonly (readonly ShapeColumn[] | undefined)[];
 }
 const noSets: Sets = { count: 0, shapes: [] };
-const join = (all: readonly Sets[], count: number): Sets => ({ count, shapes: all.flatMap((s) => s.shapes) });
-const inOrder = (all: readonly Sets[]): Sets => join(all, all.reduce((n, s) => n + s.count, 0));
 
-/** The greatest number of result sets on any way through, and their shapes. */
-function setsOf(ctx: Pick<ConversionContext, 'catalog'>, routine: BoundRoutine, statements: readonly Statement[]): Sets {
-  return inOrder(statements.map((s) => setsOfOne(ctx, routine, s)));
+interface Survey {
+  readonly ctx: Pick<ConversionContext, 'catalog'>;
+  readonly routine: BoundRoutine;
+  readonly places: Map<Statement, number>;
+  /** A result that a cursor cannot give. */
+  noCursor: boolean;
 }
 
-function setsOfOne(ctx: Pick<ConversionContext, 'catalog'>, routine: BoundRoutine, node: Statement): Sets {
-  const { shapes } = routine.binding;
+/** Result sets of statements in their order. @param from how many came before */
+function setsOf(survey: Survey, statements: readonly Statement[], from: number): Sets {
+  let count = 0;
+  const shapes: Sets['shapes'][number][] = [];
+  for (const statement of statements) {
+    const sets = setsOfOne(survey, statement, from + count);
+    count += sets.count;
+    shapes.push(...sets.shapes);
+  }
+  return { count, shapes };
+}
+
+function setsOfOne(survey: Survey, node: Statement, from: number): Sets {
+  const { shapes } = survey.routine.binding;
+  const one = (columns: readonly ShapeColumn[] | undefined): Sets => {
+    survey.places.set(node, from);
+    return { count: 1, shapes: [columns] };
+  };
   switch (node.kind) {
-    case 'SelectStatement': return isResult(node.query) ? { count: 1, shapes: [shapes.get(node.query)] } : noSets;
-    case 'BlockStatement': return setsOf(ctx, routine, node.statements);
+    case 'SelectStatement': return isResult(node.query) ? one(shapes.get(node.query)) : noSets;
+    case 'BlockStatement': return setsOf(survey, node.statements, from);
     case 'IfStatement': {
-      const branches = [setsOfOne(ctx, routine, node.then), ...(node.otherwise ? [setsOfOne(ctx, routine, node.otherwise)] : [])];
-      return join(branches, Math.max(...branches.map((b) => b.count)));
+      const branches = [setsOfOne(survey, node.then, from), ...(node.otherwise ? [setsOfOne(survey, node.otherwise, from)] : [])];
+      return { count: Math.max(...branches.map((b) => b.count)), shapes: branches.flatMap((b) => b.shapes) };
     }
     case 'WhileStatement': {
-      const body = setsOfOne(ctx, routine, node.body);
-      return { count: body.count === 0 ? 0 : 2, shapes: body.shapes };
+      const body = setsOfOne(survey, node.body, from);
+      return { count: body.count === 0 ? 0 : Infinity, shapes: body.shapes };
     }
-    case 'TryCatchStatement': return inOrder([setsOf(ctx, routine, node.attempt), setsOf(ctx, routine, node.handler)]);
+    case 'TryCatchStatement': return setsOf(survey, [...node.attempt, ...node.handler], from);
     case 'InsertStatement': case 'UpdateStatement': case 'DeleteStatement': case 'MergeStatement':
-      return node.outputs.some((o) => o.into === undefined) ? { count: 1, shapes: [shapes.get(node)] } : noSets;
+      if (!node.outputs.some((o) => o.into === undefined)) return noSets;
+      survey.noCursor = true;
+      return one(shapes.get(node));
     case 'ExecuteStatement': {
-      const called = calledProcedure(routine, node);
-      const form = called?.kind === 'PROCEDURE' ? procedureForm(ctx, called) : undefined;
-      if (form?.form === 'function') return { count: 1, shapes: [form.columns] };
-      return form?.form === 'unknown' ? { count: 2, shapes: [undefined] } : noSets;
+      const called = calledProcedure(survey.routine, node);
+      const form = called?.kind === 'PROCEDURE' ? procedureForm(survey.ctx, called) : undefined;
+      if (form?.form === 'function') return one(form.columns);
+      return form?.form === 'unknown' || form?.form === 'cursors' ? { count: Infinity, shapes: [undefined] } : noSets;
     }
-    case 'FetchCursorStatement': return node.into.length === 0 ? { count: 2, shapes: [undefined] } : noSets;
+    case 'FetchCursorStatement': return node.into.length === 0 ? { count: Infinity, shapes: [undefined] } : noSets;
     default: return noSets;
   }
 }
@@ -106,8 +131,8 @@ export function procedureForm(ctx: Pick<ConversionContext, 'catalog'>, object: C
   if (known !== undefined) return known;
   forms.set(object, { form: 'unknown', what: 'the result sets of a call of itself' });
   const routine = boundRoutine(ctx, object);
-  const sets = setsOf(ctx, routine, routine.body);
-  const form = formOf(sets, routine);
+  const survey: Survey = { ctx, routine, places: new Map(), noCursor: false };
+  const form = formOf(setsOf(survey, routine.body, 0), survey);
   forms.set(object, form);
   return form;
 }
@@ -124,12 +149,13 @@ function named(columns: readonly ShapeColumn[]): readonly ShapeColumn[] {
   });
 }
 
-function formOf(sets: Sets, routine: BoundRoutine): ProcedureForm {
+function formOf(sets: Sets, survey: Survey): ProcedureForm {
+  const { routine, places, noCursor } = survey;
   if (sets.count === 0) return { form: 'procedure' };
-  if (sets.count > 1) return { form: 'unknown', what: 'several result sets, or a number that is not known' };
+  if (!Number.isFinite(sets.count)) return { form: 'unknown', what: 'a number of result sets that is known at run time only' };
+  const outputs = [...routine.environment.variables.values()].some((v) => v.output === true);
   const [first] = sets.shapes;
-  if (first === undefined || sets.shapes.some((s) => s === undefined || !sameShape(first, s))) return { form: 'unknown', what: 'result sets of different or unknown shape' };
-  if (first.some((c) => c.type.kind !== 'scalar')) return { form: 'unknown', what: 'a result set with a column of unknown type' };
-  if ([...routine.environment.variables.values()].some((v) => v.output === true)) return { form: 'unknown', what: 'a result set and output parameters' };
-  return { form: 'function', columns: named(first) };
+  const oneShape = sets.count === 1 && first !== undefined && first.every((c) => c.type.kind === 'scalar') && sets.shapes.every((s) => s !== undefined && sameShape(first, s));
+  if (oneShape && !outputs) return { form: 'function', columns: named(first) };
+  return noCursor ? { form: 'unknown', what: 'rows of OUTPUT among other results' } : { form: 'cursors', count: sets.count, places };
 }

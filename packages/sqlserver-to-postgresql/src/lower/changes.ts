@@ -95,8 +95,14 @@ function lowerWhere(low: Lowering, table: ChangedTable, from: readonly TableRefe
 }
 
 /** TOP of a change: that many rows, whichever the server finds first. */
-function limited(low: Lowering, table: ChangedTable, top: TopClause | undefined, where: Where): Where {
+function limited(low: Lowering, table: ChangedTable, top: TopClause | undefined, where: Where, joined?: { readonly from: readonly TableReference[]; readonly where: SourceExpression | undefined }): Where {
   if (top === undefined) return where;
+  if (joined !== undefined && joined.from.length > 0 && !top.percent) {
+    // Each row once, however often the join finds it.
+    const rows = pg.select([pg.item(rowId(table.qualifier))], { distinct: true, from: joined.from.map((t) => lowerTable(low, t)), ...(joined.where === undefined ? {} : { where: lowerCondition(low, joined.where) }), limit: coerce(low, top.count, scalar('bigint')) });
+    const outer = `changed_${table.qualifier}`;
+    return { from: [], where: { kind: 'InSubquery', operand: rowId(outer), query: rows }, alias: outer };
+  }
   if (top.percent || top.withTies || where.from.length > 0) {
     refuseSyntax(low, top, 'TOP of a change over several tables');
     return where;
@@ -159,7 +165,7 @@ export function lowerDelete(state: RoutineState, node: DeleteStatement): readonl
   const ctes = lowerWith(low, node.with);
   const table = changedTable(low, node.target);
   if (table === undefined) return [];
-  const where = limited(low, table, node.top, lowerWhere(low, table, node.from, node.where));
+  const where = limited(low, table, node.top, lowerWhere(low, table, node.from, node.where), { from: node.from, where: node.where });
   return withOutput(state, node, { kind: 'Delete', with: ctes, table: table.name, alias: where.alias, using: where.from.length === 0 ? undefined : where.from, where: where.where }, where.alias ?? table.name.name);
 }
 

@@ -1,13 +1,15 @@
 import type { CodeObject } from '@ferry/catalog';
-import type { ExecuteStatement, Expression as SourceExpression, SqlType, TableShape } from '@ferry/source-sqlserver';
-import { isScalar, partsOf } from '@ferry/source-sqlserver';
+import type { ExecuteStatement, Expression as SourceExpression, ReturnStatement, SqlType, TableShape } from '@ferry/source-sqlserver';
+import { isScalar, partsOf, walk } from '@ferry/source-sqlserver';
 import { targetKey } from '@ferry/conversion';
 import { pg } from '@ferry/target-postgresql';
 import type { Argument, Expression, PlStatement, QualifiedName } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { routineItems } from '../action-items/routines';
-import { calledProcedure, procedureForm } from './bound-routines';
+import { lowerSetVariable } from './assignments';
+import { boundRoutine, calledProcedure, procedureForm } from './bound-routines';
 import { passed } from './expressions';
+import { integerOf } from './literals';
 import { pgType, refuse, refuseSyntax } from './lowering';
 import { parameterNames } from './parameters';
 import { freshName } from './routine-state';
@@ -43,7 +45,13 @@ export function callArguments(state: RoutineState, node: ExecuteStatement, calle
       return [];
     }
     if (parameter.output) {
-      const variable = argument.value.kind === 'Variable' && argument.output ? state.names.get(argument.value.name.toLowerCase()) : undefined;
+      // Without OUTPUT the value goes in and nothing comes back.
+      if (!argument.output) {
+        const name = spare(state, parameter.type);
+        before.push(pg.assign(name, passed(low, argument.value, parameter.type)));
+        return [pg.named(called_, pg.variable(name))];
+      }
+      const variable = argument.value.kind === 'Variable' ? state.names.get(argument.value.name.toLowerCase()) : undefined;
       const own = argument.value.kind === 'Variable' ? low.binding.types.get(argument.value) : undefined;
       if (variable === undefined || own?.kind !== 'scalar') return [refuse(low, argument, expressionItems.syntax, { what: 'A value for an output parameter' }) as Argument];
       return [pg.named(called_, pg.variable(variable))];
@@ -76,6 +84,23 @@ function spare(state: RoutineState, type: Extract<SqlType, { kind: 'scalar' }>):
   return name;
 }
 
+/** Whether a procedure returns anything but 0. */
+function returnsCode(state: RoutineState, called: CodeObject): boolean {
+  let found = false;
+  for (const statement of boundRoutine(state.ctx, called).body)
+    walk(statement, (n) => {
+      const value = n.kind === 'ReturnStatement' ? (n as ReturnStatement).value : undefined;
+      if (value !== undefined && integerOf(value) !== 0) found = true;
+    });
+  return found;
+}
+
+const zero = (state: RoutineState, node: ExecuteStatement): SourceExpression => {
+  const literal: SourceExpression = { kind: 'IntegerLiteral', raw: '0', value: '0', span: node.span };
+  state.low.binding.types.set(literal, { kind: 'scalar', base: 'int', literal: '0', nullable: false });
+  return literal;
+};
+
 /** EXEC of a procedure of the database. */
 export function lowerExecute(state: RoutineState, node: ExecuteStatement): readonly PlStatement[] {
   const { low } = state;
@@ -88,11 +113,14 @@ export function lowerExecute(state: RoutineState, node: ExecuteStatement): reado
     const code = /^sp_executesql$/i.test(name) ? routineItems.dynamicSql : /^(sp|xp)_/i.test(name) ? routineItems.system : expressionItems.unresolved;
     return (refuse(low, node, code, { name: parts.join('.') }), []);
   }
-  if (node.result !== undefined) refuseSyntax(low, node, 'The return code of a procedure');
+  if (node.result !== undefined && returnsCode(state, called)) refuseSyntax(low, node, 'The return code of a procedure');
   if (called.kind !== 'PROCEDURE') return (refuseSyntax(low, node, 'EXEC of a function'), []);
   const form = procedureForm(state.ctx, called);
   const call = callArguments(state, node, called);
-  if (form.form === 'procedure') return [...call.before, { kind: 'CallStatement', call: { kind: 'CallProcedure', name: call.name, args: call.args } }];
+  const cursor = state.cursorOf(node);
+  if (form.form === 'function' && cursor !== undefined) return [...call.before, { kind: 'OpenCursor', cursor, for: { query: pg.select([pg.item(pg.star())], { from: [{ kind: 'FromFunction', call: { kind: 'Call', name: call.name, args: call.args } }] }) } }];
+  const returned = node.result === undefined ? [] : lowerSetVariable(state, node.result, '=', zero(state, node));
+  if (form.form === 'procedure') return [...call.before, { kind: 'CallStatement', call: { kind: 'CallProcedure', name: call.name, args: call.args } }, ...returned];
   if (form.form === 'function' && state.kind === 'rows') return [...call.before, { kind: 'ReturnQuery', of: { query: pg.select([pg.item(pg.star())], { from: [{ kind: 'FromFunction', call: { kind: 'Call', name: call.name, args: call.args } }] }) } }];
   refuse(low, node, routineItems.resultSets, { what: `the result sets of ${parts.join('.')}` });
   return [];

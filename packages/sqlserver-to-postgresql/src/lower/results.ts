@@ -25,6 +25,8 @@ const limitedTo = (state: RoutineState, query: Query): Query => (state.rowLimit 
 
 /** SELECT that sends rows to the caller. */
 export function lowerResult(state: RoutineState, node: Extract<Statement, { kind: 'SelectStatement' }>): readonly PlStatement[] {
+  const cursor = state.cursorOf(node);
+  if (cursor !== undefined) return [{ kind: 'OpenCursor', cursor, for: { query: limitedTo(state, lowerQuery(state.low, node.query)) } }];
   if (state.kind !== 'rows') {
     refuse(state.low, node, routineItems.resultSets, { what: 'a result set' });
     return [];

@@ -17,7 +17,9 @@ export interface RoutineState {
   readonly routine: BoundRoutine;
   readonly ctx: ObjectContext;
   readonly low: Lowering;
-  readonly kind: 'procedure' | 'scalar' | 'rows' | 'trigger';
+  readonly kind: 'procedure' | 'scalar' | 'rows' | 'cursors' | 'trigger';
+  /** The cursor parameter that a statement opens for its result set. */
+  readonly cursorOf: (node: Statement) => string | undefined;
   readonly event: TriggerEvent | undefined;
   /** The columns that a function returns. */
   readonly result: readonly ShapeColumn[] | undefined;
@@ -86,7 +88,7 @@ function variableNames(low: Lowering, routine: BoundRoutine, result: readonly Sh
   return names;
 }
 
-export function routineState(routine: BoundRoutine, ctx: ObjectContext, kind: RoutineState['kind'], rest: { result?: readonly ShapeColumn[]; returns?: SqlType; event?: TriggerEvent; leave?: readonly PlStatement[]; absent?: Lowering['absent'] } = {}): RoutineState {
+export function routineState(routine: BoundRoutine, ctx: ObjectContext, kind: RoutineState['kind'], rest: { result?: readonly ShapeColumn[]; returns?: SqlType; event?: TriggerEvent; leave?: readonly PlStatement[]; absent?: Lowering['absent']; cursors?: readonly string[]; places?: ReadonlyMap<Statement, number> } = {}): RoutineState {
   const holder: { state?: RoutineState } = {};
   const current = (): RoutineState => holder.state as RoutineState;
   const low = newLowering(ctx, routine.binding, routine.object.definition.source, 'routine', {
@@ -106,7 +108,7 @@ export function routineState(routine: BoundRoutine, ctx: ObjectContext, kind: Ro
   });
   const names = variableNames(low, routine, rest.result);
   const state: RoutineState = {
-    routine, ctx, low, kind, event: rest.event, result: rest.result, returns: rest.returns, names, declarations: new Map(), lost: 0, nextComment: 0, handlers: 0, loops: 0, tries: 0, rowCount: undefined,
+    routine, ctx, low, kind, cursorOf: (node) => rest.cursors?.[rest.places?.get(node) ?? -1], event: rest.event, result: rest.result, returns: rest.returns, names, declarations: new Map(), lost: 0, nextComment: 0, handlers: 0, loops: 0, tries: 0, rowCount: undefined,
     taken: new Set([...names.values(), ...usedNames(low)]), leave: rest.leave ?? [], filledOnly: false, endsInError: false, rowLimit: undefined, cursors: new Map(),
   };
   holder.state = state;

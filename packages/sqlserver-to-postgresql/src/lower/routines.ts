@@ -9,7 +9,7 @@ import { collecting } from '../collecting';
 import type { ObjectContext, TargetName } from '../context';
 import { statement } from '../storage/parts';
 import { boundRoutine, procedureForm } from './bound-routines';
-import type { BoundRoutine } from './bound-routines';
+import type { BoundRoutine, ProcedureForm } from './bound-routines';
 import { temporaryName } from './columns';
 import { coerce, returned } from './expressions';
 import { bare, openType } from './lowering';
@@ -78,6 +78,7 @@ function draftOf(routine: BoundRoutine, node: RoutineNode, ctx: ObjectContext): 
     if (node.number !== undefined) return 'it is one of several numbered procedures';
     const form = procedureForm(ctx, routine.object);
     if (form.form === 'unknown') return `it returns ${form.what}`;
+    if (form.form === 'cursors') return cursorsDraft(routine, node, ctx, form);
     const state = routineState(routine, ctx, form.form === 'function' ? 'rows' : 'procedure', form.form === 'function' ? { result: form.columns } : {});
     if (form.form === 'function') ctx.raise(routineItems.asFunction);
     return { state, parameters: lowerParameters(state, node.parameters), returns: form.form === 'function' ? returnsOf(state, form.columns) : undefined };
@@ -93,6 +94,19 @@ function draftOf(routine: BoundRoutine, node: RoutineNode, ctx: ObjectContext): 
   if (columns === undefined || columns.some((c) => !isScalar(c.type) || c.name === '')) return 'the columns that it returns are not known';
   const state = routineState(routine, ctx, 'rows', { result: columns });
   return { state, parameters: lowerParameters(state, node.parameters), returns: returnsOf(state, columns) };
+}
+
+/** A procedure with several result sets gives each through a cursor: parameters of their own after the others. */
+function cursorsDraft(routine: BoundRoutine, node: CreateProcedureStatement, ctx: ObjectContext, form: Extract<ProcedureForm, { form: 'cursors' }>): Draft {
+  const taken = new Set([...routine.environment.variables.values()].map((v) => ctx.names.local(v.name.replace(/^@+/, ''))));
+  const cursors = Array.from({ length: form.count }, (_, i) => {
+    const plain = form.count === 1 ? 'result_set' : `result_set_${i + 1}`;
+    return taken.has(plain) ? `${plain}_cursor` : plain;
+  });
+  const state = routineState(routine, ctx, 'cursors', { cursors, places: form.places });
+  ctx.raise(routineItems.asCursors, { count: form.count });
+  const own = lowerParameters(state, node.parameters);
+  return { state, parameters: [...own, ...cursors.map((name): RoutineParameter => ({ kind: 'RoutineParameter', name, mode: 'INOUT', type: pg.type('refcursor'), default: pg.null }))], returns: undefined };
 }
 
 /** Whether the table that a function returns is only ever filled by INSERT. */
