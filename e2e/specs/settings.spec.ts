@@ -4,12 +4,12 @@ import { expect, newName, test } from './test';
 const workshop = join(import.meta.dirname, '..', 'data', 'workshop.sql');
 
 test('the settings of a project are changed and kept', async ({ page, create, project, conversion, shot }) => {
-  const name = newName('settings');
+  const name = newName('choices');
   await create.make(name, workshop);
   await project.launch();
   await conversion.node(conversion.source, 'repair').waitFor();
-  await page.getByRole('link', { name: 'Settings' }).click();
-  await page.getByRole('navigation', { name: 'Breadcrumbs' }).getByText('Settings').first().waitFor();
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  await page.getByRole('navigation', { name: 'Breadcrumbs' }).getByText('Settings', { exact: true }).first().waitFor();
   await shot('settings');
   await page.getByRole('button', { name: /Target engine version/ }).click();
   await page.getByRole('option', { name: 'PostgreSQL 17' }).click();
