@@ -100,7 +100,7 @@ export function convertColumn(table: Table, column: Column, shared: ConversionCo
     constraints: computed === undefined ? rangeCheck(owner.name, name, type, shared) : undefined,
     source: column.at,
   };
-  const comments = commentParts(column.properties, { ref, target: { address: { type: 'COLUMN', relation: qualified(owner), name }, ref: target('COLUMN') } }, ctx);
+  const comments = commentParts(column.properties, { ref: { kind: 'COLUMN', ...ref }, target: { address: { type: 'COLUMN', relation: qualified(owner), name }, ref: target('COLUMN') } }, ctx);
   const parts = [converted({ ref: { kind: 'COLUMN', ...ref }, at: column.at }, [target('COLUMN')], fill, ctx)];
   if (column.identity) parts.push(converted({ ref: { kind: 'IDENTITY', ...ref }, at: column.at }, [target('IDENTITY')], []));
   if (computed) parts.push(computed.part);

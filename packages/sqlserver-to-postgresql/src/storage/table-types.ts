@@ -23,7 +23,7 @@ export function convertTableType(object: TableType, ctx: ObjectContext): Convert
     const attribute = ctx.names.column(object.schema, object.name, column.name);
     const ref = { schema: object.schema, parent: object.name, name: column.name };
     const target = { kind: 'COLUMN', schema: name.schema, name: attribute, parent: name.name };
-    const comments = commentParts(column.properties, { ref, target: { address: { type: 'COLUMN', relation: qualified(name), name: attribute }, ref: target } }, own);
+    const comments = commentParts(column.properties, { ref: { kind: 'COLUMN', ...ref }, target: { address: { type: 'COLUMN', relation: qualified(name), name: attribute }, ref: target } }, own);
     const parts: ConvertedPart[] = [converted({ ref: { kind: 'COLUMN', ...ref }, at: column.at }, [target], [], own)];
     if (column.identity) parts.push(lost({ kind: 'IDENTITY', ...ref }, column.at));
     if (column.computed) parts.push(lost({ kind: 'COMPUTED_COLUMN', ...ref, columns: column.computed.columns }, column.computed.expression));
