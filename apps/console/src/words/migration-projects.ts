@@ -18,6 +18,8 @@ export const projectWords = {
   closed: (name: string): string => `Schema conversion of ${name} is closed`,
   source: 'Source',
   target: 'Target',
+  sourceShort: 'Source provider',
+  targetShort: 'Target provider',
   sourceProvider: 'Source data provider',
   targetProvider: 'Target data provider',
   instanceProfile: 'Instance profile',

@@ -26,7 +26,7 @@ export const projectColumns: readonly ResourceColumn<MigrationProject>[] = [
   { id: 'status', header: words.statusShort, width: 110, text: (row) => (isOpen(row) ? words.open : words.notOpen), cell: (row) => <ProjectStatus project={row} /> },
   {
     id: 'source',
-    header: words.sourceProvider,
+    header: words.sourceShort,
     width: 175,
     text: sourceName,
     cell: (row) => <ResourceLink href={routes.dataProvider(sourceName(row))}>{sourceName(row)}</ResourceLink>,
@@ -34,7 +34,7 @@ export const projectColumns: readonly ResourceColumn<MigrationProject>[] = [
   { id: 'source-engine', header: 'Source engine', width: 160, text: (row) => engineLabel(row.SourceDataProviderDescriptors[0]?.Engine), cell: (row) => engineLabel(row.SourceDataProviderDescriptors[0]?.Engine), hidden: true },
   {
     id: 'target',
-    header: words.targetProvider,
+    header: words.targetShort,
     width: 175,
     text: targetName,
     cell: (row) => <ResourceLink href={routes.dataProvider(targetName(row))}>{targetName(row)}</ResourceLink>,

@@ -61,7 +61,9 @@ export function NodeRowView({ row, id, size, start, active, selected, counterpar
         {row.expandable ? <Triangle /> : null}
       </span>
       <Box tick={tick} />
-      <span className={`${styles['name'] ?? ''} ${grouping ? (styles['group'] ?? '') : ''}`}>{node.MetadataModelName}</span>
+      <span className={`${styles['name'] ?? ''} ${grouping ? (styles['group'] ?? '') : ''}`} title={node.MetadataModelName}>
+        {node.MetadataModelName}
+      </span>
       {grouping && node.ObjectCount !== undefined && node.ObjectCount > 0 ? <span className={styles['count']}> ({node.ObjectCount.toLocaleString('en-US')})</span> : null}
       {where === undefined ? null : (
         <span className={styles['where']}>
