@@ -59,6 +59,16 @@ function bitTest(low: Lowering, operator: string, left: SourceExpression, right:
   return truth === (operator === '=') ? lowerNode(low, bit) : pg.not(lowerNode(low, bit));
 }
 
+/**
+ * Under ANSI_NULLS OFF a NULL that is written or held by a variable is equal to NULL; columns are compared as ever
+ * (https://learn.microsoft.com/sql/t-sql/statements/set-ansi-nulls-transact-sql).
+ */
+function nullsAreEqual(low: Lowering, left: SourceExpression, right: SourceExpression): boolean {
+  const { object } = low.ctx;
+  if (!('ansiNulls' in object) || object.ansiNulls) return false;
+  return [left, right].some((side) => bare(side).kind === 'NullLiteral' || bare(side).kind === 'Variable');
+}
+
 export function compare(low: Lowering, node: SourceExpression, written: ComparisonOperator, left: SourceExpression, right: SourceExpression): Expression {
   const operator = operators[written];
   if (operator === undefined) return refuseSyntax(low, node, `The outer join ${written}`);
@@ -67,6 +77,7 @@ export function compare(low: Lowering, node: SourceExpression, written: Comparis
   const [a, b] = [sqlTypeOf(low, left), sqlTypeOf(low, right)];
   if (familyOf(a) === 'xml' || familyOf(b) === 'xml') return refuseSyntax(low, node, 'A comparison of xml');
   const [l, r] = lowerPair(low, left, right);
+  if ((operator === '=' || operator === '<>') && nullsAreEqual(low, left, right)) return { kind: 'IsDistinctFrom', left: l, right: r, negated: operator === '=' };
   return pg.binary(operator, l, r);
 }
 

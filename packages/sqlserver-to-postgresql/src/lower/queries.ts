@@ -1,4 +1,4 @@
-import type { CommonTable, Expression as SourceExpression, GroupByClause, GroupingItem, Query as SourceQuery, QueryExpression, SelectExpression, SelectItem as SourceItem, SelectQuery, ShapeColumn, SqlType, ValuesQuery, WithClause } from '@ferry/source-sqlserver';
+import type { CommonTable, Expression as SourceExpression, GroupByClause, GroupingItem, Query as SourceQuery, QueryExpression, SelectExpression, SelectItem as SourceItem, SelectQuery, ShapeColumn, SqlType, TopClause, ValuesQuery, WithClause } from '@ferry/source-sqlserver';
 import { familyOf, isScalar, partsOf, scalar, selectOf, shapeOf, starOf, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Cte, Expression, GroupItem, Query, QueryTail, Select, SelectItem, With } from '@ferry/target-postgresql';
@@ -95,11 +95,17 @@ function lowerTail(low: Lowering, query: SourceQuery, options: QueryOptions): Qu
     const limit = query.offset.fetch === undefined ? undefined : coerce(low, query.offset.fetch, scalar('bigint'));
     return { ...tail, offset: coerce(low, query.offset.offset, scalar('bigint')), limit };
   }
-  if (top === undefined) return tail;
-  if (top.percent) refuseSyntax(low, top, 'TOP with PERCENT');
-  if (query.orderBy.length === 0) note(low, top, queryItems.topWithoutOrder);
+  return top === undefined ? tail : { ...tail, ...lowerTop(low, top, query.orderBy.length > 0) };
+}
+
+function lowerTop(low: Lowering, top: TopClause, ordered: boolean): QueryTail {
+  if (top.percent) {
+    if (integerOf(top.count) !== 100) refuseSyntax(low, top, 'TOP with PERCENT');
+    return {};
+  }
+  if (!ordered) note(low, top, queryItems.topWithoutOrder);
   const count = coerce(low, top.count, scalar('bigint'));
-  return top.withTies ? { ...tail, fetchWithTies: count } : { ...tail, limit: count };
+  return top.withTies ? { fetchWithTies: count } : { limit: count };
 }
 
 function lowerBody(low: Lowering, body: QueryExpression, options: QueryOptions): Query {
@@ -111,9 +117,15 @@ function lowerBody(low: Lowering, body: QueryExpression, options: QueryOptions):
       const types = options.types ?? shapeOf(low.binding, body)?.map((c) => c.type);
       if (types === undefined) refuse(low, body, expressionItems.unresolved, { name: 'the columns of a UNION' });
       const inner: QueryOptions = { ...options, ...(types === undefined ? {} : { types }) };
-      return { kind: 'SetOperation', operator: body.operator, all: body.all, left: lowerBody(low, body.left, inner), right: lowerBody(low, body.right, inner) };
+      return { kind: 'SetOperation', operator: body.operator, all: body.all, left: lowerBranch(low, body.left, inner), right: lowerBranch(low, body.right, inner) };
     }
   }
+}
+
+/** One side of a UNION, with the TOP of its own. */
+function lowerBranch(low: Lowering, body: QueryExpression, options: QueryOptions): Query {
+  const query = lowerBody(low, body, options);
+  return body.kind === 'SelectQuery' && body.top !== undefined ? withTail(query, lowerTop(low, body.top, false)) : query;
 }
 
 export function lowerValues(low: Lowering, body: ValuesQuery, options: QueryOptions): Query {

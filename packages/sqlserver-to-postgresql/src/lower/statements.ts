@@ -1,10 +1,10 @@
-import type { Expression as SourceExpression, IfStatement, Node as SourceNode, ReturnStatement, SetOptionStatement, Statement, TryCatchStatement } from '@ferry/source-sqlserver';
+import type { Expression as SourceExpression, IfStatement, Node as SourceNode, ReturnStatement, SetOptionStatement, Statement } from '@ferry/source-sqlserver';
 import { isBoolean, isScalar, scalar, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression, PlStatement } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { routineItems } from '../action-items/routines';
-import { printMessage, rememberError } from '../functions/support';
+import { printMessage } from '../functions/support';
 import { lowerAssignments, lowerSetVariable } from './assignments';
 import { lowerDelete, lowerTruncate, lowerUpdate } from './changes';
 import { lowerCursorLoop } from '../rules/fetch-loop';
@@ -17,9 +17,10 @@ import { fragmentOf, note, refuse, refuseSyntax } from './lowering';
 import { lowerCondition } from './predicates';
 import { lowerMerge } from './merges';
 import { lowerResult, lowerSelectInto } from './results';
-import { contextVariable, mentions, rowCountVariable, variableType } from './routine-state';
+import { mentions, rowCountVariable, variableType } from './routine-state';
 import type { RoutineState } from './routine-state';
 import { notSupported } from './stubs';
+import { lowerTry } from './try-blocks';
 import { lowerTableVariable, lowerTemporaryTable, lowerTypedTable } from './temporary-tables';
 
 /** Whether a statement is made of others: then its parts fail on their own. */
@@ -288,66 +289,6 @@ function lowerRollback(state: RoutineState, node: Extract<Statement, { kind: 'Ro
   if (state.kind === 'trigger' && node.name === undefined) return [pg.fail('The transaction ended in the trigger. The batch has been aborted.', '50000')];
   refuse(state.low, node, routineItems.transaction, { statement: 'ROLLBACK' });
   return [];
-}
-
-const changing = new Set<Statement['kind']>(['InsertStatement', 'UpdateStatement', 'DeleteStatement', 'MergeStatement', 'ExecuteStatement', 'TruncateTableStatement', 'WhileStatement']);
-
-/** TRY ... CATCH is a block with a handler: what the block did is undone before the handler runs. */
-function lowerTry(state: RoutineState, node: TryCatchStatement): readonly PlStatement[] {
-  note(state.low, node, routineItems.error);
-  const transaction = node.attempt.some((s) => s.kind === 'BeginTransactionStatement');
-  const handlerRollsBack = holdsKind(node.handler, 'RollbackTransactionStatement');
-  if (!transaction && !handlerRollsBack && node.attempt.filter((s) => changing.has(s.kind)).length > 1) note(state.low, node, routineItems.tryData);
-  if (!transaction && handlerRollsBack && state.kind !== 'trigger' && holdsKind(state.routine.body, 'BeginTransactionStatement') && !precedesDirectly(state, node)) refuse(state.low, node, routineItems.transaction, { statement: 'A transaction that begins before the TRY block' });
-  state.tries++;
-  const body = [...lowerStatements(state, node.attempt)];
-  state.tries--;
-  state.handlers++;
-  state.endsInError = false;
-  const calls = holdsKind(node.handler, 'ExecuteStatement');
-  const handler = [...lowerStatements(state, node.handler)];
-  state.handlers--;
-  if (state.endsInError) {
-    // After a ROLLBACK in a trigger SQL Server ends the batch with an error; what the handler wrote afterwards is lost here.
-    note(state.low, node, routineItems.triggerRollback);
-    state.endsInError = false;
-    handler.push({ kind: 'Raise' });
-  }
-  const context: PlStatement[] = calls || node.handler.some((s) => mentions(s, 'ERROR_LINE', walk)) ? [{ kind: 'GetStackedDiagnostics', items: [{ target: pg.target(contextVariable(state)), item: 'PG_EXCEPTION_CONTEXT' }] }] : [];
-  const remember = calls ? [rememberCall(state, [pg.variable('sqlstate'), pg.variable('sqlerrm'), pg.text(state.routine.object.name), pg.variable(contextVariable(state))])] : [];
-  const forget = calls && handler[handler.length - 1]?.kind !== 'Raise' && handler[handler.length - 1]?.kind !== 'Return' ? [rememberCall(state, [pg.null, pg.null, pg.null, pg.null])] : [];
-  return [{ kind: 'Block', body: body.length === 0 ? [{ kind: 'NullStatement' }] : body, handlers: [{ kind: 'ExceptionHandler', conditions: [{ name: 'others' }], body: [...context, ...remember, ...handler, ...forget, ...(handler.length === 0 ? [{ kind: 'NullStatement' as const }] : [])] }] }];
-}
-
-function rememberCall(state: RoutineState, args: readonly Expression[]): PlStatement {
-  state.ctx.requireSupport(rememberError.piece).forEach(state.ctx.need);
-  return { kind: 'Perform', query: pg.select([pg.item(pg.callIn(state.ctx.choices.supportSchema, rememberError.name, ...args))]) };
-}
-
-function holdsKind(nodes: readonly SourceNode[], kind: string): boolean {
-  let found = false;
-  for (const node of nodes) walk(node, (n) => {
-    if (n.kind === kind) found = true;
-  });
-  return found;
-}
-
-/** BEGIN TRANSACTION right before the TRY block, with nothing but declarations between. */
-function precedesDirectly(state: RoutineState, node: TryCatchStatement): boolean {
-  let result = false;
-  const look = (statements: readonly Statement[]): void => {
-    const at = statements.indexOf(node);
-    for (let i = at - 1; i >= 0; i--) {
-      const kind = statements[i]?.kind;
-      if (kind === 'BeginTransactionStatement') result = true;
-      if (kind !== 'SetOptionStatement' && kind !== 'DeclareStatement' && kind !== 'SetVariableStatement') break;
-    }
-  };
-  look(state.routine.body);
-  for (const s of state.routine.body) walk(s, (n) => {
-    if (n.kind === 'BlockStatement') look((n as unknown as { statements: readonly Statement[] }).statements);
-  });
-  return result;
 }
 
 /** DROP TABLE of a temporary table; anything else is no statement for a routine. */

@@ -1,0 +1,98 @@
+import type { Node as SourceNode, Statement, TryCatchStatement } from '@ferry/source-sqlserver';
+import { walk } from '@ferry/source-sqlserver';
+import { pg } from '@ferry/target-postgresql';
+import type { ExceptionHandler, Expression, PlStatement } from '@ferry/target-postgresql';
+import { routineItems } from '../action-items/routines';
+import { rememberError } from '../functions/support';
+import { note, refuse } from './lowering';
+import { contextVariable, mentions } from './routine-state';
+import type { RoutineState } from './routine-state';
+import { lowerStatements } from './statements';
+
+/** How much a node changes: what PostgreSQL undoes when a later change of the block fails. */
+function changesIn(node: SourceNode): number {
+  let count = 0;
+  walk(node, (n) => {
+    if (n.kind === 'InsertStatement' || n.kind === 'UpdateStatement' || n.kind === 'DeleteStatement' || n.kind === 'MergeStatement' || n.kind === 'TruncateTableStatement') count++;
+    // A procedure may change more than once, and so may a loop.
+    if (n.kind === 'ExecuteStatement' || n.kind === 'WhileStatement') count += 2;
+  });
+  return count;
+}
+
+/** What SQL Server keeps of a TRY block that fails, as far as it is not in a transaction that the block begins itself. */
+function keptBySource(attempt: readonly Statement[], handlerRollsBack: boolean): boolean {
+  const begins = holdsKind(attempt, 'BeginTransactionStatement');
+  if (!begins) return !handlerRollsBack && attempt.reduce((n, s) => n + changesIn(s), 0) > 1;
+  let open = false;
+  let committed = false;
+  for (const statement of attempt) {
+    if (statement.kind === 'BeginTransactionStatement') open = true;
+    else if (statement.kind === 'CommitTransactionStatement') [open, committed] = [false, true];
+    // Transactions of a part of the block, of each round of a loop, after another that was committed.
+    else if (!open && (changesIn(statement) > 0 || holdsKind([statement], 'BeginTransactionStatement'))) return true;
+    else if (committed && (statement.kind === 'RaiserrorStatement' || statement.kind === 'ThrowStatement' || open)) return true;
+  }
+  return false;
+}
+
+/** Code that was not converted must not pass for a failure that somebody foresaw. */
+const passOn: ExceptionHandler = { kind: 'ExceptionHandler', conditions: [{ name: 'feature_not_supported' }], body: [{ kind: 'Raise' }] };
+
+/** TRY ... CATCH is a block with a handler: what the block did is undone before the handler runs. */
+export function lowerTry(state: RoutineState, node: TryCatchStatement): readonly PlStatement[] {
+  note(state.low, node, routineItems.error);
+  const handlerRollsBack = holdsKind(node.handler, 'RollbackTransactionStatement');
+  const transaction = node.attempt.some((s) => s.kind === 'BeginTransactionStatement');
+  if (keptBySource(node.attempt, handlerRollsBack)) note(state.low, node, routineItems.tryData);
+  if (!transaction && handlerRollsBack && state.kind !== 'trigger' && holdsKind(state.routine.body, 'BeginTransactionStatement') && !precedesDirectly(state, node)) refuse(state.low, node, routineItems.transaction, { statement: 'A transaction that begins before the TRY block' });
+  state.tries++;
+  const body = [...lowerStatements(state, node.attempt)];
+  state.tries--;
+  state.handlers++;
+  state.endsInError = false;
+  const calls = holdsKind(node.handler, 'ExecuteStatement');
+  const handler = [...lowerStatements(state, node.handler)];
+  state.handlers--;
+  if (state.endsInError) {
+    // After a ROLLBACK in a trigger SQL Server ends the batch with an error; what the handler wrote afterwards is lost here.
+    note(state.low, node, routineItems.triggerRollback);
+    state.endsInError = false;
+    handler.push({ kind: 'Raise' });
+  }
+  const context: PlStatement[] = calls || node.handler.some((s) => mentions(s, 'ERROR_LINE', walk)) ? [{ kind: 'GetStackedDiagnostics', items: [{ target: pg.target(contextVariable(state)), item: 'PG_EXCEPTION_CONTEXT' }] }] : [];
+  const remember = calls ? [rememberCall(state, [pg.variable('sqlstate'), pg.variable('sqlerrm'), pg.text(state.routine.object.name), pg.variable(contextVariable(state))])] : [];
+  const forget = calls && handler[handler.length - 1]?.kind !== 'Raise' && handler[handler.length - 1]?.kind !== 'Return' ? [rememberCall(state, [pg.null, pg.null, pg.null, pg.null])] : [];
+  return [{ kind: 'Block', body: body.length === 0 ? [{ kind: 'NullStatement' }] : body, handlers: [passOn, { kind: 'ExceptionHandler', conditions: [{ name: 'others' }], body: [...context, ...remember, ...handler, ...forget, ...(handler.length === 0 ? [{ kind: 'NullStatement' as const }] : [])] }] }];
+}
+
+function rememberCall(state: RoutineState, args: readonly Expression[]): PlStatement {
+  state.ctx.requireSupport(rememberError.piece).forEach(state.ctx.need);
+  return { kind: 'Perform', query: pg.select([pg.item(pg.callIn(state.ctx.choices.supportSchema, rememberError.name, ...args))]) };
+}
+
+function holdsKind(nodes: readonly SourceNode[], kind: string): boolean {
+  let found = false;
+  for (const node of nodes) walk(node, (n) => {
+    if (n.kind === kind) found = true;
+  });
+  return found;
+}
+
+/** BEGIN TRANSACTION right before the TRY block, with nothing but declarations between. */
+function precedesDirectly(state: RoutineState, node: TryCatchStatement): boolean {
+  let result = false;
+  const look = (statements: readonly Statement[]): void => {
+    const at = statements.indexOf(node);
+    for (let i = at - 1; i >= 0; i--) {
+      const kind = statements[i]?.kind;
+      if (kind === 'BeginTransactionStatement') result = true;
+      if (kind !== 'SetOptionStatement' && kind !== 'DeclareStatement' && kind !== 'SetVariableStatement') break;
+    }
+  };
+  look(state.routine.body);
+  for (const s of state.routine.body) walk(s, (n) => {
+    if (n.kind === 'BlockStatement') look((n as unknown as { statements: readonly Statement[] }).statements);
+  });
+  return result;
+}
