@@ -74,6 +74,7 @@ function parseNested(p: Cursor, owner: string): Statement {
 export function parseReturn(p: Cursor, start: number): ReturnStatement {
   p.advance();
   const value = beginsValue(p) ? parseValue(p) : undefined;
+  if (value === undefined && p.returnsValue) p.report('return-without-value', 'RETURN must give a value in a scalar function.', p.spanFrom(start));
   return { kind: 'ReturnStatement', value, span: p.spanFrom(start) };
 }
 

@@ -23,6 +23,10 @@ export class Cursor {
   position = 0;
   depth = 0;
   failed = false;
+  /** Whether an END that closes nothing was reported in this batch. */
+  strayEnd = false;
+  /** What RETURN means here: it gives a value (scalar functions), or it may not. */
+  returnsValue = false;
   /** Index of the token where it failed. */
   failedAt = 0;
   readonly diagnostics: Diagnostic[] = [];

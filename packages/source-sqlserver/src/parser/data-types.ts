@@ -42,7 +42,26 @@ function parseTypeArgument(p: Cursor): TypeArgument {
   const raw = p.tokenText();
   if (p.accept('MAX')) return { kind: 'MaxLength', span };
   if (p.acceptKind(T.Integer)) return { kind: 'IntegerLiteral', raw, value: raw.replace(/^0+(?=\d)/, ''), span };
+  // A word is a SQLCMD variable, `$(Length)`, or the base type of a vector.
+  if (!raw.startsWith('$(') && !/^float(16|32)$/i.test(raw)) p.expected('a length or precision');
   return parseIdentifier(p, 'a length or precision');
+}
+
+/** How many arguments the types of the system take at most. Source: "Data types (Transact-SQL)"; the others take none. */
+const mostArguments: ReadonlyMap<string, number> = new Map([
+  ...'int bigint smallint tinyint bit money smallmoney date datetime smalldatetime real uniqueidentifier text ntext image sql_variant timestamp rowversion hierarchyid geography geometry sysname'.split(' ').map((name) => [name, 0] as const),
+  ...'char varchar nchar nvarchar binary varbinary float datetime2 datetimeoffset time'.split(' ').map((name) => [name, 1] as const),
+  ['decimal', 2], ['numeric', 2], ['dec', 2], ['vector', 2],
+]);
+
+/** Reports a length where the type has none, and more arguments than it takes. */
+function checkArguments(p: Cursor, name: QualifiedName, open: number, count: number): void {
+  if (p.failed || name.parts.length !== 1) return;
+  const written = name.parts[0]?.name.toLowerCase() ?? '';
+  const most = mostArguments.get(written);
+  if (most === undefined || count <= most) return;
+  const what = most === 0 ? 'takes no length or precision' : most === 1 ? 'takes one argument' : 'takes two arguments';
+  p.report('type-arguments', `The type ${written} ${what}.`, { start: p.startAt(open), end: p.previousEnd() });
 }
 
 function parseXmlSchema(p: Cursor): XmlSchemaReference {
@@ -64,6 +83,7 @@ export function parseDataType(p: Cursor): DataType {
     if (isXml(name) && atName(p)) xmlSchema = parseXmlSchema(p);
     else args = commaList(p, parseTypeArgument);
     p.expectClose(open, 'the arguments of the data type');
+    checkArguments(p, name, open, args.length);
   }
   return { kind: 'DataType', name, args, xmlSchema, span: p.spanFrom(start) };
 }

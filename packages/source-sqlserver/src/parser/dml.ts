@@ -3,6 +3,7 @@ import type {
   DeleteStatement, Expression, Identifier, InsertSource, InsertStatement, OutputClause, QualifiedName, SetClause, TableReference, TruncateTableStatement,
   UpdateStatement, VariableTable, NamedTable, WithClause,
 } from '../syntax';
+import { parseFunctionCall } from './calls';
 import type { Cursor } from './cursor';
 import { parseExecute } from './execute';
 import { parseCondition, parseValue } from './expressions';
@@ -16,12 +17,19 @@ import { atBareHints, parseBareHints } from './table-hints';
 import { parseFrom, parseTargetTable } from './table-references';
 
 /** The target of a data statement: a table, a table variable, or a rowset function. */
-const parseTarget = (p: Cursor): TableReference => parseRowset(p, p.start()) ?? parseTargetTable(p);
+function parseTarget(p: Cursor): TableReference {
+  const start = p.start();
+  return parseRowset(p, start) ?? parseTargetTable(p);
+}
 
 /** The target of UPDATE and DELETE: hints may stand without WITH. */
 function parseChangedTable(p: Cursor): TableReference {
   const start = p.start();
   const target = parseTarget(p);
+  if (target.kind === 'NamedTable' && p.atKind(T.LeftParen) && !atBareHints(p)) {
+    const call = parseFunctionCall(p, start, target.name);
+    if (call.kind === 'FunctionCall') return { kind: 'FunctionTable', call, alias: undefined, columns: [], hints: [], span: p.spanFrom(start) };
+  }
   return target.kind === 'NamedTable' && atBareHints(p) ? { ...target, hints: [...target.hints, ...parseBareHints(p)], span: p.spanFrom(start) } : target;
 }
 

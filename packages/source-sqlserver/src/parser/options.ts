@@ -12,8 +12,10 @@ function skipValue(p: Cursor): void {
     if (kind === T.LeftParen) {
       skipParenthesized(p, 'the value of an option');
       if (p.failed) return;
-    } else if (kind === T.Comma || kind === T.RightParen || kind === T.Semicolon || kind === T.End) return;
-    else p.advance();
+    } else if (kind === T.Comma || kind === T.RightParen || kind === T.Semicolon || kind === T.End) {
+      if (p.position > 0 && p.kindAt(p.position - 1) === T.Dot) p.expected('a name after the dot');
+      return;
+    } else p.advance();
   }
 }
 
@@ -26,10 +28,11 @@ export function parseNamedOption(p: Cursor): NamedOption {
     p.advance();
   }
   if (words.length === 0) p.expected('an option');
-  p.acceptKind(T.Equal);
+  const assigned = p.acceptKind(T.Equal);
   const valueStart = p.start();
   const before = p.position;
   skipValue(p);
+  if (assigned && p.position === before) p.expected('a value', `for the option ${words.join(' ')}`);
   const value = p.failed || p.position === before ? undefined : p.textFrom(valueStart);
   return { kind: 'NamedOption', name: words.join(' '), value, span: p.spanFrom(start) };
 }

@@ -116,7 +116,9 @@ export function parseCreateFunction(p: Cursor, start: number, verb: DefinitionVe
   const externalName = parseExternalName(p);
   if (externalName || p.failed) return { ...definition, returns: shape, externalName, body: undefined, span: p.spanFrom(start) };
   if (!p.at('BEGIN') && !p.at('RETURN')) p.expected('BEGIN', `to open the body of FUNCTION ${spell(name)}`);
+  p.returnsValue = shape.kind === 'ReturnsScalar';
   const body = p.failed ? [] : parseBody(p);
+  p.returnsValue = false;
   return { ...definition, returns: shape, externalName: undefined, body, span: p.spanFrom(start) };
 }
 

@@ -115,7 +115,7 @@ function parseOpenRowset(p: Cursor, start: number): OpenRowsetTable {
   const options: NamedOption[] = [];
   let object: QualifiedName | undefined;
   if (bulk) {
-    if (p.atKind(T.LeftParen)) args.push(...parenthesized(p, 'the files', parseValue));
+    if (p.atKind(T.LeftParen)) args.push(...parseFiles(p));
     else args.push(parseValue(p));
     while (p.acceptKind(T.Comma)) options.push(parseNamedOption(p));
   } else {
@@ -133,6 +133,17 @@ function parseOpenRowset(p: Cursor, start: number): OpenRowsetTable {
   }
   const alias = parseAlias(p);
   return { kind: 'OpenRowsetTable', bulk, args, object, options, withColumns, alias, columns: alias ? parseColumnAliases(p) : [], span: p.spanFrom(start) };
+}
+
+/** `('file', 'file')`; a comma may stand behind the last. */
+function parseFiles(p: Cursor): Expression[] {
+  const open = p.position;
+  p.advance();
+  const files: Expression[] = [];
+  do files.push(parseValue(p));
+  while (p.acceptKind(T.Comma) && !p.atKind(T.RightParen));
+  p.expectClose(open, 'the files');
+  return files;
 }
 
 function parseOpenQuery(p: Cursor, start: number): TableReference {

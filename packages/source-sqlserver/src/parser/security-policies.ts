@@ -14,7 +14,7 @@ export function parseSecurityPolicy(p: Cursor, start: number, verb: 'CREATE' | '
     p.advance();
     if (!p.acceptWords('NOT', 'FOR', 'REPLICATION')) p.expected('NOT FOR REPLICATION');
   }
-  while (p.at('ADD') || p.at('ALTER') || p.at('DROP')) {
+  while (atPredicate(p)) {
     predicates.push(parsePredicate(p));
     if (!p.acceptKind(T.Comma)) break;
   }
@@ -26,6 +26,13 @@ export function parseSecurityPolicy(p: Cursor, start: number, verb: 'CREATE' | '
   p.acceptWords('NOT', 'FOR', 'REPLICATION');
   return { kind: 'CreateSecurityPolicyStatement', verb, name, predicates, options, span: p.spanFrom(start) };
 }
+
+/** Whether a predicate follows; another ALTER or DROP is a statement of its own. */
+const atPredicate = (p: Cursor): boolean => {
+  if (!p.at('ADD') && !p.at('ALTER') && !p.at('DROP')) return false;
+  const next = p.word(1);
+  return next === 'FILTER' || next === 'BLOCK' || p.at('ADD') || p.text.slice(p.startAt(p.position + 1), p.endAt(p.position + 1)).toUpperCase() === 'PREDICATE';
+};
 
 function parsePredicate(p: Cursor): SecurityPredicate {
   const start = p.start();

@@ -10,6 +10,7 @@ import { parseDrop } from './drops';
 import { parseExecute } from './execute';
 import { parseValue } from './expressions';
 import { parseMerge } from './merge';
+import { findMissingBegin } from './missing-begin';
 import { parseAnyIdentifier, takeIdentifier } from './names';
 import { parseExecuteAs, parsePermission } from './permissions';
 import { parseQueryAfterWith } from './queries';
@@ -111,10 +112,21 @@ const byWord = new Map<string, StatementParser>([
 function parseReserved(p: Cursor, start: number): Statement | undefined {
   if (p.at('END')) {
     if (p.word(1) === 'CONVERSATION') return parsePassedOver(p, start, 2);
-    p.fail('end-without-begin', 'This END closes nothing: there is no BEGIN before it.');
+    reportEnd(p);
     return undefined;
   }
   return byWord.get(p.word())?.(p, start);
+}
+
+/** An END that closes nothing: the first of a batch is reported where its BEGIN seems to be missing. */
+function reportEnd(p: Cursor): void {
+  const owner = p.strayEnd ? undefined : findMissingBegin(p, p.position);
+  p.strayEnd = true;
+  if (owner !== undefined) {
+    const line = p.lines === undefined ? '' : ` on line ${p.lines.positionAt(p.start()).line}`;
+    p.report('missing-begin', `A BEGIN seems to be missing after this ${p.wordAt(owner)}: the END${line} closes nothing.`, { start: p.startAt(owner), end: p.endAt(owner) });
+  }
+  p.fail('end-without-begin', 'This END closes nothing: there is no BEGIN before it.');
 }
 
 function simple(p: Cursor, start: number, kind: 'BreakStatement' | 'ContinueStatement'): Statement {

@@ -145,9 +145,10 @@ const dmlWords = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
 function parseBracketedTable(p: Cursor, start: number): TableReference {
   if (atQueryInParens(p)) {
     const query = parseParenthesizedQuery(p, 'the derived table');
+    const forPath = p.acceptWords('FOR', 'PATH');
     const alias = parseAlias(p);
     const columns = alias ? parseColumnAliases(p) : [];
-    return { kind: 'DerivedTable', query, alias, columns, span: p.spanFrom(start) };
+    return { kind: 'DerivedTable', query, alias, columns, forPath, span: p.spanFrom(start) };
   }
   const open = p.position;
   p.advance();

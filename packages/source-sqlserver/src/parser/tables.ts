@@ -1,8 +1,9 @@
 import { T } from '../lexer';
-import type { CreateTableStatement, Identifier, NamedOption, StorageLocation, TableElement } from '../syntax';
+import type { ColumnDefinition, CreateTableStatement, Identifier, NamedOption, StorageLocation, TableElement } from '../syntax';
 import type { Cursor } from './cursor';
 import { parseStorage, parseStorageName } from './index-definitions';
-import { parseIdentifierOrString, parseQualifiedName, spell } from './names';
+import { parenthesized } from './lists';
+import { isNameKind, parseIdentifier, parseIdentifierOrString, parseQualifiedName, spell } from './names';
 import { parseOptionList } from './options';
 import { parseQuery } from './queries';
 import { parseTableElements } from './table-elements';
@@ -15,15 +16,33 @@ export function parseCreateTable(p: Cursor, start: number): CreateTableStatement
   if (p.acceptWords('AS', 'FILETABLE')) form = 'FILETABLE';
   const hasElements = p.atKind(T.LeftParen);
   let elements: TableElement[] = [];
-  if (hasElements) elements = parseTableElements(p, `the column list of TABLE ${spell(name)}`);
+  const bare = hasElements && atBareColumns(p);
+  if (bare) elements = parenthesized(p, 'the column list', parseBareColumn);
+  else if (hasElements) elements = parseTableElements(p, `the column list of TABLE ${spell(name)}`);
   else if (form === 'TABLE' && !p.at('AS') && !p.at('WITH')) p.expectKind(T.LeftParen, `to open the column list of TABLE ${spell(name)}`);
   if (p.acceptWords('AS', 'NODE')) form = 'NODE';
   else if (p.acceptWords('AS', 'EDGE')) form = 'EDGE';
   else if (p.acceptWords('AS', 'FILETABLE')) form = 'FILETABLE';
   const rest = parseTableRest(p);
   const query = p.accept('AS') ? parseQuery(p) : undefined;
+  if (bare && query === undefined) p.report('expected-token', `Expected a data type for column ${elements.map((column) => ('name' in column ? column.name?.name : '')).join(', ')} of TABLE ${spell(name)}.`, elements[0]?.span ?? name.span);
   if (!hasElements && form === 'TABLE' && query === undefined) p.expectKind(T.LeftParen, `to open the column list of TABLE ${spell(name)}`);
   return { kind: 'CreateTableStatement', name, elements, ...rest, query, form, span: p.spanFrom(start) };
+}
+
+/** Whether the list that is next holds names alone: the columns of CREATE TABLE AS SELECT. */
+function atBareColumns(p: Cursor): boolean {
+  for (let ahead = 1; isNameKind(p.kind(ahead)); ahead += 2) {
+    if (p.kind(ahead + 1) === T.RightParen) return true;
+    if (p.kind(ahead + 1) !== T.Comma) return false;
+  }
+  return false;
+}
+
+function parseBareColumn(p: Cursor): ColumnDefinition {
+  const start = p.start();
+  const name = parseIdentifier(p, 'a column name');
+  return { kind: 'ColumnDefinition', name, type: undefined, nullability: undefined, collation: undefined, identity: undefined, default: undefined, generated: undefined, constraints: [], indexes: [], options: [], span: p.spanFrom(start) };
 }
 
 interface TableRest {

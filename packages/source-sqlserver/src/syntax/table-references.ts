@@ -48,6 +48,8 @@ export interface DerivedTable extends Node {
   readonly query: Query;
   readonly alias: Identifier | undefined;
   readonly columns: readonly Identifier[];
+  /** `FOR PATH` of graph queries. */
+  readonly forPath: boolean;
 }
 
 /** A table-valued function: `dbo.f(1) AS alias (columns)`, `STRING_SPLIT(...)`, `::fn_x()`. */
