@@ -141,5 +141,5 @@ function bindOpenJson(binding: Binding, node: OpenJsonTable, scope: Scope): void
   bindExpression(binding, node.document, scope);
   if (node.path) bindExpression(binding, node.path, scope);
   const plain: ShapeColumn[] = [{ name: 'key', type: scalar('nvarchar', { length: 4000 }) }, { name: 'value', type: scalar('nvarchar', { length: 'max' }) }, { name: 'type', type: scalar('int') }];
-  add(binding, node, { alias: node.alias?.name ?? '', columns: node.columns.length === 0 ? plain : node.columns.map((c) => rowset(binding, c)), origin: 'function' }, scope);
+  add(binding, node, { alias: node.alias?.name ?? 'openjson', columns: node.columns.length === 0 ? plain : node.columns.map((c) => rowset(binding, c)), origin: 'function' }, scope);
 }

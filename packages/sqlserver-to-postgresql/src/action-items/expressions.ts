@@ -14,6 +14,7 @@ export const expressionItems = {
   dateLiteral: 20405,
   systemValue: 20406,
   parsed: 20407,
+  jsonText: 20408,
 } as const;
 
 export const expressionDefinitions = family('expressions', [
@@ -93,6 +94,13 @@ export const expressionDefinitions = family('expressions', [
     title: 'A system function has a near counterpart only',
     message: (d) => `${detail(d, 'function')} became ${detail(d, 'to')}, which is near but not the same.`,
     recommendedAction: 'Check what the value is used for.',
+  },
+  {
+    code: expressionItems.jsonText,
+    severity: 'LOW',
+    title: 'JSON texts differ in spacing and the order of keys',
+    message: () => 'The document is built as jsonb: its value is the same, its spacing and the order of its keys are not.',
+    recommendedAction: 'Compare documents as values, not as texts.',
   },
   {
     code: expressionItems.parsed,

@@ -10,7 +10,7 @@ import { renamed } from './call-site';
 import type { CallSite, FunctionTable } from './call-site';
 import { convertPatindex } from './like-pattern';
 import { formatMask } from './format-masks';
-import { charindex, jsonQuery, jsonValue, rightPart, stuff } from './support';
+import { charindex, rightPart, stuff } from './support';
 
 const isBinary = (site: CallSite, index: number): boolean => familyOf(site.type(index)) === 'binary';
 /** A text that a function of PostgreSQL takes: char keeps its padding where it counts. */
@@ -92,8 +92,6 @@ export const stringFunctions: FunctionTable = {
   UNICODE: { args: [1, 1], volatility: 'immutable', build: code },
   QUOTENAME: { args: [1, 2], volatility: 'immutable', build: quoteName },
   FORMAT: { args: [2, 3], volatility: 'stable', build: format },
-  JSON_VALUE: { args: [2, 2], volatility: 'immutable', build: (s) => support(s.low, jsonValue, [s.text(0), s.text(1)]) },
-  JSON_QUERY: { args: [2, 2], volatility: 'immutable', build: (s) => support(s.low, jsonQuery, [s.text(0), s.text(1)]) },
 };
 
 const isCount = (site: CallSite, index: number): boolean => (integerOf(site.args[index]) ?? -1) >= 0;

@@ -5,9 +5,7 @@ import type { Expression } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { refuse } from './lowering';
 import type { Lowering } from './lowering';
-
-/** A temporary table: `#x` and `@x` have names of their own, apart from variables. */
-export const temporaryName = (low: Lowering, name: string): string => (name.startsWith('#') ? `tmp_${low.ctx.names.local(name.replace(/^#+/, ''))}` : name.startsWith('@') ? `tab_${low.ctx.names.local(name.replace(/^@+/, ''))}` : low.ctx.names.local(name));
+import { temporaryName } from './temporary-names';
 
 /** What qualifies the columns of a source: its alias, or the name of its table. */
 export function qualifierOf(low: Lowering, source: RowSource): string {

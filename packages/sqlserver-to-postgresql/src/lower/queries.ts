@@ -10,6 +10,7 @@ import { integerOf } from './literals';
 import { bare, note, openType, pgType, refuse, refuseSyntax, sqlTypeOf } from './lowering';
 import type { Lowering } from './lowering';
 import { lowerCondition } from './predicates';
+import { lowerForJson } from './for-json';
 import { lowerFrom } from './tables';
 import { lowerOrder, lowerOver } from './windows';
 
@@ -40,6 +41,8 @@ export function lowerQuery(low: Lowering, query: SourceQuery, options: QueryOpti
 
 function lowerWhole(low: Lowering, query: SourceQuery, options: QueryOptions): Query {
   if (query.for !== undefined && query.for.kind !== 'ForBrowse') {
+    const document = query.for.kind === 'ForJson' ? lowerForJson(low, query, query.for) : undefined;
+    if (document !== undefined) return document;
     if (query.for.kind === 'ForXml') refuse(low, query, queryItems.forXml, { mode: query.for.mode });
     else refuse(low, query, queryItems.json, { mode: query.for.mode });
   }

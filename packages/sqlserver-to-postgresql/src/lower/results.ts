@@ -4,7 +4,7 @@ import { pg } from '@ferry/target-postgresql';
 import type { PlStatement, Query } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { routineItems } from '../action-items/routines';
-import { temporaryName } from './columns';
+import { temporaryName } from './temporary-names';
 import { refuse, refuseSyntax } from './lowering';
 import { lowerQuery } from './queries';
 import type { RoutineState } from './routine-state';

@@ -10,7 +10,7 @@ import type { ObjectContext, TargetName } from '../context';
 import { statement } from '../storage/parts';
 import { boundRoutine, procedureForm } from './bound-routines';
 import type { BoundRoutine, ProcedureForm } from './bound-routines';
-import { temporaryName } from './columns';
+import { temporaryName } from './temporary-names';
 import { coerce, returned } from './expressions';
 import { bare, openType } from './lowering';
 import { lowerQuery } from './queries';

@@ -20,6 +20,7 @@ import { lowerResult, lowerSelectInto } from './results';
 import { mentions, rowCountVariable, variableType } from './routine-state';
 import type { RoutineState } from './routine-state';
 import { notSupported } from './stubs';
+import { temporaryName } from './temporary-names';
 import { lowerTry } from './try-blocks';
 import { lowerTableVariable, lowerTemporaryTable, lowerTypedTable } from './temporary-tables';
 
@@ -295,6 +296,6 @@ function lowerRollback(state: RoutineState, node: Extract<Statement, { kind: 'Ro
 function lowerDrop(state: RoutineState, node: Extract<Statement, { kind: 'DropStatement' }>): readonly PlStatement[] {
   const names = node.names.map((o) => o.parts[o.parts.length - 1]?.name ?? '');
   if (node.objectType !== 'TABLE' || names.some((n) => !n.startsWith('#'))) return lost(state, node, 'DROP');
-  return names.map((n): PlStatement => ({ kind: 'SqlStatement', statement: { kind: 'Drop', object: { type: 'TABLE', name: pg.name('pg_temp', `tmp_${state.ctx.names.local(n.replace(/^#+/, ''))}`) }, ifExists: true } }));
+  return names.map((n): PlStatement => ({ kind: 'SqlStatement', statement: { kind: 'Drop', object: { type: 'TABLE', name: pg.name('pg_temp', temporaryName(state.low, n)) }, ifExists: true } }));
 }
 

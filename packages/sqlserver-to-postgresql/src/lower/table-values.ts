@@ -3,7 +3,7 @@ import { targetKey } from '@ferry/conversion';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression, TypeName } from '@ferry/target-postgresql';
 import { routineItems } from '../action-items/routines';
-import { temporaryName } from './columns';
+import { temporaryName } from './temporary-names';
 import { bare, refuse } from './lowering';
 import type { Lowering } from './lowering';
 

@@ -4,7 +4,7 @@ import { pg } from '@ferry/target-postgresql';
 import type { PlStatement, TableColumn, TableConstraint } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { routineItems } from '../action-items/routines';
-import { temporaryName } from './columns';
+import { temporaryName } from './temporary-names';
 import { coerce } from './expressions';
 import { note, pgType, refuse, refuseSyntax } from './lowering';
 import { dropTemporary } from './results';

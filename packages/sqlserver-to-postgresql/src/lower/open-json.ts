@@ -1,0 +1,35 @@
+import type { OpenJsonTable } from '@ferry/source-sqlserver';
+import { familyOf, isScalar, scalar, sourceOf } from '@ferry/source-sqlserver';
+import { pg } from '@ferry/target-postgresql';
+import type { FromItem, SelectItem } from '@ferry/target-postgresql';
+import { keyArray } from '../functions/json';
+import { readJsonPath } from '../functions/json-path';
+import { jsonPart, jsonRows, jsonScalar } from '../functions/json-support';
+import { qualifierOf } from './columns';
+import { convert } from './convert';
+import { coerce } from './expressions';
+import { textOf } from './literals';
+import type { Lowering } from './lowering';
+import { support } from './support-call';
+
+const text = scalar('nvarchar', { length: 'max' });
+
+/** OPENJSON with a list of columns: a row for each element of the array, each column by its path (its name without one). */
+export function lowerOpenJson(low: Lowering, node: OpenJsonTable): FromItem | undefined {
+  const source = sourceOf(low.binding, node);
+  const outer = readJsonPath(node.path === undefined ? '$' : (textOf(node.path) ?? ''));
+  if (source?.columns === undefined || node.columns.length === 0 || outer === undefined || outer.strict || outer.append) return undefined;
+  const value = pg.column('element', 'value');
+  const items: SelectItem[] = [];
+  for (const [i, column] of node.columns.entries()) {
+    const type = source.columns[i]?.type ?? { kind: 'unknown' as const };
+    const path = column.path === undefined ? { keys: [column.name.name], strict: false, append: false } : readJsonPath(textOf(column.path) ?? '');
+    if (path === undefined || path.strict || path.append || !isScalar(type) || familyOf(type) === 'binary' || familyOf(type) === 'other') return undefined;
+    const found = support(low, column.asJson ? jsonPart : jsonScalar, [value, keyArray(path.keys)]);
+    items.push(pg.item(column.asJson ? found : convert(low, node.document, found, text, type, 'explicit'), low.ctx.names.local(column.name.name)));
+  }
+  const rows = support(low, jsonRows, [coerce(low, node.document, text), keyArray(outer.keys)]);
+  if (rows.kind !== 'Call') return undefined;
+  const query = pg.select(items, { from: [{ kind: 'FromFunction', call: rows, alias: 'element', columns: ['value'] }] });
+  return { kind: 'FromSubquery', query, lateral: true, alias: qualifierOf(low, source) };
+}
