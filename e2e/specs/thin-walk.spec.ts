@@ -52,6 +52,7 @@ test('from an uploaded script to SQL in a zip, and away again', async ({ page, p
   await shot('action-items');
   await conversion.report.getByRole('button', { name: /, line \d+$/ }).first().click();
   await expect(page).toHaveURL(/line=\d+/);
+  await expect(conversion.code.locator('.cm-activeLine').first()).toContainText('xp_cmdshell');
   await shot('jumped');
 
   await conversion.tick(conversion.target, 'Servers');
