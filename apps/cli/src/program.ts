@@ -1,7 +1,7 @@
 import { AppError, toAppError } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { Command, CommanderError, Option } from 'commander';
-import { readVariables, readVerify, readVersion } from './convert/options';
+import { readEncoding, readVariables, readVerify, readVersion } from './convert/options';
 import type { ConvertCommand } from './convert/options';
 import { exitCodeOf, exitCodes } from './exit-code';
 import { harmless, progressLine } from './terminal';
@@ -15,6 +15,7 @@ interface ConvertFlags {
   readonly out: string;
   readonly verify: string;
   readonly variable: readonly string[];
+  readonly encoding?: string;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }
@@ -28,6 +29,7 @@ const commandOf = (inputs: readonly string[], flags: ConvertFlags): ConvertComma
   out: flags.out,
   verify: readVerify(flags.verify),
   variables: readVariables(flags.variable),
+  ...(flags.encoding === undefined ? {} : { encoding: readEncoding(flags.encoding) }),
   quiet: flags.quiet === true,
   json: flags.json === true,
 });
@@ -73,7 +75,32 @@ async function runConvert(inputs: readonly string[], flags: ConvertFlags, termin
   }
 }
 
+interface ParseFlags {
+  readonly source: string;
+  readonly variable: readonly string[];
+  readonly encoding?: string;
+  readonly json?: boolean;
+}
+
+async function runParse(inputs: readonly string[], flags: ParseFlags, terminal: Terminal, signal: AbortSignal): Promise<number> {
+  try {
+    const json = flags.json === true;
+    const { parse } = await import('./parse/parse');
+    const { fileText, totalText } = await import('./parse/parse-text');
+    const command = { inputs, source: flags.source, variables: readVariables(flags.variable), json, ...(flags.encoding === undefined ? {} : { encoding: readEncoding(flags.encoding) }) };
+    const { total, intake } = await parse(command, (file) => terminal.out(json ? `${JSON.stringify(file)}\n` : fileText(file)), { signal, progress: () => undefined, log: () => undefined });
+    if (json) terminal.out(`${JSON.stringify({ total, problems: intake.problems })}\n`);
+    else terminal.out(totalText(total, intake));
+    return exitCodes.done;
+  } catch (thrown) {
+    return tell(thrown, terminal, flags.json === true);
+  }
+}
+
 const collect = (value: string, earlier: readonly string[]): string[] => [...earlier, value];
+
+const variableOption = (): Option => new Option('--variable <Name=value>', 'value of a variable $(Name) or token {Name} in the scripts; may be repeated').argParser(collect).default([], 'none');
+const encodingHelp = 'encoding of the scripts, such as utf-8, utf-16le or windows-1251 (default: told by each file)';
 
 /**
  * Runs the command line.
@@ -97,11 +124,23 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
     .option('--settings <file>', 'JSON file of conversion settings')
     .option('--out <folder>', 'folder for the result', 'ferry-out')
     .option('--verify <where>', 'where to try the result: embedded, none, or postgres://...', 'embedded')
-    .addOption(new Option('--variable <Name=value>', 'value of a SQLCMD variable $(Name); may be repeated').argParser(collect).default([], 'none'))
+    .addOption(variableOption())
+    .option('--encoding <name>', encodingHelp)
     .option('--quiet', 'no progress and no summary')
     .option('--json', 'print the summary as JSON')
     .action(async (inputs: string[], flags: ConvertFlags) => {
       exitCode = await runConvert(inputs, flags, terminal, signal);
+    });
+  program
+    .command('parse')
+    .description('look at the syntax of scripts: one line a file, then a total')
+    .argument('<input...>', 'files, folders or .zip archives of scripts; a file may be of any size')
+    .option('--source <engine>', 'engine that the scripts are written for', 'sqlserver')
+    .addOption(variableOption())
+    .option('--encoding <name>', encodingHelp)
+    .option('--json', 'print a line of JSON for each file, and for the total')
+    .action(async (inputs: string[], flags: ParseFlags) => {
+      exitCode = await runParse(inputs, flags, terminal, signal);
     });
   try {
     await program.parseAsync(argv, { from: 'user' });

@@ -24,6 +24,19 @@ export interface TreeCategory {
   readonly holds: (ref: { kind: string; flavour?: string }) => boolean;
 }
 
+/** What parsing one script came to; line and column count from 1. */
+export interface ParsedScript {
+  readonly batches: number;
+  readonly statements: number;
+  readonly diagnostics: readonly { readonly line: number; readonly column: number; readonly severity: 'error' | 'warning' | 'info'; readonly message: string }[];
+}
+
+/** A script that is parsed while it is read, so that its size does not matter. */
+export interface ScriptParse {
+  push(chunk: string): void;
+  end(): ParsedScript;
+}
+
 /** A source engine: one package. */
 export interface SourceDialect {
   /** For programs: `sqlserver`. */
@@ -33,6 +46,8 @@ export interface SourceDialect {
   readonly categories: readonly TreeCategory[];
   /** Reads scripts into a catalogue. Never throws for what is in them: see `Catalog.diagnostics` and `passedOver`. */
   readonly readScripts: (inputs: readonly InputText[], options: ReadOptions, run: Run) => Promise<Catalog>;
+  /** Begins to parse one script, for looking at its syntax only. */
+  readonly openScriptParse?: (options: Pick<ReadOptions, 'variables'>) => ScriptParse;
 }
 
 /** A place where statements can be tried for real. Everything in it is thrown away on close. */

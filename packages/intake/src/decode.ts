@@ -2,7 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 
 /** What a file's bytes turned out to be. */
 export type Decoded =
-  | { readonly text: string; readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'; readonly warning?: string }
+  | { readonly text: string; readonly encoding: string; readonly warning?: string }
   | { readonly problem: string };
 
 /** How much of a file is looked at to tell UTF-16 without a mark. */
@@ -66,14 +66,49 @@ function decodeUtf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): Deco
 const windows1252 = '\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178';
 
 /** Node 20's own TextDecoder takes `windows-1252` for Latin-1 (https://github.com/nodejs/node/issues/56542). */
-const decodeWindows1252 = (buffer: Buffer): string => buffer.toString('latin1').replace(/[\x80-\x9f]/g, (c) => windows1252[c.charCodeAt(0) - 0x80] ?? c);
+export const decodeWindows1252 = (buffer: Buffer): string => buffer.toString('latin1').replace(/[\x80-\x9f]/g, (c) => windows1252[c.charCodeAt(0) - 0x80] ?? c);
+
+/** Labels that people use, by the name that decoders know (https://encoding.spec.whatwg.org/#names-and-labels). */
+const otherLabels: Readonly<Record<string, string>> = { utf16: 'utf-16le', unicode: 'utf-16le', 'utf-16': 'utf-16le', ansi: 'windows-1252', latin1: 'windows-1252', 'iso-8859-1': 'windows-1252' };
+
+/**
+ * The name of an encoding that a user wrote: `UTF-8`, `utf-16be`, `windows-1251`, `cp1250`, `1251`, `shift_jis`.
+ * @returns undefined when there is no such encoding
+ */
+export function encodingName(label: string): string | undefined {
+  const lower = label.trim().toLowerCase();
+  const page = /^(?:cp|windows-?|win)?(125\d|874)$/.exec(lower)?.[1];
+  const wanted = otherLabels[lower] ?? (page === undefined ? lower : `windows-${page}`);
+  try {
+    return new TextDecoder(wanted).encoding;
+  } catch {
+    // The platform's answer: it knows no such label.
+    return undefined;
+  }
+}
+
+function decodeAs(bytes: Uint8Array, encoding: string): Decoded {
+  const mark = markOf(bytes);
+  const name = mark ?? encoding;
+  const text = name === 'windows-1252' ? decodeWindows1252(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)) : new TextDecoder(name).decode(bytes);
+  return text.includes('\ufffd') ? { text, encoding: name, warning: `some bytes are not valid ${name} and were replaced` } : { text, encoding: name };
+}
+
+/** The encoding that a byte order mark tells. */
+export function markOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | undefined {
+  if (startsWith(bytes, [0xef, 0xbb, 0xbf])) return 'utf-8';
+  if (startsWith(bytes, [0xff, 0xfe])) return 'utf-16le';
+  return startsWith(bytes, [0xfe, 0xff]) ? 'utf-16be' : undefined;
+}
 
 /**
  * Turns the bytes of a script into text. SQL Server's tools write UTF-8 and UTF-16, with and without a byte order mark, and
  * Windows-1252; everything that is none of these is refused.
+ * @param encoding what the user says the bytes are (see `encodingName`); a byte order mark still wins over it
  * @returns the text without a byte order mark, or the reason (half a sentence) why the bytes are not text
  */
-export function decode(bytes: Uint8Array): Decoded {
+export function decode(bytes: Uint8Array, encoding?: string): Decoded {
+  if (encoding !== undefined) return decodeAs(bytes, encoding);
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (startsWith(bytes, [0xef, 0xbb, 0xbf])) {
     const text = buffer.toString('utf8', 3);

@@ -22,13 +22,27 @@ export function reserve(into: Gathering, path: string, size: number): boolean {
   return true;
 }
 
+/** Hands a script on: to whoever visits, or into the list. */
+async function deliver(into: Gathering, path: string, bytes: number, text: string): Promise<void> {
+  if (into.visit === undefined) {
+    into.texts.push({ path, text });
+    return;
+  }
+  into.visited += 1;
+  await into.visit({ path, bytes, chunks: one(text) });
+}
+
+async function* one(text: string): AsyncGenerator<string> {
+  yield await Promise.resolve(text);
+}
+
 /** Decodes one file and adds it, or the reason why not. */
-export function addBytes(into: Gathering, path: string, bytes: Uint8Array): void {
+export async function addBytes(into: Gathering, path: string, bytes: Uint8Array): Promise<void> {
   if (bytes.length === 0) {
     into.problems.push({ path, message: 'The file is empty (0 bytes). Script the database again, or leave the file out.' });
     return;
   }
-  const decoded = decode(bytes);
+  const decoded = decode(bytes, into.limits.encoding);
   if ('problem' in decoded) {
     into.problems.push({ path, message: `The file ${decoded.problem}. Give SQL scripts as text (UTF-8, UTF-16 or Windows-1252), or a .zip of them.` });
     return;
@@ -38,7 +52,7 @@ export function addBytes(into: Gathering, path: string, bytes: Uint8Array): void
     return;
   }
   if (decoded.warning !== undefined) into.problems.push({ path, message: `The file was read, but ${decoded.warning}. Save it again as UTF-8.` });
-  into.texts.push({ path, text: decoded.text });
+  await deliver(into, path, bytes.length, decoded.text);
 }
 
 /** At most this many problems are spelled out in one error. */
@@ -47,7 +61,7 @@ const problemsShown = 10;
 /** The result; an error that names every reason when not a single script is left. */
 export function finish(into: Gathering, given: readonly string[]): Intake {
   const { texts, passedOver, problems } = into;
-  if (texts.length > 0) return { texts, passedOver, problems };
+  if (texts.length > 0 || into.visited > 0) return { texts, passedOver, problems };
   if (problems.length > 0) {
     const lines = problems.slice(0, problemsShown).map((p) => `${p.path}: ${p.message}`);
     const more = problems.length > problemsShown ? [`... and ${problems.length - problemsShown} more files.`] : [];

@@ -1,5 +1,5 @@
-export { decode } from './decode';
+export { decode, encodingName } from './decode';
 export type { Decoded } from './decode';
 export { defaultLimits, isScriptName, scriptEndings } from './input';
-export type { InputText, Intake, IntakeLimits, IntakeProblem, PassedOverFile } from './input';
-export { openContents, openPaths } from './open';
+export type { InputText, Intake, IntakeLimits, IntakeOptions, IntakeProblem, PassedOverFile, StreamedText } from './input';
+export { openContents, openPaths, visitPaths } from './open';

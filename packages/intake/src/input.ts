@@ -36,6 +36,20 @@ export interface IntakeLimits {
   readonly ratio: number;
 }
 
+/** What a user may say about the input besides where it is. */
+export interface IntakeOptions extends IntakeLimits {
+  /** The encoding of every script (a label such as `windows-1251`); missing: told by each file's bytes. */
+  readonly encoding?: string;
+}
+
+/** A script as it is read: small ones in one chunk, large ones in several. */
+export interface StreamedText {
+  readonly path: string;
+  /** Bytes of the file. */
+  readonly bytes: number;
+  readonly chunks: AsyncIterable<string>;
+}
+
 export const defaultLimits: IntakeLimits = { totalSize: 1024 ** 3, fileSize: 400 * 1024 ** 2, entries: 100_000, ratio: 400 };
 
 /** Endings of files that hold SQL text; folders and archives are searched for these. */
@@ -48,15 +62,19 @@ export const isScriptName = (path: string): boolean => {
 
 /** What is being gathered; the one mutable thing of the intake, never handed out. */
 export interface Gathering {
-  readonly limits: IntakeLimits;
+  readonly limits: IntakeOptions;
   readonly texts: InputText[];
+  /** Takes scripts as they are found, instead of `texts`. */
+  readonly visit?: (script: StreamedText) => Promise<void>;
+  /** Scripts that `visit` took. */
+  visited: number;
   readonly passedOver: PassedOverFile[];
   readonly problems: IntakeProblem[];
   size: number;
   entries: number;
 }
 
-export const newGathering = (limits: IntakeLimits): Gathering => ({ limits, texts: [], passedOver: [], problems: [], size: 0, entries: 0 });
+export const newGathering = (limits: IntakeOptions, visit?: Gathering['visit']): Gathering => ({ limits, ...(visit === undefined ? {} : { visit }), visited: 0, texts: [], passedOver: [], problems: [], size: 0, entries: 0 });
 
 /** Sizes for people. */
 export const sizeText = (bytes: number): string => (bytes >= 1024 ** 2 ? `${Math.round(bytes / 1024 ** 2)} MB` : `${Math.max(1, Math.round(bytes / 1024))} kB`);

@@ -4,7 +4,8 @@ import { AppError, checkCancelled } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { addBytes, countEntry, finish, reserve } from './gather';
 import { defaultLimits, isScriptName, newGathering } from './input';
-import type { Gathering, Intake, IntakeLimits } from './input';
+import type { Gathering, Intake, IntakeOptions, StreamedText } from './input';
+import { addStreamed, streamedFrom } from './stream';
 import { addZip, isZip } from './zip';
 
 /** Folders that never hold the user's scripts. */
@@ -16,11 +17,12 @@ const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 async function addContent(into: Gathering, path: string, bytes: Uint8Array, run: Run): Promise<void> {
   if (isZip(bytes) || (isZipName(path) && bytes.length === 0)) await addZip(into, path, bytes, run);
   else if (isZipName(path)) into.problems.push({ path, message: 'The file is named .zip but is none. Copy or pack it again.' });
-  else addBytes(into, path, bytes);
+  else await addBytes(into, path, bytes);
 }
 
 async function addFile(into: Gathering, file: string, path: string, run: Run): Promise<void> {
   const { size } = await stat(file);
+  if (into.visit !== undefined && size > streamedFrom && (await addStreamed(into, file, path, size, run))) return;
   if (reserve(into, path, size)) await addContent(into, path, await readFile(file), run);
 }
 
@@ -80,8 +82,22 @@ async function addPath(into: Gathering, path: string, run: Run): Promise<void> {
  * Opens what a user names on the command line: files, folders (searched through, in the order of names) and .zip archives.
  * @throws AppError `invalid-input` when a path does not exist or no script is found, `too-large` beyond the limits
  */
-export async function openPaths(paths: readonly string[], run: Run, limits: IntakeLimits = defaultLimits): Promise<Intake> {
-  const into = newGathering(limits);
+export async function openPaths(paths: readonly string[], run: Run, options: IntakeOptions = defaultLimits): Promise<Intake> {
+  const into = newGathering(options);
+  for (const path of paths) {
+    checkCancelled(run);
+    await addPath(into, path, run);
+  }
+  return finish(into, paths);
+}
+
+/**
+ * Reads what a user names on the command line script by script, so that never more than one is held, and of a large one only
+ * a part; such a file may be of any size. `texts` of the result is empty.
+ * @throws AppError as `openPaths`; what `visit` throws
+ */
+export async function visitPaths(paths: readonly string[], visit: (script: StreamedText) => Promise<void>, run: Run, options: IntakeOptions = defaultLimits): Promise<Intake> {
+  const into = newGathering(options, visit);
   for (const path of paths) {
     checkCancelled(run);
     await addPath(into, path, run);
@@ -93,8 +109,8 @@ export async function openPaths(paths: readonly string[], run: Run, limits: Inta
  * Opens uploaded content: each item a script or a .zip, under the name that the user gave it.
  * @throws AppError as `openPaths`
  */
-export async function openContents(items: readonly { readonly name: string; readonly bytes: Uint8Array }[], run: Run, limits: IntakeLimits = defaultLimits): Promise<Intake> {
-  const into = newGathering(limits);
+export async function openContents(items: readonly { readonly name: string; readonly bytes: Uint8Array }[], run: Run, options: IntakeOptions = defaultLimits): Promise<Intake> {
+  const into = newGathering(options);
   for (const { name, bytes } of items) {
     checkCancelled(run);
     if (reserve(into, name, bytes.length)) await addContent(into, name, bytes, run);

@@ -51,12 +51,15 @@ async function addEntry(zip: ZipFile, entry: Entry, archive: string, into: Gathe
   const refused = refusal(entry, name, into.limits);
   if (refused !== undefined) into.problems.push({ path, message: refused });
   else if (reserve(into, path, entry.uncompressedSize)) {
+    let bytes: Uint8Array;
     try {
-      addBytes(into, path, await readEntry(zip, entry));
+      bytes = await readEntry(zip, entry);
     } catch (thrown) {
       // One damaged entry: the library reports it, the others may be whole.
       into.problems.push({ path, message: `The entry is damaged (${reasonOf(thrown)}). Pack the archive again.` });
+      return;
     }
+    await addBytes(into, path, bytes);
   }
 }
 

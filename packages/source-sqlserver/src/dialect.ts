@@ -1,4 +1,4 @@
-import { readScripts } from './script';
+import { openScriptParse, readScripts } from './script';
 
 interface Branch {
   readonly name: string;
@@ -38,4 +38,5 @@ export const sqlserver = {
     ofKind('Assemblies', 'ASSEMBLY'),
   ],
   readScripts,
+  openScriptParse,
 } as const;

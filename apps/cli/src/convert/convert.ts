@@ -2,7 +2,7 @@ import { basename, extname } from 'node:path';
 import type { Catalog } from '@ferry/catalog';
 import { convertCatalog } from '@ferry/conversion';
 import type { ConversionResult } from '@ferry/conversion';
-import { openPaths } from '@ferry/intake';
+import { defaultLimits, openPaths } from '@ferry/intake';
 import type { Intake } from '@ferry/intake';
 import { AppError } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
@@ -55,7 +55,7 @@ export async function convert(command: ConvertCommand, run: Run): Promise<Outcom
   const { source, target, pair } = findPair(command.source, command.target);
   const targetVersion = versionFor(command, target.versions, target.label);
   const settings = await readSettings(pair.settings, command.settingsFile);
-  const intake = await openPaths(command.inputs, run);
+  const intake = await openPaths(command.inputs, run, { ...defaultLimits, ...(command.encoding === undefined ? {} : { encoding: command.encoding }) });
   // The server starts while the scripts are read.
   const opening = openVerification(target, command.verify, targetVersion);
   opening.catch(() => undefined); // awaited below; until then a failure is not unhandled

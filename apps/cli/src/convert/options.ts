@@ -1,3 +1,4 @@
+import { encodingName } from '@ferry/intake';
 import { AppError } from '@ferry/kernel';
 
 /** Where converted code is tried. */
@@ -13,6 +14,8 @@ export interface ConvertCommand {
   readonly out: string;
   readonly verify: Verify;
   readonly variables: Readonly<Record<string, string>>;
+  /** Missing: told by each file's bytes. */
+  readonly encoding?: string;
   readonly quiet: boolean;
   readonly json: boolean;
 }
@@ -39,4 +42,11 @@ export function readVariables(given: readonly string[]): Record<string, string> 
 export function readVersion(text: string): number {
   if (!/^\d{1,3}$/.test(text)) throw new AppError('invalid-input', { public: `--target-version takes a major version such as 15, not "${text}".` });
   return Number(text);
+}
+
+/** @throws AppError `invalid-input` */
+export function readEncoding(text: string): string {
+  const name = encodingName(text);
+  if (name === undefined) throw new AppError('invalid-input', { public: `--encoding takes the name of an encoding such as utf-8, utf-16le or windows-1251, not "${text}".` });
+  return name;
 }

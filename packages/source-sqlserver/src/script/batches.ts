@@ -53,9 +53,11 @@ const unclosed = (kind: QuoteKind, at: number, text: string): Diagnostic => ({
   span: span(at, Math.min(lineEnd(text, at), text.length)),
 });
 
-interface Pass extends Split {
+export interface Pass extends Split {
   /** The kind of quoted piece that reached the end of the text. */
   readonly unclosedKind?: QuoteKind;
+  /** Where the batch begins that the pass did not see the end of; the length of the text when `whole`. */
+  readonly rest: number;
 }
 
 /**
@@ -66,8 +68,12 @@ const isInsideOut = (text: string, quoted: Quoted): boolean => quoted.kind === '
 
 const openEnded = (text: string, kind: QuoteKind | undefined): Quoted | undefined => (kind === undefined ? undefined : { kind, end: text.length, closed: false });
 
-/** @param breakable kind of quoted piece that a GO line ends, because the text is known to leave one open */
-function pass(text: string, breakable: QuoteKind | undefined): Pass {
+/**
+ * One pass over a text, from the beginning of a batch on.
+ * @param breakable kind of quoted piece that a GO line ends, because the text is known to leave one open
+ * @param whole whether the text ends here; otherwise more may follow, and what reaches its end is left for the next pass
+ */
+export function pass(text: string, breakable: QuoteKind | undefined, whole = true): Pass {
   const batches: Batch[] = [];
   const diagnostics: Diagnostic[] = [];
   let unclosedKind: QuoteKind | undefined;
@@ -92,6 +98,7 @@ function pass(text: string, breakable: QuoteKind | undefined): Pass {
     }
     const go = lineStart ? goAt(text, i) : undefined;
     lineStart = false;
+    if (go && !whole && go.end >= text.length) break;
     if (go) {
       close(i, go.repeat);
       start = i = go.end;
@@ -107,7 +114,8 @@ function pass(text: string, breakable: QuoteKind | undefined): Pass {
     if (quoted.kind !== 'line-comment' && quoted.kind !== 'block-comment') hasText = true;
     if (!quoted.closed && quoted.kind === breakable) hopeless = c;
     const swallowed = quoted.kind === breakable || isInsideOut(text, quoted) ? goInside(text, i, quoted.end) : undefined;
-    if (swallowed && breakable === undefined) return { batches, diagnostics, unclosedKind: quoted.kind };
+    if (swallowed && breakable === undefined) return { batches, diagnostics, unclosedKind: quoted.kind, rest: start };
+    if (!whole && (swallowed?.end ?? quoted.end) >= text.length) break;
     if (swallowed) {
       diagnostics.push(unclosed(quoted.kind, i, text));
       close(swallowed.start, swallowed.repeat);
@@ -121,8 +129,9 @@ function pass(text: string, breakable: QuoteKind | undefined): Pass {
     }
     i = quoted.end;
   }
+  if (!whole) return { batches, diagnostics, rest: start };
   close(text.length, 1);
-  return unclosedKind === undefined ? { batches, diagnostics } : { batches, diagnostics, unclosedKind };
+  return { batches, diagnostics, rest: text.length, ...(unclosedKind === undefined ? {} : { unclosedKind }) };
 }
 
 /**

@@ -12,7 +12,7 @@ export interface DataRun {
 const smallBatch = 32 * 1024;
 
 /** A piece of a batch: where it begins and ends, and its word in upper case or its mark. */
-interface Token {
+export interface Token {
   readonly start: number;
   readonly end: number;
   readonly text: string;
@@ -21,7 +21,7 @@ interface Token {
 const isWordPart = (c: number): boolean => (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95 || c === 64 || c === 35 || c === 36 || (c >= 48 && c <= 57) || c > 127;
 
 /** The next token, blanks and comments left out; names in quotes are `[`, strings are `'`. Undefined at the end. */
-function tokenFrom(text: string, from: number, end: number): Token | undefined {
+export function tokenFrom(text: string, from: number, end: number): Token | undefined {
   for (let i = from; i < end; ) {
     const c = text.charCodeAt(i);
     if (c <= 32 || c === 0xa0) {
@@ -141,7 +141,7 @@ const harmlessHeads = new Set(['SET', 'PRINT', 'USE', 'TRUNCATE']);
 const codeKinds = new Set(['PROC', 'PROCEDURE', 'FUNCTION', 'TRIGGER', 'VIEW']);
 
 /** A routine or view fills its batch: nothing in it is loose data. */
-function isCode(text: string, batch: Span): boolean {
+export function isCode(text: string, batch: Span): boolean {
   let token = tokenFrom(text, batch.start, batch.end);
   if (token?.text !== 'CREATE' && token?.text !== 'ALTER') return false;
   do token = tokenFrom(text, token.end, batch.end);

@@ -3,7 +3,7 @@ import type * as syntax from '../syntax';
 import { createCode, toggleTriggerStatement } from './code-objects';
 import { constantText } from './constants';
 import { passOver, report } from './draft';
-import type { Place } from './draft';
+import type { Place, Session } from './draft';
 import { alterIndex, createIndex, dropIndex } from './indexes';
 import { alterSchema, createOther, createSchema, createSynonym, createType, drop, sequence } from './other-objects';
 import { argumentsOf, systemProcedures } from './system-procedures';
@@ -93,7 +93,7 @@ export function readStatement(place: Place, node: syntax.Statement, readInner: R
     case 'ExecuteStatement':
       return readExecute(place, node, readInner);
     case 'SetOptionStatement':
-      setOption(place, node);
+      setOption(place.session, node);
       return passOver(place, node.span, `SET ${node.names.join(', ')}`, reasons.session);
     case 'PermissionStatement':
       return passOver(place, node.span, node.action, reasons.security);
@@ -146,12 +146,12 @@ function readGeneric(place: Place, node: syntax.GenericDefinition): void {
 }
 
 /** SET QUOTED_IDENTIFIER and ANSI_NULLS are stored with the routines that follow. */
-function setOption(place: Place, node: syntax.SetOptionStatement): void {
+export function setOption(session: Session, node: syntax.SetOptionStatement): void {
   const on = /^\s*ON\b/i.test(node.value);
   for (const name of node.names) {
-    if (name === 'QUOTED_IDENTIFIER') place.session.quotedIdentifier = on;
-    else if (name === 'ANSI_NULLS') place.session.ansiNulls = on;
-    else if (name === 'ANSI_DEFAULTS') place.session.quotedIdentifier = place.session.ansiNulls = on;
+    if (name === 'QUOTED_IDENTIFIER') session.quotedIdentifier = on;
+    else if (name === 'ANSI_NULLS') session.ansiNulls = on;
+    else if (name === 'ANSI_DEFAULTS') session.quotedIdentifier = session.ansiNulls = on;
   }
 }
 
