@@ -64,6 +64,11 @@ export function callArguments(state: RoutineState, node: ExecuteStatement, calle
     }
     return [pg.named(called_, passed(low, value, parameter.type))];
   });
+  // SQL Server refuses a call with an argument that the procedure has no parameter for.
+  for (const [at, a] of given.entries()) {
+    const wanted = a.name?.name.toLowerCase();
+    if (wanted === undefined ? at >= shape.parameters.length : !shape.parameters.some((p) => p.name.toLowerCase() === wanted)) refuse(low, a, expressionItems.unresolved, { name: a.name?.name ?? `argument ${at + 1}`, reason: 'the procedure has no such parameter' });
+  }
   return { name, args, before };
 }
 

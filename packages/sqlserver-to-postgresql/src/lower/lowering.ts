@@ -35,7 +35,7 @@ export interface Lowering {
   /** Columns that are fields of a record while the body of a loop over their query is written. */
   fields: ReadonlyMap<SourceNode, Expression>;
   /** Transition tables that the event of a trigger does not have, and the table whose columns they would have. */
-  readonly absent: { readonly names: readonly ('inserted' | 'deleted')[]; readonly table: QualifiedName } | undefined;
+  readonly absent: { readonly names: readonly ('inserted' | 'deleted')[]; readonly table: QualifiedName; /** The trigger fires for each row: `inserted` is NEW, `deleted` OLD. */ readonly rowLevel?: boolean } | undefined;
   /** How a variable is written; undefined when there is none of that name. */
   readonly variable: (name: string) => Expression | undefined;
   /** A table-valued parameter, which is an array of rows. */

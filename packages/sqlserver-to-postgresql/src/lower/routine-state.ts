@@ -42,8 +42,10 @@ export interface RoutineState {
   readonly taken: Set<string>;
   /** What SET ROWCOUNT said last. */
   rowLimit: number | undefined;
-  /** What ends a trigger function, before RETURN NULL. */
+  /** What ends a trigger function, before its RETURN. */
   readonly leave: readonly PlStatement[];
+  /** What a trigger function returns: NULL, or the row that goes on. */
+  readonly returned: Expression;
   /** The handler being written rolled back in a trigger. */
   endsInError: boolean;
   /** The table that the function returns is only filled. */
@@ -88,7 +90,7 @@ function variableNames(low: Lowering, routine: BoundRoutine, result: readonly Sh
   return names;
 }
 
-export function routineState(routine: BoundRoutine, ctx: ObjectContext, kind: RoutineState['kind'], rest: { result?: readonly ShapeColumn[]; returns?: SqlType; event?: TriggerEvent; leave?: readonly PlStatement[]; absent?: Lowering['absent']; cursors?: readonly string[]; places?: ReadonlyMap<Statement, number> } = {}): RoutineState {
+export function routineState(routine: BoundRoutine, ctx: ObjectContext, kind: RoutineState['kind'], rest: { result?: readonly ShapeColumn[]; returns?: SqlType; event?: TriggerEvent; leave?: readonly PlStatement[]; returned?: Expression; absent?: Lowering['absent']; cursors?: readonly string[]; places?: ReadonlyMap<Statement, number> } = {}): RoutineState {
   const holder: { state?: RoutineState } = {};
   const current = (): RoutineState => holder.state as RoutineState;
   const low = newLowering(ctx, routine.binding, routine.object.definition.source, 'routine', {
@@ -109,7 +111,7 @@ export function routineState(routine: BoundRoutine, ctx: ObjectContext, kind: Ro
   const names = variableNames(low, routine, rest.result);
   const state: RoutineState = {
     routine, ctx, low, kind, cursorOf: (node) => rest.cursors?.[rest.places?.get(node) ?? -1], event: rest.event, result: rest.result, returns: rest.returns, names, declarations: new Map(), lost: 0, nextComment: 0, handlers: 0, loops: 0, tries: 0, rowCount: undefined,
-    taken: new Set([...names.values(), ...usedNames(low)]), leave: rest.leave ?? [], filledOnly: false, endsInError: false, rowLimit: undefined, cursors: new Map(),
+    taken: new Set([...names.values(), ...usedNames(low)]), leave: rest.leave ?? [], returned: rest.returned ?? pg.null, filledOnly: false, endsInError: false, rowLimit: undefined, cursors: new Map(),
   };
   holder.state = state;
   return state;

@@ -1,7 +1,7 @@
 import type { CodeObject } from '@ferry/catalog';
 import type { ConvertedObject, TargetRef, TargetStatement } from '@ferry/conversion';
-import type { CreateFunctionStatement, CreateProcedureStatement, Parameter, ShapeColumn, SqlType } from '@ferry/source-sqlserver';
-import { isScalar, walk } from '@ferry/source-sqlserver';
+import type { CreateFunctionStatement, CreateProcedureStatement, Parameter, ShapeColumn, SqlType, TableElement } from '@ferry/source-sqlserver';
+import { isScalar, partsOf, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Block, CreateFunction, Declaration, FunctionReturns, PlStatement, RoutineBody, RoutineOptions, RoutineParameter, Statement as TargetStatementNode } from '@ferry/target-postgresql';
 import { routineItems } from '../action-items/routines';
@@ -109,8 +109,10 @@ function cursorsDraft(routine: BoundRoutine, node: CreateProcedureStatement, ctx
   return { state, parameters: [...own, ...cursors.map((name): RoutineParameter => ({ kind: 'RoutineParameter', name, mode: 'INOUT', type: pg.type('refcursor'), default: pg.null }))], returns: undefined };
 }
 
-/** Whether the table that a function returns is only ever filled by INSERT. */
-function onlyFilled(routine: BoundRoutine, name: string): boolean {
+/** Whether the table that a function returns is only ever filled, each time with all its columns in their order. */
+function onlyFilled(routine: BoundRoutine, name: string, elements: readonly TableElement[]): boolean {
+  const names = elements.flatMap((e) => (e.kind === 'ColumnDefinition' ? [e.name.name.toLowerCase()] : []));
+  if (elements.some((e) => e.kind === 'ComputedColumn' || (e.kind === 'ColumnDefinition' && e.identity !== undefined))) return false;
   let inserts = 0;
   let uses = 0;
   for (const s of routine.body)
@@ -118,8 +120,10 @@ function onlyFilled(routine: BoundRoutine, name: string): boolean {
       const variable = (n as unknown as { variable?: { name?: string } }).variable;
       if (n.kind === 'VariableTable' && variable?.name?.toLowerCase() === name.toLowerCase()) uses++;
       if (n.kind === 'InsertStatement') {
-        const target = (n as unknown as { target: { kind: string; variable?: { name: string } } }).target;
-        if (target.kind === 'VariableTable' && target.variable?.name.toLowerCase() === name.toLowerCase()) inserts++;
+        const { target, columns } = n as unknown as { target: { kind: string; variable?: { name: string } }; columns: readonly Parameters<typeof partsOf>[0][] };
+        const listed = columns.map((c) => (partsOf(c).pop() ?? '').toLowerCase());
+        const whole = listed.length === 0 || (listed.length === names.length && listed.every((c, i) => c === names[i]));
+        if (whole && target.kind === 'VariableTable' && target.variable?.name.toLowerCase() === name.toLowerCase()) inserts++;
       }
     });
   return uses === inserts;
@@ -131,7 +135,7 @@ function plBody(draft: Draft, node: RoutineNode): Block {
   const after: PlStatement[] = [];
   if (node.kind === 'CreateFunctionStatement' && node.returns.kind === 'ReturnsTable' && node.returns.variable !== undefined) {
     const { variable, elements } = node.returns;
-    state.filledOnly = onlyFilled(state.routine, variable.name);
+    state.filledOnly = onlyFilled(state.routine, variable.name, elements);
     if (!state.filledOnly) {
       before.push(...createTemporary(state, variable.name, elements));
       const table = temporaryName(state.low, variable.name);

@@ -227,7 +227,7 @@ const conditionOf = (state: RoutineState, node: SourceExpression): Expression =>
 
 function lowerReturn(state: RoutineState, node: ReturnStatement): readonly PlStatement[] {
   const { low } = state;
-  if (state.kind === 'trigger') return [...state.leave, { kind: 'Return', value: pg.null }];
+  if (state.kind === 'trigger') return [...state.leave, { kind: 'Return', value: state.returned }];
   if (state.kind === 'scalar') return node.value === undefined || state.returns === undefined || !isScalar(state.returns) ? lost(state, node, 'RETURN') : [{ kind: 'Return', value: returned(low, node.value, state.returns) }];
   if (node.value !== undefined && integerOf(node.value) !== 0) note(low, node, routineItems.returnCode);
   return [{ kind: 'Return' }];

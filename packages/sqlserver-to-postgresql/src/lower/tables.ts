@@ -92,6 +92,9 @@ function lowerNamed(low: Lowering, node: NamedTable): FromItem {
   if (absent !== undefined && (source.origin === 'inserted' || source.origin === 'deleted') && absent.names.includes(source.origin)) {
     return { kind: 'FromSubquery', query: pg.select([pg.item(pg.star())], { from: [pg.table(absent.table)], where: pg.boolean(false) }), alias };
   }
+  if (absent?.rowLevel === true && (source.origin === 'inserted' || source.origin === 'deleted')) {
+    return { kind: 'FromSubquery', query: pg.select([pg.item(pg.star(source.origin === 'inserted' ? 'new' : 'old'))]), alias };
+  }
   const name = source.origin === 'inserted' || source.origin === 'deleted' ? source.origin : temporaryName(low, source.name ?? source.alias);
   return pg.table(pg.name(name), alias === name ? undefined : alias);
 }

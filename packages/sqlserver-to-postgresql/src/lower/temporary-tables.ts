@@ -1,13 +1,16 @@
+import type { Fragment } from '@ferry/catalog';
 import type { CreateTableStatement, ShapeColumn, TableElement, TableShape, TableVariableDeclaration, VariableDeclaration } from '@ferry/source-sqlserver';
 import { isScalar, partsOf } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
-import type { PlStatement, TableColumn, TableConstraint } from '@ferry/target-postgresql';
+import type { Expression, PlStatement, TableColumn, TableConstraint } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { routineItems } from '../action-items/routines';
 import { temporaryName } from './temporary-names';
 import { coerce } from './expressions';
 import { note, pgType, refuse, refuseSyntax } from './lowering';
 import { dropTemporary } from './results';
+import { lowerExpression } from './storage';
+import type { MappedType } from '../types/mapped-type';
 import type { RoutineState } from './routine-state';
 import { bindExpression, rootScope } from '@ferry/source-sqlserver';
 
@@ -64,18 +67,33 @@ export function lowerTableVariable(state: RoutineState, node: TableVariableDecla
   return createTemporary(state, node.variable.name, node.elements);
 }
 
-/** `DECLARE @t dbo.TableType`: the columns of the type; its keys and defaults are lost with the type. */
-export function lowerTypedTable(state: RoutineState, node: VariableDeclaration, type: TableShape): readonly PlStatement[] {
-  const { low } = state;
+/** `DECLARE @t dbo.TableType`: the type of PostgreSQL has columns only, so its keys, checks and defaults are written here. */
+export function lowerTypedTable(state: RoutineState, node: VariableDeclaration, shape: TableShape): readonly PlStatement[] {
+  const { low, ctx } = state;
   if (state.loops > 0) return (refuseSyntax(low, node, 'A table variable that is declared in a loop'), []);
   note(low, node, routineItems.tableVariable, { name: node.variable.name });
-  const columns = type.columns.flatMap((c): TableColumn[] => {
-    if (!isScalar(c.type) || c.identity === true) {
+  const found = ctx.lookup.type(shape.type.schema, shape.type.name);
+  const table = found?.kind === 'TABLE_TYPE' ? found : undefined;
+  const lowered = (at: Fragment, expect: 'value' | 'condition', type?: MappedType): Expression => {
+    const written = table === undefined ? undefined : lowerExpression({ at, table, expect, ...(type === undefined ? {} : { type }) }, ctx);
+    if (written === undefined) low.failures++;
+    return written?.expression ?? pg.null;
+  };
+  const columns = shape.columns.flatMap((c): TableColumn[] => {
+    const declared = table?.columns.find((d) => low.binding.index.fold(d.name) === low.binding.index.fold(c.name));
+    if (!isScalar(c.type) || declared?.type === undefined) {
       refuse(low, node, expressionItems.unknownType, { what: `The column ${c.name}` });
       return [];
     }
-    return [{ kind: 'TableColumn', name: low.ctx.names.local(c.name), type: pgType(low, c.type), notNull: c.type.nullable ? undefined : true }];
+    const initial = declared.default === undefined ? undefined : lowered(declared.default.expression, 'value', ctx.mapType(declared.type, 'ddl'));
+    const identity = declared.identity === undefined ? undefined : { always: false, options: { start: declared.identity.seed, increment: declared.identity.increment } };
+    return [{ kind: 'TableColumn', name: low.ctx.names.local(c.name), type: pgType(low, c.type), notNull: c.type.nullable || identity !== undefined ? undefined : true, default: initial, identity }];
+  });
+  const constraints = (table?.constraints ?? []).flatMap((c): TableConstraint[] => {
+    if (c.kind === 'FOREIGN_KEY') return [];
+    if (c.kind === 'CHECK') return [{ kind: 'CheckConstraint', expression: lowered(c.expression, 'condition') }];
+    return [{ kind: 'KeyConstraint', type: c.kind === 'UNIQUE' ? 'UNIQUE' : 'PRIMARY KEY', columns: c.columns.map((k) => low.ctx.names.local(k.name)) }];
   });
   const target = temporaryName(low, node.variable.name);
-  return [dropTemporary(target), { kind: 'SqlStatement', statement: { kind: 'CreateTable', name: pg.name(target), persistence: 'TEMPORARY', columns, onCommit: 'DROP' } }];
+  return [dropTemporary(target), { kind: 'SqlStatement', statement: { kind: 'CreateTable', name: pg.name(target), persistence: 'TEMPORARY', columns, constraints: constraints.length === 0 ? undefined : constraints, onCommit: 'DROP' } }];
 }

@@ -4,7 +4,7 @@ import type { ConvertedObject, TargetRef, TargetStatement } from '@ferry/convers
 import type { CreateTriggerStatement } from '@ferry/source-sqlserver';
 import { partsOf, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
-import type { Block, PlStatement } from '@ferry/target-postgresql';
+import type { Block, Expression, PlStatement } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { routineItems } from '../action-items/routines';
 import { collecting } from '../collecting';
@@ -37,13 +37,24 @@ function changesOwnTable(routine: BoundRoutine): boolean {
   return found;
 }
 
+/** Whether the body looks at the changed rows as a set: one row at a time is not the same then. */
+function dependsOnOtherRows(routine: BoundRoutine): boolean {
+  let found = false;
+  for (const s of routine.body)
+    walk(s, (n) => {
+      if (n.kind === 'TopClause' || n.kind === 'GroupByClause' || n.kind === 'DeclareCursorStatement' || n.kind === 'OverClause') found = true;
+      if (n.kind === 'FunctionCall' && ['COUNT', 'COUNT_BIG', 'SUM', 'MIN', 'MAX', 'AVG'].includes(((n as unknown as { name: { parts: readonly ({ name: string } | undefined)[] } }).name.parts[0]?.name ?? '').toUpperCase())) found = true;
+    });
+  return found;
+}
+
 /** A guard in a setting of the transaction: while it is on, the trigger does nothing. */
-function guardOf(name: TargetName): { readonly enter: readonly PlStatement[]; readonly leave: readonly PlStatement[] } {
+function guardOf(name: TargetName, goOn: Expression): { readonly enter: readonly PlStatement[]; readonly leave: readonly PlStatement[] } {
   const setting = `ferry.in_${`${name.schema}_${name.name}`.replace(/[^A-Za-z0-9_]/g, '_')}`;
   const set = (value: string): PlStatement => ({ kind: 'Perform', query: pg.select([pg.item(pg.call('set_config', pg.text(setting), pg.text(value), pg.boolean(true)))]) });
   const on = pg.eq(pg.call('current_setting', pg.text(setting), pg.boolean(true)), pg.text('on'));
   return {
-    enter: [{ kind: 'If', branches: [{ condition: on, body: [{ kind: 'Return', value: pg.null }] }], leadingComments: ['-- SQL Server does not fire a trigger again for what the trigger itself changes.'] }, set('on')],
+    enter: [{ kind: 'If', branches: [{ condition: on, body: [{ kind: 'Return', value: goOn }] }], leadingComments: ['-- SQL Server does not fire a trigger again for what the trigger itself changes.'] }, set('on')],
     leave: [set('off')],
   };
 }
@@ -52,14 +63,14 @@ function functionBody(state: RoutineState, routine: BoundRoutine, enter: readonl
   const { event } = state;
   // @@ROWCOUNT of the first statement counts the rows that fired the trigger.
   const table = event === 'DELETE' ? 'deleted' : 'inserted';
-  state.rowCount = pg.subquery(pg.select([pg.item({ ...pg.call('count'), star: true })], { from: [pg.table(pg.name(table))] }));
+  state.rowCount = state.low.absent?.rowLevel === true ? pg.number(1) : pg.subquery(pg.select([pg.item({ ...pg.call('count'), star: true })], { from: [pg.table(pg.name(table))] }));
   const body = lowerStatements(state, routine.body.length === 1 && routine.body[0]?.kind === 'BlockStatement' ? routine.body[0].statements : routine.body);
   const closing = takeComments(state, Number.MAX_SAFE_INTEGER);
   const own = [...routine.environment.variables.entries()].flatMap(([key, v]) => {
     const type = variableType(state, v.type);
     return type === undefined ? [] : [{ kind: 'DeclareVariable' as const, name: state.names.get(key) ?? '', type }];
   });
-  const ends = body[body.length - 1]?.kind === 'Return' ? [] : [...state.leave, { kind: 'Return' as const, value: pg.null }];
+  const ends = body[body.length - 1]?.kind === 'Return' ? [] : [...state.leave, { kind: 'Return' as const, value: state.returned }];
   return { kind: 'Block', declarations: [...own, ...state.declarations.values()], body: [...enter, ...body, ...ends], closingComments: closing.length === 0 ? undefined : closing };
 }
 
@@ -87,18 +98,18 @@ export function lowerTrigger(object: CodeObject, ctx: ObjectContext): ConvertedO
     return { trigger: ctx.names.local(`${object.name}${suffix}`), function: { schema: base.schema, name: `${base.name}${suffix}` } };
   };
   const targets: TargetRef[] = events.map((e) => ({ kind: 'TRIGGER', schema: table.schema, name: namesOf(e).trigger, parent: table.name }));
+  const instead = node.timing === 'INSTEAD OF';
   const write = (own: ObjectContext, event: TriggerEvent, body: Block, transition: boolean): readonly TargetStatement[] => {
     const names = namesOf(event);
     const functionRef: TargetRef = { kind: 'FUNCTION', schema: names.function.schema, name: names.function.name };
     const triggerRef: TargetRef = { kind: 'TRIGGER', schema: table.schema, name: names.trigger, parent: table.name };
     const needs = [...own.needs, targetKey({ kind: 'TABLE', ...table })];
-    const instead = owner.kind === 'VIEW';
     const out = [
       statement(ctx, { kind: 'CreateFunction', name: pg.name(names.function.schema, names.function.name), parameters: [], returns: pg.type('trigger'), body, source: object.nameAt ?? object.definition }, { creates: functionRef, phase: 'triggerFunctions', needs }),
       statement(
         ctx,
         {
-          kind: 'CreateTrigger', name: names.trigger, timing: instead ? 'INSTEAD OF' : 'AFTER', events: [{ on: event }], table: pg.name(table.schema, table.name), level: instead ? 'ROW' : 'STATEMENT',
+          kind: 'CreateTrigger', name: names.trigger, timing: owner.kind === 'VIEW' ? 'INSTEAD OF' : instead ? 'BEFORE' : 'AFTER', events: [{ on: event }], table: pg.name(table.schema, table.name), level: instead || owner.kind === 'VIEW' ? 'ROW' : 'STATEMENT',
           ...(transition && event !== 'INSERT' ? { oldTable: 'deleted' } : {}), ...(transition && event !== 'DELETE' ? { newTable: 'inserted' } : {}), execute: pg.name(names.function.schema, names.function.name),
         },
         { creates: triggerRef, phase: 'triggers', needs: [targetKey(functionRef), ...needs] },
@@ -115,18 +126,18 @@ export function lowerTrigger(object: CodeObject, ctx: ObjectContext): ConvertedO
     return codePart(object, ctx, { targets, statements: stub, stub: true });
   };
   if (unread || node.externalName !== undefined) return asStub();
-  if (node.timing === 'INSTEAD OF') {
-    ctx.raise(owner.kind === 'VIEW' ? routineItems.insteadOfView : routineItems.insteadOfTable);
-    return asStub();
-  }
-  if (owner.kind !== 'TABLE') return asStub();
-  const guard = changesOwnTable(routine) ? guardOf(base) : { enter: [], leave: [] };
+  if (owner.kind !== 'TABLE' && !(instead && owner.kind === 'VIEW')) return asStub();
+  if (instead) ctx.raise(dependsOnOtherRows(routine) ? routineItems.insteadOfSet : routineItems.insteadOfRow);
+  const rowOf = (event: TriggerEvent): Expression => pg.variable(event === 'DELETE' ? 'old' : 'new');
   const statements: TargetStatement[] = [];
   events.forEach((event, i) => {
     // Every event lowers the same body: its items are raised once.
     const own = i === 0 ? ctx : collecting(ctx, object);
-    const state = routineState(routine, own, 'trigger', { event, leave: guard.leave, absent: { names: missing[event], table: pg.name(table.schema, table.name) } });
-    statements.push(...write(own, event, functionBody(state, routine, guard.enter), true));
+    // What an INSTEAD OF trigger does to its own table goes through; an AFTER trigger does nothing a second time.
+    const guard = changesOwnTable(routine) ? guardOf(base, instead ? rowOf(event) : pg.null) : { enter: [], leave: [] };
+    const returned = instead && owner.kind === 'VIEW' ? rowOf(event) : pg.null;
+    const state = routineState(routine, own, 'trigger', { event, leave: guard.leave, returned, absent: { names: missing[event], table: pg.name(table.schema, table.name), ...(instead ? { rowLevel: true } : {}) } });
+    statements.push(...write(own, event, functionBody(state, routine, guard.enter), !instead));
   });
   return codePart(object, ctx, { targets, statements, fallback: stub });
 }

@@ -19,6 +19,7 @@ export function updatedColumn(state: RoutineState, argument: SourceExpression | 
   if (event === 'DELETE') return pg.boolean(false);
   const on = state.routine.object.on;
   const table = on === undefined ? undefined : state.ctx.lookup.relation(on.schema, on.name);
+  if (low.absent?.rowLevel === true) return changedInRow(state, argument, wanted);
   if (table?.kind !== 'TABLE' || on === undefined) return undefined;
   const key = table.constraints.find((c) => c.kind === 'PRIMARY_KEY');
   const column = state.routine.environment.transition.get('inserted')?.find((c) => low.binding.index.fold(c.name) === low.binding.index.fold(wanted));
@@ -34,6 +35,17 @@ export function updatedColumn(state: RoutineState, argument: SourceExpression | 
   }
   const join = pg.join('INNER', pg.table(pg.name('inserted'), 'new_row'), pg.table(pg.name('deleted'), 'old_row'), on_);
   return pg.exists(pg.select([pg.item(pg.number(1))], { from: [join], where: { kind: 'IsDistinctFrom', left: value('new_row'), right: value('old_row') } }));
+}
+
+/** In a trigger for each row there is one old and one new value. */
+function changedInRow(state: RoutineState, argument: SourceExpression, wanted: string): Expression | undefined {
+  const { low } = state;
+  const { on } = state.routine.object;
+  const column = state.routine.environment.transition.get('inserted')?.find((c) => low.binding.index.fold(c.name) === low.binding.index.fold(wanted));
+  if (on === undefined || column === undefined || !isScalar(column.type)) return undefined;
+  note(low, argument, routineItems.updatedValues, { column: wanted });
+  const name = state.ctx.names.column(on.schema, on.name, column.name);
+  return { kind: 'IsDistinctFrom', left: comparable(pg.variable('new', name), column.type), right: comparable(pg.variable('old', name), column.type) };
 }
 
 /** xml has no equality. */
