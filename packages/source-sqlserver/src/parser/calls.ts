@@ -1,12 +1,13 @@
 import { T } from '../lexer';
 import { isBoolean } from '../syntax';
-import type { Expression, FunctionCall, QualifiedName, TrimExpression } from '../syntax';
+import type { Expression, FunctionCall, Identifier, QualifiedName, TrimExpression } from '../syntax';
+import { arityOf, describeArity } from './arities';
 import type { Cursor } from './cursor';
+import { parseDataType } from './data-types';
 import { parseExpression, parseValue } from './expressions';
 import { commaList } from './lists';
 import { parseOrderItems } from './ordering';
-import { parseIdentifier } from './names';
-import { parsePrimary } from './primary';
+import { nameOf, parseIdentifier, takeIdentifier } from './names';
 import { parseOver } from './windows';
 
 /** A function's brackets and what may follow them; its name was read and `(` is next. */
@@ -24,16 +25,29 @@ export function parseFunctionCall(p: Cursor, start: number, name: QualifiedName)
     p.advance();
   }
   const takesCondition = function_ === 'IIF';
-  const args = p.atKind(T.RightParen) || p.at('ABSENT') || (p.at('NULL') && p.word(1) === 'ON') ? [] : commaList(p, (q) => parseArgument(q, takesCondition, function_));
+  const none = p.atKind(T.RightParen) || p.at('ABSENT') || (p.at('NULL') && p.word(1) === 'ON') || atReturning(p);
+  const args = none ? [] : commaList(p, (q) => parseArgument(q, takesCondition, function_));
+  const given = args.length;
+  const order = function_ === 'JSON_ARRAYAGG' && p.at('ORDER') ? parseOrderItems(p) : undefined;
   const onNull = p.acceptWords('ABSENT', 'ON', 'NULL') ? 'ABSENT ON NULL' : p.acceptWords('NULL', 'ON', 'NULL') ? 'NULL ON NULL' : undefined;
   const inner = nullTreatment(p);
+  args.push(...parseArgumentTail(p));
   p.expectClose(open, `the arguments of ${function_}`);
-  return parseCallTail(p, { kind: 'FunctionCall', name, quantifier, args, odbc: false, nullTreatment: inner, onNull, withinGroup: undefined, over: undefined, span: p.spanFrom(start) }, start);
+  checkArity(p, name, function_, given, open);
+  return parseCallTail(p, { kind: 'FunctionCall', name, quantifier, args, odbc: false, nullTreatment: inner, onNull, withinGroup: order, over: undefined, span: p.spanFrom(start) }, start);
+}
+
+/** Reports a function of the system with too few or too many arguments. ODBC's functions have their own. */
+function checkArity(p: Cursor, name: QualifiedName, function_: string, count: number, open: number): void {
+  if (p.failed || name.parts.length !== 1 || name.parts[0]?.quoted !== 'none' || p.atKind(T.RightBrace)) return;
+  const arity = arityOf(function_);
+  if (arity === undefined || (count >= arity.least && count <= arity.most)) return;
+  p.report('argument-count', `The function ${function_} takes ${describeArity(arity)}, but ${count === 1 ? '1 is' : `${count} are`} given.`, { start: p.startAt(open), end: p.previousEnd() });
 }
 
 function parseArgument(p: Cursor, takesCondition: boolean, function_: string): Expression {
   const start = p.start();
-  if (function_ === 'PREDICT' && p.kind(1) === T.Equal) return parsePredictArgument(p, start);
+  if (p.kind(1) === T.Equal && namedArguments.has(function_)) return parseNamedArgument(p, start);
   const key = parseExpression(p);
   if (p.atKind(T.Colon)) {
     p.advance();
@@ -44,13 +58,51 @@ function parseArgument(p: Cursor, takesCondition: boolean, function_: string): E
   return key;
 }
 
-/** `MODEL = @m`, `DATA = t AS d`, `RUNTIME = ONNX` of PREDICT. */
-function parsePredictArgument(p: Cursor, start: number): Expression {
-  const key = parsePrimary(p);
+/** Functions whose arguments have names: `VECTOR_SEARCH(TABLE = t AS a, COLUMN = c ...)`. */
+const namedArguments = new Set(['PREDICT', 'VECTOR_SEARCH', 'AI_GENERATE_CHUNKS']);
+
+/** `MODEL = @m`, `DATA = t AS d`, `RUNTIME = ONNX`, `TABLE = dbo.t AS a`. */
+function parseNamedArgument(p: Cursor, start: number): Expression {
+  const key = wordValue(takeIdentifier(p));
   p.advance();
   const value = parseValue(p);
   if (p.accept('AS')) parseIdentifier(p, 'an alias');
   return { kind: 'KeyValueArgument', key, value, span: p.spanFrom(start) };
+}
+
+const wordValue = (word: Identifier): Expression => ({ kind: 'ColumnReference', name: nameOf(word), span: word.span });
+
+const textAt = (p: Cursor, ahead: number): string => {
+  const index = Math.min(p.position + ahead, p.endIndex);
+  return p.text.slice(p.startAt(index), p.endAt(index)).toUpperCase();
+};
+
+const atReturning = (p: Cursor): boolean => p.kind() === T.Word && p.kind(1) === T.Word && textAt(p, 0) === 'RETURNING';
+
+/**
+ * What SQL Server 2025 allows behind the arguments, as arguments with a key: `RETURNING int`, `WITH ARRAY WRAPPER`,
+ * `USE MODEL m PARAMETERS p`. Source: JSON_VALUE, JSON_QUERY, JSON_OBJECT, AI_GENERATE_EMBEDDINGS (Transact-SQL).
+ */
+function parseArgumentTail(p: Cursor): Expression[] {
+  const start = p.start();
+  const found: Expression[] = [];
+  const add = (key: Identifier, value: Expression): void => void found.push({ kind: 'KeyValueArgument', key: wordValue(key), value, span: p.spanFrom(start) });
+  if (atReturning(p)) {
+    const key = takeIdentifier(p);
+    const type = parseDataType(p);
+    add(key, { kind: 'ColumnReference', name: type.name, span: type.span });
+  } else if (p.at('WITH') && (textAt(p, 1) === 'ARRAY' || textAt(p, 1) === 'UNCONDITIONAL') && textAt(p, textAt(p, 1) === 'ARRAY' ? 2 : 3) === 'WRAPPER') {
+    const key = takeIdentifier(p);
+    if (textAt(p, 0) === 'UNCONDITIONAL') p.advance();
+    p.advance();
+    add(key, wordValue(takeIdentifier(p)));
+  } else if (p.at('USE') && p.word(1) === 'MODEL') {
+    p.advance();
+    const key = takeIdentifier(p);
+    add(key, wordValue(parseIdentifier(p, 'an external model')));
+    if (textAt(p, 0) === 'PARAMETERS') add(takeIdentifier(p), parseValue(p));
+  }
+  return found;
 }
 
 function nullTreatment(p: Cursor): FunctionCall['nullTreatment'] {

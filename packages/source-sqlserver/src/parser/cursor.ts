@@ -1,6 +1,7 @@
 import type { Diagnostic, LineMap, Span } from '@ferry/kernel';
 import { T } from '../lexer';
 import type { Tokens } from '../lexer';
+import { findMissingEnd } from './block-balance';
 import { describeKind } from './wording';
 
 /** How deep brackets, subqueries, CASE and blocks may nest: far above SQL Server's own limit for subqueries (32). */
@@ -25,6 +26,8 @@ export class Cursor {
   failed = false;
   /** Whether an END that closes nothing was reported in this batch. */
   strayEnd = false;
+  /** Whether a block that is never closed was reported in this batch. */
+  private openBlock = false;
   /** What RETURN means here: it gives a value (scalar functions), or it may not. */
   returnsValue = false;
   /** Index of the token where it failed. */
@@ -134,6 +137,11 @@ export class Cursor {
 
   /** Reports that the block which begins with the token at `open` has no END before the next token, and goes on. */
   reportUnclosed(open: number, what: string): void {
+    const place = this.openBlock ? undefined : findMissingEnd(this);
+    this.openBlock = true;
+    if (place !== undefined && place < this.position) {
+      this.report('missing-end', `An END seems to be missing before this: the BEGIN${this.openedOn(open)} is never closed.`, { start: this.startAt(place), end: this.endAt(place) });
+    }
     this.report('unclosed-block', `Expected END to close ${what}${this.openedOn(open)}, but found ${this.found()}.`, this.placeOfMissing());
   }
 

@@ -1,8 +1,9 @@
 import { T } from '../lexer';
 import type { ExecuteArgument, ExecuteProcedure, ExecuteStatement, ExecuteString, Expression, Identifier, NamedOption, Variable } from '../syntax';
 import type { Cursor } from './cursor';
+import { parseDataType } from './data-types';
 import { nothing, parseValue } from './expressions';
-import { commaList, skipParenthesized } from './lists';
+import { commaList, parenthesized } from './lists';
 import { takeLiteral } from './literals';
 import { atName, parseIdentifier, parseQualifiedName, parseVariable, takeIdentifier } from './names';
 
@@ -40,10 +41,29 @@ function parseExecuteOptions(p: Cursor): NamedOption[] {
       return { kind: 'NamedOption', name: 'RECOMPILE', value: undefined, span: q.spanFrom(start) };
     }
     const from = q.start();
-    if (q.atKind(T.LeftParen)) skipParenthesized(q, 'RESULT SETS');
-    else q.advance();
+    if (q.atKind(T.LeftParen)) parenthesized(q, 'RESULT SETS', parseResultSet);
+    else if (!q.accept('NONE') && !q.accept('UNDEFINED')) q.expected('NONE, UNDEFINED or a list of result sets', 'after RESULT SETS');
     return { kind: 'NamedOption', name: 'RESULT SETS', value: q.textFrom(from), span: q.spanFrom(start) };
   });
+}
+
+/** `(column type NULL, ...)`, `AS OBJECT t`, `AS TYPE t`, `AS FOR XML`. Source: EXECUTE (Transact-SQL). */
+function parseResultSet(p: Cursor): void {
+  if (!p.accept('AS')) {
+    parenthesized(p, 'the columns of a result set', parseResultColumn);
+    return;
+  }
+  if (p.acceptWords('FOR', 'XML')) return;
+  if (!p.accept('OBJECT')) p.expect('TYPE', ', OBJECT or FOR XML after AS');
+  parseQualifiedName(p, 'an object or a type');
+}
+
+function parseResultColumn(p: Cursor): void {
+  parseIdentifier(p, 'a column name');
+  parseDataType(p);
+  if (p.accept('COLLATE')) parseIdentifier(p, 'a collation');
+  if (p.accept('NOT')) p.expect('NULL', 'after NOT');
+  else p.accept('NULL');
 }
 
 function parseExecuteProcedure(p: Cursor): ExecuteProcedure {

@@ -25,5 +25,21 @@ export function skipParenthesized(p: Cursor, what: string): void {
   if (partner === p.endIndex) {
     p.position = partner;
     p.expectClose(open, what);
-  } else p.position = partner + 1;
+  } else {
+    checkDots(p, open, partner);
+    if (!p.failed) p.position = partner + 1;
+  }
+}
+
+/** What is passed over must still be whole: a name does not end with a dot, and a value follows `=`. */
+function checkDots(p: Cursor, open: number, close: number): void {
+  for (let index = open + 1; index <= close; index++) {
+    const kind = p.kindAt(index);
+    if (kind !== T.Comma && kind !== T.RightParen) continue;
+    const before = p.kindAt(index - 1);
+    if (before !== T.Dot && before !== T.Equal) continue;
+    p.position = index;
+    p.expected(before === T.Dot ? 'a name after the dot' : 'a value after =');
+    return;
+  }
 }

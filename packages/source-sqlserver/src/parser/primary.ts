@@ -233,6 +233,7 @@ function parseNamed(p: Cursor, start: number): Expression {
 function parseDottedCall(p: Cursor, start: number, name: QualifiedName): Expression {
   const last = name.parts.at(-1);
   const owner = name.parts.at(-2);
+  if (owner === undefined && last?.name.length === 11 && last.quoted === 'none' && last.name.toUpperCase() === 'REGEXP_LIKE') return { kind: 'LegacyPredicate', name, args: parseArguments(p), span: p.spanFrom(start) };
   if (last === undefined || owner === undefined || !isTypeMethod(last.name)) return parseFunctionCall(p, start, name);
   const column: QualifiedName = { kind: 'QualifiedName', parts: name.parts.slice(0, -1), span: { start, end: owner.span.end } };
   const target: ColumnReference = { kind: 'ColumnReference', name: column, span: column.span };

@@ -1,5 +1,5 @@
 import { T } from '../lexer';
-import type { OffsetClause, Query, QueryExpression, QueryHint, SetOperation, ValuesQuery, ValuesRow, WithClause } from '../syntax';
+import type { Expression, OffsetClause, Query, QueryExpression, QueryHint, SetOperation, ValuesQuery, ValuesRow, WithClause } from '../syntax';
 import { parseValue } from './expressions';
 import { longestChain } from './cursor';
 import type { Cursor } from './cursor';
@@ -63,7 +63,7 @@ export function parseQueryAfterWith(p: Cursor, start: number, with_: WithClause 
   const entered = p.enter();
   const body: QueryExpression = entered ? parseSetOperations(p) : emptyValues(p);
   const orderBy = p.at('ORDER') ? parseOrderItems(p) : [];
-  const offset = p.at('OFFSET') && orderBy.length > 0 ? parseOffset(p) : undefined;
+  const offset = orderBy.length > 0 ? (p.at('OFFSET') ? parseOffset(p) : atApproximate(p) ? parseApproximate(p) : undefined) : undefined;
   const compute = p.at('COMPUTE') ? parseCompute(p) : undefined;
   const for_ = p.at('FOR') ? parseForClause(p) : undefined;
   const hints = p.at('OPTION') ? parseQueryHints(p) : [];
@@ -134,19 +134,37 @@ export function parseRow(p: Cursor): ValuesRow {
   return { kind: 'ValuesRow', values, span: p.spanFrom(start) };
 }
 
+/** Whether `FETCH APPROXIMATE`, of SQL Server 2025, is next. */
+const atApproximate = (p: Cursor): boolean => p.at('FETCH') && /^approx(imate)?$/i.test(p.text.slice(p.startAt(p.position + 1), p.endAt(p.position + 1)));
+
+/** `FETCH APPROXIMATE NEXT n ROWS ONLY`: the first rows of an index that need not be the nearest. */
+function parseApproximate(p: Cursor): OffsetClause {
+  const start = p.start();
+  p.position += 2;
+  const fetch = parseFetchRows(p);
+  return { kind: 'OffsetClause', offset: { kind: 'IntegerLiteral', raw: '0', value: '0', span: { start, end: start } }, fetch, span: p.spanFrom(start) };
+}
+
 function parseOffset(p: Cursor): OffsetClause {
   const start = p.start();
   p.advance();
   const offset = parseValue(p);
   if (!p.accept('ROWS')) p.expect('ROW', 'or ROWS after OFFSET');
-  let fetch;
-  if (p.accept('FETCH')) {
-    if (!p.accept('NEXT')) p.expect('FIRST', 'or NEXT after FETCH');
-    fetch = parseValue(p);
-    if (!p.accept('ROWS')) p.expect('ROW', 'or ROWS after FETCH');
-    p.expect('ONLY', 'after FETCH');
+  let fetch: Expression | undefined;
+  if (p.at('FETCH')) {
+    p.position += atApproximate(p) ? 2 : 1;
+    fetch = parseFetchRows(p);
   }
   return { kind: 'OffsetClause', offset, fetch, span: p.spanFrom(start) };
+}
+
+/** `NEXT n ROWS ONLY`. */
+function parseFetchRows(p: Cursor): Expression {
+  if (!p.accept('NEXT')) p.expect('FIRST', 'or NEXT after FETCH');
+  const fetch = parseValue(p);
+  if (!p.accept('ROWS')) p.expect('ROW', 'or ROWS after FETCH');
+  p.expect('ONLY', 'after FETCH');
+  return fetch;
 }
 
 /** `OPTION (hint, hint)`; OPTION is next. */

@@ -49,6 +49,7 @@ export function parseTop(p: Cursor): TopClause {
   } else count = parsePrimary(p);
   const percent = p.accept('PERCENT');
   const withTies = p.acceptWords('WITH', 'TIES');
+  if (p.at('WITH') && /^approx(imate)?$/i.test(p.text.slice(p.startAt(p.position + 1), p.endAt(p.position + 1)))) p.position += 2;
   return { kind: 'TopClause', count, parenthesized: parenthesized_, percent, withTies, span: p.spanFrom(start) };
 }
 

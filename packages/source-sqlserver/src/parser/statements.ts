@@ -10,7 +10,7 @@ import { parseDrop } from './drops';
 import { parseExecute } from './execute';
 import { parseValue } from './expressions';
 import { parseMerge } from './merge';
-import { findMissingBegin } from './missing-begin';
+import { findMissingBegin } from './block-balance';
 import { parseAnyIdentifier, takeIdentifier } from './names';
 import { parseExecuteAs, parsePermission } from './permissions';
 import { parseQueryAfterWith } from './queries';

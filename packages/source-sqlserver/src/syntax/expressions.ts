@@ -125,12 +125,15 @@ export interface FunctionCall extends Node {
   readonly nullTreatment: 'IGNORE NULLS' | 'RESPECT NULLS' | undefined;
   /** `JSON_OBJECT(... ABSENT ON NULL)`. */
   readonly onNull: 'NULL ON NULL' | 'ABSENT ON NULL' | undefined;
-  /** Empty for `WITHIN GROUP (GRAPH PATH)`. */
+  /** Empty for `WITHIN GROUP (GRAPH PATH)`; the ORDER BY inside JSON_ARRAYAGG too. */
   readonly withinGroup: readonly OrderItem[] | undefined;
   readonly over: OverClause | undefined;
 }
 
-/** `'key': value` in JSON_OBJECT. */
+/**
+ * `'key': value` in JSON_OBJECT; `MODEL = m` in PREDICT and the like; what stands behind the arguments since SQL Server 2025:
+ * `RETURNING type`, `WITH ARRAY WRAPPER`, `USE MODEL m`.
+ */
 export interface KeyValueArgument extends Node {
   readonly kind: 'KeyValueArgument';
   readonly key: Expression;

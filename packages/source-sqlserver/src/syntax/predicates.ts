@@ -107,7 +107,7 @@ export interface CurrentOfPredicate extends Node {
   readonly cursor: Identifier;
 }
 
-/** `TSEQUAL(a, b)` and other predicates of old that are written as calls. */
+/** Predicates that are written as calls: `TSEQUAL(a, b)` of old, `REGEXP_LIKE(text, pattern, flags)` of SQL Server 2025. */
 export interface LegacyPredicate extends Node {
   readonly kind: 'LegacyPredicate';
   readonly name: QualifiedName;

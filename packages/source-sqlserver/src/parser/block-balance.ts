@@ -34,6 +34,31 @@ export function findMissingBegin(p: Cursor, end: number): number | undefined {
   return undefined;
 }
 
+/**
+ * Where an END may be missing for a BEGIN that is never closed: the first token, after the BEGIN that lost it, that stands no further
+ * to the right than that BEGIN's line; undefined when the layout does not tell. One pass over the tokens.
+ */
+export function findMissingEnd(p: Cursor): number | undefined {
+  const open: Opened[] = [];
+  for (let index = 0; index < p.endIndex; index++) {
+    if (p.kindAt(index) !== T.Reserved) continue;
+    const word = p.wordAt(index);
+    if (word === 'CASE') open.push({ index, indent: -1, block: false });
+    else if (word === 'BEGIN' && !blockless.has(p.wordAt(Math.min(index + 1, p.endIndex)))) open.push({ index, indent: indentOf(p, index), block: true });
+    else if (word === 'END' && p.wordAt(Math.min(index + 1, p.endIndex)) !== 'CONVERSATION') {
+      const opened = open.pop();
+      if (opened?.block && p.beginsLine(index) && indentOf(p, index) < opened.indent) return firstOutside(p, opened, index);
+    }
+  }
+  return undefined;
+}
+
+/** The first token of a line between a BEGIN and a token that is indented no deeper than the BEGIN. */
+function firstOutside(p: Cursor, opened: Opened, to: number): number {
+  for (let index = opened.index + 1; index < to; index++) if (p.beginsLine(index) && indentOf(p, index) <= opened.indent) return index;
+  return to;
+}
+
 /** The last IF, ELSE, WHILE or AS of a module between two tokens that stands as far to the right as the END, and has no BEGIN. */
 function ownerBefore(p: Cursor, from: number, to: number, indent: number): number | undefined {
   for (let index = to - 1; index > from; index--) {
