@@ -1,5 +1,6 @@
-// `npm run bench [-- file|folder ...]`: time and peak memory of `ferry convert`, whole process, five runs each.
-// Without a file it takes the sample database that comes with the project.
+// `npm run bench [-- file|folder ...]`: time and peak memory of `ferry convert`, whole process, five runs each; then the speed
+// of parsing (lib/bench-parse.mjs). Without a file it takes the sample database that comes with the project.
+// `--only convert|parse` does one half; `--quick` leaves out the script of 100 MB.
 import { checkNodeVersion } from './lib/node-version.mjs';
 
 checkNodeVersion();
@@ -16,7 +17,10 @@ await ensureInstalled();
 await ensureBuilt(console.log, '@ferry/cli');
 
 const samples = path.join(root, 'packages', 'source-sqlserver', 'sample');
-const given = process.argv.slice(2).map((file) => path.resolve(process.env.INIT_CWD ?? '.', file));
+const words = process.argv.slice(2);
+const quick = words.includes('--quick');
+const only = words.includes('--only') ? words[words.indexOf('--only') + 1] : undefined;
+const given = words.filter((word, i) => !word.startsWith('--') && words[i - 1] !== '--only').map((file) => path.resolve(process.env.INIT_CWD ?? '.', file));
 const files = given.length > 0 ? given : [samples];
 const runs = 5;
 const out = mkdtempSync(path.join(tmpdir(), 'ferry-bench-'));
@@ -26,8 +30,8 @@ const main = path.join(root, 'apps', 'cli', 'dist', 'main.js');
 const probe = `process.on('exit', () => require('node:fs').writeSync(2, 'peak ' + process.resourceUsage().maxRSS + '\\n'))`;
 const probeUrl = `data:text/javascript,${encodeURIComponent(`import { createRequire } from 'node:module'; const require = createRequire('file:///'); ${probe}`)}`;
 
-console.log('file                                     verify     median ms   peak MB');
-for (const file of files) {
+if (only !== 'parse') console.log('file                                     verify     median ms   peak MB');
+for (const file of only === 'parse' ? [] : files) {
   for (const verify of ['none', 'embedded']) {
     if (!existsSync(file)) {
       console.error(`${file} does not exist.`);
@@ -51,5 +55,11 @@ for (const file of files) {
     const median = times[Math.floor(times.length / 2)] ?? 0;
     console.log(`${path.basename(file).padEnd(40)} ${verify.padEnd(10)} ${median.toFixed(0).padStart(9)} ${peak.toFixed(0).padStart(9)}`);
   }
+}
+if (only !== 'convert') {
+  const { benchParse } = await import('./lib/bench-parse.mjs');
+  const converted = path.join(out, 'samples');
+  spawnSync(process.execPath, [main, 'convert', samples, '--verify', 'none', '--out', converted, '--quiet'], { stdio: 'inherit' });
+  await benchParse({ samples, converted, folder: out, main, probeUrl, quick });
 }
 rmSync(out, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decode } from '../src';
+import { decode, encodingName } from '../src';
 
 const sql = 'CREATE TABLE dbo.Bestellung (Größe int);\r\nGO\r\n';
 const utf16be = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
@@ -33,5 +33,25 @@ describe('decode', () => {
     ['control characters', Buffer.from(Array.from({ length: 400 }, (_, i) => (i % 9 === 0 ? 3 : 65))), 'control characters'],
   ])('refuses %s', (_, bytes, words) => {
     expect(decode(bytes)).toMatchObject({ problem: expect.stringContaining(words) as string });
+  });
+});
+
+describe('an encoding that the user names', () => {
+  it.each([
+    ['windows-1251', Buffer.from([0xcf, 0xf0, 0xe8]), 'При'],
+    ['1250', Buffer.from([0xb9]), 'ą'],
+    ['ansi', Buffer.from([0x80]), '€'],
+    ['UTF-16BE', Buffer.from([0x00, 0x41]), 'A'],
+    ['shift_jis', Buffer.from([0x83, 0x65]), 'テ'],
+  ])('%s', (label, bytes, text) => {
+    expect(decode(bytes, encodingName(label))).toMatchObject({ text });
+  });
+
+  it('yields to a byte order mark', () => {
+    expect(decode(Buffer.from('\ufeffж', 'utf16le'), 'windows-1251')).toMatchObject({ text: 'ж', encoding: 'utf-16le' });
+  });
+
+  it('must exist', () => {
+    expect(encodingName('klingon')).toBeUndefined();
   });
 });

@@ -7,6 +7,7 @@ import { blankRuns, dataRuns } from './data-runs';
 import { newDraft, passOver, report } from './draft';
 import type { Draft, Place, Session } from './draft';
 import { finish } from './finish';
+import { pieces } from './pieces';
 import { readStatement } from './statements';
 import { expandSqlcmd, setvars, variableMap } from './sqlcmd';
 import type { Directive } from './sqlcmd';
@@ -43,11 +44,16 @@ function readDirective(place: Place, directive: Directive, paths: ReadonlySet<st
     report(place, directive, 'missing-include', `The script includes ${directive.argument}, which was not given. Give that file too.`);
 }
 
-/** Reads one batch; its tree is gone when this returns. @param parsed the text to parse: the place's own, data blanked out */
+/**
+ * Reads one batch, a very large one in pieces; the tree of each is gone before the next is made.
+ * @param parsed the text to parse: the place's own, data blanked out
+ */
 function readBatch(place: Place, parsed: string): void {
-  const { statements, diagnostics } = parseBatch(parsed, place.batch, { quotedIdentifier: place.session.quotedIdentifier });
-  for (const diagnostic of diagnostics) place.draft.diagnostics.push({ ...diagnostic, source: place.source });
-  for (const statement of statements) readStatement(place, statement, readString);
+  for (const piece of pieces(parsed, place.batch)) {
+    const { statements, diagnostics } = parseBatch(parsed, piece, { quotedIdentifier: place.session.quotedIdentifier });
+    for (const diagnostic of diagnostics) place.draft.diagnostics.push({ ...diagnostic, source: place.source });
+    for (const statement of statements) readStatement(place, statement, readString);
+  }
 }
 
 function lineOf({ draft, source, text }: Place, offset: number): number {
