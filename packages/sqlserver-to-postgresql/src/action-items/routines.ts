@@ -29,6 +29,7 @@ export const routineItems = {
   noKey: 20459,
   triggerRollback: 20460,
   asCursors: 20461,
+  errorDetails: 20470,
 } as const;
 
 export const routineDefinitions = family('routines', [
@@ -122,6 +123,13 @@ export const routineDefinitions = family('routines', [
     title: 'Error handling differs',
     message: (d) => (d['what'] === undefined ? 'A block with a handler is rolled back in PostgreSQL before the handler runs; numbers, lines and texts of errors differ.' : `${String(d['what'])} of the caught error has no counterpart; ${detail(d, 'to', 'NULL')} takes its place.`),
     recommendedAction: 'Check code that decides by the number or the text of an error.',
+  },
+  {
+    code: routineItems.errorDetails,
+    severity: 'MEDIUM',
+    title: 'A detail of an error is lost',
+    message: (d) => `${detail(d, 'what')} is not known in PostgreSQL; ${detail(d, 'to')} takes its place.`,
+    recommendedAction: 'Check what reads it: logs, callers that decide by it.',
   },
   {
     code: routineItems.routine,

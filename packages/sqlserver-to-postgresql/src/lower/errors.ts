@@ -1,5 +1,5 @@
-import type { RaiserrorStatement, ThrowStatement } from '@ferry/source-sqlserver';
-import { scalar } from '@ferry/source-sqlserver';
+import type { FunctionCall, Node as SourceNode, RaiserrorStatement, SelectAssignment, SetVariableStatement, ThrowStatement, Variable, VariableDeclaration } from '@ferry/source-sqlserver';
+import { scalar, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression, PlStatement } from '@ferry/target-postgresql';
 import { routineItems } from '../action-items/routines';
@@ -7,7 +7,7 @@ import { caughtError, errorLine, errorNumber } from '../functions/support';
 import { coerce } from './expressions';
 import { integerOf, textOf } from './literals';
 import { note, refuseSyntax } from './lowering';
-import { contextVariable } from './routine-state';
+import { contextVariable, mentions } from './routine-state';
 import type { RoutineState } from './routine-state';
 import { support } from './support-call';
 
@@ -25,8 +25,12 @@ export function errorFunction(state: RoutineState, name: string): Expression | u
   switch (name) {
     case 'ERROR_MESSAGE': return inHandler ? pg.variable('sqlerrm') : saved('message');
     case 'ERROR_NUMBER': return support(low, errorNumber, [inHandler ? pg.variable('sqlstate') : saved('sqlstate')]);
-    case 'ERROR_SEVERITY': return whenCaught(state, inHandler, pg.number(16));
-    case 'ERROR_STATE': return whenCaught(state, inHandler, pg.number(1));
+    case 'ERROR_SEVERITY':
+      if (!onlyRaisedAgain(state)) state.ctx.raise(routineItems.errorDetails, { what: 'The severity of the caught error', to: '16' });
+      return whenCaught(state, inHandler, pg.number(16));
+    case 'ERROR_STATE':
+      if (!onlyRaisedAgain(state)) state.ctx.raise(routineItems.errorDetails, { what: 'The state of the caught error', to: '1' });
+      return whenCaught(state, inHandler, pg.number(1));
     case 'ERROR_LINE':
       state.ctx.raise(routineItems.error, { what: 'The line in the source', to: 'the line of the converted routine' });
       return support(low, errorLine, [inHandler ? pg.variable(contextVariable(state)) : saved('context')]);
@@ -36,6 +40,36 @@ export function errorFunction(state: RoutineState, name: string): Expression | u
 }
 
 const whenCaught = (state: RoutineState, inHandler: boolean, value: Expression): Expression => (inHandler ? value : pg.case([pg.when(pg.isNotNull(support(state.low, caughtError, [pg.text('sqlstate')])), value)]));
+
+const isLevel = (node: SourceNode | undefined): boolean => {
+  const name = node?.kind === 'FunctionCall' ? (node as FunctionCall).name : undefined;
+  return name?.parts.length === 1 && /^ERROR_(SEVERITY|STATE)$/i.test(name.parts[0]?.name ?? '');
+};
+
+/** Whether severity and state only go into another RAISERROR, where PostgreSQL has no use for them. */
+function onlyRaisedAgain(state: RoutineState): boolean {
+  const holders = new Set<string>();
+  let elsewhere = false;
+  const hold = (node: SourceNode): { readonly variable: Variable; readonly value: SourceNode | undefined } | undefined => {
+    if (node.kind === 'VariableDeclaration') return { variable: (node as VariableDeclaration).variable, value: (node as VariableDeclaration).value };
+    if (node.kind === 'SetVariableStatement') return { variable: (node as SetVariableStatement).variable, value: (node as SetVariableStatement).value };
+    return node.kind === 'SelectAssignment' ? { variable: (node as SelectAssignment).variable, value: (node as SelectAssignment).expression } : undefined;
+  };
+  const look = (node: SourceNode): boolean => {
+    const held = hold(node);
+    if (held !== undefined && (held.value === undefined || isLevel(held.value))) return false;
+    if (isLevel(node) || (node.kind === 'Variable' && holders.has((node as Variable).name.toLowerCase()))) elsewhere = true;
+    if (node.kind !== 'RaiserrorStatement') return true;
+    for (const part of [(node as RaiserrorStatement).message, ...(node as RaiserrorStatement).args]) walk(part, look);
+    return false;
+  };
+  for (const statement of state.routine.body) walk(statement, (n) => {
+    const held = hold(n);
+    if (held !== undefined && isLevel(held.value)) holders.add(held.variable.name.toLowerCase());
+  });
+  for (const statement of state.routine.body) walk(statement, look);
+  return !elsewhere;
+}
 
 /** What printf means by its conversions, as far as it only says where an argument goes. */
 const conversion = /%(%|[sdiu])/g;
@@ -47,18 +81,22 @@ export function lowerRaiserror(state: RoutineState, node: RaiserrorStatement, la
   if (severity === undefined) {
     // A severity that is passed on from a caught error is that of an error.
     if (node.severity?.kind !== 'Variable') refuseSyntax(low, node, 'RAISERROR', 'its severity is known at run time only');
+    else if (!state.routine.body.some((s) => mentions(s, 'ERROR_SEVERITY', walk))) note(low, node, routineItems.errorDetails, { what: 'Whether this RAISERROR is an error or a message', to: 'an error' });
   }
   const message = messageOf(state, node);
   if (severity !== undefined && severity <= 10) return [{ kind: 'Raise', level: 'NOTICE', format: '%', args: [message] }];
   if (!last && state.handlers === 0 && !insideTry(state)) note(low, node, routineItems.raiserror);
-  return [failWith(message, '50000')];
+  return [failWith(message, customState(integerOf(node.message)))];
 }
 
 const insideTry = (state: RoutineState): boolean => state.tries > 0;
 
 function messageOf(state: RoutineState, node: RaiserrorStatement): Expression {
   const number = integerOf(node.message);
-  if (number !== undefined && !node.legacy) return pg.text(`Error ${number}`);
+  if (number !== undefined && !node.legacy) {
+    note(state.low, node, routineItems.errorDetails, { what: `The text of message ${number}`, to: `"Error ${number}"` });
+    return pg.text(`Error ${number}`);
+  }
   const message = node.legacy ? (node.severity ?? node.message) : node.message;
   const literal = textOf(message);
   if (node.args.length === 0) return literal === undefined ? asText(state, message) : pg.text(literal.replaceAll('%%', '%'));
@@ -75,12 +113,17 @@ const failWith = (message: Expression, sqlstate: string): PlStatement => ({
   kind: 'Raise', level: 'EXCEPTION', format: '%', args: [message], using: [{ option: 'ERRCODE', value: pg.text(sqlstate) }],
 });
 
+/** A number of an error as a SQLSTATE: five digits can be one. */
+const customState = (number: number | undefined): string => (number !== undefined && number >= 50000 && number <= 99999 ? String(number) : '50000');
+
 /** THROW: alone it raises the caught error again. */
 export function lowerThrow(state: RoutineState, node: ThrowStatement): readonly PlStatement[] {
+  const { low } = state;
   if (node.message === undefined) {
-    if (state.handlers === 0) refuseSyntax(state.low, node, 'THROW outside of a handler');
+    if (state.handlers === 0) refuseSyntax(low, node, 'THROW outside of a handler');
     return [{ kind: 'Raise' }];
   }
   const number = integerOf(node.number);
-  return [failWith(asText(state, node.message), number !== undefined && number >= 50000 && number <= 99999 ? String(number) : '50000')];
+  if (number === undefined || customState(number) !== String(number)) note(low, node, routineItems.errorDetails, { what: 'The number of this error', to: '50000' });
+  return [failWith(asText(state, node.message), customState(number))];
 }
