@@ -3,20 +3,12 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, readdirSync, readFileSync, statSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
-import { root } from './step.mjs';
+import { loadSources } from './load-sources.mjs';
 
 const megabyte = 1e6;
 
-/** The parser and the reader of files as one module: what the command line runs, without its start. */
-async function loadParser(folder) {
-  const outfile = path.join(folder, 'parser.mjs');
-  const contents = `export { openScriptParse } from '@ferry/source-sqlserver'; export { visitPaths } from '@ferry/intake'; export { quietRun } from '@ferry/kernel';`;
-  const banner = { js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);` };
-  await build({ stdin: { contents, resolveDir: path.join(root, 'apps', 'cli') }, outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20', banner, logLevel: 'warning' });
-  return import(pathToFileURL(outfile).href);
-}
+/** The parser and the reader of files: what the command line runs, without its start. */
+const contents = `export { openScriptParse } from '@ferry/source-sqlserver'; export { visitPaths } from '@ferry/intake'; export { quietRun } from '@ferry/kernel';`;
 
 /** Milliseconds of a warm call, the median of `runs`. */
 function median(runs, work) {
@@ -36,7 +28,7 @@ const line = (name, ...values) => console.log(`${name.padEnd(58)} ${values.join(
 
 /** @param converted the folder that `ferry convert` wrote for the samples */
 export async function benchParse({ samples, converted, folder, main, probeUrl, quick }) {
-  const { openScriptParse, visitPaths, quietRun } = await loadParser(folder);
+  const { openScriptParse, visitPaths, quietRun } = await loadSources(contents);
   const files = readdirSync(samples).filter((name) => name.endsWith('.sql')).sort();
   const sample = files.map((name) => `${readFileSync(path.join(samples, name), 'utf8')}\nGO\n`).join('');
   const source = repeated(sample, megabyte);

@@ -33,8 +33,8 @@ describe('ferry parse', () => {
     expect(code).toBe(0);
     expect(lines(out)).toEqual([
       { file: 'a.sql', bytes: 50, batches: 2, statements: 3, diagnostics: [{ line: 3, column: expect.any(Number), severity: 'error', message: expect.any(String) }], ms: expect.any(Number) },
-      { file: 'b.sql', bytes: 40, batches: 1, statements: 1, diagnostics: [], ms: expect.any(Number) },
-      { total: { files: 2, bytes: 90, batches: 3, statements: 4, errors: 1, warnings: 0, ms: expect.any(Number), mbPerSecond: expect.any(Number) }, problems: [] },
+      { file: 'b.sql', bytes: 34, batches: 1, statements: 1, diagnostics: [], ms: expect.any(Number) },
+      { total: { files: 2, bytes: 84, batches: 3, statements: 4, errors: 1, warnings: 0, ms: expect.any(Number), mbPerSecond: expect.any(Number) }, problems: [] },
     ]);
   });
 
