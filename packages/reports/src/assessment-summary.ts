@@ -16,12 +16,18 @@ export interface SummaryRow {
 /** The status of an object of which an uncounted part (a column, a default) leaves work: that is the object's work. */
 export const withWorkInPart = (status: Status): Status => (status === 'converted' ? 'converted-with-items' : status);
 
+/** A counted object with all that a report says of it. */
+export interface CountedObject extends SummaryRow {
+  readonly ref: ListedPart['ref'];
+  readonly items: ListedPart['items'];
+}
+
 /**
  * Rows for the summary out of a listing: what is uncounted (columns, defaults, descriptions) weighs on the object it belongs to.
  * @param parts in the order of the listing: an object stands before its parts
  */
-export function summaryRows(parts: readonly ListedPart[]): SummaryRow[] {
-  const rows: { kind: ObjectKind; status: Status; proof: ProofLevel; items: ListedPart['items'][number][]; lines: number }[] = [];
+export function summaryRows(parts: readonly ListedPart[]): CountedObject[] {
+  const rows: { ref: ListedPart['ref']; kind: ObjectKind; status: Status; proof: ProofLevel; items: ListedPart['items'][number][]; lines: number }[] = [];
   const owners = new Map<string, (typeof rows)[number]>();
   for (const { ref, status, proof, items, lines } of parts) {
     const owner = owners.get(JSON.stringify([ref.schema, ref.parent ?? ref.name ?? '']));
@@ -30,7 +36,7 @@ export function summaryRows(parts: readonly ListedPart[]): SummaryRow[] {
       if (items.some((item) => needsWork(item.severity))) owner.status = withWorkInPart(owner.status);
       continue;
     }
-    const row = { kind: ref.kind, status, proof: proof.level, items: [...items], lines };
+    const row = { ref, kind: ref.kind, status, proof: proof.level, items: [...items], lines };
     rows.push(row);
     if (ref.parent === undefined) owners.set(JSON.stringify([ref.schema, ref.name ?? '']), row);
   }

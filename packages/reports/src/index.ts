@@ -3,3 +3,4 @@ export * from './objects-json';
 export * from './script-files';
 export * from './assessment-summary';
 export * from './zip';
+export * from './assessment';

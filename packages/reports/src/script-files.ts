@@ -38,7 +38,7 @@ function shorten(text: string): string {
 }
 
 /** A path from the target dialect, made harmless: no empty or dotted segment, no character or device name that a file system refuses, none too long. */
-function safePath(path: string): string {
+export function safePath(path: string): string {
   const segments = path.split('/').map((segment) => {
     const plain = shorten(segment.replace(/[\p{Cc}\p{Cs}<>:"|?*\\]/gu, '_'))
       .replace(/[. ]+$/, '_')

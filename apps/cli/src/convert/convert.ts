@@ -9,6 +9,7 @@ import type { Run } from '@ferry/kernel';
 import { findPair } from '@ferry/registry/engines';
 import { listParts, objectsJson, scriptFiles, scriptObjects } from '@ferry/reports';
 import type { ListedPart } from '@ferry/reports';
+import { assessmentFiles } from './assessment-files';
 import type { ConvertCommand } from './options';
 import { writeOutput } from './output-folder';
 import { refusedFile } from './refused-file';
@@ -66,7 +67,7 @@ export async function convert(command: ConvertCommand, run: Run): Promise<Outcom
     const result = await convertCatalog(pair, target, catalog, { settings, targetVersion, ...(verification === undefined ? {} : { verifier: verification.verifier }) }, run);
     const parts = listParts(catalog, result.objects, pair.actionItems);
     const title = `${catalog.database.name}: ${source.label} to ${target.label} ${targetVersion}`;
-    const files = [...scriptFiles(target, scriptObjects(result), result.support, title), { path: 'objects.json', text: objectsJson(parts) }, ...refusedFile(result)];
+    const files = [...scriptFiles(target, scriptObjects(result), result.support, title), { path: 'objects.json', text: objectsJson(parts) }, ...refusedFile(result), ...assessmentFiles({ source, target, pair, targetVersion, catalog, parts, server: verification?.verifier.server })];
     await writeOutput(command.out, files, run);
     return { intake, catalog, result, parts, source: source.label, target: target.label, targetVersion, server: verification?.verifier.server, files: files.length };
   } finally {

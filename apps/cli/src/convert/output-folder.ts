@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, realpath, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
+import type { Readable } from 'node:stream';
 import { AppError, checkCancelled } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 
 export interface OutputFile {
   /** Relative, with `/`; made of harmless segments. */
   readonly path: string;
-  readonly text: string;
+  /** Its text, or what opens a stream of its bytes. */
+  readonly text: string | (() => Readable);
 }
 
 /** Lists what Ferry wrote, so that the next run takes away only that. */
@@ -54,7 +56,7 @@ async function writeAll(folder: string, files: readonly OutputFile[], run: Run):
     const parent = dirname(path);
     if (!made.has(parent)) await mkdir(parent, { recursive: true });
     made.add(parent);
-    await writeFile(path, file.text, { flag: 'wx' });
+    await writeFile(path, typeof file.text === 'string' ? file.text : file.text(), { flag: 'wx' });
   }
   await writeFile(join(folder, manifestName), `${JSON.stringify({ writtenBy: 'ferry', files: files.map((f) => f.path) })}\n`);
 }

@@ -1,0 +1,3 @@
+export { assessmentCsv, assessmentCsvFiles } from './csv';
+export { assessmentPdf } from './pdf';
+export type { AssessmentReport } from './report';

@@ -1,0 +1,222 @@
+import { createRequire } from 'node:module';
+import PDFDocument from 'pdfkit';
+import { clip, plainLine, plainText } from './plain-text';
+
+/** Sizes in points; A4 is 595.28 by 841.89. */
+const margin = 48;
+export const pageWidth = 595.28 - 2 * margin;
+const bottom = 841.89 - margin - 16;
+const sizes = { title: 22, chapter: 16, section: 11.5, text: 9, small: 7.5 } as const;
+export const ink = { text: '#16191f', faint: '#545b64', line: '#d5dbdb', head: '#f2f3f3' } as const;
+
+export interface Segment {
+  readonly label: string;
+  readonly value: number;
+  readonly colour: string;
+}
+
+export interface Cell {
+  readonly text: string;
+  /** Numbers stand at the right. */
+  readonly right?: boolean;
+}
+
+/** A document that is written from top to bottom and never turned back to: pages leave as they fill. */
+export interface Page {
+  readonly document: PDFKit.PDFDocument;
+  title(text: string): void;
+  chapter(text: string): void;
+  /** A heading inside a chapter; it is not left alone at the foot of a page. */
+  section(text: string): void;
+  text(text: string, look?: { bold?: boolean; faint?: boolean; indent?: number }): void;
+  /** Rows under a head that comes again on each page. @param widths shares of the page's width */
+  table(head: readonly Cell[], widths: readonly number[], rows: Iterable<readonly string[]>): void;
+  stackedBar(label: string, segments: readonly Segment[]): void;
+  legend(segments: readonly Omit<Segment, 'value'>[]): void;
+  gap(points: number): void;
+}
+
+const require = createRequire(import.meta.url);
+/** DejaVu Sans: Latin, Greek, Cyrillic, Armenian, Georgian, Hebrew, Arabic and signs (licence: Bitstream Vera, free to embed). */
+const fontFile = (face: 'DejaVuSans' | 'DejaVuSans-Bold'): string => require.resolve(`dejavu-fonts-ttf/ttf/${face}.ttf`);
+
+interface GlyphTable {
+  hasGlyphForCodePoint(codePoint: number): boolean;
+}
+
+/** What the font has no picture for is written as its number: `[U+4E2D]`. */
+function drawable(font: GlyphTable): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    let out = '';
+    for (const character of text) {
+      if (character < '\u0250') {
+        out += character;
+        continue;
+      }
+      let shown = known.get(character);
+      if (shown === undefined) {
+        const code = character.codePointAt(0) ?? 0;
+        shown = font.hasGlyphForCodePoint(code) ? character : `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
+        known.set(character, shown);
+      }
+      out += shown;
+    }
+    return out;
+  };
+}
+
+/** pdfkit keeps the opened font in a member that its types leave out. */
+function glyphsOf(document: PDFKit.PDFDocument): GlyphTable {
+  const { _font } = document as unknown as { _font?: { font?: Partial<GlyphTable> } };
+  const font = _font?.font;
+  return typeof font?.hasGlyphForCodePoint === 'function' ? (font as GlyphTable) : { hasGlyphForCodePoint: () => true };
+}
+
+/** Opens a document. @param foot stands at the foot of each page, before its number */
+export function openPage(info: { title: string; foot: string; created: Date }): Page {
+  const document = new PDFDocument({
+    size: 'A4',
+    margins: { top: margin, left: margin, right: margin, bottom: margin + 16 },
+    font: fontFile('DejaVuSans'),
+    lang: 'en',
+    displayTitle: true,
+    pdfVersion: '1.7',
+    autoFirstPage: false,
+    info: { Title: plainLine(clip(info.title, 200)), Creator: 'Ferry', Producer: 'Ferry', CreationDate: info.created },
+  });
+  document.registerFont('plain', fontFile('DejaVuSans')).registerFont('bold', fontFile('DejaVuSans-Bold'));
+  document.font('plain');
+  const drawn = drawable(glyphsOf(document));
+  const line = (text: string): string => drawn(plainLine(text));
+  let pages = 0;
+
+  const foot = (): void => {
+    const { x, y } = document;
+    const margins = document.page.margins;
+    const kept = margins.bottom;
+    // Below the margin pdfkit would turn the page.
+    margins.bottom = 0;
+    document.font('plain').fontSize(sizes.small).fillColor(ink.faint);
+    document.text(line(clip(info.foot, 90)), margin, bottom + 12, { lineBreak: false });
+    document.text(String(pages), margin, bottom + 12, { width: pageWidth, align: 'right', lineBreak: false });
+    margins.bottom = kept;
+    document.x = x;
+    document.y = y;
+  };
+  document.on('pageAdded', () => {
+    pages++;
+    foot();
+    document.font('plain').fontSize(sizes.text).fillColor(ink.text);
+  });
+  const room = (points: number): void => {
+    if (document.y + points > bottom) document.addPage();
+  };
+  const write = (text: string, size: number, bold: boolean, colour: string = ink.text, indent = 0): void => {
+    document.font(bold ? 'bold' : 'plain').fontSize(size).fillColor(colour);
+    document.text(text, margin + indent, document.y, { width: pageWidth - indent, lineGap: 1.5 });
+  };
+
+  /** Text cut so that it fits a width; long names are cut before they are measured. */
+  const fitted = (text: string, width: number): string => {
+    let most = Math.min(text.length, Math.ceil(width / 2));
+    let shown = clip(text, most);
+    while (most > 1 && document.widthOfString(shown) > width) {
+      most = Math.max(1, Math.min(most - 1, Math.floor((most * width) / document.widthOfString(shown))));
+      shown = clip(text, most);
+    }
+    return shown;
+  };
+  const rowHeight = 15;
+  const drawRow = (cells: readonly Cell[], widths: readonly number[], bold: boolean): void => {
+    const y = document.y;
+    if (bold) document.rect(margin, y, pageWidth, rowHeight).fill(ink.head);
+    document.font(bold ? 'bold' : 'plain').fontSize(sizes.text - 0.5).fillColor(ink.text);
+    let x = margin;
+    cells.forEach((cell, index) => {
+      const width = (widths[index] ?? 0) * pageWidth;
+      const inner = width - 8;
+      document.text(fitted(line(cell.text), inner), x + 4, y + 3.5, { width: inner + 2, align: cell.right === true ? 'right' : 'left', lineBreak: false });
+      x += width;
+    });
+    document.moveTo(margin, y + rowHeight).lineTo(margin + pageWidth, y + rowHeight).lineWidth(0.5).stroke(ink.line);
+    document.x = margin;
+    document.y = y + rowHeight;
+  };
+
+  return {
+    document,
+    title: (text) => {
+      document.addPage();
+      write(line(clip(text, 160)), sizes.title, true);
+      document.moveDown(0.4);
+    },
+    chapter: (text) => {
+      if (pages === 0 || document.y > margin + 200) document.addPage();
+      document.outline.addItem(text);
+      write(text, sizes.chapter, true);
+      document.moveDown(0.4);
+    },
+    section: (text) => {
+      room(70);
+      document.moveDown(0.5);
+      write(line(clip(text, 300)), sizes.section, true);
+      document.moveDown(0.25);
+    },
+    text: (text, look = {}) => {
+      room(14);
+      write(drawn(plainText(clip(text, 2000))), sizes.text, look.bold ?? false, look.faint === true ? ink.faint : ink.text, look.indent);
+    },
+    table: (head, widths, rows) => {
+      room(4 * rowHeight);
+      drawRow(head, widths, true);
+      for (const row of rows) {
+        if (document.y + rowHeight > bottom) {
+          document.addPage();
+          drawRow(head, widths, true);
+        }
+        drawRow(row.map((text, index) => ({ text, right: head[index]?.right === true })), widths, false);
+      }
+      document.moveDown(0.8);
+    },
+    stackedBar: (label, segments) => {
+      room(46);
+      const total = segments.reduce((sum, s) => sum + s.value, 0);
+      write(`${label}: ${total}`, sizes.text, true);
+      const y = document.y + 3;
+      const height = 18;
+      let x = margin;
+      for (const { value, colour } of segments) {
+        if (value === 0) continue;
+        const width = (value / total) * pageWidth;
+        document.rect(x, y, width, height).fill(colour);
+        // A white line keeps neighbours apart also in black and white.
+        if (x > margin) document.moveTo(x, y).lineTo(x, y + height).lineWidth(1).stroke('#ffffff');
+        x += width;
+      }
+      if (total === 0) document.rect(margin, y, pageWidth, height).fill(ink.head);
+      document.x = margin;
+      document.y = y + height + 4;
+      document.font('plain').fontSize(sizes.small + 0.5).fillColor(ink.faint);
+      const words = segments.filter((s) => s.value > 0).map((s) => `${s.label} ${s.value}`);
+      document.text(words.join('   ·   ') || 'none', margin, document.y, { width: pageWidth });
+      document.moveDown(0.8);
+    },
+    legend: (segments) => {
+      room(20);
+      const y = document.y;
+      let x = margin;
+      document.font('plain').fontSize(sizes.small + 0.5);
+      for (const { label, colour } of segments) {
+        document.rect(x, y + 1, 8, 8).fill(colour);
+        document.fillColor(ink.text).text(label, x + 12, y, { lineBreak: false });
+        x += 12 + document.widthOfString(label) + 14;
+      }
+      document.x = margin;
+      document.y = y + 18;
+    },
+    gap: (points) => {
+      document.y += points;
+    },
+  };
+}
