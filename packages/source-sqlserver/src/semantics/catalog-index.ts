@@ -55,16 +55,35 @@ export function typeRefOf(type: DataType): TypeRef {
   return { name, args, raw: name, ...(schema === undefined || schema === '' || schema.toLowerCase() === 'sys' ? {} : { schema }) };
 }
 
+interface Named<T> {
+  readonly set: (object: T) => void;
+  readonly get: (schema: string, name: string) => T | undefined;
+}
+
+/** Objects by name; of two that differ by case only, the one that is spelled so, else the first. */
+function named<T extends { readonly schema: string; readonly name: string }>(key: (schema: string, name: string) => string): Named<T> {
+  const exact = new Map<string, T>();
+  const folded = new Map<string, T>();
+  return {
+    set: (object) => {
+      exact.set(`${object.schema}\u0000${object.name}`, object);
+      const k = key(object.schema, object.name);
+      if (!folded.has(k)) folded.set(k, object);
+    },
+    get: (schema, name) => exact.get(`${schema}\u0000${name}`) ?? folded.get(key(schema, name)),
+  };
+}
+
 export function indexCatalog(catalog: Catalog, reader: DefinitionReader): CatalogIndex {
   const fold = (name: string): string => (catalog.database.caseSensitiveNames ? name : name.toLowerCase());
   const key = (schema: string, name: string): string => `${fold(schema)}\u0000${fold(name)}`;
-  const relations = new Map<string, CatalogObject>();
-  const routines = new Map<string, CodeObject>();
-  const types = new Map<string, CatalogObject>();
+  const relations = named<CatalogObject>(key);
+  const routines = named<CodeObject>(key);
+  const types = named<CatalogObject>(key);
   for (const object of catalog.objects) {
-    if (object.kind === 'TABLE' || object.kind === 'VIEW' || object.kind === 'SYNONYM' || object.kind === 'SEQUENCE') relations.set(key(object.schema, object.name), object);
-    else if (object.kind === 'FUNCTION' || object.kind === 'PROCEDURE' || object.kind === 'AGGREGATE') routines.set(key(object.schema, object.name), object);
-    else if (object.kind === 'TYPE' || object.kind === 'TABLE_TYPE') types.set(key(object.schema, object.name), object);
+    if (object.kind === 'TABLE' || object.kind === 'VIEW' || object.kind === 'SYNONYM' || object.kind === 'SEQUENCE') relations.set(object);
+    else if (object.kind === 'FUNCTION' || object.kind === 'PROCEDURE' || object.kind === 'AGGREGATE') routines.set(object);
+    else if (object.kind === 'TYPE' || object.kind === 'TABLE_TYPE') types.set(object);
   }
   const relationShapes = new Map<CatalogObject, Relation>();
   const routineShapes = new Map<CodeObject, RoutineShape | undefined>();
@@ -73,7 +92,7 @@ export function indexCatalog(catalog: Catalog, reader: DefinitionReader): Catalo
     const builtIn = type.schema === undefined ? builtInType(type, options) : undefined;
     if (builtIn !== undefined) return builtIn;
     if (type.name.toLowerCase() === 'cursor') return { kind: 'cursor' };
-    const object = types.get(key(type.schema ?? 'dbo', type.name));
+    const object = types.get(type.schema ?? 'dbo', type.name);
     if (object === undefined) return type.schema === undefined ? unknownType : (builtInType(type, options) ?? unknownType);
     if (object.kind === 'TABLE_TYPE') return { kind: 'table', columns: object.columns.map(shapeColumn), type: { schema: object.schema, name: object.name } };
     if (object.kind !== 'TYPE' || object.base === undefined) return unknownType;
@@ -93,7 +112,7 @@ export function indexCatalog(catalog: Catalog, reader: DefinitionReader): Catalo
     resolveType,
     dataType: (type, options) => resolveType(typeRefOf(type), options),
     relation(schema, name) {
-      const object = relations.get(key(schema === '' ? 'dbo' : schema, name));
+      const object = relations.get(schema === '' ? 'dbo' : schema, name);
       if (object === undefined) return undefined;
       const known = relationShapes.get(object);
       if (known !== undefined) return known;
@@ -103,7 +122,7 @@ export function indexCatalog(catalog: Catalog, reader: DefinitionReader): Catalo
       return shape;
     },
     routine(schema, name) {
-      const object = routines.get(key(schema === '' ? 'dbo' : schema, name));
+      const object = routines.get(schema === '' ? 'dbo' : schema, name);
       if (object === undefined) return undefined;
       if (routineShapes.has(object)) return routineShapes.get(object);
       routineShapes.set(object, undefined);

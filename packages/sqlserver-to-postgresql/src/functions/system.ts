@@ -3,6 +3,7 @@ import { pg } from '@ferry/target-postgresql';
 import type { Expression } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { textOf } from '../lower/literals';
+import { temporaryName } from '../lower/temporary-names';
 import { castTo, note } from '../lower/lowering';
 import type { CallSite, FunctionRow, FunctionTable } from './call-site';
 import { nameOf } from './call-site';
@@ -29,7 +30,26 @@ function hashBytes(site: CallSite): Expression {
   return name === undefined ? site.refuse(`the algorithm ${algorithm ?? ''}`) : pg.call(name, input);
 }
 
+/** Kinds of objects that OBJECT_ID finds among relations. */
+const relationKinds = new Set(['U', 'V', 'SN', 'SO']);
+
+/** OBJECT_ID('name'): whether an object is there, as its number; the numbers differ, as they do between databases. */
+function objectId(site: CallSite): Expression {
+  const name = textOf(site.args[0]);
+  const kind = site.args.length > 1 ? textOf(site.args[1])?.trim().toUpperCase() : 'U';
+  if (name === undefined || kind === undefined || !relationKinds.has(kind)) return site.refuse('this form');
+  const parts = name.split('.').map((p) => p.replace(/^\[(.*)\]$/, '$1').replace(/^"(.*)"$/, '$1').trim());
+  const last = parts[parts.length - 1] ?? '';
+  if (last === '' || parts.length > 3) return site.refuse('this form');
+  const temporary = last.startsWith('#');
+  if (!temporary && parts.length === 3 && parts[0]?.toLowerCase() !== site.low.ctx.catalog.database.name.toLowerCase()) return site.refuse('an object of another database');
+  const target = temporary ? { schema: 'pg_temp', name: temporaryName(site.low, last) } : site.low.ctx.names.relation(parts[parts.length - 2], last);
+  const quoted = [target.schema, target.name].map((p) => (/^[a-z_][a-z0-9_]*$/.test(p) ? p : `"${p.replaceAll('"', '""')}"`)).join('.');
+  return castTo(castTo(pg.call('to_regclass', pg.text(quoted)), 'oid'), 'bigint');
+}
+
 export const systemFunctions: FunctionTable = {
+  OBJECT_ID: { args: [1, 2], volatility: 'stable', build: objectId },
   NEWID: plain(() => pg.call('gen_random_uuid'), 'volatile'),
   NEWSEQUENTIALID: plain((s) => pg.call(s.low.ctx.targetVersion >= 18 ? 'uuidv7' : 'gen_random_uuid'), 'volatile'),
   SUSER_SNAME: user('SESSION_USER'),

@@ -9,6 +9,7 @@ import { temporaryName } from './temporary-names';
 import { coerce } from './expressions';
 import { refuse, refuseSyntax, sqlTypeOf } from './lowering';
 import type { Lowering } from './lowering';
+import { throughCte } from './common-table-changes';
 import { withOutput } from './outputs';
 import { lowerCondition } from './predicates';
 import { lowerWith } from './queries';
@@ -153,6 +154,8 @@ const compoundSources = new WeakMap<SetClause, RowSource>();
 
 export function lowerUpdate(state: RoutineState, node: UpdateStatement): readonly PlStatement[] {
   const { low } = state;
+  const through = throughCte(low, node);
+  if (through !== undefined) return [{ kind: 'SqlStatement', statement: { kind: 'Update', with: through.with, table: through.table, alias: through.alias, set: through.set(node.set), from: [through.rows], where: through.where } }];
   const ctes = lowerWith(low, node.with);
   const table = changedTable(low, node.target);
   if (table === undefined) return [];
@@ -163,6 +166,8 @@ export function lowerUpdate(state: RoutineState, node: UpdateStatement): readonl
 
 export function lowerDelete(state: RoutineState, node: DeleteStatement): readonly PlStatement[] {
   const { low } = state;
+  const through = throughCte(low, node);
+  if (through !== undefined) return [{ kind: 'SqlStatement', statement: { kind: 'Delete', with: through.with, table: through.table, alias: through.alias, using: [through.rows], where: through.where } }];
   const ctes = lowerWith(low, node.with);
   const table = changedTable(low, node.target);
   if (table === undefined) return [];

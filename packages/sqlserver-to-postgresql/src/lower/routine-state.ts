@@ -34,6 +34,8 @@ export interface RoutineState {
   /** Depth of exception handlers around the statement being written. */
   handlers: number;
   loops: number;
+  /** FETCH loops that became FOR loops: they leave no status behind. */
+  fetchLoops: number;
   /** Depth of TRY blocks around the statement being written. */
   tries: number;
   /** The statement before this one set the variable that stands for @@ROWCOUNT. */
@@ -110,7 +112,7 @@ export function routineState(routine: BoundRoutine, ctx: ObjectContext, kind: Ro
   });
   const names = variableNames(low, routine, rest.result);
   const state: RoutineState = {
-    routine, ctx, low, kind, cursorOf: (node) => rest.cursors?.[rest.places?.get(node) ?? -1], event: rest.event, result: rest.result, returns: rest.returns, names, declarations: new Map(), lost: 0, nextComment: 0, handlers: 0, loops: 0, tries: 0, rowCount: undefined,
+    routine, ctx, low, kind, cursorOf: (node) => rest.cursors?.[rest.places?.get(node) ?? -1], event: rest.event, result: rest.result, returns: rest.returns, names, declarations: new Map(), lost: 0, nextComment: 0, handlers: 0, loops: 0, fetchLoops: 0, tries: 0, rowCount: undefined,
     taken: new Set([...names.values(), ...usedNames(low)]), leave: rest.leave ?? [], returned: rest.returned ?? pg.null, filledOnly: false, endsInError: false, rowLimit: undefined, cursors: new Map(),
   };
   holder.state = state;
@@ -135,6 +137,7 @@ export function helperVariable(state: RoutineState, key: string, wanted: string,
 }
 
 export const rowCountVariable = (state: RoutineState): string => helperVariable(state, '@@ROWCOUNT', 'row_count', pg.type('bigint'));
+export const fetchStatusVariable = (state: RoutineState): string => helperVariable(state, '@@FETCH_STATUS', 'fetch_status', pg.type('integer'));
 export const contextVariable = (state: RoutineState): string => helperVariable(state, 'ERROR_LINE()', 'error_context', pg.type('text'));
 export const identityVariable = (state: RoutineState): string => helperVariable(state, 'SCOPE_IDENTITY()', 'new_identity', pg.type('numeric'));
 
@@ -145,6 +148,7 @@ function scopeIdentity(state: RoutineState): Expression {
 
 function globalVariable(state: RoutineState, name: string): Expression | undefined {
   if (name === '@@ROWCOUNT') return state.rowCount;
+  if (name === '@@FETCH_STATUS' && state.declarations.has('@@FETCH_STATUS')) return pg.variable(fetchStatusVariable(state));
   if (name === '@@IDENTITY') return scopeIdentity(state);
   if (name === '@@ERROR') {
     state.ctx.raise(20454);

@@ -8,6 +8,7 @@ import { printMessage } from '../functions/support';
 import { lowerAssignments, lowerSetVariable } from './assignments';
 import { lowerDelete, lowerTruncate, lowerUpdate } from './changes';
 import { lowerCursorLoop } from '../rules/fetch-loop';
+import { lowerCursor } from './cursors';
 import { lowerRaiserror, lowerThrow } from './errors';
 import { lowerExecute } from './execute';
 import { coerce, returned } from './expressions';
@@ -153,6 +154,7 @@ function lowerStatement(state: RoutineState, node: Statement, next: Statement | 
     case 'UnparsedStatement': refuse(low, node, expressionItems.parsed, { text: node.text.slice(0, 200) }); return [];
     // Handled with its OPEN by the rule of the FETCH loop.
     case 'DeclareCursorStatement': state.cursors.set(low.binding.index.fold(node.name.name), node); return [];
+    case 'OpenCursorStatement': case 'FetchCursorStatement': case 'CloseCursorStatement': case 'DeallocateCursorStatement': return lowerCursor(state, node);
     default: return lost(state, node, words(node.kind));
   }
 }

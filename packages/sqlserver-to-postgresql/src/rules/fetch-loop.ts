@@ -1,14 +1,14 @@
-import type { FetchCursorStatement, OpenCursorStatement, Query as SourceQuery, Statement, WhileStatement } from '@ferry/source-sqlserver';
+import type { Expression as SourceExpression, FetchCursorStatement, OpenCursorStatement, Query as SourceQuery, Statement, WhileStatement } from '@ferry/source-sqlserver';
 import { isScalar, shapeOf, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { PlStatement } from '@ferry/target-postgresql';
-import { fragmentOf, refuseSyntax } from '../lower/lowering';
+import { cursorName, declaredCursor, readsChanged } from '../lower/cursors';
+import { integerOf } from '../lower/literals';
+import { bare, fragmentOf, refuseSyntax } from '../lower/lowering';
 import { lowerQuery } from '../lower/queries';
 import { freshName } from '../lower/routine-state';
 import type { RoutineState } from '../lower/routine-state';
 import { lowerStatements, takeComments } from '../lower/statements';
-
-const cursorName = (node: { readonly cursor: { readonly cursor: { readonly name: string } } }): string => node.cursor.cursor.name.toLowerCase();
 
 interface Loop {
   readonly open: OpenCursorStatement;
@@ -28,11 +28,15 @@ const usesCursor = (nodes: readonly Statement[], name: string): boolean => {
   return found;
 };
 
-/** `WHILE @@FETCH_STATUS = 0`. */
+const isStatus = (node: SourceExpression): boolean => node.kind === 'GlobalVariable' && node.name.toUpperCase() === '@@FETCH_STATUS';
+
+/** `WHILE @@FETCH_STATUS = 0`, `<> -1`, `> -1`: a status of -2 (the row is gone) cannot be, because rows of PostgreSQL's cursors stay. */
 const testsStatus = (node: WhileStatement): boolean => {
-  let condition = node.condition;
-  while (condition.kind === 'ParenthesizedExpression') condition = condition.expression;
-  return condition.kind === 'ComparisonExpression' && condition.operator === '=' && condition.left.kind === 'GlobalVariable' && condition.left.name.toUpperCase() === '@@FETCH_STATUS' && condition.right.kind === 'IntegerLiteral' && condition.right.value === '0';
+  const condition = bare(node.condition);
+  if (condition.kind !== 'ComparisonExpression') return false;
+  const { operator, left, right } = condition;
+  if (operator === '=') return (isStatus(left) && integerOf(right) === 0) || (isStatus(right) && integerOf(left) === 0);
+  return isStatus(left) && integerOf(right) === -1 && (operator === '<>' || operator === '!=' || operator === '>');
 };
 
 const plainFetch = (node: Statement | undefined, name: string): node is FetchCursorStatement => node?.kind === 'FetchCursorStatement' && cursorName(node) === name && (node.direction === undefined || node.direction === 'NEXT') && node.into.length > 0;
@@ -73,8 +77,9 @@ export function lowerCursorLoop(state: RoutineState, statements: readonly Statem
   const { low } = state;
   if (found === undefined) return undefined;
   const name = cursorName(found.open);
-  const declared = state.cursors.get(low.binding.index.fold(name));
-  if (declared === undefined || declared.cursor.access === 'UPDATE') return undefined;
+  const declared = declaredCursor(state, found.open);
+  if (declared === undefined || readsChanged(state, declared, found.open)) return undefined;
+  state.fetchLoops++;
   const query: SourceQuery = declared.cursor.query;
   const shape = shapeOf(low.binding, query);
   const variables = found.fetch.into.map((v) => state.routine.environment.variables.get(v.name.toLowerCase()));

@@ -1,0 +1,84 @@
+import type { CommonTable, DeleteStatement, SelectQuery, SetClause, UpdateStatement } from '@ferry/source-sqlserver';
+import { isScalar, partsOf, sourceOf, symbolOf } from '@ferry/source-sqlserver';
+import { pg } from '@ferry/target-postgresql';
+import type { Expression, FromItem, QualifiedName, Query, SetItem, With } from '@ferry/target-postgresql';
+import { expressionItems } from '../action-items/expressions';
+import { columnName, qualifierOf } from './columns';
+import { coerce } from './expressions';
+import { bare, refuse, refuseSyntax } from './lowering';
+import type { Lowering } from './lowering';
+import { lowerCondition } from './predicates';
+import { lowerWith } from './queries';
+
+/** A change of the table behind a CTE. */
+export interface ThroughCte {
+  readonly with: With;
+  readonly table: QualifiedName;
+  readonly alias: string;
+  readonly rows: FromItem;
+  readonly where: Expression;
+  readonly set: (clauses: readonly SetClause[]) => readonly SetItem[];
+}
+
+const changedAlias = 'changed_table';
+const rowColumn = 'changed_row';
+
+/** The CTE that a statement changes, when it selects from one table and nothing else. */
+function targetOf(low: Lowering, node: UpdateStatement | DeleteStatement): { readonly cte: CommonTable; readonly select: SelectQuery } | undefined {
+  if (node.target.kind !== 'NamedTable' || sourceOf(low.binding, node.target)?.origin !== 'cte') return undefined;
+  const { fold } = low.binding.index;
+  const name = fold(partsOf(node.target.name).pop() ?? '');
+  const cte = node.with?.tables.find((t) => fold(t.name.name) === name);
+  const body = cte?.query.body;
+  return cte !== undefined && body?.kind === 'SelectQuery' && body.from.length === 1 && body.from[0]?.kind === 'NamedTable' && body.groupBy === undefined && body.quantifier !== 'DISTINCT' ? { cte, select: body } : undefined;
+}
+
+/**
+ * `WITH x AS (SELECT ..., ROW_NUMBER() OVER (...) AS n FROM t) DELETE FROM x WHERE n > 1`: SQL Server changes the table behind the
+ * CTE. Here the CTE also gives the address of each row, and the table is changed where the addresses meet.
+ */
+export function throughCte(low: Lowering, node: UpdateStatement | DeleteStatement): ThroughCte | undefined {
+  const found = targetOf(low, node);
+  if (found === undefined || node.from.length > 0 || node.outputs.length > 0 || node.top !== undefined) return undefined;
+  const { cte, select } = found;
+  const [base] = select.from;
+  const source = base === undefined ? undefined : sourceOf(low.binding, base);
+  if (source?.object?.kind !== 'TABLE') return undefined;
+  const target = low.ctx.names.relation(source.object.schema, source.object.name);
+  const name = low.ctx.names.local(cte.name.name);
+  const all = lowerWith(low, node.with);
+  if (all === undefined) return undefined;
+  const address = pg.item(pg.column(qualifierOf(low, source), 'ctid'), rowColumn);
+  const ctes = all.ctes.map((c) => (c.name === name && c.query.kind === 'Select' ? { ...c, columns: c.columns === undefined ? undefined : [...c.columns, rowColumn], query: { ...c.query, items: [...c.query.items, address] } satisfies Query } : c));
+  const meet = pg.eq(pg.column(changedAlias, 'ctid'), pg.column(name, rowColumn));
+  const set = (clauses: readonly SetClause[]): readonly SetItem[] =>
+    clauses.flatMap((clause): SetItem[] => {
+      if (clause.kind !== 'ColumnAssignment' || clause.variable !== undefined || clause.operator !== '=') return (refuseSyntax(low, clause, 'This assignment through a CTE'), []);
+      const column = baseColumn(low, cte, select, partsOf(clause.column).pop() ?? '');
+      if (column === undefined || !isScalar(column.type)) return (refuse(low, clause, expressionItems.unresolved, { name: partsOf(clause.column).join('.') }), []);
+      return [{ kind: 'SetItem', columns: [columnName(low, source, column.name)], value: clause.value.kind === 'DefaultValue' ? pg.default : coerce(low, clause.value, column.type, 'assign') }];
+    });
+  return {
+    with: { ...all, ctes }, table: pg.name(target.schema, target.name), alias: changedAlias, rows: pg.table(pg.name(name)), set,
+    where: node.where === undefined ? meet : pg.and(meet, lowerCondition(low, node.where)),
+  };
+}
+
+/** The column of the table that a column of the CTE is. */
+function baseColumn(low: Lowering, cte: CommonTable, select: SelectQuery, name: string) {
+  const { fold } = low.binding.index;
+  const at = cte.columns.findIndex((c) => fold(c.name) === fold(name));
+  for (const [i, item] of select.items.entries()) {
+    if (item.kind === 'SelectStar') {
+      const star = low.binding.stars.get(item)?.find(({ column }) => fold(column.name) === fold(name));
+      if (star !== undefined) return star.column;
+      continue;
+    }
+    if (item.kind !== 'SelectExpression') continue;
+    const inner = bare(item.expression);
+    const symbol = inner.kind === 'ColumnReference' ? symbolOf(low.binding, inner) : undefined;
+    const own = item.alias?.name ?? (symbol?.kind === 'column' ? symbol.name : '');
+    if (symbol?.kind === 'column' && (cte.columns.length > 0 ? i === at : fold(own) === fold(name))) return symbol.column;
+  }
+  return undefined;
+}

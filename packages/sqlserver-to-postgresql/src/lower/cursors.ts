@@ -1,0 +1,112 @@
+import type { CloseCursorStatement, DeallocateCursorStatement, DeclareCursorStatement, FetchCursorStatement, Node as SourceNode, OpenCursorStatement, Statement, Variable } from '@ferry/source-sqlserver';
+import { isScalar, shapeOf, walk } from '@ferry/source-sqlserver';
+import { pg } from '@ferry/target-postgresql';
+import type { PlStatement } from '@ferry/target-postgresql';
+import { refuse, refuseSyntax } from './lowering';
+import { expressionItems } from '../action-items/expressions';
+import { lowerQuery } from './queries';
+import { fetchStatusVariable, helperVariable } from './routine-state';
+import type { RoutineState } from './routine-state';
+
+type CursorUse = OpenCursorStatement | FetchCursorStatement | CloseCursorStatement | DeallocateCursorStatement;
+
+export const cursorName = (node: CursorUse): string => node.cursor.cursor.name.toLowerCase();
+
+/** The declaration of a cursor, when it is a plain one that is read forward. */
+export function declaredCursor(state: RoutineState, node: CursorUse): DeclareCursorStatement | undefined {
+  const declared = state.cursors.get(state.low.binding.index.fold(cursorName(node)));
+  if (declared === undefined || node.cursor.global || node.cursor.cursor.kind === 'Variable') return undefined;
+  return declared.cursor.access === 'UPDATE' || declared.cursor.options.includes('GLOBAL') ? undefined : declared;
+}
+
+/**
+ * Whether the query of a cursor reads a variable that changes between DECLARE and OPEN: SQL Server takes the values of the
+ * declaration, PostgreSQL those of OPEN.
+ */
+export function readsChanged(state: RoutineState, declared: DeclareCursorStatement, open: OpenCursorStatement): boolean {
+  const read = new Set<string>();
+  walk(declared.cursor.query, (n) => {
+    if (n.kind === 'Variable') read.add((n as Variable).name.toLowerCase());
+  });
+  if (read.size === 0) return false;
+  let changed = false;
+  const between = (n: SourceNode): boolean => n.span.start >= declared.span.end && n.span.end <= open.span.start;
+  for (const statement of state.routine.body)
+    walk(statement, (n) => {
+      if (!between(n) || (n.kind !== 'SetVariableStatement' && n.kind !== 'SelectAssignment' && n.kind !== 'FetchCursorStatement' && n.kind !== 'ExecuteStatement' && n.kind !== 'VariableDeclaration')) return;
+      walk(n, (m) => {
+        if (m.kind === 'Variable' && read.has((m as Variable).name.toLowerCase())) changed = true;
+      });
+    });
+  return changed;
+}
+
+const variableOf = (state: RoutineState, name: string): string => helperVariable(state, `cursor ${name}`, `${state.ctx.names.local(name)}_cursor`, pg.type('refcursor'));
+
+/** Cursors that are no plain FETCH loop: a cursor of PL/pgSQL that is read row by row. */
+export function lowerCursor(state: RoutineState, node: Extract<Statement, CursorUse>): readonly PlStatement[] {
+  const { low } = state;
+  const declared = declaredCursor(state, node);
+  const no = (reason: string): readonly PlStatement[] => (refuseSyntax(low, node, 'A cursor', reason), []);
+  if (declared === undefined) return no('it is global, a variable, for update, or not declared here');
+  if (state.fetchLoops > 0) return no('its status cannot be told from that of another loop');
+  if (opensOf(state, cursorName(node)).some((open) => readsChanged(state, declared, open))) {
+    if (node.kind === 'OpenCursorStatement') return no('a variable of its query changes between DECLARE and OPEN');
+    // The OPEN has said why; what follows it is never reached.
+    low.failures++;
+    return [];
+  }
+  const name = variableOf(state, cursorName(node));
+  switch (node.kind) {
+    case 'OpenCursorStatement': return [{ kind: 'OpenCursor', cursor: name, for: { query: lowerQuery(low, declared.cursor.query, { names: columnNames(state, declared), ...typesOf(state, declared) }) } }];
+    case 'FetchCursorStatement': return lowerFetch(state, node, declared, name);
+    case 'CloseCursorStatement': return [{ kind: 'CloseCursor', cursor: name }];
+    case 'DeallocateCursorStatement': return [];
+  }
+}
+
+function opensOf(state: RoutineState, name: string): readonly OpenCursorStatement[] {
+  const out: OpenCursorStatement[] = [];
+  for (const statement of state.routine.body)
+    walk(statement, (n) => {
+      if (n.kind === 'OpenCursorStatement' && cursorName(n as OpenCursorStatement) === name) out.push(n as OpenCursorStatement);
+    });
+  return out;
+}
+
+/** All fetches of a cursor fill the same variables; they decide the types of its columns. */
+function fetchedInto(state: RoutineState, declared: DeclareCursorStatement): readonly Variable[] | undefined {
+  let into: readonly Variable[] | undefined;
+  let same = true;
+  for (const statement of state.routine.body)
+    walk(statement, (n) => {
+      if (n.kind !== 'FetchCursorStatement' || cursorName(n as FetchCursorStatement) !== declared.name.name.toLowerCase()) return;
+      const own = (n as FetchCursorStatement).into;
+      if (into !== undefined && (into.length !== own.length || into.some((v, i) => v.name.toLowerCase() !== own[i]?.name.toLowerCase()))) same = false;
+      into = own;
+    });
+  return same ? into : undefined;
+}
+
+const typesOf = (state: RoutineState, declared: DeclareCursorStatement): { types?: ReturnType<typeof variableTypes>; assign?: 'assign' } => {
+  const into = fetchedInto(state, declared);
+  return into === undefined ? {} : { types: variableTypes(state, into), assign: 'assign' };
+};
+const variableTypes = (state: RoutineState, into: readonly Variable[]) => into.map((v) => state.routine.environment.variables.get(v.name.toLowerCase())?.type ?? { kind: 'unknown' as const });
+const columnNames = (state: RoutineState, declared: DeclareCursorStatement): readonly string[] => (shapeOf(state.low.binding, declared.cursor.query) ?? []).map((_, i) => `value_${i + 1}`);
+
+/** A FETCH past the end leaves the variables as they are, which PL/pgSQL's does not. */
+function lowerFetch(state: RoutineState, node: FetchCursorStatement, declared: DeclareCursorStatement, cursor: string): readonly PlStatement[] {
+  const { low } = state;
+  const into = fetchedInto(state, declared);
+  const shape = shapeOf(low.binding, declared.cursor.query);
+  if ((node.direction !== undefined && node.direction !== 'NEXT') || into === undefined || shape?.length !== node.into.length) return (refuseSyntax(low, node, 'This FETCH'), []);
+  if (variableTypes(state, into).some((t) => !isScalar(t))) return (refuse(low, node, expressionItems.unknownType, { what: 'FETCH' }), []);
+  const record = helperVariable(state, `row ${cursor}`, 'fetched_row', pg.type('record'));
+  const fill = node.into.map((v, i): PlStatement => ({ kind: 'Assign', target: pg.target(state.names.get(v.name.toLowerCase()) ?? ''), value: pg.variable(record, `value_${i + 1}`) }));
+  const status = fetchStatusVariable(state);
+  return [
+    { kind: 'FetchCursor', cursor, into: [pg.target(record)] },
+    { kind: 'If', branches: [{ condition: pg.variable('found'), body: [...fill, pg.assign(status, pg.number(0))] }], otherwise: [pg.assign(status, pg.number(-1))] },
+  ];
+}
