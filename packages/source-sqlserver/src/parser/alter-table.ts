@@ -35,8 +35,9 @@ function parseAction(p: Cursor): AlterTableAction {
       p.advance();
       return { kind: 'DropElements', items: parseDropped(p), span: p.spanFrom(start) };
     case 'ALTER':
-      if (p.word(1) !== 'COLUMN') break;
-      p.position += 2;
+      if (p.word(1) === 'INDEX') break;
+      p.advance();
+      p.expect('COLUMN', 'or INDEX after ALTER');
       return parseAlterColumn(p, start);
     case 'ENABLE':
     case 'DISABLE':

@@ -19,15 +19,16 @@ interface Opened {
  */
 export function findMissingBegin(p: Cursor, end: number): number | undefined {
   const open: Opened[] = [];
+  let indent = 0;
   for (let index = 0; index <= end; index++) {
+    if (p.beginsLine(index)) indent = columnOf(p, index);
     if (p.kindAt(index) !== T.Reserved) continue;
     const word = p.wordAt(index);
     if (word === 'CASE') open.push({ index, indent: -1, block: false });
-    else if (word === 'BEGIN' && !blockless.has(p.wordAt(Math.min(index + 1, p.endIndex)))) open.push({ index, indent: indentOf(p, index), block: true });
+    else if (word === 'BEGIN' && !blockless.has(p.wordAt(Math.min(index + 1, p.endIndex)))) open.push({ index, indent, block: true });
     else if (word === 'END' && p.wordAt(Math.min(index + 1, p.endIndex)) !== 'CONVERSATION') {
       const opened = open.pop();
       if (opened !== undefined && !opened.block) continue;
-      const indent = indentOf(p, index);
       if (opened === undefined || (p.beginsLine(index) && indent !== opened.indent)) return ownerBefore(p, opened?.index ?? -1, index, indent);
     }
   }
@@ -40,14 +41,16 @@ export function findMissingBegin(p: Cursor, end: number): number | undefined {
  */
 export function findMissingEnd(p: Cursor): number | undefined {
   const open: Opened[] = [];
+  let indent = 0;
   for (let index = 0; index < p.endIndex; index++) {
+    if (p.beginsLine(index)) indent = columnOf(p, index);
     if (p.kindAt(index) !== T.Reserved) continue;
     const word = p.wordAt(index);
     if (word === 'CASE') open.push({ index, indent: -1, block: false });
-    else if (word === 'BEGIN' && !blockless.has(p.wordAt(Math.min(index + 1, p.endIndex)))) open.push({ index, indent: indentOf(p, index), block: true });
+    else if (word === 'BEGIN' && !blockless.has(p.wordAt(Math.min(index + 1, p.endIndex)))) open.push({ index, indent, block: true });
     else if (word === 'END' && p.wordAt(Math.min(index + 1, p.endIndex)) !== 'CONVERSATION') {
       const opened = open.pop();
-      if (opened?.block && p.beginsLine(index) && indentOf(p, index) < opened.indent) return firstOutside(p, opened, index);
+      if (opened?.block && p.beginsLine(index) && indent < opened.indent) return firstOutside(p, opened, index);
     }
   }
   return undefined;
@@ -55,7 +58,7 @@ export function findMissingEnd(p: Cursor): number | undefined {
 
 /** The first token of a line between a BEGIN and a token that is indented no deeper than the BEGIN. */
 function firstOutside(p: Cursor, opened: Opened, to: number): number {
-  for (let index = opened.index + 1; index < to; index++) if (p.beginsLine(index) && indentOf(p, index) <= opened.indent) return index;
+  for (let index = opened.index + 1; index < to; index++) if (p.beginsLine(index) && columnOf(p, index) <= opened.indent) return index;
   return to;
 }
 
@@ -63,7 +66,7 @@ function firstOutside(p: Cursor, opened: Opened, to: number): number {
 function ownerBefore(p: Cursor, from: number, to: number, indent: number): number | undefined {
   for (let index = to - 1; index > from; index--) {
     if (p.kindAt(index) !== T.Reserved || !owners.has(p.wordAt(index)) || !p.beginsLine(index)) continue;
-    if (indentOf(p, index) !== indent || p.wordAt(Math.min(index + 1, p.endIndex)) === 'BEGIN') continue;
+    if (columnOf(p, index) !== indent || p.wordAt(Math.min(index + 1, p.endIndex)) === 'BEGIN') continue;
     if (p.wordAt(index) !== 'AS' || definesModule(p)) return index;
   }
   return definesModule(p) && from === -1 ? bodyAs(p, to) : undefined;
@@ -80,16 +83,13 @@ function bodyAs(p: Cursor, to: number): number | undefined {
   return undefined;
 }
 
-/** Column of the first character of the token's line that is no space; a tab counts as four. */
-function indentOf(p: Cursor, index: number): number {
-  let start = p.startAt(index);
-  while (start > 0 && p.text.charCodeAt(start - 1) !== 10 && p.text.charCodeAt(start - 1) !== 13) start--;
+/** How far to the right a token that begins a line stands; a tab counts as four. */
+function columnOf(p: Cursor, index: number): number {
   let column = 0;
-  for (;;) {
-    const code = p.text.charCodeAt(start + column);
+  for (let at = p.startAt(index) - 1; at >= 0; at--) {
+    const code = p.text.charCodeAt(at);
     if (code !== 32 && code !== 9) break;
-    column++;
+    column += code === 9 ? 4 : 1;
   }
-  const tabs = p.text.slice(start, start + column).split('\t').length - 1;
-  return column + tabs * 3;
+  return column;
 }

@@ -141,7 +141,7 @@ export function parseWaitFor(p: Cursor, start: number): WaitForStatement {
   if (p.accept('DELAY')) return wait('DELAY', parseValue(p));
   if (p.accept('TIME')) return wait('TIME', parseValue(p));
   const open = p.position;
-  p.expectKind(T.LeftParen, 'DELAY or TIME after WAITFOR');
+  p.expectKind(T.LeftParen, 'or DELAY or TIME after WAITFOR');
   const statement = p.failed ? undefined : parseStatement(p);
   p.expectClose(open, 'WAITFOR');
   let timeout: Expression | undefined;

@@ -96,7 +96,8 @@ export function parseFetch(p: Cursor, start: number): FetchCursorStatement {
     p.advance();
     if (candidate === 'ABSOLUTE' || candidate === 'RELATIVE') offset = parseArithmetic(p, 1);
   }
-  p.accept('FROM');
+  if (direction === undefined) p.accept('FROM');
+  else p.expect('FROM', `after ${direction}`);
   const cursor = parseCursorReference(p);
   const into = p.accept('INTO') ? commaList(p, parseVariable) : [];
   return { kind: 'FetchCursorStatement', direction, offset, cursor, into, span: p.spanFrom(start) };

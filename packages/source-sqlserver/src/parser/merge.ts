@@ -57,7 +57,7 @@ function parseMergeAction(p: Cursor): MergeClause['action'] {
     p.expect('SET', 'after UPDATE');
     return { kind: 'MergeUpdate', set: commaList(p, parseSetClause), span: p.spanFrom(start) };
   }
-  p.expect('INSERT', 'UPDATE or DELETE in MERGE');
+  p.expect('INSERT', 'or UPDATE or DELETE in MERGE');
   const columns: QualifiedName[] = p.atKind(T.LeftParen) ? parenthesized(p, 'the column list of INSERT', (q) => (q.atKind(T.PseudoColumn) ? nameOf(takeIdentifier(q)) : parseQualifiedName(q, 'a column name'))) : [];
   if (p.acceptWords('DEFAULT', 'VALUES')) return { kind: 'MergeInsert', columns, values: undefined, span: p.spanFrom(start) };
   p.expect('VALUES', 'in INSERT of MERGE');
