@@ -2,6 +2,7 @@ import { T } from '../lexer';
 import type { NamedOption } from '../syntax';
 import type { Cursor } from './cursor';
 import { commaList, parenthesized, skipParenthesized } from './lists';
+import { atStatementLine } from './recovery';
 
 const isWord = (kind: number): boolean => kind === T.Word || kind === T.Reserved || kind === T.BracketName || kind === T.DoubleName;
 
@@ -15,7 +16,8 @@ function skipValue(p: Cursor): void {
     } else if (kind === T.Comma || kind === T.RightParen || kind === T.Semicolon || kind === T.End) {
       if (p.position > 0 && p.kindAt(p.position - 1) === T.Dot) p.expected('a name after the dot');
       return;
-    } else p.advance();
+    } else if (atStatementLine(p)) return;
+    else p.advance();
   }
 }
 
@@ -23,7 +25,7 @@ function skipValue(p: Cursor): void {
 export function parseNamedOption(p: Cursor): NamedOption {
   const start = p.start();
   const words: string[] = [];
-  while (isWord(p.kind())) {
+  while (isWord(p.kind()) && !atStatementLine(p)) {
     words.push(p.tokenText().toUpperCase());
     p.advance();
   }

@@ -20,6 +20,9 @@ function beginsStatement(p: Cursor, index: number, depth: number): boolean {
   return strong.has(word) || (depth <= 0 && weak.has(word) && !continues(p, index, word));
 }
 
+/** Whether the next token begins a line and, whatever brackets are open, a statement: a bracket before it was never closed. */
+export const atStatementLine = (p: Cursor): boolean => p.kind() === T.Reserved && strong.has(p.word()) && p.beginsLine(p.position);
+
 const parts = new Set(['VALUE', 'MEMBER', 'EVENT', 'TARGET']);
 
 /** Whether an object's kind follows DROP, and not a part of what an ALTER changes: `DROP MEMBER m`, `DROP (x)`. */
@@ -127,8 +130,10 @@ export function skipToStatementEnd(p: Cursor, partOfIt: ReadonlySet<string> = no
   while (!p.atEnd()) {
     const kind = p.kind();
     if (kind === T.Semicolon && depth <= 0) return;
-    if (kind === T.LeftParen) depth++;
-    else if (kind === T.RightParen) {
+    if (kind === T.LeftParen) {
+      if (p.partnerOf(p.position) === p.endIndex) return p.fail('unclosed-bracket', 'This ( is never closed: add the missing ).');
+      depth++;
+    } else if (kind === T.RightParen) {
       if (depth === 0) return;
       depth--;
     } else if (p.at('CASE')) cases++;

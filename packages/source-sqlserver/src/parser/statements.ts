@@ -15,6 +15,7 @@ import { parseAnyIdentifier, takeIdentifier } from './names';
 import { parseExecuteAs, parsePermission } from './permissions';
 import { parseQueryAfterWith } from './queries';
 import { recoverStatement } from './recovery';
+import { checkSource } from './missing-from';
 import { parseBeginTransaction, parseCommit, parseRollback, parseSave } from './transactions';
 import { parseToggleTrigger } from './triggers';
 import { parseDeclare, parseSet } from './variables';
@@ -48,6 +49,7 @@ function dispatch(p: Cursor): Statement | undefined {
 
 function parseSelectStatement(p: Cursor, start: number, with_: WithClause | undefined): Statement {
   const query = parseQueryAfterWith(p, start, with_);
+  checkSource(p, query);
   return { kind: 'SelectStatement', query, span: p.spanFrom(start) };
 }
 
