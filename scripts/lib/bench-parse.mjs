@@ -8,18 +8,18 @@ import { loadSources } from './load-sources.mjs';
 const megabyte = 1e6;
 
 /** The parser and the reader of files: what the command line runs, without its start. */
-const contents = `export { openScriptParse } from '@ferry/source-sqlserver'; export { visitPaths } from '@ferry/intake'; export { quietRun } from '@ferry/kernel';`;
+const contents = `export { openScriptParse } from '@ferry/source-sqlserver'; export { visitPaths } from '@ferry/intake'; export { quietRun } from '@ferry/kernel'; export { loadModule, parseSync } from 'libpg-query';`;
 
-/** Milliseconds of a warm call, the median of `runs`. */
-function median(runs, work) {
-  for (let i = 0; i < 5; i++) work();
-  const times = [];
-  for (let i = 0; i < runs; i++) {
-    const started = performance.now();
-    work();
-    times.push(performance.now() - started);
-  }
-  return times.sort((a, b) => a - b)[Math.floor(runs / 2)];
+/** Milliseconds of a warm call of each, the median of `runs`; they take turns, so that what else the machine does weighs on all. */
+function medians(runs, ...works) {
+  const times = works.map(() => []);
+  for (let i = -5; i < runs; i++)
+    works.forEach((work, w) => {
+      const started = performance.now();
+      work();
+      if (i >= 0) times[w].push(performance.now() - started);
+    });
+  return times.map((list) => list.sort((a, b) => a - b)[Math.floor(runs / 2)]);
 }
 
 const repeated = (text, size) => text.repeat(Math.max(1, Math.round(size / Buffer.byteLength(text))));
@@ -28,7 +28,7 @@ const line = (name, ...values) => console.log(`${name.padEnd(58)} ${values.join(
 
 /** @param converted the folder that `ferry convert` wrote for the samples */
 export async function benchParse({ samples, converted, folder, main, probeUrl, quick }) {
-  const { openScriptParse, visitPaths, quietRun } = await loadSources(contents);
+  const { openScriptParse, visitPaths, quietRun, loadModule, parseSync } = await loadSources(contents);
   const files = readdirSync(samples).filter((name) => name.endsWith('.sql')).sort();
   const sample = files.map((name) => `${readFileSync(path.join(samples, name), 'utf8')}\nGO\n`).join('');
   const source = repeated(sample, megabyte);
@@ -39,14 +39,11 @@ export async function benchParse({ samples, converted, folder, main, probeUrl, q
     return parse.end();
   };
   console.log('\nParsing, warm, one thread                                  MB/s');
-  const ms = median(11, parseSource);
-  line(`T-SQL: the samples, ${(bytes / megabyte).toFixed(2)} MB, ${parseSource().statements} statements`, speed(bytes, ms).toFixed(1));
-
-  const { loadModule, parseSync } = await import('libpg-query');
   await loadModule();
   const target = repeated(readFileSync(path.join(converted, 'deploy.sql'), 'utf8').replace(/^\\.*$/gm, ''), bytes);
   const targetBytes = Buffer.byteLength(target);
-  const targetMs = median(5, () => parseSync(target));
+  const [ms, targetMs] = medians(11, parseSource, () => parseSync(target));
+  line(`T-SQL: the samples, ${(bytes / megabyte).toFixed(2)} MB, ${parseSource().statements} statements`, speed(bytes, ms).toFixed(1));
   line(`libpg-query: the same, converted, ${(targetBytes / megabyte).toFixed(2)} MB (bodies are strings)`, speed(targetBytes, targetMs).toFixed(1));
   if (quick) return;
 
@@ -67,7 +64,7 @@ export async function benchParse({ samples, converted, folder, main, probeUrl, q
     largeMs += performance.now() - started;
   }, quietRun());
   const largeBytes = statSync(large).size;
-  const again = median(11, parseSource);
+  const [again] = medians(11, parseSource);
   line('1 MB: ns a byte', ((again * 1e6) / bytes).toFixed(1));
   line(`${(largeBytes / megabyte).toFixed(0)} MB, read as a stream of batches: ns a byte`, ((largeMs * 1e6) / largeBytes).toFixed(1), `${(largeMs / largeBytes / (again / bytes)).toFixed(2)} times that of 1 MB`);
   const child = spawnSync(process.execPath, ['--import', probeUrl, main, 'parse', large, '--json'], { encoding: 'utf8' });

@@ -65,6 +65,24 @@ function conserve(object: CatalogObject, converted: ConvertedObject): ConvertedO
   return lost.length === 0 ? converted : { ...converted, parts: [...converted.parts, ...lost] };
 }
 
+const holds = (part: ConvertedPart, at: ConvertedPart['at']): boolean => part.at.source === at.source && part.at.span.start <= at.span.start && at.span.end <= part.at.span.end;
+
+/** A diagnostic of the source is told at the part it lies in too (a column, a constraint), not only at the whole object. */
+function placeDiagnostics(converted: ConvertedObject): ConvertedObject {
+  const [head, ...rest] = converted.parts;
+  const found = head.items.filter((item) => item.code === engineItems.sourceDiagnostic && item.at !== undefined);
+  if (found.length === 0 || rest.length === 0) return converted;
+  const parts = [...rest];
+  for (const item of found) {
+    const at = item.at as ConvertedPart['at'];
+    const index = parts.findIndex((part) => holds(part, at));
+    const part = parts[index];
+    if (part === undefined || part.items.some((i) => i.code === item.code && i.at?.span.start === at.span.start)) continue;
+    parts[index] = { ...part, items: [...part.items, item] };
+  }
+  return { ...converted, parts: [head, ...parts] };
+}
+
 /** Converts the selected objects, one by one; work stops between two objects when the run is cancelled. */
 export async function convertObjects(pair: Pair, catalog: Catalog, options: ConvertOptions, run: Run): Promise<{ objects: ConvertedObject[]; support: readonly TargetStatement[] }> {
   const selected = options.selection === undefined ? catalog.objects : catalog.objects.filter((o) => options.selection?.has(idOf(o)));
@@ -74,7 +92,7 @@ export async function convertObjects(pair: Pair, catalog: Catalog, options: Conv
     checkCancelled(run);
     let converted: ConvertedObject;
     try {
-      converted = conserve(object, conversion.convert(object));
+      converted = placeDiagnostics(conserve(object, conversion.convert(object)));
     } catch (thrown) {
       converted = failedObject(object, thrown, run);
     }

@@ -3,6 +3,7 @@ import { walk } from '../syntax';
 import type * as syntax from '../syntax';
 import { fragment, resolve, textOf } from './draft';
 import type { Place } from './draft';
+import { columnHeadOf } from './heads';
 
 /** What the elements of a table's list, or of ALTER TABLE ADD, come to. */
 export interface Elements {
@@ -15,6 +16,10 @@ export interface Elements {
 }
 
 export const same = (a: string, b: string): boolean => a === b || a.toLowerCase() === b.toLowerCase();
+
+/** What a list has under a name: the very name, else one that differs by case only. In a case-sensitive database both may stand side by side. */
+export const named = <T extends { readonly name?: string }>(list: readonly T[], name: string): T | undefined =>
+  list.find((part) => part.name === name) ?? list.find((part) => part.name !== undefined && same(part.name, name));
 
 export function typeRef(place: Place, type: syntax.DataType): TypeRef {
   const { parts } = type.name;
@@ -34,13 +39,13 @@ export const optionRecord = (options: readonly syntax.NamedOption[]): Record<str
 
 /** Names that an expression mentions as columns; which of them are columns of the table is decided when all are known. */
 export function mentioned(expression: syntax.Node): string[] {
-  const names: string[] = [];
+  const names = new Set<string>();
   walk(expression, (node) => {
     if (node.kind !== 'ColumnReference') return;
     const name = (node as syntax.ColumnReference).name.parts.at(-1)?.name;
-    if (name !== undefined && !names.some((n) => same(n, name))) names.push(name);
+    if (name !== undefined) names.add(name);
   });
-  return names;
+  return [...names];
 }
 
 const keyColumns = (columns: readonly syntax.IndexColumn[]): KeyColumn[] => columns.map((c) => ({ name: c.name.name, descending: c.direction === 'DESC' }));
@@ -160,6 +165,14 @@ const computed = (place: Place, node: syntax.ComputedColumn): Column => ({
   at: fragment(place, node),
 });
 
+/** A column whose definition could not be read is listed by its name and, where it has one, its type; the parser's diagnostic lies inside of it. */
+function unreadColumn(place: Place, node: syntax.UnparsedElement): Column | undefined {
+  const head = columnHeadOf(place.text, node.span.start, node.span.end);
+  if (head === undefined) return undefined;
+  const raw = head.type === undefined ? '' : `${head.type.name}${head.type.args.length > 0 ? `(${head.type.args.join(', ')})` : ''}`;
+  return { name: head.name, type: { name: '', args: [], ...head.type, raw }, nullable: !head.notNull, options: [], at: fragment(place, node) };
+}
+
 /** Sorts the elements of a list into what they are. What the parser could not read has a diagnostic of its own. */
 export function readElements(place: Place, elements: readonly syntax.TableElement[], schema: string): Elements {
   const out: Elements = { columns: [], constraints: [], indexes: [], options: {}, defaults: [] };
@@ -184,8 +197,11 @@ export function readElements(place: Place, elements: readonly syntax.TableElemen
       case 'ConnectionConstraint':
         out.options['CONNECTION'] = node.text;
         break;
-      case 'UnparsedElement':
+      case 'UnparsedElement': {
+        const unread = unreadColumn(place, node);
+        if (unread) out.columns.push(unread);
         break;
+      }
       default:
         out.constraints.push(constraint(place, node, undefined, schema));
     }

@@ -183,9 +183,12 @@ export function whenKnown<K extends TopLevelKind>(place: Place, kinds: readonly 
   }
 }
 
+/** Whether the scripts say that the database tells names apart by case. */
+export const isCaseSensitive = (draft: Draft): boolean => draft.database.collation !== undefined && /_(CS|BIN|BIN2)(_|$)/i.test(draft.database.collation);
+
 export const databaseInfo = (draft: Draft, fallback: string): DatabaseInfo => ({
   name: draft.database.name ?? fallback,
   ...(draft.database.collation === undefined ? {} : { collation: draft.database.collation }),
-  caseSensitiveNames: draft.database.collation !== undefined && /_(CS|BIN|BIN2)(_|$)/i.test(draft.database.collation),
+  caseSensitiveNames: isCaseSensitive(draft),
 });
 

@@ -1,5 +1,5 @@
 import type { Catalog, CatalogObject, Column, Constraint, Table, TableType } from '@ferry/catalog';
-import { nullabilityFromType, same } from './columns';
+import { named, nullabilityFromType } from './columns';
 import { databaseInfo, defaultSchema, find } from './draft';
 import type { Draft, DraftObject } from './draft';
 
@@ -14,8 +14,7 @@ function settle(draft: Draft): void {
   }
 }
 
-const onlyOwn = (mentioned: readonly string[], columns: readonly Column[]): string[] =>
-  mentioned.flatMap((name) => columns.find((c) => same(c.name, name))?.name ?? []);
+const onlyOwn = (mentioned: readonly string[], columns: readonly Column[]): string[] => [...new Set(mentioned.flatMap((name) => named(columns, name)?.name ?? []))];
 
 function finishConstraint(constraint: Constraint, columns: readonly Column[]): Constraint {
   if (constraint.kind !== 'CHECK') return constraint;
@@ -23,9 +22,9 @@ function finishConstraint(constraint: Constraint, columns: readonly Column[]): C
   return { ...constraint, columns: own.length === 0 && constraint.column !== undefined ? [constraint.column] : own };
 }
 
-function finishColumn(column: Column, table: Table | TableType, draft: Draft): Column {
+/** @param inPrimaryKey whether the column is part of the table's primary key */
+function finishColumn(column: Column, table: Table | TableType, inPrimaryKey: boolean, draft: Draft): Column {
   let finished = column;
-  const inPrimaryKey = table.constraints.some((c) => c.kind === 'PRIMARY_KEY' && c.columns.some((k) => same(k.name, column.name)));
   if (column.options.includes(nullabilityFromType)) {
     const type = column.type && find(draft, ['TYPE'], { schema: column.type.schema ?? defaultSchema, name: column.type.name });
     finished = { ...finished, nullable: type?.nullable ?? true, options: column.options.filter((o) => o !== nullabilityFromType) };
@@ -37,7 +36,8 @@ function finishColumn(column: Column, table: Table | TableType, draft: Draft): C
 
 function finishObject(object: DraftObject, draft: Draft): CatalogObject {
   if (object.kind !== 'TABLE' && object.kind !== 'TABLE_TYPE') return object;
-  return { ...object, columns: object.columns.map((c) => finishColumn(c, object, draft)), constraints: object.constraints.map((c) => finishConstraint(c, object.columns)) };
+  const inPrimaryKey = new Set(object.constraints.flatMap((c) => (c.kind === 'PRIMARY_KEY' ? c.columns.map((k) => named(object.columns, k.name)) : [])));
+  return { ...object, columns: object.columns.map((c) => finishColumn(c, object, inPrimaryKey.has(c), draft)), constraints: object.constraints.map((c) => finishConstraint(c, object.columns)) };
 }
 
 /** A schema that is only used has an entry too, so that it is created; its definition is the name of its first user. */

@@ -68,6 +68,39 @@ function nameFrom(words: readonly Word[], from: number): { schema: string | unde
   return name === undefined || name === '' ? undefined : { schema: parts.at(-2), name, end: i };
 }
 
+/** Words that begin an element of a table's list that is no column. */
+const elementWords = new Set(['CONSTRAINT', 'PRIMARY', 'FOREIGN', 'UNIQUE', 'CHECK', 'INDEX', 'PERIOD', 'DEFAULT']);
+
+/** What the first words of a column's definition tell, when the rest cannot be read. */
+export interface ColumnHead {
+  readonly name: string;
+  /** Missing when no type follows the name. */
+  readonly type?: { readonly schema?: string; readonly name: string; readonly args: readonly (number | 'max')[] };
+  readonly notNull: boolean;
+}
+
+/** Reads name and type off an element of a table's list that cannot be parsed. @returns undefined when it is no column */
+export function columnHeadOf(text: string, start: number, end: number): ColumnHead | undefined {
+  const words = firstWords(text, start, end, 60);
+  const [first, second] = words;
+  if (first === undefined || first.kind === 'mark' || (first.kind === 'word' && elementWords.has(first.text.toUpperCase()))) return undefined;
+  const upper = words.map((w) => (w.kind === 'word' ? w.text.toUpperCase() : w.text));
+  const notNull = upper.some((word, i) => word === 'NOT' && upper[i + 1] === 'NULL');
+  if (second === undefined || second.kind === 'mark' || upper[1] === 'AS') return { name: first.text, notNull };
+  const type = nameFrom(words, 1);
+  if (type === undefined) return { name: first.text, notNull };
+  return { name: first.text, type: { ...(type.schema === undefined ? {} : { schema: type.schema }), name: type.name, args: argumentsAt(words, type.end) }, notNull };
+}
+
+/** `(10, 2)` or `(max)` from its bracket on; nothing when it holds anything else. */
+function argumentsAt(words: readonly Word[], open: number): readonly (number | 'max')[] {
+  if (words[open]?.text !== '(') return [];
+  let inner = '';
+  for (let i = open + 1; words[i] !== undefined && words[i]?.text !== ')'; i++) inner += words[i]?.text ?? '';
+  if (/^max$/i.test(inner)) return ['max'];
+  return /^\d{1,5}(,\d{1,5})?$/.test(inner) ? inner.split(',').map(Number) : [];
+}
+
 /**
  * Reads kind and name off a definition that cannot be parsed, so that the object is at least listed.
  * @returns undefined when the text does not begin with CREATE, ALTER or CREATE OR ALTER of a kind with an entry of its own

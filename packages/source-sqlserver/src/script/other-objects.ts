@@ -1,8 +1,8 @@
 import type { OtherObject, TopLevelKind } from '@ferry/catalog';
 import type * as syntax from '../syntax';
-import { readElements, typeRef } from './columns';
+import { readElements, same, typeRef } from './columns';
 import { define, find, fragment, passOver, remove, rename, report, resolve, whenKnown } from './draft';
-import type { Name, Place } from './draft';
+import type { Draft, DraftObject, Name, Place } from './draft';
 
 type OtherStatement =
   | syntax.CreateXmlSchemaCollectionStatement
@@ -106,21 +106,50 @@ const dropped: Readonly<Record<string, readonly TopLevelKind[]>> = {
 
 const withoutSchema = new Set<TopLevelKind>(['PARTITION_FUNCTION', 'PARTITION_SCHEME', 'FULLTEXT_CATALOG', 'ASSEMBLY']);
 
+/** Names of files that take back what others build: they are not run when a database is made. */
+const takesBack = /(?:^|[^a-z])(?:undo|rollback|roll[-_ ]back|revert|down|uninstall|teardown|tear[-_ ]down)(?:[^a-z]|$)/i;
+/** Scripts that clear a database away; with a number in front it is a migration that drops something for good. */
+const clearsAway = /^(?:drop|delete|remove|clean|cleanup)(?:[^a-z]|[A-Z]|$)/;
+
+/** Whether DROP in a file of this path is no step on the way to the database's last state. */
+function isTakenBack(path: string): boolean {
+  const file = path.split('/').at(-1) ?? path;
+  return takesBack.test(file) || /^U\d/.test(file) || clearsAway.test(`${file.slice(0, 1).toLowerCase()}${file.slice(1)}`);
+}
+
 /**
- * The last state counts: what an earlier statement of the same file created is gone. A DROP in another file is kept out of it,
- * because nothing tells in which order the files would be run.
+ * The last state counts, in the order in which the scripts are read (names): what an earlier statement created is gone. A DROP
+ * that stands before the CREATE finds nothing and does nothing. Scripts that undo or uninstall are kept out of it.
  */
 export function drop(place: Place, node: syntax.DropStatement): void {
   passOver(place, node.span, `DROP ${node.objectType}`, 'the last state counts');
+  const path = place.draft.sources[place.source]?.path ?? '';
   for (const kind of dropped[node.objectType] ?? [])
     for (const written of node.names) {
       const resolved = resolve(written);
       const name = kind === 'SCHEMA' ? { schema: resolved.name, name: resolved.name } : withoutSchema.has(kind) ? { schema: '', name: resolved.name } : resolved;
       const found = find(place.draft, [kind], name);
       if (!found) continue;
-      if (found.definition.source === place.source || place.depth > 0) remove(place.draft, found);
-      else report(place, node, 'drop-in-other-file', `${name.schema}.${name.name} is created in ${place.draft.sources[found.definition.source]?.path ?? 'another file'} and dropped here; it is kept. Leave out the file that drops it, if it is needed.`, 'info');
+      const shown = found.schema === '' || kind === 'SCHEMA' ? found.name : `${found.schema}.${found.name}`;
+      const from = place.draft.sources[found.definition.source]?.path ?? 'another file';
+      if (found.definition.source === place.source || place.depth > 0) removeWhole(place.draft, found);
+      else if (isTakenBack(path)) report(place, node, 'drop-in-other-file', `${shown} is created in ${from} and dropped here; it is kept, because this file looks like one that takes back what others build. Leave the file out, or rename it if the object is to go.`, 'info');
+      else {
+        removeWhole(place.draft, found);
+        // Told only when nothing creates it again.
+        place.draft.deferred.push(() => {
+          if (!find(place.draft, [kind], name)) report(place, node, 'dropped', `${shown}, created in ${from}, is dropped here and left out. Leave out this file if the object is needed.`, 'info');
+        });
+      }
     }
+}
+
+/** Removes an object with the triggers that were made on it. */
+function removeWhole(draft: Draft, object: DraftObject): void {
+  remove(draft, object);
+  if (object.kind !== 'TABLE' && object.kind !== 'VIEW') return;
+  for (const trigger of [...draft.objects.values()])
+    if (trigger.kind === 'TRIGGER' && trigger.on && same(trigger.on.schema, object.schema) && same(trigger.on.name, object.name)) remove(draft, trigger);
 }
 
 const transferable: readonly TopLevelKind[] = ['TABLE', 'VIEW', 'PROCEDURE', 'FUNCTION', 'SEQUENCE', 'SYNONYM', 'TYPE', 'TABLE_TYPE', 'XML_SCHEMA_COLLECTION', 'AGGREGATE'];

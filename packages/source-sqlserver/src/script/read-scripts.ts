@@ -7,6 +7,8 @@ import { blankRuns, dataRuns } from './data-runs';
 import { newDraft, passOver, report } from './draft';
 import type { Draft, Place, Session } from './draft';
 import { finish } from './finish';
+import { findIncludes } from './includes';
+import type { Includes } from './includes';
 import { pieces } from './pieces';
 import { readStatement } from './statements';
 import { expandSqlcmd, setvars, variableMap } from './sqlcmd';
@@ -32,16 +34,25 @@ const breathEvery = 50;
 
 const directiveReasons: Readonly<Record<string, string>> = {
   ':setvar': 'sets a variable for the script',
-  ':r': 'names another script; give that one too',
+  ':r': 'includes another script, which is read in its place',
 };
 
-/** `:r file` is no trouble when that file is among the inputs. */
-function readDirective(place: Place, directive: Directive, paths: ReadonlySet<string>): void {
+/** What the reading of all scripts shares. */
+interface Shared {
+  readonly given: ReadonlyMap<string, string>;
+  readonly known: ReadonlyMap<string, string>;
+  readonly includes: Includes;
+  /** The scripts that were read, or are being read; two may have one path. */
+  readonly taken: Set<ScriptText>;
+}
+
+/** @returns the script that `:r` names, if it was given and was not read yet */
+function readDirective(place: Place, path: string, directive: Directive, shared: Shared): ScriptText | undefined {
   passOver(place, directive.span, directive.word, directiveReasons[directive.word] ?? 'speaks to the tool that runs the script');
-  if (directive.word !== ':r') return;
-  const file = directive.argument.replace(/^"(.*)"$/, '$1').split(/[\\/]/).at(-1) ?? '';
-  if (file !== '' && !paths.has(file.toLowerCase()))
-    report(place, directive, 'missing-include', `The script includes ${directive.argument}, which was not given. Give that file too.`);
+  if (directive.word !== ':r') return undefined;
+  const found = shared.includes.find(path, directive.argument);
+  if (found === undefined) report(place, directive, 'missing-include', `The script includes ${directive.argument}, which was not given. Give that file too.`);
+  return found;
 }
 
 /**
@@ -76,14 +87,19 @@ function readString(place: Place, text: string, at: Span): void {
   readBatch({ ...place, source, text, batch, session: { ...place.session }, depth: place.depth + 1 }, text);
 }
 
-async function readScript(draft: Draft, input: ScriptText, shared: { readonly given: ReadonlyMap<string, string>; readonly known: ReadonlyMap<string, string>; readonly paths: ReadonlySet<string> }, run: Run): Promise<void> {
+async function readScript(draft: Draft, input: ScriptText, session: Session, shared: Shared, run: Run): Promise<void> {
+  shared.taken.add(input);
   const expanded = expandSqlcmd(input.text, shared.given, shared.known);
   const { text } = expanded;
   const source = draft.sources.push({ path: input.path, text }) - 1;
-  const session: Session = { quotedIdentifier: true, ansiNulls: true };
   const whole: Place = { draft, source, text, batch: { start: 0, end: text.length }, session, depth: 0 };
   for (const diagnostic of expanded.diagnostics) draft.diagnostics.push({ ...diagnostic, source });
-  for (const directive of expanded.directives) readDirective(whole, directive, shared.paths);
+  const included = expanded.directives.map((directive) => ({ at: directive.span.start, script: readDirective(whole, input.path, directive, shared) }));
+  let next = 0;
+  /** Reads what `:r` includes before a place of the text. */
+  const readIncluded = async (before: number): Promise<void> => {
+    for (let one = included[next]; one && one.at < before; one = included[++next]) if (one.script && !shared.taken.has(one.script)) await readScript(draft, one.script, session, shared, run);
+  };
   // What is left open is told by the lexer, which meets it again inside of its batch.
   const { batches } = splitBatches(text);
   const runs = batches.map((batch) => dataRuns(text, batch.span));
@@ -93,27 +109,32 @@ async function readScript(draft: Draft, input: ScriptText, shared: { readonly gi
       await breathe();
       checkCancelled(run);
     }
+    await readIncluded(batch.span.end);
     const place: Place = { ...whole, batch: batch.span };
     for (const { statement, span, count } of runs[index] ?? []) passOver(place, span, statement, 'data, or a query; not schema', count);
     readBatch(place, parsed);
   }
+  await readIncluded(Infinity);
 }
 
 /**
- * Reads T-SQL scripts into a catalogue. The order of scripts and statements does not matter, except that the last definition of
- * an object counts. Never throws for what is in them: see `diagnostics` and `passedOver` of the result.
+ * Reads T-SQL scripts into a catalogue, in the order given; a script that another one includes (`:r`) in its place. Statements may
+ * speak of what comes later; of several definitions of an object the last counts. Never throws for what is in them: see
+ * `diagnostics` and `passedOver` of the result.
  * @throws AppError `cancelled`
  */
 export async function readScripts(inputs: readonly ScriptText[], options: ScriptOptions, run: Run): Promise<Catalog> {
   const draft = newDraft();
   const known = new Map(inputs.flatMap((input) => [...setvars(input.text)]));
-  const paths = new Set(inputs.map((input) => (input.path.split('/').at(-1) ?? input.path).toLowerCase()));
-  const shared = { given: variableMap(options.variables), known, paths };
-  for (const [index, input] of inputs.entries()) {
+  const given = variableMap(options.variables);
+  const includes = findIncludes(inputs, new Map([...known, ...given]));
+  const shared: Shared = { given, known, includes, taken: new Set() };
+  // Scripts that include each other in a circle have no first one: they come last, in their order.
+  for (const input of [...inputs.filter((i) => !includes.included.has(i)), ...inputs]) {
+    if (shared.taken.has(input)) continue;
     checkCancelled(run);
-    await readScript(draft, input, shared, run);
-    run.progress({ step: 'Reading', done: index + 1, total: inputs.length, object: input.path });
+    await readScript(draft, input, { quotedIdentifier: true, ansiNulls: true }, shared, run);
+    run.progress({ step: 'Reading', done: shared.taken.size, total: inputs.length, object: input.path });
   }
   return finish(draft, options.databaseName);
 }
-

@@ -32,16 +32,33 @@ function readSetvar(argument: string): { name: string; value: string } | undefin
   return { name: match[1] as string, value };
 }
 
-/** Name of the variable that `$(` at this offset refers to. */
-function variableAt(text: string, at: number): { name: string; end: number } | undefined {
-  const close = text.indexOf(')', at + 2);
-  if (close < 0 || close - at > 130) return undefined;
-  const name = text.slice(at + 2, close);
-  return /^[A-Za-z_][\w.-]*$/.test(name) ? { name, end: close + 1 } : undefined;
+/** A variable of SQLCMD, `$(Name)`, or a token of an installer, `{Name}`. */
+interface Variable {
+  readonly name: string;
+  readonly end: number;
+  readonly braces: boolean;
 }
 
+/** The variable or token at this offset. ODBC's `{fn ...}` and `{d '...'}` have more than a name in their braces. */
+function variableAt(text: string, at: number): Variable | undefined {
+  const braces = text.charCodeAt(at) === 123;
+  const from = braces ? at + 1 : at + 2;
+  const close = text.indexOf(braces ? '}' : ')', from);
+  if (close < 0 || close - at > 130) return undefined;
+  const name = text.slice(from, close);
+  return /^[A-Za-z_][\w.-]*$/.test(name) ? { name, end: close + 1, braces } : undefined;
+}
+
+const indexOr = (text: string, mark: string, at: number): number => {
+  const found = text.indexOf(mark, at);
+  return found < 0 ? text.length : found;
+};
+
 /** Cheap test that spares ordinary scripts the pass. */
-const mayHold = (text: string): boolean => text.includes('$(') || /(^|[\r\n])[ \t]*(?::[A-Za-z]|!!)/.test(text);
+const mayHold = (text: string): boolean => text.includes('$(') || /\{[A-Za-z_][\w.-]{0,128}\}/.test(text) || /(^|[\r\n])[ \t]*(?::[A-Za-z]|!!)/.test(text);
+
+/** What stands for a variable without a value: its name, so that a name remains a name; nothing for a token that only leads a name. */
+const standIn = (text: string, variable: Variable, inCode: boolean, quoted: boolean): string => (variable.braces && inCode && !quoted && text[variable.end] !== '.' ? '' : variable.name);
 
 /**
  * Carries out what `sqlcmd` would do before the server sees the script: https://learn.microsoft.com/sql/tools/sqlcmd/sqlcmd-use-scripting-variables
@@ -53,7 +70,7 @@ export function expandSqlcmd(text: string, given: ReadonlyMap<string, string>, k
   if (!mayHold(text)) return { text, directives: [], diagnostics: [], variables };
   const out: string[] = [];
   const directives: Directive[] = [];
-  const unknown = new Map<string, { name: string; span: Span; inCode: boolean }>();
+  const unknown = new Map<string, { name: string; span: Span; inCode: boolean; braces: boolean }>();
   let length = 0;
   let copied = 0;
   const emit = (piece: string): void => {
@@ -65,16 +82,17 @@ export function expandSqlcmd(text: string, given: ReadonlyMap<string, string>, k
     copied = end;
   };
   const valueOf = (name: string): string | undefined => given.get(variableKey(name)) ?? variables.get(variableKey(name)) ?? known.get(variableKey(name));
-  const substitute = (at: number, inCode: boolean): number => {
+  const substitute = (at: number, inCode: boolean, quoted: boolean): number => {
     const variable = variableAt(text, at);
-    if (!variable) return at + 2;
+    if (!variable) return at + 1;
     const value = valueOf(variable.name);
+    if (value === undefined && variable.braces && !inCode) return variable.end; // braces in a string are its own, unless they have a value
     if (value === undefined && !unknown.get(variableKey(variable.name))?.inCode) {
-      unknown.set(variableKey(variable.name), { name: variable.name, span: span(length + at - copied, length + at - copied + variable.end - at), inCode });
+      unknown.set(variableKey(variable.name), { name: variable.name, span: span(length + at - copied, length + at - copied + variable.end - at), inCode, braces: variable.braces });
     }
     if (value === undefined && !inCode) return variable.end;
     copyTo(at);
-    emit(value ?? variable.name);
+    emit(value ?? standIn(text, variable, inCode, quoted));
     copied = variable.end;
     return variable.end;
   };
@@ -85,7 +103,7 @@ export function expandSqlcmd(text: string, given: ReadonlyMap<string, string>, k
     const match = /^(:[A-Za-z]+|!!)(.*)$/s.exec(text.slice(at, end));
     if (!match) return undefined;
     copyTo(at);
-    const argument = (match[2] ?? '').trim();
+    const argument = (match[2] ?? '').trim().replace(/\$\(([A-Za-z_][\w.-]*)\)/g, (whole, name: string) => valueOf(name) ?? whole);
     directives.push({ word: (match[1] as string).toLowerCase(), argument, span: span(length, length + end - at) });
     const set = match[1]?.toLowerCase() === ':setvar' ? readSetvar(argument) : undefined;
     if (set) variables.set(variableKey(set.name), set.value);
@@ -94,9 +112,12 @@ export function expandSqlcmd(text: string, given: ReadonlyMap<string, string>, k
     return end;
   };
   const markFrom = (at: number): number => {
-    const found = text.indexOf('$(', at);
-    return found < 0 ? text.length : found;
+    if (nextDollar < at) nextDollar = indexOr(text, '$(', at);
+    if (nextBrace < at) nextBrace = given.size === 0 ? text.length : indexOr(text, '{', at);
+    return Math.min(nextDollar, nextBrace);
   };
+  let nextDollar = -1;
+  let nextBrace = -1;
   let nextMark = -1;
   let lineStart = true;
   for (let i = 0; i < text.length; ) {
@@ -116,8 +137,8 @@ export function expandSqlcmd(text: string, given: ReadonlyMap<string, string>, k
       i = afterDirective;
       continue;
     }
-    if (c === 36 && text.charCodeAt(i + 1) === 40) {
-      i = substitute(i, true);
+    if (c === 123 || (c === 36 && text.charCodeAt(i + 1) === 40)) {
+      i = substitute(i, true, false);
       continue;
     }
     const quoted = quotedAt(text, i);
@@ -127,7 +148,7 @@ export function expandSqlcmd(text: string, given: ReadonlyMap<string, string>, k
     }
     if (quoted.kind !== 'line-comment' && quoted.kind !== 'block-comment') {
       if (nextMark < i) nextMark = markFrom(i);
-      while (nextMark < quoted.end) nextMark = markFrom(substitute(nextMark, quoted.kind !== 'string'));
+      while (nextMark < quoted.end) nextMark = markFrom(substitute(nextMark, quoted.kind !== 'string', true));
     }
     i = quoted.end;
   }
@@ -139,7 +160,9 @@ export function expandSqlcmd(text: string, given: ReadonlyMap<string, string>, k
       (u): Diagnostic => ({
         severity: 'warning',
         code: 'unknown-variable',
-        message: `The SQLCMD variable $(${u.name}) has no value${u.inCode ? '; its name was used in its place' : ''}. Give one (--variable ${u.name}=value), or set it in the script with :setvar.`,
+        message: u.braces
+          ? `The token {${u.name}} has no value; the script was read as if it stood for nothing. Give one: --variable ${u.name}=value.`
+          : `The SQLCMD variable $(${u.name}) has no value${u.inCode ? '; its name was used in its place' : ''}. Give one (--variable ${u.name}=value), or set it in the script with :setvar.`,
         span: u.span,
       }),
     );

@@ -1,6 +1,6 @@
 import type { Column, Constraint, ExtendedProperty, TopLevelKind, TypeRef } from '@ferry/catalog';
 import type * as syntax from '../syntax';
-import { same } from './columns';
+import { named, same } from './columns';
 import { constantText } from './constants';
 import { define, defaultSchema, find, fragment, passOver, rename, report, whenKnown } from './draft';
 import type { DraftObject, DraftOf, DraftTable, Name, Place } from './draft';
@@ -150,8 +150,9 @@ function onPart(place: Place, node: syntax.ExecuteStatement, kinds: readonly Top
 /** @returns whether the object has such a part */
 function putOnPart(object: DraftObject, type: string, name: string, property: ExtendedProperty): boolean {
   const on = <T extends { readonly name?: string; readonly properties?: readonly ExtendedProperty[] }>(list: readonly T[], set: (list: T[]) => void): boolean => {
-    if (!list.some((part) => part.name !== undefined && same(part.name, name))) return false;
-    set(list.map((part) => (part.name !== undefined && same(part.name, name) ? { ...part, properties: put(part.properties, property) } : part)));
+    const meant = named(list, name);
+    if (meant === undefined) return false;
+    set(list.map((part) => (part === meant ? { ...part, properties: put(part.properties, property) } : part)));
     return true;
   };
   const isTable = object.kind === 'TABLE' || object.kind === 'TABLE_TYPE';
@@ -208,7 +209,9 @@ function followTable(place: Place, before: Name, name: string): void {
 }
 
 function renameColumn(table: DraftTable, old: string, name: string): void {
-  const swap = (n: string): string => (same(n, old) ? name : n);
+  const before = table.columns;
+  const meant = named(before, old);
+  const swap = (n: string): string => (meant !== undefined && named(before, n) === meant ? name : n);
   setColumn(table, old, (c) => ({ ...c, name }));
   table.constraints = table.constraints.map((c): Constraint => ('references' in c || c.kind === 'CHECK' ? { ...c, columns: c.columns.map(swap) } : { ...c, columns: c.columns.map((k) => ({ ...k, name: swap(k.name) })) }));
   table.indexes = table.indexes.map((i) => ({ ...i, keys: i.keys.map((k) => ({ ...k, name: swap(k.name) })), include: i.include.map(swap) }));

@@ -1,8 +1,8 @@
 import type { Column, Constraint } from '@ferry/catalog';
 import type * as syntax from '../syntax';
-import { nullabilityFromType, optionRecord, readElements, same, storage, typeRef } from './columns';
+import { named, nullabilityFromType, optionRecord, readElements, same, storage, typeRef } from './columns';
 import type { Elements } from './columns';
-import { define, find, fragment, isTemporary, passOver, report, resolve, whenKnown } from './draft';
+import { define, find, fragment, isCaseSensitive, isTemporary, passOver, report, resolve, whenKnown } from './draft';
 import type { DraftCode, DraftTable, Place } from './draft';
 
 const tableForm = (form: syntax.CreateTableStatement['form']): Record<string, string> => (form === 'TABLE' ? {} : { FORM: form });
@@ -62,7 +62,8 @@ function change(place: Place, node: syntax.AlterTableStatement, table: DraftTabl
 }
 
 function addElements(place: Place, table: DraftTable, added: Elements, action: syntax.AddElements): void {
-  const isNew = (name: string | undefined, present: readonly { readonly name?: string }[]): boolean => name === undefined || !present.some((p) => p.name !== undefined && same(p.name, name));
+  const exact = isCaseSensitive(place.draft);
+  const isNew = (name: string | undefined, present: readonly { readonly name?: string }[]): boolean => name === undefined || !present.some((p) => p.name === name || (!exact && p.name !== undefined && same(p.name, name)));
   const notValidated = action.check === false ? { notValidated: true } : {};
   const constraints = added.constraints.map((c): Constraint => (c.kind === 'FOREIGN_KEY' || c.kind === 'CHECK' ? { ...c, ...notValidated } : c));
   table.columns = [...table.columns, ...added.columns.filter((c) => isNew(c.name, table.columns))];
@@ -79,7 +80,8 @@ function addElements(place: Place, table: DraftTable, added: Elements, action: s
 const emptyElements: Elements = { columns: [], constraints: [], indexes: [], options: {}, defaults: [] };
 
 export function setColumn(table: { columns: readonly Column[] }, name: string, set: (column: Column) => Column): void {
-  table.columns = table.columns.map((c) => (same(c.name, name) ? set(c) : c));
+  const meant = named(table.columns, name);
+  table.columns = table.columns.map((c) => (c === meant ? set(c) : c));
 }
 
 function alterColumn(place: Place, table: DraftTable, action: syntax.AlterColumn): void {
@@ -96,6 +98,11 @@ function alterColumn(place: Place, table: DraftTable, action: syntax.AlterColumn
   });
 }
 
+const without = <T extends { readonly name?: string }>(list: readonly T[], name: string): T[] => {
+  const meant = named(list, name);
+  return list.filter((part) => part !== meant);
+};
+
 function dropElement(table: DraftTable, item: syntax.DroppedElement): void {
   const name = item.name?.name;
   if (name === undefined) {
@@ -103,10 +110,10 @@ function dropElement(table: DraftTable, item: syntax.DroppedElement): void {
     table.options = rest;
     return;
   }
-  if (item.type === 'COLUMN') table.columns = table.columns.filter((c) => !same(c.name, name));
-  else if (item.type === 'INDEX') table.indexes = table.indexes.filter((i) => !same(i.name, name));
+  if (item.type === 'COLUMN') table.columns = without(table.columns, name);
+  else if (item.type === 'INDEX') table.indexes = without(table.indexes, name);
   else {
-    table.constraints = table.constraints.filter((c) => c.name === undefined || !same(c.name, name));
+    table.constraints = without(table.constraints, name);
     table.columns = table.columns.map((c) => {
       if (c.default?.name === undefined || !same(c.default.name, name)) return c;
       const { default: _dropped, ...rest } = c;

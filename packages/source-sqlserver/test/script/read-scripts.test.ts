@@ -81,12 +81,6 @@ CREATE TABLE #temp (x int);`);
     expect(a.constraints).toEqual([]);
   });
 
-  it('does not let one file drop what another creates', async () => {
-    const catalog = await read('CREATE TABLE a (x int);', 'DROP TABLE a;');
-    expect(kinds(catalog)).toContain('TABLE dbo.a');
-    expect(codes(catalog)).toEqual(['drop-in-other-file']);
-  });
-
   it('tells of a table that is defined twice, and keeps what was said about it elsewhere', async () => {
     const catalog = await read('CREATE TABLE a (x int);\nGO\nCREATE INDEX i ON a (x);\nGO\nCREATE TABLE a (x int, y int);');
     expect(get(catalog, 'TABLE', 'a')).toMatchObject({ columns: [{ name: 'x' }, { name: 'y' }], indexes: [{ name: 'i' }] });
