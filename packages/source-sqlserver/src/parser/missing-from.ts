@@ -14,7 +14,7 @@ export function checkSource(p: Cursor, query: Query): void {
     if (item.kind === 'SelectStar') return;
     const column = findColumn(item.expression);
     if (column === undefined) continue;
-    p.warn('missing-from', `The column ${p.text.slice(column.span.start, column.span.end)} has no table: this SELECT has no FROM.`, column.span);
+    p.warn('missing-from', `The column ${p.text.slice(column.span.start, column.span.end)} has no table: this SELECT has no FROM.`, body.items.at(-1)?.span ?? column.span);
     return;
   }
 }

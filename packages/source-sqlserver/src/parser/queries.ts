@@ -8,6 +8,7 @@ import { commaList, parenthesized, skipParenthesized } from './lists';
 import { parseOrderItems } from './ordering';
 import { parseSelect } from './select';
 import { atWithClause, parseWithClause } from './with-clause';
+import { atStatementLine } from './recovery';
 
 const setOperators = new Set(['UNION', 'EXCEPT', 'INTERSECT']);
 
@@ -173,18 +174,34 @@ export function parseQueryHints(p: Cursor): QueryHint[] {
   return parenthesized(p, 'OPTION', parseQueryHint);
 }
 
+/** Hints of two words, by the first. Source: "Hints (Transact-SQL) - Query". */
+const pairs: Readonly<Record<string, readonly string[]>> = {
+  HASH: ['GROUP', 'UNION', 'JOIN'], LOOP: ['JOIN'], MERGE: ['UNION', 'JOIN'], CONCAT: ['UNION'], ORDER: ['GROUP'], EXPAND: ['VIEWS'], KEEP: ['PLAN', 'UNION'], KEEPFIXED: ['PLAN'], ROBUST: ['PLAN'],
+  OPTIMIZE: ['FOR', 'CORRELATED'], USE: ['HINT', 'PLAN'], TABLE: ['HINT'], PARAMETERIZATION: ['SIMPLE', 'FORCED'], FORCE: ['ORDER', 'EXTERNALPUSHDOWN', 'SCALEOUTEXECUTION'],
+};
+const seconds = new Set(['JOIN', 'HINT', 'FOR', 'VIEWS', 'UNION', 'GROUP']);
+
+/** Reports a hint that lost one of its two words. */
+function checkHint(p: Cursor, words: readonly string[]): void {
+  const [first = '', second = ''] = words;
+  const wanted = Object.hasOwn(pairs, first) ? pairs[first] : undefined;
+  if (wanted !== undefined && !wanted.includes(second)) p.expected(wanted.join(' or '), `after ${first}`);
+  else if (wanted === undefined && seconds.has(first) && !(first === 'FOR' && second !== '')) p.expected('a query hint', `before ${first}`);
+}
+
 function parseQueryHint(p: Cursor): QueryHint {
   const start = p.start();
   const words: string[] = [];
-  while (p.kind() === T.Word || p.kind() === T.Reserved) {
+  while ((p.kind() === T.Word || p.kind() === T.Reserved) && !atStatementLine(p)) {
     words.push(p.tokenText().toUpperCase());
     p.advance();
   }
   if (words.length === 0) p.expected('a query hint');
+  else checkHint(p, words);
   p.acceptKind(T.Equal);
   const textStart = p.start();
   const before = p.position;
-  while (!p.atEnd() && !p.atKind(T.Comma) && !p.atKind(T.RightParen)) {
+  while (!p.atEnd() && !p.atKind(T.Comma) && !p.atKind(T.RightParen) && !atStatementLine(p)) {
     if (p.atKind(T.LeftParen)) skipParenthesized(p, 'the hint');
     else p.advance();
   }

@@ -41,7 +41,9 @@ export const parseBody = (p: Cursor): Statement[] => parseStatementsToEnd(p);
 export function parseExternalName(p: Cursor): QualifiedName | undefined {
   if (!p.at('EXTERNAL') || p.word(1) !== 'NAME') return undefined;
   p.position += 2;
-  return parseQualifiedName(p, 'the name of the assembly');
+  const name = parseQualifiedName(p, 'the name of the assembly');
+  if (!p.failed && name.parts.includes(undefined)) p.report('external-name', 'A part of the name assembly.class.method is missing.', name.span);
+  return name;
 }
 
 /** Parameters with or without brackets around; none at all is fine. */

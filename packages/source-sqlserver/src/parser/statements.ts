@@ -78,8 +78,8 @@ const byWord = new Map<string, StatementParser>([
   ['WAITFOR', parseWaitFor],
   ['DECLARE', parseDeclare],
   ['SET', parseSet],
-  ['OPEN', (p, start) => (p.word(1) === 'SYMMETRIC' || p.word(1) === 'MASTER' ? parsePassedOver(p, start, 3) : parseOpen(p, start))],
-  ['CLOSE', (p, start) => (p.word(1) === 'SYMMETRIC' || p.word(1) === 'MASTER' || p.atWords('CLOSE', 'ALL') ? parsePassedOver(p, start, 3) : parseClose(p, start))],
+  ['OPEN', (p, start) => (p.word(1) === 'SYMMETRIC' || p.word(1) === 'MASTER' ? parseKeyStatement(p, start) : parseOpen(p, start))],
+  ['CLOSE', (p, start) => (p.word(1) === 'SYMMETRIC' || p.word(1) === 'MASTER' || p.atWords('CLOSE', 'ALL') ? parseKeyStatement(p, start) : parseClose(p, start))],
   ['FETCH', parseFetch],
   ['DEALLOCATE', parseDeallocate],
   ['COMMIT', parseCommit],
@@ -129,6 +129,17 @@ function reportEnd(p: Cursor): void {
     p.report('missing-begin', `A BEGIN seems to be missing after this ${p.wordAt(owner)}: the END${line} closes nothing.`, { start: p.startAt(owner), end: p.endAt(owner) });
   }
   p.fail('end-without-begin', 'This END closes nothing: there is no BEGIN before it.');
+}
+
+/** OPEN and CLOSE of a symmetric key, of all of them, or of the master key. */
+function parseKeyStatement(p: Cursor, start: number): Statement {
+  const words = p.word(1) === 'ALL' ? 'KEYS' : 'KEY';
+  const at = p.position + (p.atWords('CLOSE', 'ALL', 'SYMMETRIC') ? 3 : 2);
+  if (p.text.slice(p.startAt(Math.min(at, p.endIndex)), p.endAt(Math.min(at, p.endIndex))).toUpperCase() !== words) {
+    p.position = Math.min(at, p.endIndex);
+    p.expected(words);
+  }
+  return parsePassedOver(p, start, 3);
 }
 
 function simple(p: Cursor, start: number, kind: 'BreakStatement' | 'ContinueStatement'): Statement {

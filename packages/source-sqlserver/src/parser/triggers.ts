@@ -27,6 +27,7 @@ export function parseCreateTrigger(p: Cursor, start: number, verb: DefinitionVer
   const notForReplication = p.acceptWords('NOT', 'FOR', 'REPLICATION');
   p.expect('AS', `before the body of TRIGGER ${spell(name)}`);
   const externalName = parseExternalName(p);
+  if (!externalName && p.atEnd()) p.expected('a statement', `as the body of TRIGGER ${spell(name)}`);
   const body = externalName || p.failed ? [] : parseBody(p);
   return { kind: 'CreateTriggerStatement', verb, name, on, timing, events, options, withAppend, notForReplication, externalName, body, span: p.spanFrom(start) };
 }
