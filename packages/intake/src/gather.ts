@@ -2,6 +2,7 @@ import { AppError } from '@ferry/kernel';
 import { decode } from './decode';
 import { sizeText } from './input';
 import type { Gathering, Intake } from './input';
+import { applyProjects } from './project';
 
 /** Counts an entry; more than the limit stops the whole intake. */
 export function countEntry(into: Gathering, path: string): void {
@@ -36,6 +37,16 @@ async function* one(text: string): AsyncGenerator<string> {
   yield await Promise.resolve(text);
 }
 
+/** Project files are small; a larger one is none. */
+export const largestProject = 8 * 1024 * 1024;
+
+/** Keeps a project file for the end, when all scripts are known. */
+export function addProject(into: Gathering, path: string, bytes: Uint8Array): void {
+  const decoded = decode(bytes);
+  if ('text' in decoded) into.projects.push({ path, text: decoded.text });
+  into.passedOver.push({ path, reason: 'a project; its build list counts' });
+}
+
 /** Decodes one file and adds it, or the reason why not. */
 export async function addBytes(into: Gathering, path: string, bytes: Uint8Array): Promise<void> {
   if (bytes.length === 0) {
@@ -60,6 +71,7 @@ const problemsShown = 10;
 
 /** The result; an error that names every reason when not a single script is left. */
 export function finish(into: Gathering, given: readonly string[]): Intake {
+  applyProjects(into);
   const { texts, passedOver, problems } = into;
   if (texts.length > 0 || into.visited > 0) return { texts, passedOver, problems };
   if (problems.length > 0) {

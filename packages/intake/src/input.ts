@@ -64,6 +64,8 @@ export const isScriptName = (path: string): boolean => {
 export interface Gathering {
   readonly limits: IntakeOptions;
   readonly texts: InputText[];
+  /** Project files that were met; see `project.ts`. */
+  readonly projects: { readonly path: string; readonly text: string }[];
   /** Takes scripts as they are found, instead of `texts`. */
   readonly visit?: (script: StreamedText) => Promise<void>;
   /** Scripts that `visit` took. */
@@ -74,7 +76,7 @@ export interface Gathering {
   entries: number;
 }
 
-export const newGathering = (limits: IntakeOptions, visit?: Gathering['visit']): Gathering => ({ limits, ...(visit === undefined ? {} : { visit }), visited: 0, texts: [], passedOver: [], problems: [], size: 0, entries: 0 });
+export const newGathering = (limits: IntakeOptions, visit?: Gathering['visit']): Gathering => ({ limits, ...(visit === undefined ? {} : { visit }), visited: 0, projects: [], texts: [], passedOver: [], problems: [], size: 0, entries: 0 });
 
 /** Sizes for people. */
 export const sizeText = (bytes: number): string => (bytes >= 1024 ** 2 ? `${Math.round(bytes / 1024 ** 2)} MB` : `${Math.max(1, Math.round(bytes / 1024))} kB`);

@@ -1,10 +1,12 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { AppError, checkCancelled } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
-import { addBytes, countEntry, finish, reserve } from './gather';
+import { addBytes, addProject, countEntry, finish, largestProject, reserve } from './gather';
 import { defaultLimits, isScriptName, newGathering } from './input';
 import type { Gathering, Intake, IntakeOptions, StreamedText } from './input';
+import { byName } from './order';
+import { isProjectName } from './project';
 import { addStreamed, streamedFrom } from './stream';
 import { addZip, isZip } from './zip';
 
@@ -12,7 +14,6 @@ import { addZip, isZip } from './zip';
 const toolFolders = new Set(['.git', '.svn', '.hg', '.vs', 'node_modules']);
 
 const isZipName = (path: string): boolean => path.toLowerCase().endsWith('.zip');
-const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 async function addContent(into: Gathering, path: string, bytes: Uint8Array, run: Run): Promise<void> {
   if (isZip(bytes) || (isZipName(path) && bytes.length === 0)) await addZip(into, path, bytes, run);
@@ -41,6 +42,7 @@ async function addFolder(into: Gathering, folder: string, path: string, run: Run
     countEntry(into, path);
     const regular = entry.isFile() || (entry.isSymbolicLink() && (await stat(file).then((s) => s.isFile(), () => false)));
     if (!regular) into.passedOver.push({ path: inner, reason: 'not a regular file' });
+    else if (isProjectName(entry.name) && (await stat(file)).size <= largestProject) addProject(into, inner, await readFile(file));
     else if (isScriptName(entry.name) || isZipName(entry.name)) await addReadable(into, file, inner, run);
     else into.passedOver.push({ path: inner, reason: 'not a script by its name' });
   }
@@ -67,6 +69,7 @@ async function addPath(into: Gathering, path: string, run: Run): Promise<void> {
   try {
     const found = await stat(path);
     if (found.isDirectory()) await addFolder(into, path, shown(path), run);
+    else if (found.isFile() && isProjectName(path)) await addFolder(into, dirname(path), shown(dirname(path)), run);
     else if (found.isFile()) await addFile(into, path, shown(path), run);
     else throw new AppError('invalid-input', { public: `${path}: neither a file nor a folder. Give a .sql file, a folder or a .zip.` });
   } catch (thrown) {

@@ -2,9 +2,11 @@ import { AppError, checkCancelled } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { fromBufferPromise, getFileNameLowLevel, validateFileName } from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
-import { addBytes, countEntry, reserve } from './gather';
+import { addBytes, addProject, countEntry, largestProject, reserve } from './gather';
 import { isScriptName, sizeText } from './input';
 import type { Gathering } from './input';
+import { byPath } from './order';
+import { isProjectName } from './project';
 
 /** Local file header, or the end record of an archive without entries. */
 export const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b && ((bytes[2] === 3 && bytes[3] === 4) || (bytes[2] === 5 && bytes[3] === 6));
@@ -44,7 +46,8 @@ async function addEntry(zip: ZipFile, entry: Entry, archive: string, into: Gathe
   if (name.endsWith('/')) return;
   const path = `${archive}/${name}`;
   countEntry(into, archive);
-  if (!isScriptName(name) || /(^|\/)(__MACOSX\/|\._)/.test(name)) {
+  const project = isProjectName(name) && entry.uncompressedSize <= largestProject;
+  if ((!isScriptName(name) && !project) || /(^|\/)(__MACOSX\/|\._)/.test(name)) {
     into.passedOver.push({ path, reason: 'not a script by its name' });
     return;
   }
@@ -59,16 +62,18 @@ async function addEntry(zip: ZipFile, entry: Entry, archive: string, into: Gathe
       into.problems.push({ path, message: `The entry is damaged (${reasonOf(thrown)}). Pack the archive again.` });
       return;
     }
-    await addBytes(into, path, bytes);
+    if (project) addProject(into, path, bytes);
+    else await addBytes(into, path, bytes);
   }
 }
 
-/** Adds the scripts inside an archive. A damaged archive is a problem; what was read before the damage is kept. */
+/** Adds the scripts inside an archive, in the order of names. A damaged archive is a problem; what was read before the damage is kept. */
 export async function addZip(into: Gathering, path: string, bytes: Uint8Array, run: Run): Promise<void> {
   if (bytes.length === 0) {
     into.problems.push({ path, message: 'The archive is empty (0 bytes). Pack it again.' });
     return;
   }
+  const before = into.texts.length;
   try {
     const zip = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), { decodeStrings: false, lazyEntries: true });
     if (zip.entryCount === 0) into.problems.push({ path, message: 'The archive holds no files. Pack it again.' });
@@ -80,4 +85,6 @@ export async function addZip(into: Gathering, path: string, bytes: Uint8Array, r
     if (thrown instanceof AppError) throw thrown;
     into.problems.push({ path, message: `The archive is broken (${reasonOf(thrown)}). Copy or pack it again.` });
   }
+  // Packers list entries in any order.
+  for (const text of into.texts.splice(before).sort((a, b) => byPath(a.path, b.path))) into.texts.push(text);
 }

@@ -11,12 +11,18 @@ const good = 'CREATE TABLE dbo.t (a int);';
 const contents = (...items: [string, Uint8Array | string][]) => openContents(items.map(([name, data]) => ({ name, bytes: Buffer.from(data as string) })), run);
 
 describe('openContents', () => {
-  it('takes the scripts of an archive in its order and passes over the rest', async () => {
+  it('takes the scripts of an archive in the order of names and passes over the rest', async () => {
     const zip = zipFile([{ name: 'b/two.sql', data: good }, { name: 'a/one.SQL', data: good }, { name: 'logo.png', data: 'x' }, { name: '__MACOSX/._one.sql', data: '\0\0' }]);
     const { texts, passedOver, problems } = await contents(['db.zip', zip]);
-    expect(texts.map((t) => t.path)).toEqual(['db.zip/b/two.sql', 'db.zip/a/one.SQL']);
+    expect(texts.map((t) => t.path)).toEqual(['db.zip/a/one.SQL', 'db.zip/b/two.sql']);
     expect(passedOver.map((p) => p.path)).toEqual(['db.zip/logo.png', 'db.zip/__MACOSX/._one.sql']);
     expect(problems).toEqual([]);
+  });
+
+  it('counts numbers in names by their value', async () => {
+    const names = ['V10__c.sql', 'V2__b.sql', 'V1__a.sql', '0009.sql', '10.sql', 'R__views.sql'];
+    const { texts } = await contents(['db.zip', zipFile(names.map((name) => ({ name, data: good })))]);
+    expect(texts.map((t) => t.path.slice(7))).toEqual(['0009.sql', '10.sql', 'R__views.sql', 'V1__a.sql', 'V2__b.sql', 'V10__c.sql']);
   });
 
   it.each(['../evil.sql', '/etc/evil.sql', 'a/../../evil.sql', 'C:/evil.sql', '..\\evil.sql'])('refuses the entry %s and keeps its sibling', async (name) => {
