@@ -93,6 +93,16 @@ describe('input that cannot be used is told with file and cure, and exit code 2'
     expect(code).toBe(2);
   });
 
+  it('variables of the settings file that are no texts', async () => {
+    const file = join(folder, 'variables.json');
+    await writeFile(file, '{"variables": {"Schema": "app", "databaseOwner": "app."}}');
+    const { code, entries } = await convert({ 'a.sql': 'CREATE TABLE $(Schema).a (x int);\nGO\nCREATE TABLE {databaseOwner}b (x int);' }, '--settings', file, '--variable', 'schema=own');
+    expect(code).toBe(0);
+    expect(named(entries, 'TABLE').sort()).toEqual(['app.b', 'own.a']);
+    await writeFile(file, '{"variables": {"Schema": 1}}');
+    expect(await convert({ 'a.sql': good }, '--settings', file)).toMatchObject({ code: 2, err: expect.stringMatching(/variable "Schema" takes a text/) as string });
+  });
+
   it('settings that are no JSON, or unknown', async () => {
     const bad = join(folder, 'bad.json');
     await writeFile(bad, '{\n "a": tru\n}');

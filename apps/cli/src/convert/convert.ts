@@ -55,13 +55,13 @@ function refuseEmpty(catalog: Catalog, intake: Intake): void {
 export async function convert(command: ConvertCommand, run: Run): Promise<Outcome> {
   const { source, target, pair } = findPair(command.source, command.target);
   const targetVersion = versionFor(command, target.versions, target.label);
-  const settings = await readSettings(pair.settings, command.settingsFile);
+  const { settings, variables } = await readSettings(pair.settings, command.settingsFile);
   const intake = await openPaths(command.inputs, run, { ...defaultLimits, ...(command.encoding === undefined ? {} : { encoding: command.encoding }) });
   // The server starts while the scripts are read.
   const opening = openVerification(target, command.verify, targetVersion);
   opening.catch(() => undefined); // awaited below; until then a failure is not unhandled
   try {
-    const catalog = await source.readScripts(intake.texts, { databaseName: fallbackName(command.inputs), variables: command.variables }, run);
+    const catalog = await source.readScripts(intake.texts, { databaseName: fallbackName(command.inputs), variables: { ...variables, ...command.variables } }, run);
     refuseEmpty(catalog, intake);
     const verification = await opening;
     const result = await convertCatalog(pair, target, catalog, { settings, targetVersion, ...(verification === undefined ? {} : { verifier: verification.verifier }) }, run);

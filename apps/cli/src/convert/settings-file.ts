@@ -32,12 +32,28 @@ async function readObject(file: string): Promise<Record<string, unknown>> {
   return value as Record<string, unknown>;
 }
 
+/** Values for variables and tokens of the scripts, under `variables` of a settings file. */
+function readValues(file: string, given: unknown): Record<string, string> {
+  if (given === undefined) return {};
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) throw problem(file, '"variables" takes an object such as {"Schema": "app"}.');
+  const wrong = Object.entries(given).find(([, value]) => typeof value !== 'string');
+  if (wrong) throw problem(file, `the variable "${wrong[0]}" takes a text.`);
+  return given as Record<string, string>;
+}
+
+export interface SettingsFile {
+  readonly settings: Settings;
+  /** Values for `$(Name)` and `{Name}` in the scripts. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
 /**
  * The settings of a conversion: defaults, and what a file says.
  * @throws AppError `invalid-input` that names every unknown key and wrong value
  */
-export async function readSettings(definitions: readonly SettingDefinition[], file: string | undefined): Promise<Settings> {
-  const { settings, problems } = resolveSettings(definitions, file === undefined ? {} : await readObject(file));
+export async function readSettings(definitions: readonly SettingDefinition[], file: string | undefined): Promise<SettingsFile> {
+  const { variables, ...given } = file === undefined ? { variables: undefined } : await readObject(file);
+  const { settings, problems } = resolveSettings(definitions, given);
   if (problems.length > 0) throw problem(file ?? 'settings', problems.join('; '));
-  return settings;
+  return { settings, variables: readValues(file ?? 'settings', variables) };
 }
