@@ -92,6 +92,8 @@ const isBuilt = (project: Project, path: string): boolean => {
 
 /** Where a folder or archive holds projects, only what they build counts: other scripts beside it fill data, test or deploy. */
 export function applyProjects(into: Gathering): void {
+  // Who visits has seen every script before its project.
+  if (into.visit !== undefined) return;
   const projects = into.projects.flatMap((file) => readProject(file) ?? []);
   if (projects.length === 0) return;
   const kept: InputText[] = [];
