@@ -2,6 +2,7 @@ import type { BooleanExpression, ComparisonOperator, Expression as SourceExpress
 import { comparisonType, familyOf, isBit, isBoolean, isPadded, isScalar, isString, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression } from '@ferry/target-postgresql';
+import { columnItems } from '../action-items/columns';
 import { expressionItems } from '../action-items/expressions';
 import { convertPattern } from '../functions/like-pattern';
 import { coerce, lowerNode } from './expressions';
@@ -69,6 +70,23 @@ function nullsAreEqual(low: Lowering, left: SourceExpression, right: SourceExpre
   return [left, right].some((side) => bare(side).kind === 'NullLiteral' || bare(side).kind === 'Variable');
 }
 
+/** Conversions of objects that have said already that comparisons mind the case. */
+const told = new WeakSet<object>();
+
+/** Texts that SQL Server compares without case are compared with case: said once for each object; tables say it for their columns. */
+function noteCase(low: Lowering, node: SourceExpression, sides: readonly SourceExpression[]): void {
+  const { catalog } = low.ctx;
+  if (low.place === 'storage' || told.has(low.ctx)) return;
+  const types = sides.map((s) => sqlTypeOf(low, s));
+  if (!types.every((t) => familyOf(t) === 'string')) return;
+  const collation = types.map((t) => (isScalar(t) ? t.collation : undefined)).find((c) => c !== undefined);
+  const constants = sides.map((s) => textOf(s)).filter((t) => t !== undefined);
+  if (!low.ctx.lookup.caseInsensitive(collation) || constants.some((t) => !/\p{L}/u.test(t))) return;
+  told.add(low.ctx);
+  const source = catalog.sources[low.source]?.text ?? '';
+  note(low, node, columnItems.caseSensitive, { columns: source.slice(node.span.start, Math.min(node.span.end, node.span.start + 120)) });
+}
+
 export function compare(low: Lowering, node: SourceExpression, written: ComparisonOperator, left: SourceExpression, right: SourceExpression): Expression {
   const operator = operators[written];
   if (operator === undefined) return refuseSyntax(low, node, `The outer join ${written}`);
@@ -76,6 +94,7 @@ export function compare(low: Lowering, node: SourceExpression, written: Comparis
   if (tested !== undefined) return tested;
   const [a, b] = [sqlTypeOf(low, left), sqlTypeOf(low, right)];
   if (familyOf(a) === 'xml' || familyOf(b) === 'xml') return refuseSyntax(low, node, 'A comparison of xml');
+  noteCase(low, node, [left, right]);
   const [l, r] = lowerPair(low, left, right);
   if ((operator === '=' || operator === '<>') && nullsAreEqual(low, left, right)) return { kind: 'IsDistinctFrom', left: l, right: r, negated: operator === '=' };
   return pg.binary(operator, l, r);
