@@ -126,6 +126,24 @@ describe('the thin walk', () => {
     expect(texts.find((t) => t.path.endsWith('sql/Schemas/sales/Views/big_invoice.sql'))?.text).toMatch(/^CREATE VIEW sales\.big_invoice/);
   });
 
+  it('exports the assessment as a PDF and as tables, of a selection too', async () => {
+    const { PdfReport, CsvReport } = await callOperation('ExportMetadataModelAssessment', { ...project, SelectionRules: selectPaths([rootPath]) }, ferry.context);
+    const fetched = (url: string | undefined) => downloadRoute(new Request(`http://localhost${url ?? ''}`), ferry.context);
+    const pdf = await fetched(PdfReport?.ObjectURL);
+    expect(pdf.headers.get('content-type')).toBe('application/pdf');
+    expect(pdf.headers.get('content-disposition')).toMatch(/SQLSERVER_POSTGRESQL_\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}Z\.pdf/);
+    expect((await buffer(pdf.body as unknown as NodeJS.ReadableStream)).subarray(0, 5).toString()).toBe('%PDF-');
+    const zip = await buffer((await fetched(CsvReport?.ObjectURL)).body as unknown as NodeJS.ReadableStream);
+    for (const name of ['sql01/pg01/pg01.csv', 'sql01/pg01/pg01_Action_Items_Summary.csv', 'sql01/pg01/pg01_Summary.csv']) expect(zip.includes(name)).toBe(true);
+    const views = selectPaths([nodePath(['Servers', 'sql01', 'Databases', 'shop', 'Schemas', 'sales', 'Views'])]);
+    const part = await callOperation('ExportMetadataModelAssessment', { ...project, SelectionRules: views, AssessmentReportTypes: ['csv'], FileName: 'views' }, ferry.context);
+    expect(part.PdfReport).toBeUndefined();
+    expect(part.CsvReport?.S3ObjectKey).toMatch(/\/views\.zip$/);
+    const url = `/api/download?MigrationProjectIdentifier=walk&ReportName=${encodeURIComponent('../exports/x.zip')}`;
+    expect((await fetched(url)).status).toBe(404);
+    expect((await fetched('/api/download?MigrationProjectIdentifier=walk&ReportName=nothing.pdf')).status).toBe(404);
+  });
+
   it('shows a part that is written inside its table, and finds the counterparts of a selection', async () => {
     const table = ['Servers', 'sql01', 'Databases', 'shop', 'Schemas', 'sales', 'Tables', 'customer'];
     const part = await callOperation('DescribeMetadataModel', { ...project, Origin: 'SOURCE', SelectionRules: selectPaths([nodePath([...table, 'Constraints', 'PK_customer'])]) }, ferry.context);

@@ -35,7 +35,26 @@ export const actionItemGroup = z.object({
 });
 export type ActionItemGroup = z.infer<typeof actionItemGroup>;
 
+/** The formats of AWS's report: `pdf` for people, `csv` a zip with tables. */
+export const assessmentReportTypes = ['pdf', 'csv'] as const;
+const exported = z.object({ S3ObjectKey: z.string(), ObjectURL: z.string() });
+
 export const assessmentOperations = {
+  /** Writes the report of the nodes of these rules into the object store; both formats when none is named. */
+  ExportMetadataModelAssessment: {
+    input: z.strictObject({
+      ...ofProject,
+      ...selected,
+      /** Without an ending. */
+      FileName: z
+        .string()
+        .max(100)
+        .regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*$/, 'a file name holds ASCII letters, digits, dots, hyphens and underscores only')
+        .optional(),
+      AssessmentReportTypes: z.array(z.enum(assessmentReportTypes)).min(1).max(2).optional(),
+    }),
+    output: z.object({ PdfReport: exported.optional(), CsvReport: exported.optional() }),
+  },
   /** Ferry's: the report's Summary for the nodes of these rules, from the same items as the conversion's. */
   DescribeAssessmentSummary: {
     input: z.strictObject({ ...ofProject, ...selected }),

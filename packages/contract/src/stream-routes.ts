@@ -9,7 +9,8 @@ import { schemaConversionRequest } from './requests';
  *   `.zip`) as `application/octet-stream`, one file a call; or `multipart/form-data` with any number of files. `Replace=true`
  *   takes away the files that are there. Answer: `uploadAnswer`.
  * download: `GET <path>?MigrationProjectIdentifier=<name or ARN>&RequestIdentifier=<uuid>` of an export-script request that
- *   succeeded; the answer is a zip as an attachment. `ExportSqlDetails.ObjectURL` is this address.
+ *   succeeded; the answer is a zip as an attachment. `ExportSqlDetails.ObjectURL` is this address. An exported assessment is fetched
+ *   with `&ReportName=<file name>` in place of the request; `ObjectURL` of `ExportMetadataModelAssessment` is this address.
  * events: `GET <path>?MigrationProjectIdentifier=<name or ARN>`, server-sent events: `event: request`, data is
  *   `requestEvent`; every running request once at the start, then each change; a comment line every 15 s keeps it open.
  */

@@ -43,6 +43,7 @@ interface AwsOperations {
   CancelMetadataModelConversion: [aws.CancelMetadataModelConversionCommandInput, aws.CancelMetadataModelConversionCommandOutput];
   StartMetadataModelExportAsScript: [aws.StartMetadataModelExportAsScriptCommandInput, aws.StartMetadataModelExportAsScriptCommandOutput];
   DescribeMetadataModelExportsAsScript: [aws.DescribeMetadataModelExportsAsScriptCommandInput, aws.DescribeMetadataModelExportsAsScriptCommandOutput];
+  ExportMetadataModelAssessment: [aws.ExportMetadataModelAssessmentCommandInput, aws.ExportMetadataModelAssessmentCommandOutput];
   DescribeMetadataModel: [aws.DescribeMetadataModelCommandInput, aws.DescribeMetadataModelCommandOutput];
   DescribeMetadataModelChildren: [aws.DescribeMetadataModelChildrenCommandInput, aws.DescribeMetadataModelChildrenCommandOutput];
   GetTargetSelectionRules: [aws.GetTargetSelectionRulesCommandInput, aws.GetTargetSelectionRulesCommandOutput];

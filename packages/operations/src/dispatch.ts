@@ -6,6 +6,7 @@ import { assessmentHandlers } from './assessment';
 import type { OperationContext } from './context';
 import { conversionConfigurationHandlers } from './conversion-configuration';
 import { dataProviderHandlers } from './data-providers';
+import { exportAssessmentHandlers } from './export-assessment';
 import type { Handlers } from './handlers';
 import { instanceProfileHandlers } from './instance-profiles';
 import { logHandlers } from './log-events';
@@ -21,6 +22,7 @@ const handlers: Handlers = {
   ...requestHandlers,
   ...metadataModelHandlers,
   ...assessmentHandlers,
+  ...exportAssessmentHandlers,
   ...logHandlers,
 };
 

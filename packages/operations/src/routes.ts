@@ -7,6 +7,7 @@ import { AppError } from '@ferry/kernel';
 import { newResourceId, providers, requests, storable } from '@ferry/store';
 import type { ProviderRow } from '@ferry/store';
 import type { OperationContext } from './context';
+import { assessmentKey } from './export-assessment';
 import { discard, shownProvider } from './data-providers';
 import { dispatch, errorAnswer } from './dispatch';
 import { findProject, findProvider } from './find';
@@ -134,18 +135,24 @@ function attachment(name: string): string {
   return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`;
 }
 
-/** The download route: the zip that an export-script request made. */
+async function storedFile(context: OperationContext, key: string, type: string, name: string): Promise<Response> {
+  const { size, content } = await context.objects.open(key);
+  return new Response(Readable.toWeb(content) as unknown as ConstructorParameters<typeof Response>[0], {
+    headers: { 'content-type': type, 'content-length': String(size), 'content-disposition': attachment(name), 'cache-control': 'no-store' },
+  });
+}
+
+/** The download route: the zip that an export-script request made, or an exported assessment. */
 export function downloadRoute(request: Request, context: OperationContext): Promise<Response> {
   return answering(context, 'download', async () => {
     const project = await findProject(context, parameter(request, 'MigrationProjectIdentifier'));
+    const report = new URL(request.url).searchParams.get('ReportName');
+    if (report !== null) return storedFile(context, assessmentKey(project, report), report.endsWith('.pdf') ? 'application/pdf' : 'application/zip', report);
     const id = parameter(request, 'RequestIdentifier');
     const row = /^[0-9a-f-]{36}$/i.test(id) ? await requests.find(context.store, id) : null;
     if (row === null || row.projectId !== project.id || row.resultKey === null) throw new AppError('not-found', { public: `Migration project "${project.name}" has no result for this request.` });
-    const { size, content } = await context.objects.open(row.resultKey);
     const wanted = (row.options as { fileName?: string }).fileName ?? `${project.name}-${row.createdAt.toISOString().slice(0, 19).replaceAll(':', '-')}`;
-    return new Response(Readable.toWeb(content) as unknown as ConstructorParameters<typeof Response>[0], {
-      headers: { 'content-type': 'application/zip', 'content-length': String(size), 'content-disposition': attachment(wanted.toLowerCase().endsWith('.zip') ? wanted : `${wanted}.zip`), 'cache-control': 'no-store' },
-    });
+    return storedFile(context, row.resultKey, 'application/zip', wanted.toLowerCase().endsWith('.zip') ? wanted : `${wanted}.zip`);
   });
 }
 

@@ -89,6 +89,11 @@ export const severityLabels: Readonly<Record<Severity, string>> = { CRITICAL: 'C
 export const requestLabels: Readonly<Record<RequestKind, string>> = { import: 'Load metadata', assess: 'Assess', convert: 'Convert', 'export-script': 'Save as SQL' };
 
 export const reportWords = {
+  exportResults: 'Export results',
+  formats: { pdf: 'PDF', csv: 'CSV' },
+  exported: 'The assessment report is exported',
+  exportedText: (key: string): string => `It was stored as ${key} in the data folder of Ferry, and is being downloaded.`,
+  download: 'Download',
   storage: 'Database storage objects',
   code: 'Database code objects',
   automatic: 'Converted automatically',

@@ -1,33 +1,11 @@
 import { AppError, checkCancelled } from '@ferry/kernel';
-import { enginesOf, parseRules, selectedNodes, targetVersionOf } from '@ferry/operations';
-import { objectsJson, scriptFiles, wordItem, zipFiles } from '@ferry/reports';
-import type { ListedItem, ListedPart, ReportFile, ScriptObject } from '@ferry/reports';
-import type { ActionItemRegistry, ItemDetails, Status } from '@ferry/conversion';
+import { enginesOf, parseRules, selectedNodes, storedListing, targetVersionOf } from '@ferry/operations';
+import { objectsJson, scriptFiles, zipFiles } from '@ferry/reports';
+import type { ReportFile, ScriptObject } from '@ferry/reports';
 import { converted, trees } from '@ferry/store';
-import type { ItemRow, LoadedObject, NodeOutline, ProjectRow, StoredPart } from '@ferry/store';
+import type { LoadedObject, NodeOutline, ProjectRow, StoredPart } from '@ferry/store';
 import type { WorkerContext } from '../context';
 import type { RequestHandler } from './handler';
-
-const listedItem = (item: ItemRow, registry: ActionItemRegistry): ListedItem => ({
-  ...wordItem({ code: item.code, details: JSON.parse(item.details) as ItemDetails }, registry),
-  ...(item.fileName === null ? {} : { file: item.fileName }),
-  ...(item.fileLine === null ? {} : { line: item.fileLine }),
-  ...(item.fileColumn === null ? {} : { column: item.fileColumn }),
-});
-
-/** Rows of objects.json from what is kept. */
-function listing(objects: readonly LoadedObject[], items: readonly ItemRow[], registry: ActionItemRegistry): ListedPart[] {
-  const byPart = new Map<string, ListedItem[]>();
-  for (const item of [...items].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    const key = `${item.part}:${item.objectId}`;
-    const list = byPart.get(key);
-    if (list) list.push(listedItem(item, registry));
-    else byPart.set(key, [listedItem(item, registry)]);
-  }
-  return objects.flatMap((object) =>
-    object.parts.map((part, index) => ({ ref: part.ref, targets: part.targets, status: part.status as Status, proof: part.proof, lines: part.lines, items: byPart.get(`${index}:${object.objectId}`) ?? [] })),
-  );
-}
 
 const acceptedStatements = (part: StoredPart) => part.statements.filter((s) => s.refused !== true);
 
@@ -52,7 +30,7 @@ async function targetFiles(context: WorkerContext, project: ProjectRow, nodes: r
   const scripts = objects.map((object): ScriptObject => ({ parts: object.parts.map((part) => ({ targets: part.targets, statements: acceptedStatements(part) })) }));
   const items = await converted.items(context.store.db, project.id);
   const title = `${project.name}: ${source.label} to ${target.label} ${targetVersionOf(project)}`;
-  return [...scriptFiles(target, scripts, support, title), { path: 'objects.json', text: objectsJson(listing(objects, items, pair.actionItems)) }];
+  return [...scriptFiles(target, scripts, support, title), { path: 'objects.json', text: objectsJson(storedListing(objects, items, pair.actionItems)) }];
 }
 
 const plainName = (name: string): string => name.replace(/[^\p{L}\p{N} _.-]/gu, '_').replace(/^\.+/, '_').slice(0, 100) || '_';

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Readable } from 'node:stream';
 import { objectKinds } from '@ferry/catalog';
-import { needsWork, proofLevels } from '@ferry/conversion';
+import { proofLevels } from '@ferry/conversion';
 import type { ProofLevel } from '@ferry/conversion';
 import { breathe } from '@ferry/kernel';
 import { summarise, summaryRows, workOf } from '../assessment-summary';
@@ -10,7 +10,7 @@ import type { ListedItem } from '../listing';
 import { openPage } from './pdf-page';
 import type { Page, Segment } from './pdf-page';
 import { clip, plainLine } from './plain-text';
-import { countCodes, effortUnits } from './report';
+import { countCodes, effortUnits, partName } from './report';
 import type { AssessmentReport } from './report';
 
 const works: readonly { readonly work: Work; readonly label: string; readonly colour: string }[] = [
@@ -36,8 +36,8 @@ const share = (part: number, total: number): string => (total === 0 ? 'none' : `
 const segmentsOf = (counts: Counts): Segment[] => works.map(({ work, label, colour }) => ({ label, colour, value: counts[work] }));
 const right = (text: string) => ({ text, right: true });
 const nameOf = ({ ref }: Pick<CountedObject, 'ref'>): string => {
-  const own = ref.name ?? `(${(ref.columns ?? []).join(', ')})`;
-  return ref.kind === 'SCHEMA' || ref.schema === '' ? own : [ref.schema, ...(ref.parent === undefined ? [] : [ref.parent]), own].join('.');
+  const own = partName(ref);
+  return ref.kind === 'SCHEMA' || ref.schema === '' ? own : [ref.schema, ...(ref.parent === undefined ? [] : [ref.parent]), own].filter((part) => part !== '').join('.');
 };
 const titleOf = (object: CountedObject): string => `${objectKinds[object.kind].label} ${clip(plainLine(nameOf(object)), 200)}`;
 
@@ -47,7 +47,7 @@ function executiveSummary(page: Page, report: AssessmentReport, summary: Assessm
   const facts = [
     ['Source', `${report.source}, ${report.sourceServer}, database ${report.database}`],
     ['Target', `${report.target} ${report.targetVersion}, ${report.targetHost}`],
-    ['Proved on', report.provedBy ?? 'nothing: the code was parsed and not tried on a server'],
+    ['Proved on', report.provedBy ?? 'no server; the code was parsed only'],
     ['Made', `${report.generatedAt.toISOString().slice(0, 19).replace('T', ' ')} UTC`],
   ];
   for (const [name, value] of facts) page.text(`${name}: ${value}`, { faint: true });
@@ -68,7 +68,7 @@ function executiveSummary(page: Page, report: AssessmentReport, summary: Assessm
   page.section('Object types');
   const head = [{ text: 'Object type' }, right('Objects'), right('Automatic'), right('Simple'), right('Medium'), right('Complex'), right('Lines')];
   const rows = summary.categories.map((c) => [c.category, ...[c.total, c.automatic, c.simple, c.medium, c.complex, c.lines].map(String)]);
-  page.table(head, [0.34, 0.11, 0.11, 0.11, 0.11, 0.11, 0.11], rows);
+  page.table(head, [0.3, 0.12, 0.14, 0.11, 0.11, 0.11, 0.11], rows);
   codesTable(page, report);
 }
 
@@ -86,7 +86,7 @@ function codesTable(page: Page, report: AssessmentReport): void {
 function* actionRows(objects: readonly CountedObject[]): Generator<string[]> {
   for (const { work, label } of [...works].reverse())
     for (const object of objects)
-      if (workOf(object) === work) yield [nameOf(object), objectKinds[object.kind].label, label.replace(' actions', ''), String(object.items.filter((i) => needsWork(i.severity)).length), object.proof];
+      if (workOf(object) === work) yield [nameOf(object), objectKinds[object.kind].label, label.replace(/-complexity actions| actions/, ''), String(object.items.length), object.proof];
 }
 
 function objectsWithActions(page: Page, objects: readonly CountedObject[]): void {
@@ -95,7 +95,7 @@ function objectsWithActions(page: Page, objects: readonly CountedObject[]): void
     const listed = objects.filter((o) => objectKinds[o.kind].group === group && workOf(o) !== 'automatic');
     page.section(`${title}: ${listed.length}`);
     if (listed.length === 0) page.text('No object of this group needs an action.');
-    else page.table([{ text: 'Object' }, { text: 'Type' }, { text: 'Complexity' }, right('Items'), { text: 'Proof' }], [0.46, 0.18, 0.18, 0.07, 0.11], actionRows(listed));
+    else page.table([{ text: 'Object' }, { text: 'Type' }, { text: 'Complexity' }, right('Items'), { text: 'Proof' }], [0.5, 0.21, 0.1, 0.08, 0.11], actionRows(listed));
   }
 }
 

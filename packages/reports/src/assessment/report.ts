@@ -68,6 +68,12 @@ const constraintKinds: ReadonlySet<ObjectKind> = new Set(['PRIMARY_KEY', 'UNIQUE
 const indexKinds: ReadonlySet<ObjectKind> = new Set(['INDEX', 'XML_INDEX', 'SPATIAL_INDEX', 'FULLTEXT_INDEX']);
 const hyphened = (kind: ObjectKind): string => kind.toLowerCase().replaceAll('_', '-');
 
+/** A name for people: an unnamed constraint goes by its columns; empty for what has neither. */
+export function partName({ name, columns }: ObjectRef): string {
+  if (name !== undefined) return name;
+  return columns === undefined || columns.length === 0 ? '' : `(${columns.join(', ')})`;
+}
+
 /** Where a part hangs and what it is called there. */
 export interface Placing {
   /** The words of the CSV files: `procedure`, `table-constraint`, `view-index`. */
@@ -93,10 +99,10 @@ export function placing({ parts, categories }: Pick<AssessmentReport, 'parts' | 
   return (ref) => {
     const schemaPath = ['Schemas', schemaOf(ref)];
     if (ref.kind === 'SCHEMA') return { category: 'schema', path: schemaPath.join('.') };
-    const name = ref.name ?? `(${(ref.columns ?? []).join(', ')})`;
+    const name = partName(ref);
     if (ref.parent === undefined) return { category: hyphened(ref.kind), path: [...schemaPath, branch(ref.kind), name].join('.') };
     const owner = owners.get(JSON.stringify([ref.schema, ref.parent])) ?? 'TABLE';
     const [word, folder] = constraintKinds.has(ref.kind) ? ['constraint', 'Constraints'] : indexKinds.has(ref.kind) ? ['index', 'Indexes'] : [hyphened(ref.kind), `${objectKinds[ref.kind].label}s`];
-    return { category: `${hyphened(owner)}-${word}`, path: [...schemaPath, branch(owner), ref.parent, folder, name].join('.') };
+    return { category: `${hyphened(owner)}-${word}`, path: [...schemaPath, branch(owner), ref.parent, folder, ...(name === '' ? [] : [name])].join('.') };
   };
 }

@@ -18,6 +18,7 @@ import { sourceActions, start, subjectOfTicks, targetActions } from './actions';
 import type { ActionId, Asked } from './actions';
 import { AskDialog } from './ask-dialog';
 import { CodePane } from './code/code-pane';
+import { download } from './download';
 import { useFillHeight } from './fill-height';
 import { useSelectedNode } from './nodes';
 import { Panes } from './panes';
@@ -30,14 +31,6 @@ import styles from './screen.module.css';
 import { rulesOf } from './selection-rules';
 import { noTicks, toggle } from './tree/selection';
 import { TreePane } from './tree-pane';
-
-/** Sends the browser to a file; it stays on the page, as the answer is an attachment. */
-function download(address: string): void {
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = '';
-  link.click();
-}
 
 export function Screen({ project }: { readonly project: MigrationProject }): ReactNode {
   const name = project.MigrationProjectName;

@@ -8,6 +8,7 @@ import { Loading } from '@/shell/loading';
 import { conversionWords as words } from '@/words/schema-conversion';
 import type { ReportTab } from '../place';
 import { ActionItems } from './action-items';
+import { ExportResults } from './export-results';
 import styles from './report-pane.module.css';
 import { Summary } from './summary';
 
@@ -25,6 +26,7 @@ export function ReportPane({ project, path, tab, onTab, onJump }: ReportPaneProp
   const summary = useOperation('DescribeAssessmentSummary', { MigrationProjectIdentifier: project, SelectionRules: rules }, { keepPrevious: true });
   const items = useOperation('DescribeActionItems', { MigrationProjectIdentifier: project, SelectionRules: rules, MaxRecords: 1 }, { keepPrevious: true });
   const count = items.data?.Groups.reduce((sum, group) => sum + group.Occurrences, 0);
+  const reported = summary.data !== undefined && summary.data.Storage.Total + summary.data.Code.Total > 0;
   const framed = (label: string, content: ReactNode): ReactNode => (
     <div className={styles['scroll']} tabIndex={0} role="group" aria-label={label}>
       {content}
@@ -37,6 +39,7 @@ export function ReportPane({ project, path, tab, onTab, onJump }: ReportPaneProp
         ariaLabel={words.summary}
         fitHeight
         disableContentPaddings
+        actions={<ExportResults project={project} rules={rules} disabled={!reported} />}
         activeTabId={tab}
         onChange={({ detail }) => onTab(detail.activeTabId as ReportTab)}
         tabs={[

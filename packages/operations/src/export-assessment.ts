@@ -1,0 +1,78 @@
+import { streamRoutes } from '@ferry/contract';
+import { AppError } from '@ferry/kernel';
+import { assessmentCsv, assessmentPdf } from '@ferry/reports';
+import type { AssessmentReport } from '@ferry/reports';
+import { converted, trees } from '@ferry/store';
+import type { ProjectRow } from '@ferry/store';
+import { enginesOf, targetVersionOf } from './context';
+import type { OperationContext } from './context';
+import { findProject } from './find';
+import type { Handlers } from './handlers';
+import { arnOf } from './names';
+import { parseRules, selectedNodes } from './selection';
+import { sourceServerName, targetServerName } from './server-name';
+import { storedListing } from './stored-listing';
+
+/**
+ * Where a report lies: with everything else of its project, so that it goes when the project is deleted, whatever the project is
+ * called by then.
+ * @throws AppError `not-found` for what cannot be the name of a report
+ */
+export function assessmentKey(project: Pick<ProjectRow, 'id' | 'name'>, name: string): string {
+  if (!/^[A-Za-z0-9_][A-Za-z0-9._-]{0,150}\.(?:pdf|zip)$/.test(name)) throw new AppError('not-found', { public: `Migration project "${project.name}" has no such report.` });
+  return `projects/${project.id}/assessments/${name}`;
+}
+
+/** DMS Schema Conversion's name: `SQLSERVER_POSTGRESQL_2026-07-01T09-00-47.846Z`. */
+const reportName = (source: string, target: string, at: Date): string => `${source}_${target}_${at.toISOString().replaceAll(':', '-')}`.replace(/^[a-z-]+_[a-z-]+/, (engines) => engines.toUpperCase());
+
+/** The report of the objects and parts that rules select, from what is kept. */
+async function reportOf(context: OperationContext, project: ProjectRow, rules: string, generatedAt: Date): Promise<AssessmentReport> {
+  const { source, target, pair } = enginesOf(project);
+  const outline = await trees.outline(context.store.db, project.id, 'SOURCE');
+  const nodes = selectedNodes(outline, parseRules(rules));
+  const whole = new Set(nodes.filter((node) => node.part === 0).map((node) => node.objectId));
+  const chosen = new Set(nodes.map((node) => JSON.stringify([node.objectId, node.part ?? 0])));
+  const ids = [...new Set(nodes.map((node) => node.objectId ?? ''))];
+  // In the order of the tree, as it is shown.
+  const order = new Map(ids.map((id, index) => [id, index]));
+  const objects = (await converted.load(context.store.db, project.id, ids)).sort((a, b) => (order.get(a.objectId) ?? 0) - (order.get(b.objectId) ?? 0));
+  const wanted = objects.flatMap((object) => object.parts.map((_, index) => whole.has(object.objectId) || chosen.has(JSON.stringify([object.objectId, index]))));
+  const parts = storedListing(objects, await converted.items(context.store.db, project.id), pair.actionItems).filter((_, index) => wanted[index]);
+  if (parts.length === 0) throw new AppError('not-found', { public: 'Nothing of the selection is assessed yet. Assess or convert it first, then export the results.' });
+  const provedBy = parts.find((part) => part.proof.level !== 'none' && part.proof.level !== 'parsed')?.proof.by;
+  return {
+    database: outline.find((node) => node.nodeType === 'database')?.name ?? project.name,
+    source: source.label,
+    target: target.label,
+    targetVersion: targetVersionOf(project),
+    sourceServer: sourceServerName(project),
+    targetHost: targetServerName(project),
+    ...(provedBy === undefined ? {} : { provedBy }),
+    generatedAt,
+    parts,
+    registry: pair.actionItems,
+    categories: source.categories,
+  };
+}
+
+export const exportAssessmentHandlers: Pick<Handlers, 'ExportMetadataModelAssessment'> = {
+  ExportMetadataModelAssessment: async (input, context) => {
+    const project = await findProject(context, input.MigrationProjectIdentifier);
+    const now = new Date();
+    const report = await reportOf(context, project, input.SelectionRules, now);
+    const { source, target } = enginesOf(project);
+    const name = input.FileName ?? reportName(source.name, target.name, now);
+    const types = input.AssessmentReportTypes ?? ['pdf', 'csv'];
+    const arn = arnOf(context, 'migration-project', project.id);
+    const keep = async (content: ReturnType<typeof assessmentPdf>, ending: 'pdf' | 'zip') => {
+      const key = assessmentKey(project, `${name}.${ending}`);
+      await context.objects.put(key, content);
+      return { S3ObjectKey: key, ObjectURL: `${streamRoutes.download}?MigrationProjectIdentifier=${encodeURIComponent(arn)}&ReportName=${encodeURIComponent(`${name}.${ending}`)}` };
+    };
+    return {
+      ...(types.includes('pdf') ? { PdfReport: await keep(assessmentPdf(report), 'pdf') } : {}),
+      ...(types.includes('csv') ? { CsvReport: await keep(assessmentCsv(report), 'zip') } : {}),
+    };
+  },
+};
