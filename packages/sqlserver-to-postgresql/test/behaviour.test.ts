@@ -31,7 +31,9 @@ const asText = { getTypeParser: () => (value: string) => value };
 async function deploy(name: string, client: pg.Client): Promise<void> {
   const text = readFileSync(join(root, name, 'source.sql'), 'utf8');
   const catalog = await sqlserver.readScripts([{ path: 'source.sql', text }], { databaseName: 'fixture', variables: {} }, quietRun());
-  const { deployment } = await convertCatalog(sqlserverToPostgresql, postgresql, catalog, { settings: {}, targetVersion: 15 }, quietRun());
+  const path = join(root, name, 'options.json');
+  const options = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as { settings?: Readonly<Record<string, boolean | string>>; targetVersion?: number }) : {};
+  const { deployment } = await convertCatalog(sqlserverToPostgresql, postgresql, catalog, { settings: options.settings ?? {}, targetVersion: options.targetVersion ?? 15 }, quietRun());
   for (const statement of deployment) await client.query(statement.sql);
 }
 

@@ -19,6 +19,8 @@ import { arrayType, passedTable } from './table-values';
 export interface ProcedureCall {
   readonly name: QualifiedName;
   readonly args: readonly Argument[];
+  /** Variables that take the output parameters, in their order. */
+  readonly outputs: readonly string[];
   /** What has to be done before: CALL takes no subqueries. */
   readonly before: readonly PlStatement[];
 }
@@ -30,17 +32,22 @@ export function callArguments(state: RoutineState, node: ExecuteStatement, calle
   low.ctx.need(targetKey({ kind: 'PROCEDURE', ...target }));
   const name = pg.name(target.schema, target.name);
   const shape = low.binding.index.routine(called.schema, called.name);
-  if (shape === undefined || node.target.kind !== 'ExecuteProcedure') return { name, args: [], before: [] };
+  if (shape === undefined || node.target.kind !== 'ExecuteProcedure') return { name, args: [], before: [], outputs: [] };
   const names = parameterNames(state.ctx, called);
   const given = node.target.args;
   const before: PlStatement[] = [];
+  const outputs: string[] = [];
+  const output = (parameter: string, variable: string): Argument[] => {
+    outputs.push(variable);
+    return [pg.named(parameter, pg.variable(variable))];
+  };
   const args = shape.parameters.flatMap((parameter, i): Argument[] => {
     const argument = given.find((a, at) => (a.name === undefined ? at === i : a.name.name.toLowerCase() === parameter.name.toLowerCase()));
     const called_ = names[i] ?? '';
     if (parameter.type.kind === 'table') return argument === undefined ? [] : [pg.named(called_, tableArgument(state, argument.value, parameter.type, before))];
     if (!isScalar(parameter.type)) return [refuse(low, node, routineItems.tableParameter, { name: parameter.name }) as Argument];
     if (argument === undefined || argument.value.kind === 'DefaultValue') {
-      if (parameter.output) return [pg.named(called_, pg.variable(spare(state, parameter.type)))];
+      if (parameter.output) return output(called_, spare(state, parameter.type));
       if (!parameter.hasDefault) refuse(low, node, expressionItems.unresolved, { name: parameter.name, reason: 'the call gives it no value' });
       return [];
     }
@@ -49,12 +56,12 @@ export function callArguments(state: RoutineState, node: ExecuteStatement, calle
       if (!argument.output) {
         const name = spare(state, parameter.type);
         before.push(pg.assign(name, passed(low, argument.value, parameter.type)));
-        return [pg.named(called_, pg.variable(name))];
+        return output(called_, name);
       }
       const variable = argument.value.kind === 'Variable' ? state.names.get(argument.value.name.toLowerCase()) : undefined;
       const own = argument.value.kind === 'Variable' ? low.binding.types.get(argument.value) : undefined;
       if (variable === undefined || own?.kind !== 'scalar') return [refuse(low, argument, expressionItems.syntax, { what: 'A value for an output parameter' }) as Argument];
-      return [pg.named(called_, pg.variable(variable))];
+      return output(called_, variable);
     }
     const { value } = argument;
     if (value.kind === 'ColumnReference') {
@@ -69,7 +76,7 @@ export function callArguments(state: RoutineState, node: ExecuteStatement, calle
     const wanted = a.name?.name.toLowerCase();
     if (wanted === undefined ? at >= shape.parameters.length : !shape.parameters.some((p) => p.name.toLowerCase() === wanted)) refuse(low, a, expressionItems.unresolved, { name: a.name?.name ?? `argument ${at + 1}`, reason: 'the procedure has no such parameter' });
   }
-  return { name, args, before };
+  return { name, args, before, outputs };
 }
 
 /** The rows of a table variable go through an array variable. */
@@ -106,6 +113,14 @@ const zero = (state: RoutineState, node: ExecuteStatement): SourceExpression => 
   return literal;
 };
 
+/** CALL; where procedures are functions, PERFORM or a query into the output variables. */
+function calling(state: RoutineState, call: ProcedureCall): PlStatement {
+  if (!state.ctx.choices.proceduresAsFunctions) return { kind: 'CallStatement', call: { kind: 'CallProcedure', name: call.name, args: call.args } };
+  const expression: Expression = { kind: 'Call', name: call.name, args: call.args };
+  if (call.outputs.length === 0) return { kind: 'Perform', query: pg.select([pg.item(expression)]) };
+  return { kind: 'SqlStatement', statement: pg.select([pg.item(pg.star())], { from: [{ kind: 'FromFunction', call: expression }] }), into: { targets: call.outputs.map((o) => pg.target(o)) } };
+}
+
 /** EXEC of a procedure of the database. */
 export function lowerExecute(state: RoutineState, node: ExecuteStatement): readonly PlStatement[] {
   const { low } = state;
@@ -125,7 +140,7 @@ export function lowerExecute(state: RoutineState, node: ExecuteStatement): reado
   const cursor = state.cursorOf(node);
   if (form.form === 'function' && cursor !== undefined) return [...call.before, { kind: 'OpenCursor', cursor, for: { query: pg.select([pg.item(pg.star())], { from: [{ kind: 'FromFunction', call: { kind: 'Call', name: call.name, args: call.args } }] }) } }];
   const returned = node.result === undefined ? [] : lowerSetVariable(state, node.result, '=', zero(state, node));
-  if (form.form === 'procedure') return [...call.before, { kind: 'CallStatement', call: { kind: 'CallProcedure', name: call.name, args: call.args } }, ...returned];
+  if (form.form === 'procedure') return [...call.before, calling(state, call), ...returned];
   if (form.form === 'function' && state.kind === 'rows') return [...call.before, { kind: 'ReturnQuery', of: { query: pg.select([pg.item(pg.star())], { from: [{ kind: 'FromFunction', call: { kind: 'Call', name: call.name, args: call.args } }] }) } }];
   refuse(low, node, routineItems.resultSets, { what: `the result sets of ${parts.join('.')}` });
   return [];

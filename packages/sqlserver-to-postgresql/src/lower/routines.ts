@@ -64,6 +64,8 @@ interface Draft {
   readonly state: RoutineState;
   readonly parameters: readonly RoutineParameter[];
   readonly returns: FunctionReturns | undefined;
+  /** A procedure that is written as a function, because the user wants it so. */
+  readonly asFunction: boolean;
 }
 
 /** EXECUTE AS OWNER and the like run with the rights of the owner. */
@@ -81,19 +83,19 @@ function draftOf(routine: BoundRoutine, node: RoutineNode, ctx: ObjectContext): 
     if (form.form === 'cursors') return cursorsDraft(routine, node, ctx, form);
     const state = routineState(routine, ctx, form.form === 'function' ? 'rows' : 'procedure', form.form === 'function' ? { result: form.columns } : {});
     if (form.form === 'function') ctx.raise(routineItems.asFunction);
-    return { state, parameters: lowerParameters(state, node.parameters), returns: form.form === 'function' ? returnsOf(state, form.columns) : undefined };
+    return { state, parameters: lowerParameters(state, node.parameters), returns: form.form === 'function' ? returnsOf(state, form.columns) : undefined, asFunction: ctx.choices.proceduresAsFunctions };
   }
   const shape = routine.binding.index.routine(routine.object.schema, routine.object.name);
   if (node.returns.kind === 'ReturnsScalar') {
     const returns: SqlType = shape?.returns ?? { kind: 'unknown' };
     if (!isScalar(returns)) return 'the type that it returns is not known';
     const state = routineState(routine, ctx, 'scalar', { returns });
-    return { state, parameters: lowerParameters(state, node.parameters), returns: openType(state.low, returns) };
+    return { state, parameters: lowerParameters(state, node.parameters), returns: openType(state.low, returns), asFunction: false };
   }
   const columns = shape?.table?.columns;
   if (columns === undefined || columns.some((c) => !isScalar(c.type) || c.name === '')) return 'the columns that it returns are not known';
   const state = routineState(routine, ctx, 'rows', { result: columns });
-  return { state, parameters: lowerParameters(state, node.parameters), returns: returnsOf(state, columns) };
+  return { state, parameters: lowerParameters(state, node.parameters), returns: returnsOf(state, columns), asFunction: false };
 }
 
 /** A procedure with several result sets gives each through a cursor: parameters of their own after the others. */
@@ -106,7 +108,7 @@ function cursorsDraft(routine: BoundRoutine, node: CreateProcedureStatement, ctx
   const state = routineState(routine, ctx, 'cursors', { cursors, places: form.places });
   ctx.raise(routineItems.asCursors, { count: form.count });
   const own = lowerParameters(state, node.parameters);
-  return { state, parameters: [...own, ...cursors.map((name): RoutineParameter => ({ kind: 'RoutineParameter', name, mode: 'INOUT', type: pg.type('refcursor'), default: pg.null }))], returns: undefined };
+  return { state, parameters: [...own, ...cursors.map((name): RoutineParameter => ({ kind: 'RoutineParameter', name, mode: 'INOUT', type: pg.type('refcursor'), default: pg.null }))], returns: undefined, asFunction: ctx.choices.proceduresAsFunctions };
 }
 
 /** Whether the table that a function returns is only ever filled, each time with all its columns in their order. */
@@ -231,10 +233,10 @@ export function lowerRoutine(object: CodeObject, ctx: ObjectContext): ConvertedO
     const own = collecting(ctx, object);
     const state = routineState(routine, own, 'procedure');
     const parameters = lowerParameters(state, node.parameters);
-    const scalarStub: Draft = { state, parameters, returns: node.kind === 'CreateProcedureStatement' ? undefined : pg.type('text') };
-    return codePart(object, ctx, { targets: [plain(node.kind === 'CreateProcedureStatement' ? 'PROCEDURE' : 'FUNCTION')], statements: [stubOf(scalarStub, own, name, object)], stub: true });
+    const scalarStub: Draft = { state, parameters, returns: node.kind === 'CreateProcedureStatement' ? undefined : pg.type('text'), asFunction: ctx.choices.proceduresAsFunctions };
+    return codePart(object, ctx, { targets: [plain(kindOf(scalarStub))], statements: [stubOf(scalarStub, own, name, object)], stub: true });
   }
-  const creates = plain(draft.returns === undefined ? 'PROCEDURE' : 'FUNCTION');
+  const creates = plain(kindOf(draft));
   const stubContext = collecting(ctx, object);
   const stub = stubOf(draft, stubContext, name, object);
   const failed = draft.state.low.failures > 0 || unread;
@@ -256,13 +258,20 @@ export function lowerRoutine(object: CodeObject, ctx: ObjectContext): ConvertedO
 function create(draft: Draft, name: TargetName, object: CodeObject, body: RoutineBody, rest: Pick<CreateFunction, 'volatility' | 'strict'> & RoutineOptions): TargetStatementNode {
   const common = { name: pg.name(name.schema, name.name), parameters: draft.parameters, source: object.nameAt ?? object.definition, body };
   const security = rest.security === undefined ? {} : { security: rest.security };
+  if (draft.returns === undefined && draft.asFunction) {
+    // Output parameters tell the result by themselves.
+    const outputs = draft.parameters.some((p) => p.mode === 'INOUT');
+    return { kind: 'CreateFunction', ...common, ...security, returns: outputs ? undefined : pg.type('void') };
+  }
   if (draft.returns === undefined) return { kind: 'CreateProcedure', ...common, ...security };
   return { kind: 'CreateFunction', ...common, ...security, returns: draft.returns, volatility: rest.volatility, strict: rest.strict };
 }
 
+const kindOf = (draft: Draft): 'PROCEDURE' | 'FUNCTION' => (draft.returns === undefined && !draft.asFunction ? 'PROCEDURE' : 'FUNCTION');
+
 /** The same signature over a body that raises feature_not_supported. */
 function stubOf(draft: Draft, ctx: ObjectContext, name: TargetName, object: CodeObject): TargetStatement {
   const body: Block = { kind: 'Block', body: [pg.fail(stubMessage(object), notSupported)] };
-  const creates: TargetRef = { kind: draft.returns === undefined ? 'PROCEDURE' : 'FUNCTION', schema: name.schema, name: name.name };
+  const creates: TargetRef = { kind: kindOf(draft), schema: name.schema, name: name.name };
   return statement(ctx, create(draft, name, object, body, { volatility: undefined }), { creates, phase: creates.kind === 'PROCEDURE' ? 'procedures' : 'functions', needs: ctx.needs });
 }
