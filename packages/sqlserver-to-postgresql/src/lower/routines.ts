@@ -226,7 +226,7 @@ export function lowerRoutine(object: CodeObject, ctx: ObjectContext): ConvertedO
   const name = ctx.names.routine(object.schema, object.name);
   const unread = raiseDiagnostics(routine.parsed, object, ctx);
   const plain = (kind: 'FUNCTION' | 'PROCEDURE'): TargetRef => ({ kind, schema: name.schema, name: name.name });
-  if (node === undefined || (node.kind !== 'CreateProcedureStatement' && node.kind !== 'CreateFunctionStatement')) return codePart(object, ctx, { targets: [], statements: [], stub: true });
+  if (node === undefined || (node.kind !== 'CreateProcedureStatement' && node.kind !== 'CreateFunctionStatement')) return unreadable(object, ctx, plain(object.kind === 'FUNCTION' ? 'FUNCTION' : 'PROCEDURE'));
   const draft = draftOf(routine, node, ctx);
   if (typeof draft === 'string') {
     ctx.raise(routineItems.routine, { reason: draft });
@@ -253,6 +253,15 @@ export function lowerRoutine(object: CodeObject, ctx: ObjectContext): ConvertedO
   const made = create(draft, name, object, body, { ...optionsOf(node), volatility: volatilityOf(draft, node, body), strict: node.options.some((o) => `${o.name} ${o.value ?? ''}`.startsWith('RETURNS NULL ON NULL INPUT')) ? true : undefined });
   const written = statement(ctx, made, { creates, phase: creates.kind === 'PROCEDURE' ? 'procedures' : 'functions', needs: ctx.needs });
   return codePart(object, ctx, { targets: [creates], statements: [written], fallback: [stub] });
+}
+
+/** Of a routine that could not be read only the name is known: its stand-in takes whatever it is given. */
+function unreadable(object: CodeObject, ctx: ObjectContext, creates: TargetRef): ConvertedObject {
+  ctx.raise(routineItems.routine);
+  const body: Block = { kind: 'Block', body: [pg.fail(stubMessage(object), notSupported)] };
+  const common = { name: pg.name(creates.schema, creates.name), parameters: [{ kind: 'RoutineParameter' as const, name: 'arguments', mode: 'VARIADIC' as const, type: pg.arrayOf(pg.type('text')), default: pg.text('{}') }], source: object.nameAt ?? object.definition, body };
+  const stub: TargetStatementNode = creates.kind === 'PROCEDURE' ? { kind: 'CreateProcedure', ...common } : { kind: 'CreateFunction', ...common, returns: pg.type('text') };
+  return codePart(object, ctx, { targets: [creates], statements: [statement(ctx, stub, { creates, phase: creates.kind === 'PROCEDURE' ? 'procedures' : 'functions' })], stub: true });
 }
 
 function create(draft: Draft, name: TargetName, object: CodeObject, body: RoutineBody, rest: Pick<CreateFunction, 'volatility' | 'strict'> & RoutineOptions): TargetStatementNode {
