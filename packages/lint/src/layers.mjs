@@ -51,7 +51,7 @@ export function allowedFor(room) {
   if (table[room]) return table[room];
   const pair = /^(.+)-to-(.+)$/.exec(room);
   if (pair) return ['conversion', `source-${pair[1]}`, `target-${pair[2]}`, 'catalog', 'kernel'];
-  if (/^(source|target)-/.test(room)) return ['catalog', 'kernel'];
+  if (/^(source|target)-/.test(room)) return ['conversion', 'catalog', 'kernel'];
   return [];
 }
 

@@ -19,7 +19,7 @@ describe('who may import whom', () => {
     ['packages/catalog/src/a.ts', '@ferry/conversion'],
     ['packages/conversion/src/a.ts', '@ferry/store'],
     ['packages/source-sqlserver/src/a.ts', '@ferry/target-postgresql'],
-    ['packages/target-postgresql/src/a.ts', '@ferry/conversion'],
+    ['packages/target-postgresql/src/a.ts', '@ferry/source-sqlserver'],
     ['packages/sqlserver-to-postgresql/src/a.ts', '@ferry/source-oracle'],
     ['packages/store/src/a.ts', '@ferry/jobs'],
     ['packages/operations/src/a.ts', '@ferry/sqlserver-to-postgresql'],

@@ -1,12 +1,8 @@
+import type { TreeCategory } from '@ferry/conversion';
 import { openScriptParse, readScripts } from './script';
 
-interface Branch {
-  readonly name: string;
-  readonly holds: (ref: { kind: string; flavour?: string }) => boolean;
-}
-
-const ofKind = (name: string, ...kinds: readonly string[]): Branch => ({ name, holds: (ref) => kinds.includes(ref.kind) });
-const functions = (name: string, flavour: string): Branch => ({ name, holds: (ref) => ref.kind === 'FUNCTION' && (ref.flavour ?? 'scalar') === flavour });
+const ofKind = (name: string, ...kinds: readonly string[]): TreeCategory => ({ name, holds: (ref) => kinds.includes(ref.kind) });
+const functions = (name: string, flavour: string): TreeCategory => ({ name, holds: (ref) => ref.kind === 'FUNCTION' && (ref.flavour ?? 'scalar') === flavour });
 
 /**
  * SQL Server as a source. The categories are those of DMS Schema Conversion's tree, in its order and words

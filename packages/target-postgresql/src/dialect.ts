@@ -1,7 +1,7 @@
 import { parseStatements } from './check';
 import { phaseLabels, phases } from './phases';
 import { deploymentScript } from './script';
-import type { Proof, TargetRef, TargetStatement, TreeCategory, Verifier } from './seam';
+import type { Proof, TargetRef, TargetStatement, TreeCategory, Verifier } from '@ferry/conversion';
 import { openVerifier } from './verify';
 import type { Run } from '@ferry/kernel';
 

@@ -6,4 +6,3 @@ export type { PhaseName } from './phases';
 export { parserVersion, parseStatements } from './check';
 export { openVerifier } from './verify';
 export { postgresql } from './dialect';
-export type { Proof, ServerMessage, StatementLink, TargetRef, TargetStatement, Verifier } from './seam';

@@ -1,5 +1,5 @@
 import { phaseLabels, phases } from './phases';
-import type { TargetStatement } from './seam';
+import type { TargetStatement } from '@ferry/conversion';
 
 const labels = (Object.keys(phases) as (keyof typeof phases)[]).sort((a, b) => phases[a] - phases[b]).map((p) => phaseLabels[p]);
 

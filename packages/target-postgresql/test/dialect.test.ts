@@ -6,7 +6,7 @@ import { testDatabase } from '@ferry/embedded-postgresql/testing';
 import { quietRun } from '@ferry/kernel';
 import { describe, expect, test } from 'vitest';
 import { phases, pg, postgresql, printStatement } from '../src';
-import type { TargetStatement } from '../src';
+import type { TargetStatement } from '@ferry/conversion';
 
 const ref = (kind: string, schema: string, name: string, parent?: string) => ({ kind, schema, name, ...(parent === undefined ? {} : { parent }) });
 

@@ -4,7 +4,7 @@ import { AppError, quietRun } from '@ferry/kernel';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openVerifier, pg, phases, postgresql, printStatement } from '../src';
-import type { Proof, TargetStatement, Verifier } from '../src';
+import type { Proof, TargetStatement, Verifier } from '@ferry/conversion';
 
 const dialect: TargetDialect = postgresql;
 

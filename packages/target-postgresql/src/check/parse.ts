@@ -2,7 +2,7 @@ import { breathe, checkCancelled } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { hasSqlDetails, loadModule, parsePlPgSQLSync, parseSync } from 'libpg-query';
 import { utf16Offset } from '../offset';
-import type { Proof, ServerMessage, TargetStatement } from '../seam';
+import type { Proof, ServerMessage, TargetStatement } from '@ferry/conversion';
 
 /** `180004` as `18.4`. */
 const product = (version: number): string => `libpg-query ${Math.floor(version / 10000)}.${version % 10000}`;

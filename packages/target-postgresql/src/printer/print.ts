@@ -1,6 +1,6 @@
 import { printDoc } from '@ferry/kernel';
 import type { Printed } from '@ferry/kernel';
-import type { StatementLink, TargetRef, TargetStatement } from '../seam';
+import type { StatementLink, TargetRef, TargetStatement } from '@ferry/conversion';
 import type { Expression, Statement } from '../syntax';
 import { assertSupported } from '../versions';
 import { expression } from './expressions';

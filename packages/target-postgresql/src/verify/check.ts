@@ -3,7 +3,7 @@ import type { Run } from '@ferry/kernel';
 import { parserVersion } from '../check';
 import { temporaryTables } from '../check/temporary-tables';
 import { nameText } from '../printer';
-import type { Proof, ServerMessage, TargetRef, TargetStatement } from '../seam';
+import type { Proof, ServerMessage, TargetRef, TargetStatement } from '@ferry/conversion';
 import { isDatabaseError } from './connection';
 import { checkerSchema } from './scratch';
 import type { Scratch } from './scratch';

@@ -1,7 +1,7 @@
 import { checkCancelled } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { nameText, quoteIdentifier } from '../printer';
-import type { Proof, ServerMessage, TargetRef, TargetStatement } from '../seam';
+import type { Proof, ServerMessage, TargetRef, TargetStatement } from '@ferry/conversion';
 import type { Session } from './session';
 
 /** The words that drop what a statement created, for the kinds whose stand-in may follow in the same scratch database. */

@@ -1,5 +1,5 @@
 import { utf16Offset } from '../offset';
-import type { ServerMessage } from '../seam';
+import type { ServerMessage } from '@ferry/conversion';
 
 /** A row of `plpgsql_check_function_tb`. */
 export interface CheckerRow {

@@ -1,7 +1,7 @@
 import { AppError } from '@ferry/kernel';
 import type { Client } from 'pg';
 import { utf16Offset } from '../offset';
-import type { ServerMessage } from '../seam';
+import type { ServerMessage } from '@ferry/conversion';
 import { hangUp, isConnectionLoss, isDatabaseError } from './connection';
 import { execute } from './execute';
 import type { Scratch } from './scratch';

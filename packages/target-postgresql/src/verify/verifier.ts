@@ -1,4 +1,4 @@
-import type { Verifier } from '../seam';
+import type { Verifier } from '@ferry/conversion';
 import { checkStatements } from './check';
 import { readConnection } from './connection';
 import { creator } from './create';
