@@ -73,19 +73,24 @@ function glyphsOf(document: PDFKit.PDFDocument): GlyphTable {
   return typeof font?.hasGlyphForCodePoint === 'function' ? (font as GlyphTable) : { hasGlyphForCodePoint: () => true };
 }
 
-/** Opens a document. @param foot stands at the foot of each page, before its number */
-export function openPage(info: { title: string; foot: string; created: Date }): Page {
+/**
+ * Opens a document.
+ * @param foot stands at the foot of each page, before its number
+ * @param latin whether all of its text is Latin-1: PDF's own Helvetica has that, and needs no font file to be read and embedded
+ */
+export function openPage(info: { title: string; foot: string; created: Date; latin: boolean }): Page {
+  const fonts = info.latin ? { plain: 'Helvetica', bold: 'Helvetica-Bold' } : { plain: fontFile('DejaVuSans'), bold: fontFile('DejaVuSans-Bold') };
   const document = new PDFDocument({
     size: 'A4',
     margins: { top: margin, left: margin, right: margin, bottom: margin + 16 },
-    font: fontFile('DejaVuSans'),
+    font: fonts.plain,
     lang: 'en',
     displayTitle: true,
     pdfVersion: '1.7',
     autoFirstPage: false,
     info: { Title: plainLine(clip(info.title, 200)), Creator: 'Ferry', Producer: 'Ferry', CreationDate: info.created },
   });
-  document.registerFont('plain', fontFile('DejaVuSans')).registerFont('bold', fontFile('DejaVuSans-Bold'));
+  document.registerFont('plain', fonts.plain).registerFont('bold', fonts.bold);
   document.font('plain');
   const drawn = drawable(glyphsOf(document));
   const line = (text: string): string => drawn(plainLine(text));

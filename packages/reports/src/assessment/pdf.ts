@@ -144,12 +144,15 @@ async function write(page: Page, report: AssessmentReport): Promise<void> {
   document.end();
 }
 
+/** Whether every text that the report can show is Latin-1. */
+const isLatin = (report: AssessmentReport): boolean => /^[\x20-\x7e\xa0-\xff]*$/.test(JSON.stringify([report.database, report.source, report.target, report.provedBy, report.parts]));
+
 /**
  * The assessment as a PDF, made while it is read: executive summary, objects with conversion actions, detailed recommendations.
  * The same report gives the same bytes.
  */
 export function assessmentPdf(report: AssessmentReport): Readable {
-  const page = openPage({ title: `Assessment of ${report.database}`, foot: `Ferry · ${report.database} · ${report.source} to ${report.target} ${report.targetVersion}`, created: report.generatedAt });
+  const page = openPage({ title: `Assessment of ${report.database}`, foot: `Ferry · ${report.database} · ${report.source} to ${report.target} ${report.targetVersion}`, created: report.generatedAt, latin: isLatin(report) });
   const document = page.document as unknown as Readable;
   // The first page waits until the caller has taken the stream.
   breathe()
