@@ -30,6 +30,9 @@ export const routineItems = {
   triggerRollback: 20460,
   asCursors: 20461,
   errorDetails: 20470,
+  manyTransactions: 20471,
+  sharedTable: 20472,
+  identityOfTriggers: 20473,
 } as const;
 
 export const routineDefinitions = family('routines', [
@@ -130,6 +133,27 @@ export const routineDefinitions = family('routines', [
     title: 'A detail of an error is lost',
     message: (d) => `${detail(d, 'what')} is not known in PostgreSQL; ${detail(d, 'to')} takes its place.`,
     recommendedAction: 'Check what reads it: logs, callers that decide by it.',
+  },
+  {
+    code: routineItems.manyTransactions,
+    severity: 'MEDIUM',
+    title: 'Transactions of a loop became one',
+    message: () => 'Each round of the loop is a transaction of its own in SQL Server; here all rounds are undone when one fails, and what they lock stays locked to the end.',
+    recommendedAction: 'Write COMMIT into the loop: a procedure that is called outside of a transaction may do so.',
+  },
+  {
+    code: routineItems.sharedTable,
+    severity: 'MEDIUM',
+    title: 'A recursive routine with a temporary table',
+    message: (d) => `The routine calls itself; each call drops and makes the table ${detail(d, 'name')} anew, which the calls of SQL Server have each for itself.`,
+    recommendedAction: 'Use an array, or a table with a column for the depth of the call.',
+  },
+  {
+    code: routineItems.identityOfTriggers,
+    severity: 'MEDIUM',
+    title: '@@IDENTITY next to triggers',
+    message: (d) => `A trigger of ${detail(d, 'table')} may insert rows too; @@IDENTITY would be the number of its last row in SQL Server, here it is that of the row that was inserted.`,
+    recommendedAction: 'Check which of the two is meant: nearly always the row that was inserted.',
   },
   {
     code: routineItems.routine,

@@ -144,12 +144,15 @@ function toNumber(work: Work): Expression {
   }
 }
 
+/** smalldatetime is rounded to the minute. */
+const toMinute = (value: Expression): Expression => pg.call('date_trunc', pg.text('minute'), pg.add(value, pg.interval('30 seconds')));
+
 function toDate(work: Work): Expression {
   const { low, value, from, to, mode } = work;
   switch (familyOf(from)) {
     case 'string':
       atLeast(low, 'stable');
-      return cast(low, value, to);
+      return to.base === 'smalldatetime' ? toMinute(castTo(value, 'timestamp')) : cast(low, value, to);
     case 'integer': case 'bit':
       return to.base === 'datetime' || to.base === 'smalldatetime' ? pg.add(epoch, pg.call('make_interval', pg.named('days', familyOf(from) === 'bit' ? asInteger(work) : value))) : cannot(work);
     case 'decimal': case 'float': case 'money':
@@ -166,7 +169,7 @@ function between(work: Work): Expression {
   if (to.base === 'datetimeoffset') return { kind: 'AtTimeZone', operand: castTo(value, 'timestamp'), zone: pg.text('UTC') };
   // A time meets a date on 1900-01-01.
   if (from.base === 'time') return to.base === 'date' ? cannot(work) : pg.add({ kind: 'TypedLiteral', type: pg.type('date'), value: '1900-01-01' }, value);
-  if (to.base === 'smalldatetime' && from.base !== 'date') return pg.call('date_trunc', pg.text('minute'), pg.add(value, pg.interval('30 seconds')));
+  if (to.base === 'smalldatetime' && from.base !== 'date') return toMinute(value);
   if (mode === 'implicit' && to.base !== 'time' && to.base !== 'date') return value;
   return cast(low, value, to);
 }

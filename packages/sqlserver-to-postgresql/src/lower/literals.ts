@@ -124,8 +124,15 @@ function dateLiteral(low: Lowering, node: Literal, text: string, to: ScalarType,
   const time = read.time === undefined || read.time.startsWith('00:00:00') ? '' : ` ${read.time}`;
   if (to.base === 'date') return wrap(read.date ?? '1900-01-01', to, mode);
   if (to.base === 'time') return wrap(read.time ?? '00:00:00', to, mode);
+  if (to.base === 'smalldatetime' && read.time !== undefined) return wrap(toMinute(read.date ?? '1900-01-01', read.time), to, mode);
   const zone = to.base === 'datetimeoffset' ? '+00' : '';
   return wrap(`${read.date ?? '1900-01-01'}${zone === '' ? time : ` ${read.time ?? '00:00:00'}${zone}`}`, to, mode);
+}
+
+/** A moment rounded to the minute, as smalldatetime is. */
+function toMinute(date: string, time: string): string {
+  const rounded = new Date(Math.floor(Date.parse(`${date}T${time.slice(0, 8)}Z`) / 60000 + 0.5) * 60000);
+  return Number.isNaN(rounded.getTime()) ? `${date} ${time}` : rounded.toISOString().slice(0, 16).replace('T', ' ');
 }
 
 const wrap = (value: string, to: ScalarType, mode: LiteralMode): Expression => (mode === 'typed' ? typedDate(value, to) : pg.text(value));

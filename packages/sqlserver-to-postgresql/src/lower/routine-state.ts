@@ -1,7 +1,8 @@
-import type { Node as SourceNode, ShapeColumn, Statement, SqlType } from '@ferry/source-sqlserver';
-import { isScalar } from '@ferry/source-sqlserver';
+import type { InsertStatement, Node as SourceNode, ShapeColumn, Statement, SqlType } from '@ferry/source-sqlserver';
+import { isScalar, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Declaration, Expression, PlStatement, TypeName } from '@ferry/target-postgresql';
+import { routineItems } from '../action-items/routines';
 import type { ObjectContext } from '../context';
 import type { BoundRoutine } from './bound-routines';
 import { columnName, qualifierOf } from './columns';
@@ -149,12 +150,27 @@ function scopeIdentity(state: RoutineState): Expression {
 function globalVariable(state: RoutineState, name: string): Expression | undefined {
   if (name === '@@ROWCOUNT') return state.rowCount;
   if (name === '@@FETCH_STATUS' && state.declarations.has('@@FETCH_STATUS')) return pg.variable(fetchStatusVariable(state));
-  if (name === '@@IDENTITY') return scopeIdentity(state);
+  if (name === '@@IDENTITY') {
+    noteTriggers(state);
+    return scopeIdentity(state);
+  }
   if (name === '@@ERROR') {
     state.ctx.raise(20454);
     return pg.number(0);
   }
   return undefined;
+}
+
+/** @@IDENTITY sees what triggers insert. */
+function noteTriggers(state: RoutineState): void {
+  const { catalog, lookup } = state.ctx;
+  const { binding } = state.routine;
+  const same = (a: string, b: string): boolean => lookup.fold(a) === lookup.fold(b);
+  for (const statement of state.routine.body)
+    walk(statement, (n) => {
+      const table = n.kind === 'InsertStatement' ? binding.sources.get((n as InsertStatement).target)?.object : undefined;
+      if (table !== undefined && catalog.objects.some((o) => o.kind === 'TRIGGER' && o.on !== undefined && same(o.on.schema, table.schema) && same(o.on.name, table.name))) state.ctx.raise(routineItems.identityOfTriggers, { table: table.name });
+    });
 }
 
 /** Whether a node or anything in it reads a global variable or calls a function of this name. */

@@ -264,7 +264,11 @@ const nothing = (state: RoutineState, node: SourceNode): readonly PlStatement[] 
   return [];
 };
 
-const lowerTransaction = (state: RoutineState, node: Statement): readonly PlStatement[] => (rollsBackOutside(state) ? (refuse(state.low, node, routineItems.transaction, { statement: 'The transaction' }), []) : nothing(state, node));
+function lowerTransaction(state: RoutineState, node: Statement): readonly PlStatement[] {
+  if (rollsBackOutside(state)) return (refuse(state.low, node, routineItems.transaction, { statement: 'The transaction' }), []);
+  if (state.loops > 0 && node.kind === 'BeginTransactionStatement') note(state.low, node, routineItems.manyTransactions);
+  return nothing(state, node);
+}
 
 /** A ROLLBACK that is in no handler: then the transaction cannot be left to the caller. */
 function rollsBackOutside(state: RoutineState): boolean {

@@ -1,10 +1,11 @@
 import type { Fragment } from '@ferry/catalog';
-import type { CreateTableStatement, ShapeColumn, TableElement, TableShape, TableVariableDeclaration, VariableDeclaration } from '@ferry/source-sqlserver';
-import { isScalar, partsOf } from '@ferry/source-sqlserver';
+import type { CreateTableStatement, ExecuteStatement, FunctionCall, ShapeColumn, TableElement, TableShape, TableVariableDeclaration, VariableDeclaration } from '@ferry/source-sqlserver';
+import { bindExpression, isScalar, partsOf, rootScope, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression, PlStatement, TableColumn, TableConstraint } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { routineItems } from '../action-items/routines';
+import { calledProcedure } from './bound-routines';
 import { temporaryName } from './temporary-names';
 import { coerce } from './expressions';
 import { note, pgType, refuse, refuseSyntax } from './lowering';
@@ -12,7 +13,6 @@ import { dropTemporary } from './results';
 import { lowerExpression } from './storage';
 import type { MappedType } from '../types/mapped-type';
 import type { RoutineState } from './routine-state';
-import { bindExpression, rootScope } from '@ferry/source-sqlserver';
 
 function column(state: RoutineState, element: Extract<TableElement, { kind: 'ColumnDefinition' }>, shape: ShapeColumn | undefined): TableColumn | undefined {
   const { low } = state;
@@ -47,10 +47,28 @@ export function createTemporary(state: RoutineState, name: string, elements: rea
       if (made) columns.push(made);
     } else if (element.kind === 'KeyConstraint') {
       constraints.push({ kind: 'KeyConstraint', type: element.type, columns: element.columns.map((c) => low.ctx.names.local(c.name.name)) });
-    } else if (element.kind !== 'IndexDefinition') refuseSyntax(low, element, 'This part of a temporary table');
+    } else if (element.kind !== 'IndexDefinition' || element.unique) refuseSyntax(low, element, 'This part of a temporary table');
   }
-  const target = temporaryName(low, name);
+  return newTable(state, name, columns, constraints);
+}
+
+/** A table of an earlier call in the transaction goes first. */
+function newTable(state: RoutineState, name: string, columns: readonly TableColumn[], constraints: readonly TableConstraint[]): readonly PlStatement[] {
+  if (callsItself(state)) state.ctx.raise(routineItems.sharedTable, { name });
+  const target = temporaryName(state.low, name);
   return [dropTemporary(target), { kind: 'SqlStatement', statement: { kind: 'CreateTable', name: pg.name(target), persistence: 'TEMPORARY', columns, constraints: constraints.length === 0 ? undefined : constraints, onCommit: 'DROP' } }];
+}
+
+function callsItself(state: RoutineState): boolean {
+  const { object } = state.routine;
+  const { fold } = state.low.binding.index;
+  let found = false;
+  for (const statement of state.routine.body)
+    walk(statement, (n) => {
+      if (n.kind === 'ExecuteStatement' && calledProcedure(state.routine, n as ExecuteStatement) === object) found = true;
+      if (n.kind === 'FunctionCall' && (n as FunctionCall).name.parts.length > 1 && fold(partsOf((n as FunctionCall).name).pop() ?? '') === fold(object.name)) found = true;
+    });
+  return found;
 }
 
 export function lowerTemporaryTable(state: RoutineState, node: CreateTableStatement): readonly PlStatement[] {
@@ -94,6 +112,5 @@ export function lowerTypedTable(state: RoutineState, node: VariableDeclaration, 
     if (c.kind === 'CHECK') return [{ kind: 'CheckConstraint', expression: lowered(c.expression, 'condition') }];
     return [{ kind: 'KeyConstraint', type: c.kind === 'UNIQUE' ? 'UNIQUE' : 'PRIMARY KEY', columns: c.columns.map((k) => low.ctx.names.local(k.name)) }];
   });
-  const target = temporaryName(low, node.variable.name);
-  return [dropTemporary(target), { kind: 'SqlStatement', statement: { kind: 'CreateTable', name: pg.name(target), persistence: 'TEMPORARY', columns, constraints: constraints.length === 0 ? undefined : constraints, onCommit: 'DROP' } }];
+  return newTable(state, node.variable.name, columns, constraints);
 }
