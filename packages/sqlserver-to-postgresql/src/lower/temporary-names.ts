@@ -32,7 +32,7 @@ export function temporaryName(low: Lowering, name: string): string {
   const prefix = name.startsWith('#') ? 'tmp_' : 'tab_';
   const users = usersOf(low).get(name.toLowerCase());
   const { object } = ctx;
-  if (users === undefined || users.size < 2 || object.schema === undefined) return prefix + ctx.names.local(bare);
+  if (users === undefined || users.size < 2 || object.schema === undefined) return ctx.names.local(prefix + bare);
   const twins = [...users].some((other) => other !== object && other.name.toLowerCase() === object.name.toLowerCase());
-  return prefix + ctx.names.local(`${bare}_${twins ? `${object.schema}_` : ''}${object.name}`);
+  return ctx.names.local(`${prefix}${bare}_${twins ? `${object.schema}_` : ''}${object.name}`);
 }
