@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { dirname, sep } from 'node:path';
 import PDFDocument from 'pdfkit';
 import { clip, plainLine, plainText } from './plain-text';
 
@@ -38,7 +39,11 @@ export interface Page {
 
 const require = createRequire(import.meta.url);
 /** DejaVu Sans: Latin, Greek, Cyrillic, Armenian, Georgian, Hebrew, Arabic and signs (licence: Bitstream Vera, free to embed). */
-const fontFile = (face: 'DejaVuSans' | 'DejaVuSans-Bold'): string => require.resolve(`dejavu-fonts-ttf/ttf/${face}.ttf`);
+const fontFile = (face: 'DejaVuSans' | 'DejaVuSans-Bold'): string => {
+  // The package is found by its package.json: a bundler that sees the name of a font would try to read it as a module.
+  const folder = dirname(require.resolve('dejavu-fonts-ttf/package.json'));
+  return [folder, 'ttf', `${face}.ttf`].join(sep);
+};
 
 interface GlyphTable {
   hasGlyphForCodePoint(codePoint: number): boolean;
