@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
 import PDFDocument from 'pdfkit';
 import { clip, plainLine, plainText } from './plain-text';
@@ -37,11 +36,13 @@ export interface Page {
   gap(points: number): void;
 }
 
-const require = createRequire(import.meta.url);
+// Not imported: a bundler that knows this function would put the number of a module where the path is wanted.
+const { createRequire } = process.getBuiltinModule('node:module');
+const modules = createRequire(import.meta.url);
 /** DejaVu Sans: Latin, Greek, Cyrillic, Armenian, Georgian, Hebrew, Arabic and signs (licence: Bitstream Vera, free to embed). */
 const fontFile = (face: 'DejaVuSans' | 'DejaVuSans-Bold'): string => {
   // The package is found by its package.json: a bundler that sees the name of a font would try to read it as a module.
-  const folder = dirname(require.resolve('dejavu-fonts-ttf/package.json'));
+  const folder = dirname(modules.resolve('dejavu-fonts-ttf/package.json'));
   return [folder, 'ttf', `${face}.ttf`].join(sep);
 };
 
