@@ -40,6 +40,5 @@ export const objectKinds = {
 } as const;
 
 export type ObjectKind = keyof typeof objectKinds;
-export type ObjectGroup = (typeof objectKinds)[ObjectKind]['group'];
 
 export const isObjectKind = (text: string): text is ObjectKind => Object.hasOwn(objectKinds, text);

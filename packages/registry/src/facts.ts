@@ -24,6 +24,4 @@ export const targetFacts: readonly (EngineFacts & { readonly versions: readonly 
   { name: 'postgresql', label: 'PostgreSQL', dmsEngines: ['postgres', 'aurora-postgresql'], settingsNames: { postgres: 'POSTGRESQL', 'aurora-postgresql': 'AURORA_POSTGRESQL' }, dmsSettings: 'PostgreSqlSettings', defaultPort: 5432, versions: [15, 16, 17, 18], defaultVersion: 15 },
 ];
 
-export const pairFacts: readonly { readonly source: string; readonly target: string }[] = [{ source: 'sqlserver', target: 'postgresql' }];
-
 export { complexities, objectKinds, proofLevels, severities };
