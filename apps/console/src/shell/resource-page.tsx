@@ -3,6 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useFollow } from './follow';
 import { Loading } from './loading';
@@ -19,17 +20,23 @@ interface ResourcePageProps<T> {
   readonly query: UseQueryResult<T | null>;
   readonly missing: string;
   readonly modify: string;
-  readonly onDelete: () => void;
+  /** Why it cannot be modified now, if so. */
+  readonly fixed?: ((found: T) => string | undefined) | undefined;
+  /** The dialog that asks before it is deleted. */
+  readonly deletion: (found: T, onClose: () => void) => ReactNode;
   readonly children: (found: T) => ReactNode;
 }
 
 /** The page of one resource: its name, Modify and Delete, and what is known of it. */
-export function ResourcePage<T>({ name, kind, crumbs, query, missing, modify, onDelete, children }: ResourcePageProps<T>): ReactNode {
+export function ResourcePage<T>({ name, kind, crumbs, query, missing, modify, fixed, deletion, children }: ResourcePageProps<T>): ReactNode {
   const follow = useFollow();
-  if (query.data === null) return <NotFound text={missing} />;
+  const [deleting, setDeleting] = useState(false);
+  const found = query.data;
+  if (found === null) return <NotFound text={missing} />;
+  const reason = found === undefined ? undefined : fixed?.(found);
   return (
     <Page title={name} crumbs={crumbs}>
-      {query.data === undefined ? (
+      {found === undefined ? (
         query.isError ? <Failed what={kind} error={query.error} onRetry={() => void query.refetch()} /> : <Loading />
       ) : (
         <SpaceBetween size="l">
@@ -38,16 +45,17 @@ export function ResourcePage<T>({ name, kind, crumbs, query, missing, modify, on
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <Button iconName="refresh" ariaLabel={words.refresh} loading={query.isRefetching} onClick={() => void query.refetch()} />
-                <Button href={modify} onFollow={follow}>
+                <Button href={modify} onFollow={follow} disabled={reason !== undefined} {...(reason === undefined ? {} : { disabledReason: reason })}>
                   {words.modify}
                 </Button>
-                <Button onClick={onDelete}>{words.delete}</Button>
+                <Button onClick={() => setDeleting(true)}>{words.delete}</Button>
               </SpaceBetween>
             }
           >
             {name}
           </Header>
-          {children(query.data)}
+          {children(found)}
+          {deleting ? deletion(found, () => setDeleting(false)) : null}
         </SpaceBetween>
       )}
     </Page>

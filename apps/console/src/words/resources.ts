@@ -24,6 +24,9 @@ export const resourceWords = {
   created: 'Creation time',
   usedBy: 'Associated migration projects',
   none: '-',
+  yes: 'Yes',
+  no: 'No',
+  willBeDeleted: 'This will be deleted:',
   optional: 'optional',
   nameHint: 'ASCII letters, digits and hyphens; a letter first; no hyphen last and no two in a row.',
 } as const;
@@ -40,3 +43,6 @@ export function sizeText(bytes: number): string {
 }
 
 export const countText = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+
+/** A yes or no of the API; AWS leaves it out where nobody chose. */
+export const yesText = (value: boolean | undefined): string => (value === undefined ? resourceWords.none : value ? resourceWords.yes : resourceWords.no);

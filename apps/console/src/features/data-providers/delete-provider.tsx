@@ -1,9 +1,7 @@
 'use client';
 import type { DataProvider } from '@ferry/contract';
 import type { ReactNode } from 'react';
-import { useChange } from '@/api/hooks';
-import { DeleteModal } from '@/shell/delete-modal';
-import { useNotify } from '@/shell/notifications';
+import { DeleteResource } from '@/shell/delete-resource';
 import { providerWords as words } from '@/words/data-providers';
 
 interface DeleteProviderProps {
@@ -13,16 +11,18 @@ interface DeleteProviderProps {
 }
 
 export function DeleteProvider({ provider, onClose, onDeleted }: DeleteProviderProps): ReactNode {
-  const remove = useChange('DeleteDataProvider', ['DescribeDataProviders']);
-  const notify = useNotify();
-  const run = async (): Promise<void> => {
-    await remove.mutateAsync({ DataProviderIdentifier: provider.DataProviderArn });
-    notify({ type: 'success', header: words.deleted(provider.DataProviderName) });
-    onDeleted?.();
-  };
+  const name = provider.DataProviderName;
   return (
-    <DeleteModal title={words.deleteTitle} onDelete={run} onClose={onClose}>
-      {words.deleteText(provider.DataProviderName)}
-    </DeleteModal>
+    <DeleteResource
+      operation="DeleteDataProvider"
+      input={{ DataProviderIdentifier: provider.DataProviderArn }}
+      stale={['DescribeDataProviders']}
+      title={words.deleteTitle}
+      question={words.deleteText(name)}
+      gone={(provider.Files ?? []).map((file) => file.Name)}
+      done={words.deleted(name)}
+      onClose={onClose}
+      onDeleted={onDeleted}
+    />
   );
 }

@@ -1,13 +1,10 @@
 'use client';
-import Container from '@cloudscape-design/components/container';
-import Header from '@cloudscape-design/components/header';
-import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { settingsOf } from '@/api/provider-settings';
 import { Arn } from '@/shell/arn';
+import { Facts } from '@/shell/facts';
 import { ProjectLinks } from '@/shell/resource-link';
 import { ResourcePage } from '@/shell/resource-page';
 import { routes } from '@/shell/routes';
@@ -21,7 +18,6 @@ import { ProviderScripts } from './scripts';
 export function DataProviderPage({ name }: { readonly name: string }): ReactNode {
   const provider = useDataProvider(name);
   const router = useRouter();
-  const [deleting, setDeleting] = useState(false);
   return (
     <ResourcePage
       name={name}
@@ -33,36 +29,33 @@ export function DataProviderPage({ name }: { readonly name: string }): ReactNode
       query={provider}
       missing={words.missing(name)}
       modify={routes.modifyDataProvider(name)}
-      onDelete={() => setDeleting(true)}
+      deletion={(found, onClose) => <DeleteProvider provider={found} onClose={onClose} onDeleted={() => router.push(routes.dataProviders)} />}
     >
       {(found) => {
         const settings = settingsOf(found);
         return (
           <SpaceBetween size="l">
-            <Container header={<Header variant="h2">{words.details}</Header>}>
-              <KeyValuePairs
-                columns={3}
-                items={[
-                  { label: resourceWords.name, value: found.DataProviderName },
-                  { label: words.engine, value: engineLabel(found.Engine) },
-                  { label: words.virtual, value: found.Virtual ? words.yes : words.no },
-                  { label: resourceWords.description, value: found.Description ?? resourceWords.none },
-                  { label: resourceWords.created, value: momentText(found.DataProviderCreationTime) },
-                  { label: resourceWords.arn, value: <Arn value={found.DataProviderArn} /> },
-                  { label: words.databaseName, value: settings.DatabaseName ?? resourceWords.none },
-                  ...(found.Virtual
-                    ? []
-                    : [
-                        { label: words.serverName, value: settings.ServerName ?? resourceWords.none },
-                        { label: words.port, value: settings.Port === undefined ? resourceWords.none : String(settings.Port) },
-                        { label: words.sslMode, value: settings.SslMode ?? 'none' },
-                      ]),
-                  { label: resourceWords.usedBy, value: <ProjectLinks names={found.UsedBy} /> },
-                ]}
-              />
-            </Container>
+            <Facts
+              title={words.details}
+              items={[
+                { label: resourceWords.name, value: found.DataProviderName },
+                { label: words.engine, value: engineLabel(found.Engine) },
+                { label: words.virtual, value: found.Virtual ? words.yes : words.no },
+                { label: resourceWords.description, value: found.Description || resourceWords.none },
+                { label: resourceWords.created, value: momentText(found.DataProviderCreationTime) },
+                { label: resourceWords.arn, value: <Arn value={found.DataProviderArn} /> },
+                { label: words.databaseName, value: settings.DatabaseName ?? resourceWords.none },
+                ...(found.Virtual
+                  ? []
+                  : [
+                      { label: words.serverName, value: settings.ServerName ?? resourceWords.none },
+                      { label: words.port, value: settings.Port === undefined ? resourceWords.none : String(settings.Port) },
+                      { label: words.sslMode, value: settings.SslMode ?? 'none' },
+                    ]),
+                { label: resourceWords.usedBy, value: <ProjectLinks names={found.UsedBy} /> },
+              ]}
+            />
             {sourceOf(found.Engine) === undefined ? null : <ProviderScripts provider={found} />}
-            {deleting ? <DeleteProvider provider={found} onClose={() => setDeleting(false)} onDeleted={() => router.push(routes.dataProviders)} /> : null}
           </SpaceBetween>
         );
       }}

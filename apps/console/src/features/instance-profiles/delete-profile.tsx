@@ -1,9 +1,7 @@
 'use client';
 import type { InstanceProfile } from '@ferry/contract';
 import type { ReactNode } from 'react';
-import { useChange } from '@/api/hooks';
-import { DeleteModal } from '@/shell/delete-modal';
-import { useNotify } from '@/shell/notifications';
+import { DeleteResource } from '@/shell/delete-resource';
 import { profileWords as words } from '@/words/instance-profiles';
 
 interface DeleteProfileProps {
@@ -13,16 +11,17 @@ interface DeleteProfileProps {
 }
 
 export function DeleteProfile({ profile, onClose, onDeleted }: DeleteProfileProps): ReactNode {
-  const remove = useChange('DeleteInstanceProfile', ['DescribeInstanceProfiles']);
-  const notify = useNotify();
-  const run = async (): Promise<void> => {
-    await remove.mutateAsync({ InstanceProfileIdentifier: profile.InstanceProfileArn });
-    notify({ type: 'success', header: words.deleted(profile.InstanceProfileName) });
-    onDeleted?.();
-  };
+  const name = profile.InstanceProfileName;
   return (
-    <DeleteModal title={words.deleteTitle} onDelete={run} onClose={onClose}>
-      {words.deleteText(profile.InstanceProfileName)}
-    </DeleteModal>
+    <DeleteResource
+      operation="DeleteInstanceProfile"
+      input={{ InstanceProfileIdentifier: profile.InstanceProfileArn }}
+      stale={['DescribeInstanceProfiles']}
+      title={words.deleteTitle}
+      question={words.deleteText(name)}
+      done={words.deleted(name)}
+      onClose={onClose}
+      onDeleted={onDeleted}
+    />
   );
 }

@@ -7,10 +7,12 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { MigrationProject } from '@ferry/contract';
 import { ApiError, call } from '@/api/client';
-import { DeleteModal } from '@/shell/delete-modal';
+import { ConfirmModal } from '@/shell/confirm-modal';
+import { Gone } from '@/shell/delete-resource';
 import { useNotify } from '@/shell/notifications';
 import { projectWords as words } from '@/words/migration-projects';
-import { isOpen } from './hooks';
+import { resourceWords } from '@/words/resources';
+import { isOpen, sourceName, targetName } from './hooks';
 
 interface DeleteProjectProps {
   readonly project: MigrationProject;
@@ -40,6 +42,7 @@ export function DeleteProject({ project, onClose, onDeleted }: DeleteProjectProp
   const notify = useNotify();
   const [resources, setResources] = useState(false);
   const name = project.MigrationProjectName;
+  const own = [words.goneSource(sourceName(project)), words.goneTarget(targetName(project)), words.goneProfile(project.InstanceProfileName)];
   const run = async (): Promise<void> => {
     const identifier = { MigrationProjectIdentifier: project.MigrationProjectArn };
     if (isOpen(project)) await call('CloseSchemaConversion', identifier);
@@ -51,12 +54,13 @@ export function DeleteProject({ project, onClose, onDeleted }: DeleteProjectProp
     await client.invalidateQueries();
   };
   return (
-    <DeleteModal title={words.deleteTitle} onDelete={run} onClose={onClose}>
+    <ConfirmModal title={words.deleteTitle} confirm={resourceWords.delete} onConfirm={run} onClose={onClose}>
       <Box variant="span">{words.deleteText(name)}</Box>
+      <Gone things={resources ? [...words.deleteParts, ...own] : words.deleteParts} />
       {isOpen(project) ? <Alert type="warning">{words.deleteOpen}</Alert> : null}
       <Checkbox checked={resources} onChange={({ detail }) => setResources(detail.checked)}>
         {words.deleteResources}
       </Checkbox>
-    </DeleteModal>
+    </ConfirmModal>
   );
 }
