@@ -18,11 +18,29 @@ const serverSettings = z.strictObject({
   S3AccessRoleArn: z.string().max(2048).optional(),
 });
 
+/** Ferry's: where DDL scripts come from besides uploads, and how they are to be read. */
+const scriptSettings = {
+  /** A folder on the server that `FERRY_SOURCE_FOLDERS` allows: its scripts are read in place of uploaded ones. */
+  FolderPath: z.string().min(1).max(4096).optional(),
+  /** Values for variables in the scripts, `$(Name)` or `{token}`, by name. */
+  ScriptVariables: z.record(z.string().min(1).max(128), z.string().max(4000)).optional(),
+  /** Encoding of scripts without a byte order mark that are not UTF-8, for example `windows-1252`. */
+  Encoding: z.string().max(40).optional(),
+};
+
+/** Ferry's: what a target may be besides a server. */
+const targetSettings = {
+  /** A database that Ferry creates on its own server for each project, and drops with it; no connection is asked for. */
+  Embedded: z.boolean().optional(),
+  /** PEM of the certificate authority, for the TLS modes `verify-ca` and `verify-full`; without one the system's are asked. */
+  CaCertificate: z.string().max(65_536).optional(),
+};
+
 /** AWS's union: exactly one member, the one of the engine. */
 export const dataProviderSettings = z
   .strictObject({
-    MicrosoftSqlServerSettings: serverSettings.optional(),
-    PostgreSqlSettings: serverSettings.optional(),
+    MicrosoftSqlServerSettings: serverSettings.extend(scriptSettings).optional(),
+    PostgreSqlSettings: serverSettings.extend(targetSettings).optional(),
   })
   .refine((settings) => Object.values(settings).filter((one) => one !== undefined).length === 1, 'exactly one engine\'s settings are needed');
 export type DataProviderSettings = z.infer<typeof dataProviderSettings>;

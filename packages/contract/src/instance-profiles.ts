@@ -12,6 +12,11 @@ export const instanceProfile = z.object({
   Description: z.string().optional(),
   SubnetGroupIdentifier: z.string().optional(),
   VpcSecurityGroups: z.array(z.string()).optional(),
+  /** Ferry's: where artifacts of its projects go unless the project says otherwise (AWS had it here until 2024). */
+  S3BucketPath: z.string().optional(),
+  S3BucketRoleArn: z.string().optional(),
+  /** Ferry's: a folder of the server for artifacts; missing is Ferry's own data folder. */
+  ArtifactsFolder: z.string().optional(),
   /** Ferry's: names of the projects that use it. */
   UsedBy: z.array(z.string()).optional(),
 });
@@ -26,6 +31,10 @@ const members = {
   Description: description.optional(),
   SubnetGroupIdentifier: z.string().max(255).optional(),
   VpcSecurityGroups: z.array(z.string().max(255)).max(50).optional(),
+  S3BucketPath: z.string().max(2048).optional(),
+  S3BucketRoleArn: z.string().max(2048).optional(),
+  /** Empty goes back to Ferry's own data folder. Inside a folder of `FERRY_ARTIFACTS_FOLDERS`; it must be there. */
+  ArtifactsFolder: z.string().max(4096).optional(),
 };
 
 export const instanceProfileOperations = {

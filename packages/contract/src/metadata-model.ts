@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nextPage, ofProject, origin, paging, selected, total } from './shared';
 import { actionItem, conversionStatus, itemCounts, proof } from './proof';
+import { nodeApplyStatus, targetCodeState } from './target-code';
 
 /** Ferry's: what a node stands for. `category` groups; `object` has SQL; `part` belongs to an object (column, key, index). */
 export const nodeType = z.enum(['root', 'server', 'databases', 'database', 'schemas', 'schema', 'category', 'object', 'part']);
@@ -26,6 +27,14 @@ export const metadataModelReference = z.object({
   Proof: proof.optional(),
   /** Action items in the subtree, by severity; missing when there are none. */
   ItemCounts: itemCounts.optional(),
+  /** Of a target object: its text is a hand edit. */
+  Edited: z.boolean().optional(),
+  /** Of a target object or part: what the target has of it; missing where it never was applied. */
+  ApplyStatus: nodeApplyStatus.optional(),
+  /** Target objects and parts in the subtree that the target has as they are here, that failed or were kept, and that are edited. */
+  AppliedCount: z.int().optional(),
+  ApplyFailedCount: z.int().optional(),
+  EditedCount: z.int().optional(),
 });
 export type MetadataModelReference = z.infer<typeof metadataModelReference>;
 
@@ -52,6 +61,8 @@ export const metadataModelOperations = {
       TargetDefinition: z.string().optional(),
       Links: z.array(codeLink).optional(),
       Items: z.array(actionItem).optional(),
+      /** Ferry's, for a target object: state of its code, edits and applying. */
+      TargetCode: targetCodeState.optional(),
       /** Ferry's: the other tabs. */
       Properties: z.array(z.object({ Name: z.string(), Value: z.string() })).optional(),
       Columns: z.array(columnRow).optional(),

@@ -14,7 +14,16 @@ const descriptor = z.object({
   /** Ferry's: the provider's engine. */
   Engine: z.string().optional(),
 });
-const applicationAttributes = z.strictObject({ S3BucketPath: z.string().max(2048).optional(), S3BucketRoleArn: z.string().max(2048).optional() });
+const applicationAttributes = z.strictObject({
+  S3BucketPath: z.string().max(2048).optional(),
+  S3BucketRoleArn: z.string().max(2048).optional(),
+  /** Ferry's: a folder of the server for the artifacts of this project, as in the instance profile. */
+  ArtifactsFolder: z.string().max(4096).optional(),
+});
+
+/** Ferry's: what the target of a project is. `virtual` takes no connection, `embedded` is a database that Ferry keeps for it. */
+export const targetKind = z.enum(['virtual', 'embedded', 'server']);
+export type TargetKind = z.infer<typeof targetKind>;
 
 /** Whether schema conversion is launched (DMS Schema Conversion: "Status must not be Open" to modify or delete). */
 export const schemaConversionStatus = z.enum(['OPEN', 'CLOSED']);
@@ -36,6 +45,10 @@ export const migrationProject = z.object({
   SchemaConversionOpenTime: moment.optional(),
   /** Ferry's: whether the source tree has been loaded. */
   SourceLoaded: z.boolean().optional(),
+  /** Ferry's: changes can be applied to an embedded target and to a server. */
+  TargetKind: targetKind.optional(),
+  /** Ferry's: where its artifacts go, for people. */
+  ArtifactsLocation: z.string().optional(),
 });
 export type MigrationProject = z.infer<typeof migrationProject>;
 
@@ -80,6 +93,14 @@ export const migrationProjectOperations = {
   OpenSchemaConversion: {
     input: z.strictObject(ofProject),
     output: z.object({ MigrationProject: migrationProject, RequestIdentifier: z.string().optional() }),
+  },
+  /**
+   * Ferry's: "Explore with the sample". Makes an instance profile, data providers (script source, embedded target) and a project from
+   * the sample database that comes with Ferry; what is there already is taken as it is.
+   */
+  CreateSampleProject: {
+    input: z.strictObject({}),
+    output: z.object({ MigrationProject: migrationProject, Created: z.boolean() }),
   },
   /** Ferry's: the console's "Close schema conversion". Refused while a request runs. */
   CloseSchemaConversion: {

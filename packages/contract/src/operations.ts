@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { assessmentOperations } from './assessment';
+import { connectionTestOperations } from './connection-test';
 import { conversionConfigurationOperations } from './conversion-configuration';
 import { dataProviderOperations } from './data-providers';
 import { instanceProfileOperations } from './instance-profiles';
@@ -7,6 +8,9 @@ import { logOperations } from './log-events';
 import { metadataModelOperations } from './metadata-model';
 import { migrationProjectOperations } from './migration-projects';
 import { requestOperations } from './requests';
+import { secretOperations } from './secrets';
+import { sourceFolderOperations } from './source-folders';
+import { targetCodeOperations } from './target-code';
 
 /** The whole server in one table: operation name -> what goes in and what comes out. */
 export const operations = {
@@ -18,6 +22,10 @@ export const operations = {
   ...metadataModelOperations,
   ...assessmentOperations,
   ...logOperations,
+  ...secretOperations,
+  ...connectionTestOperations,
+  ...sourceFolderOperations,
+  ...targetCodeOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;

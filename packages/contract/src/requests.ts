@@ -11,7 +11,7 @@ export const isFinished = (status: RequestStatus): boolean => status === 'SUCCES
 export const progressSteps = ['IN_PROGRESS', 'LOADING_METADATA', 'COUNTING_OBJECTS', 'ANALYZING', 'CONVERTING', 'APPLYING', 'FINISHED'] as const;
 
 /** Ferry's: what a request does. */
-export const requestKinds = ['import', 'assess', 'convert', 'export-script'] as const;
+export const requestKinds = ['import', 'assess', 'convert', 'export-script', 'export-to-target'] as const;
 export const requestKind = z.enum(requestKinds);
 export type RequestKind = z.infer<typeof requestKind>;
 
@@ -33,6 +33,8 @@ export const schemaConversionRequest = z.object({
       StepLabel: z.string().optional(),
     })
     .optional(),
+  /** Ferry's, of `export-to-target`: what became of the objects so far; see DescribeApplyResults. */
+  ApplyCounts: z.object({ Applied: z.int(), Unchanged: z.int(), Failed: z.int(), Kept: z.int() }).optional(),
   /** Ferry's: what it does and when. */
   Kind: requestKind.optional(),
   Origin: origin.optional(),
@@ -56,7 +58,15 @@ export const requestOperations = {
   DescribeMetadataModelImports: list,
   StartMetadataModelAssessment: { input: z.strictObject({ ...ofProject, ...selected }), output: started },
   DescribeMetadataModelAssessments: list,
-  StartMetadataModelConversion: { input: z.strictObject({ ...ofProject, ...selected }), output: started },
+  StartMetadataModelConversion: {
+    input: z.strictObject({
+      ...ofProject,
+      ...selected,
+      /** Ferry's: hand edits of the selection are replaced by the converter's text; otherwise they stay. */
+      OverwriteEdits: z.boolean().optional(),
+    }),
+    output: started,
+  },
   DescribeMetadataModelConversions: list,
   CancelMetadataModelConversion: {
     input: z.strictObject({ ...ofProject, RequestIdentifier: z.uuid() }),
@@ -67,6 +77,17 @@ export const requestOperations = {
     output: started,
   },
   DescribeMetadataModelExportsAsScript: list,
+  /** "Apply changes": the rules select in the TARGET tree. */
+  StartMetadataModelExportToTarget: {
+    input: z.strictObject({
+      ...ofProject,
+      ...selected,
+      /** Support code that is there in another form is replaced. */
+      OverwriteExtensionPack: z.boolean().optional(),
+    }),
+    output: started,
+  },
+  DescribeMetadataModelExportsToTarget: list,
   /** Ferry's: requests of all kinds, newest first. Filters: `request-id`, `status`, `kind`. */
   DescribeRequests: list,
   /** Ferry's: cancels a request of any kind. */

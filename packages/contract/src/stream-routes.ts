@@ -12,7 +12,8 @@ import { schemaConversionRequest } from './requests';
  *   succeeded; the answer is a zip as an attachment. `ExportSqlDetails.ObjectURL` is this address. An exported assessment is fetched
  *   with `&ReportName=<file name>` in place of the request; `ObjectURL` of `ExportMetadataModelAssessment` is this address.
  * events: `GET <path>?MigrationProjectIdentifier=<name or ARN>`, server-sent events: `event: request`, data is
- *   `requestEvent`; every running request once at the start, then each change; a comment line every 15 s keeps it open.
+ *   `requestEvent`; every running request once at the start, then each change; a comment line every 15 s keeps it open. With
+ *   `&Logs=true` also `event: log`, data is `logEvent`, for everything that is logged from now on.
  */
 export const streamRoutes = { upload: '/api/upload', download: '/api/download', events: '/api/events' } as const;
 

@@ -43,6 +43,8 @@ interface AwsOperations {
   CancelMetadataModelConversion: [aws.CancelMetadataModelConversionCommandInput, aws.CancelMetadataModelConversionCommandOutput];
   StartMetadataModelExportAsScript: [aws.StartMetadataModelExportAsScriptCommandInput, aws.StartMetadataModelExportAsScriptCommandOutput];
   DescribeMetadataModelExportsAsScript: [aws.DescribeMetadataModelExportsAsScriptCommandInput, aws.DescribeMetadataModelExportsAsScriptCommandOutput];
+  StartMetadataModelExportToTarget: [aws.StartMetadataModelExportToTargetCommandInput, aws.StartMetadataModelExportToTargetCommandOutput];
+  DescribeMetadataModelExportsToTarget: [aws.DescribeMetadataModelExportsToTargetCommandInput, aws.DescribeMetadataModelExportsToTargetCommandOutput];
   ExportMetadataModelAssessment: [aws.ExportMetadataModelAssessmentCommandInput, aws.ExportMetadataModelAssessmentCommandOutput];
   DescribeMetadataModel: [aws.DescribeMetadataModelCommandInput, aws.DescribeMetadataModelCommandOutput];
   DescribeMetadataModelChildren: [aws.DescribeMetadataModelChildrenCommandInput, aws.DescribeMetadataModelChildrenCommandOutput];
@@ -63,14 +65,27 @@ type Misread = { [N in Shared]: OperationOutput<N> extends Loose<Wire<Omit<AwsOp
 /** Operations that AWS has not, and we say so in the contract. */
 const ferrysOwn = [
   'CancelRequest',
+  'CheckTargetCode',
   'CloseSchemaConversion',
+  'CreateSampleProject',
+  'CreateSecret',
   'DeleteDataProviderFile',
+  'DeleteSecret',
   'DescribeActionItems',
+  'DescribeApplyResults',
   'DescribeAssessmentSummary',
   'DescribeLogEvents',
   'DescribeRequests',
+  'DescribeSecrets',
+  'DescribeSelection',
+  'DescribeSourceFolders',
+  'DescribeTargetCodeVersions',
   'OpenSchemaConversion',
+  'RestoreConvertedCode',
+  'SaveTargetCode',
   'SearchMetadataModel',
+  'TestDataProviderConnection',
+  'UpdateSecret',
 ] as const;
 
 describe('the shapes of AWS', () => {

@@ -15,6 +15,7 @@ export const jobs = {
   assess: { payload: ofRequest, timeoutSeconds: 4 * 3600, retries: 3 },
   convert: { payload: ofRequest, timeoutSeconds: 4 * 3600, retries: 3 },
   'export-script': { payload: ofRequest, timeoutSeconds: 3600, retries: 3 },
+  'export-to-target': { payload: ofRequest, timeoutSeconds: 4 * 3600, retries: 3 },
   delete: { payload: deletion, timeoutSeconds: 600, retries: 5 },
 } as const;
 

@@ -3,6 +3,7 @@ import type { ErrorBody, OperationInput, OperationName, OperationOutput } from '
 import { AppError, errorCodes, toAppError } from '@ferry/kernel';
 import type { z } from 'zod';
 import { assessmentHandlers } from './assessment';
+import { comingHandlers } from './coming';
 import type { OperationContext } from './context';
 import { conversionConfigurationHandlers } from './conversion-configuration';
 import { dataProviderHandlers } from './data-providers';
@@ -24,6 +25,7 @@ const handlers: Handlers = {
   ...assessmentHandlers,
   ...exportAssessmentHandlers,
   ...logHandlers,
+  ...comingHandlers,
 };
 
 /** What an operation answers over HTTP. */

@@ -102,6 +102,8 @@ export const requestHandlers: Pick<
   | 'CancelMetadataModelConversion'
   | 'StartMetadataModelExportAsScript'
   | 'DescribeMetadataModelExportsAsScript'
+  | 'StartMetadataModelExportToTarget'
+  | 'DescribeMetadataModelExportsToTarget'
   | 'DescribeRequests'
   | 'CancelRequest'
 > = {
@@ -121,6 +123,8 @@ export const requestHandlers: Pick<
   StartMetadataModelExportAsScript: (input, context) =>
     start(context, input.MigrationProjectIdentifier, 'export-script', input.Origin, input.SelectionRules, input.FileName === undefined ? undefined : { fileName: input.FileName }),
   DescribeMetadataModelExportsAsScript: list('export-script'),
+  StartMetadataModelExportToTarget: (input, context) => start(context, input.MigrationProjectIdentifier, 'export-to-target', 'TARGET', input.SelectionRules),
+  DescribeMetadataModelExportsToTarget: list('export-to-target'),
   DescribeRequests: list(undefined),
   CancelRequest: cancel(undefined),
 };

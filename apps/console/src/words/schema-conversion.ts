@@ -86,7 +86,7 @@ export const proofLabels: Readonly<Record<ProofLevel, string>> = { none: 'None',
 
 export const severityLabels: Readonly<Record<Severity, string>> = { CRITICAL: 'Critical', HIGH: 'High', MEDIUM: 'Medium', LOW: 'Low', INFO: 'Info' };
 
-export const requestLabels: Readonly<Record<RequestKind, string>> = { import: 'Load metadata', assess: 'Assess', convert: 'Convert', 'export-script': 'Save as SQL' };
+export const requestLabels: Readonly<Record<RequestKind, string>> = { import: 'Load metadata', assess: 'Assess', convert: 'Convert', 'export-script': 'Save as SQL', 'export-to-target': 'Apply changes' };
 
 export const reportWords = {
   exportResults: 'Export results',

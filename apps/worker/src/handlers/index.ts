@@ -1,3 +1,4 @@
+import { AppError } from '@ferry/kernel';
 import type { RequestJobKind } from '@ferry/jobs';
 import { assessSelection, convertSelection } from './convert';
 import { exportScript } from './export-script';
@@ -10,4 +11,5 @@ export const requestHandlers: Readonly<Record<RequestJobKind, RequestHandler>> =
   assess: assessSelection,
   convert: convertSelection,
   'export-script': exportScript,
+  'export-to-target': () => Promise.reject(new AppError('unavailable', { public: 'Applying is being built.' })),
 };
