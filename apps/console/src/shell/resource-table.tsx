@@ -62,7 +62,8 @@ function displayOf<T>(columns: readonly ResourceColumn<T>[], stored: Preferences
   return [...known, ...added];
 }
 
-function Nothing({ title, text, action }: { readonly title: string; readonly text: string; readonly action: ReactNode }): ReactNode {
+/** What a table says when it has no rows. */
+export function Nothing({ title, text, action }: { readonly title: string; readonly text: string; readonly action: ReactNode }): ReactNode {
   return (
     <Box margin={{ vertical: 'xs' }} textAlign="center" color="inherit">
       <SpaceBetween size="m">

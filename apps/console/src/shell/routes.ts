@@ -6,6 +6,7 @@ export const routes = {
   modifyMigrationProject: (name: string): string => `/migration-projects/${encodeURIComponent(name)}/modify`,
   conversionSettings: (name: string): string => `/migration-projects/${encodeURIComponent(name)}/settings`,
   schemaConversion: (name: string): string => `/migration-projects/${encodeURIComponent(name)}/schema-conversion`,
+  projectLogs: (name: string): string => `/migration-projects/${encodeURIComponent(name)}?tab=logs`,
   createMigrationProject: '/create-migration-project',
   instanceProfiles: '/instance-profiles',
   instanceProfile: (name: string): string => `/instance-profiles/${encodeURIComponent(name)}`,

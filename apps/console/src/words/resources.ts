@@ -35,6 +35,10 @@ const moment = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeStyle: 
 /** A moment of the API as people read it, in the browser's time zone. */
 export const momentText = (iso: string | undefined): string => (iso === undefined ? resourceWords.none : moment.format(new Date(iso)));
 
+const exactMoment = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3, hourCycle: 'h23' });
+/** A moment to the millisecond, for logs. */
+export const exactMomentText = (iso: string): string => exactMoment.format(new Date(iso)).replace(',', '');
+
 /** A size in bytes as people read it. */
 export function sizeText(bytes: number): string {
   if (bytes < 1024) return `${bytes} bytes`;

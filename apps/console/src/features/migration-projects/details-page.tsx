@@ -4,7 +4,9 @@ import { useRouter, useSearchParams } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { ResourcePage } from '@/shell/resource-page';
 import { routes } from '@/shell/routes';
+import { logWords } from '@/words/logs';
 import { projectWords as words } from '@/words/migration-projects';
+import { ProjectLogs } from '../logs/project-logs';
 import { DeleteProject } from './delete-project';
 import { isOpen, useMigrationProject } from './hooks';
 import { ProjectOverview } from './overview';
@@ -36,6 +38,7 @@ export function MigrationProjectPage({ name }: { readonly name: string }): React
           tabs={[
             { id: 'overview', label: words.overview, content: <ProjectOverview project={found} /> },
             { id: 'schema-conversion', label: words.tab, content: <SchemaConversionTab project={found} /> },
+            { id: 'logs', label: logWords.title, content: <ProjectLogs project={found} /> },
           ]}
         />
       )}
