@@ -5,7 +5,7 @@ import type { Binding } from './binding';
 import { builtInResult } from './function-types';
 import type { NameSymbol, Scope } from './scope';
 import { resolveColumn } from './scope';
-import { builtInType, isScalar, nullType, scalar, unknownType, withNull, withoutLiteral } from './sql-type';
+import { broughtCollation, builtInType, collated, isScalar, isString, nullType, scalar, unknownType, withNull, withoutLiteral } from './sql-type';
 import type { SqlType } from './sql-type';
 import { arithmeticType, commonType } from './type-rules';
 
@@ -17,9 +17,24 @@ export const partsOf = (name: QualifiedName): string[] => name.parts.map((p) => 
 
 /** Binds an expression and everything in it; remembers and returns its type. Predicates have the type bit. */
 export function bindExpression(binding: Binding, node: Expression, scope: Scope): SqlType {
-  const type = work(binding, node, scope);
+  const own = work(binding, node, scope);
+  const type = isScalar(own) && own.collation === undefined && isString(own) ? collated(own, broughtCollation(textsOf(node).map((n) => binding.types.get(n) ?? unknownType))) : own;
   binding.types.set(node, type);
   return type;
+}
+
+/** Functions whose text is new: it does not have the collation of what they are given. */
+const newTexts = new Set(['JSON_VALUE', 'JSON_QUERY', 'JSON_MODIFY', 'FORMAT', 'OBJECT_NAME', 'SCHEMA_NAME', 'DB_NAME', 'USER_NAME', 'SUSER_SNAME', 'SUSER_NAME', 'SPACE', 'CHAR', 'NCHAR', 'STR', 'DATENAME']);
+
+/** The parts of an expression whose collation its own text takes over (https://learn.microsoft.com/sql/t-sql/statements/collation-precedence-transact-sql). */
+function textsOf(node: Expression): readonly Expression[] {
+  switch (node.kind) {
+    case 'BinaryExpression': return [node.left, node.right];
+    case 'ParenthesizedExpression': return [node.expression];
+    case 'CastExpression': case 'ConvertExpression': case 'TrimExpression': return [node.operand];
+    case 'FunctionCall': return node.name.parts.length === 1 && newTexts.has((node.name.parts[0]?.name ?? '').toUpperCase()) ? [] : node.args;
+    default: return [];
+  }
 }
 
 const bindAll = (binding: Binding, nodes: readonly Expression[], scope: Scope): SqlType[] => nodes.map((n) => bindExpression(binding, n, scope));

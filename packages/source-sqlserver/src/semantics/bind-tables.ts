@@ -5,7 +5,7 @@ import type { Binding } from './binding';
 import { bindStatement } from './bind-statements';
 import { findCte, innerScope } from './scope';
 import type { RowSource, Scope } from './scope';
-import { scalar, unknownType } from './sql-type';
+import { scalar, unknownType, withoutCollation } from './sql-type';
 import type { ShapeColumn } from './sql-type';
 
 type Shape = readonly ShapeColumn[] | undefined;
@@ -101,6 +101,9 @@ function bindJoin(binding: Binding, node: Extract<TableReference, { kind: 'Joine
   if (node.on) bindExpression(binding, node.on, scope);
 }
 
+/** The columns that a function returns are declared with a type only. */
+const results = (columns: Shape): Shape => columns?.map((c) => ({ ...c, type: withoutCollation(c.type) }));
+
 function bindFunctionTable(binding: Binding, node: FunctionTable, scope: Scope): void {
   for (const arg of node.call.args) bindExpression(binding, arg, scope);
   const parts = partsOf(node.call.name);
@@ -110,7 +113,7 @@ function bindFunctionTable(binding: Binding, node: FunctionTable, scope: Scope):
   const builtIn: Shape = parts.length === 1 && name.toUpperCase() === 'STRING_SPLIT'
     ? [{ name: 'value', type: scalar('nvarchar', { length: 4000 }) }, ...(node.call.args.length > 2 ? [{ name: 'ordinal', type: scalar('bigint') }] : [])]
     : parts.length === 1 && name.toUpperCase() === 'GENERATE_SERIES' ? [{ name: 'value', type: binding.types.get(node.call.args[0] ?? node.call) ?? unknownType }] : undefined;
-  add(binding, node, { alias, name, columns: renamed(node.columns, builtIn ?? routine?.table?.columns), origin: 'function', ...(routine === undefined ? {} : { object: routine.object, schema: routine.object.schema }) }, scope);
+  add(binding, node, { alias, name, columns: renamed(node.columns, builtIn ?? results(routine?.table?.columns)), origin: 'function', ...(routine === undefined ? {} : { object: routine.object, schema: routine.object.schema }) }, scope);
 }
 
 /** The rest of the source's columns, then one column for each value. */

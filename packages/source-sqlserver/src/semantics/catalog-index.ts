@@ -1,7 +1,7 @@
 import type { Catalog, CatalogObject, CodeObject, Column, Fragment, TypeRef } from '@ferry/catalog';
 import type { DataType, Expression, Statement, TableElement } from '../syntax';
 import { bindComputedColumn, bindFunctionShape, bindViewShape } from './shapes';
-import { builtInType, scalar, unknownType, withNull } from './sql-type';
+import { builtInType, collated, scalar, unknownType, withNull } from './sql-type';
 import type { ShapeColumn, SqlType } from './sql-type';
 
 /** Reads pieces of the catalogue into trees; given, because the parser is a room of its own. */
@@ -99,9 +99,10 @@ export function indexCatalog(catalog: Catalog, reader: DefinitionReader): Catalo
     const base = resolveType(object.base, { nullable: options.nullable && object.nullable });
     return base.kind === 'scalar' ? { ...base, alias: { schema: object.schema, name: object.name } } : base;
   };
+  const collationOf = (written: string | undefined): string => (written === undefined || /^database_default$/i.test(written) ? (catalog.database.collation ?? 'DATABASE_DEFAULT') : written);
   const shapeColumn = (column: Column): ShapeColumn => {
     const base = column.type === undefined ? unknownType : resolveType(column.type, { nullable: column.nullable });
-    const type = base.kind === 'scalar' && column.collation !== undefined ? { ...base, collation: column.collation } : base;
+    const type = collated(base, collationOf(column.collation));
     const readonly = column.computed !== undefined || (type.kind === 'scalar' && type.base === 'rowversion') || column.options.some((o) => /^generated always/i.test(o));
     return { name: column.name, type: withNull(type, column.nullable), ...(column.identity ? { identity: true } : {}), ...(readonly ? { readonly: true } : {}) };
   };
@@ -140,7 +141,7 @@ export function indexCatalog(catalog: Catalog, reader: DefinitionReader): Catalo
         const primary = element.constraints.some((c) => c.kind === 'KeyConstraint' && c.type === 'PRIMARY KEY');
         const nullable = element.nullability !== 'NOT NULL' && element.identity === undefined && !primary;
         const type = element.type === undefined ? scalar('rowversion', { nullable: false }) : index.dataType(element.type, { nullable });
-        columns.push({ name: element.name.name, type, ...(element.identity ? { identity: true } : {}) });
+        columns.push({ name: element.name.name, type: collated(type, collationOf(element.collation?.name)), ...(element.identity ? { identity: true } : {}) });
       }
       return columns;
     },
@@ -161,7 +162,7 @@ export function indexCatalog(catalog: Catalog, reader: DefinitionReader): Catalo
       const shape = plain[i] as ShapeColumn;
       if (column.computed === undefined) return shape;
       const expression = reader.expression(column.computed.expression);
-      return expression === undefined ? shape : { ...shape, type: bindComputedColumn(index, expression, plain) };
+      return expression === undefined ? shape : { ...shape, type: collated(bindComputedColumn(index, expression, plain), collationOf(column.collation)) };
     });
   }
   return index;

@@ -19,6 +19,7 @@ export interface ScalarType {
   readonly precision?: number;
   readonly scale?: number;
   readonly nullable: boolean;
+  /** Of a text that comes from a column (the column's, else the database's) or bears COLLATE. Literals, variables and parameters have none. */
   readonly collation?: string;
   /** The alias type it was declared with. */
   readonly alias?: { readonly schema: string; readonly name: string };
@@ -86,6 +87,22 @@ export const withoutLiteral = (type: SqlType): SqlType => {
   const { literal: _, ...rest } = type;
   return rest;
 };
+
+/** A text with a collation, unless it has one. */
+export const collated = (type: SqlType, collation: string | undefined): SqlType => (collation === undefined || type.kind !== 'scalar' || type.collation !== undefined || families[type.base] !== 'string' ? type : { ...type, collation });
+
+/** The same type of a text that does not come from a column. */
+export const withoutCollation = (type: SqlType): SqlType => {
+  if (type.kind !== 'scalar' || type.collation === undefined) return type;
+  const { collation: _, ...rest } = type;
+  return rest;
+};
+
+/** The collation that texts bring along when they are combined: that of the first that has one. */
+export function broughtCollation(types: readonly SqlType[]): string | undefined {
+  for (const type of types) if (type.kind === 'scalar' && type.collation !== undefined) return type.collation;
+  return undefined;
+}
 
 const spellings: Readonly<Record<string, BaseType>> = {
   numeric: 'decimal', dec: 'decimal', integer: 'int', timestamp: 'rowversion', character: 'char',

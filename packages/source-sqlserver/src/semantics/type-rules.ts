@@ -1,4 +1,4 @@
-import { baseTypes, decimalFacets, familyOf, isNational, isScalar, isString, nullType, scalar, unknownType, withNull, withoutLiteral } from './sql-type';
+import { baseTypes, broughtCollation, collated, decimalFacets, familyOf, isNational, isScalar, isString, nullType, scalar, unknownType, withNull, withoutLiteral } from './sql-type';
 import type { BaseType, ScalarType, SqlType } from './sql-type';
 
 /** Lower is stronger: https://learn.microsoft.com/sql/t-sql/data-types/data-type-precedence-transact-sql */
@@ -83,7 +83,7 @@ export function commonType(types: readonly SqlType[]): SqlType {
   }
   if (result === undefined) return nullType;
   const collected = types.length > 1 ? (withoutLiteral(result) as ScalarType) : result;
-  return withNull(collected, nullable);
+  return withNull(collated(collected, broughtCollation(types)), nullable);
 }
 
 function widen(a: ScalarType, b: ScalarType): ScalarType {
