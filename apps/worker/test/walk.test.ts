@@ -76,6 +76,8 @@ describe('the thin walk', () => {
     await succeeded(ferry.context, 'walk', RequestIdentifier);
     const summary = await callOperation('DescribeAssessmentSummary', { ...project, SelectionRules: selectPaths([rootPath]) }, ferry.context);
     expect(summary.NotAssessed).toBe(0);
+    expect(summary.SyntaxElements?.Total).toBeGreaterThan(summary.Storage.Total + summary.Code.Total);
+    expect(summary.SyntaxElements?.Automatic).toBeLessThanOrEqual(summary.SyntaxElements?.Total ?? 0);
     expect(summary.ProvedBy).toMatch(/^PostgreSQL 18/);
     expect(summary.Storage).toMatchObject({ Total: summary.Storage.ConvertedAndProved, Complex: 0 });
     const path = nodePath(['Servers', 'sql01', 'Databases', 'shop', 'Schemas', 'sales', 'Tables', 'customer']);

@@ -68,6 +68,8 @@ export const assessmentOperations = {
       NotAssessed: z.int(),
       /** Product and version that proved, when one did. */
       ProvedBy: z.string().optional(),
+      /** Statements and clauses of the source, and those converted with no work left. Missing where they were not counted. */
+      SyntaxElements: z.object({ Total: z.int(), Automatic: z.int() }).optional(),
       LinesOfCode: z.int(),
       EffortUnits: z.number(),
     }),

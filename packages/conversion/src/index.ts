@@ -3,3 +3,4 @@ export * from './converted';
 export * from './dialect';
 export * from './arrange';
 export * from './pipeline';
+export * from './syntax-elements';

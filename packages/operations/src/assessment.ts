@@ -2,8 +2,8 @@ import { isObjectKind, objectKinds } from '@ferry/catalog';
 import { severities } from '@ferry/conversion';
 import type { ActionItemRegistry, Complexity, ProofLevel, Status } from '@ferry/conversion';
 import type { ActionItem, ActionItemGroup } from '@ferry/contract';
-import { summarise } from '@ferry/reports';
-import type { GroupSummary, SummaryRow } from '@ferry/reports';
+import { summarise, weigh } from '@ferry/reports';
+import type { GroupSummary, SummaryRow, SummaryUnit } from '@ferry/reports';
 import { converted, trees } from '@ferry/store';
 import type { NodeOutline, NodeRow, ProjectRow } from '@ferry/store';
 import { enginesOf } from './context';
@@ -40,19 +40,25 @@ const shownGroup = (group: GroupSummary) => ({
   ConvertedAndProved: group.convertedAndProved,
 });
 
-/** Rows of the summary: every assessed object, with the weight of its items. Items of uncounted parts weigh on their object. */
-function summaryRows(nodes: readonly NodeOutline[], items: readonly { objectId: string; part: number; severity: number; complexity: string }[]): { rows: SummaryRow[]; notAssessed: number } {
-  const nodeParts = new Set(nodes.map((node) => partKey(node.objectId ?? '', node.part ?? 0)));
-  const byPart = new Map<string, { severity: SummaryRow['items'][number]['severity']; complexity: Complexity }[]>();
+interface WeightedItem {
+  readonly objectId: string;
+  readonly part: number;
+  readonly severity: number;
+  readonly complexity: string;
+}
+
+/** Rows of the summary: every assessed object, with the weight of its items. */
+function assessedRows(nodes: readonly NodeOutline[], items: readonly WeightedItem[]): { rows: SummaryRow[]; notAssessed: number } {
+  const keyOf = (node: NodeOutline): string => partKey(node.objectId ?? '', node.part ?? 0);
+  const byPart = new Map<string, WeightedItem[]>();
   for (const item of items) {
-    const own = partKey(item.objectId, item.part);
-    const key = nodeParts.has(own) ? own : partKey(item.objectId, 0);
-    const entry = { severity: severities[item.severity] ?? 'INFO', complexity: item.complexity as Complexity };
+    const key = partKey(item.objectId, item.part);
     const list = byPart.get(key);
-    if (list) list.push(entry);
-    else byPart.set(key, [entry]);
+    if (list) list.push(item);
+    else byPart.set(key, [item]);
   }
-  const rows: SummaryRow[] = [];
+  const itemsOf = (key: string): SummaryRow['items'] => (byPart.get(key) ?? []).map((item) => ({ severity: severities[item.severity] ?? 'INFO', complexity: item.complexity as Complexity }));
+  const units: SummaryUnit[] = [];
   let notAssessed = 0;
   for (const node of nodes) {
     if (node.kind === null || !isObjectKind(node.kind) || objectKinds[node.kind].group === 'part') continue;
@@ -60,15 +66,21 @@ function summaryRows(nodes: readonly NodeOutline[], items: readonly { objectId: 
       notAssessed++;
       continue;
     }
-    rows.push({
+    units.push({
+      key: keyOf(node),
       kind: node.kind,
       status: node.status as Status,
       proof: (node.proofLevel ?? 'none') as ProofLevel,
-      items: byPart.get(partKey(node.objectId ?? '', node.part ?? 0)) ?? [],
+      items: itemsOf(keyOf(node)),
       lines: node.lines,
+      ...(node.syntaxTotal === null || node.syntaxAutomatic === null ? {} : { syntax: { total: node.syntaxTotal, automatic: node.syntaxAutomatic } }),
     });
   }
-  return { rows, notAssessed };
+  const nodeParts = new Set(nodes.map(keyOf));
+  // Parts without a node of their own: columns, defaults, descriptions.
+  for (const [key, [first]] of byPart)
+    if (first !== undefined && !nodeParts.has(key)) units.push({ key, owner: partKey(first.objectId, 0), kind: 'COLUMN', status: 'converted', proof: 'none', items: itemsOf(key), lines: 0 });
+  return { rows: weigh(units), notAssessed };
 }
 
 /** Groups worded items by code, most severe first. */
@@ -105,7 +117,7 @@ export const assessmentHandlers: Pick<Handlers, 'DescribeAssessmentSummary' | 'D
     const { registry, all } = { registry: enginesOf(project).pair.actionItems, all: await converted.itemCounts(context.store.db, project.id) };
     const objects = new Set(nodes.map((node) => node.objectId));
     const items = all.filter((item) => objects.has(item.objectId));
-    const { rows, notAssessed } = summaryRows(nodes, items);
+    const { rows, notAssessed } = assessedRows(nodes, items);
     const summary = summarise(rows);
     const codes = new Map<number, number>();
     for (const item of items) codes.set(item.code, (codes.get(item.code) ?? 0) + item.count);
@@ -117,6 +129,7 @@ export const assessmentHandlers: Pick<Handlers, 'DescribeAssessmentSummary' | 'D
       ProofLevels: summary.proofLevels.map((p) => ({ Level: p.level, Objects: p.objects })),
       NotAssessed: notAssessed,
       ...(prover === undefined ? {} : { ProvedBy: prover }),
+      ...(summary.syntax === undefined ? {} : { SyntaxElements: { Total: summary.syntax.total, Automatic: summary.syntax.automatic } }),
       LinesOfCode: summary.lines,
       EffortUnits: effortOf(codes, registry),
     };

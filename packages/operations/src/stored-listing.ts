@@ -20,6 +20,6 @@ export function storedListing(objects: readonly LoadedObject[], items: readonly 
     else byPart.set(key, [listedItem(item, registry)]);
   }
   return objects.flatMap((object) =>
-    object.parts.map((part, index) => ({ ref: part.ref, targets: part.targets, status: part.status as Status, proof: part.proof, lines: part.lines, items: byPart.get(`${index}:${object.objectId}`) ?? [] })),
+    object.parts.map((part, index) => ({ ref: part.ref, targets: part.targets, status: part.status as Status, proof: part.proof, lines: part.lines, ...(part.syntax === undefined ? {} : { syntax: part.syntax }), items: byPart.get(`${index}:${object.objectId}`) ?? [] })),
   );
 }

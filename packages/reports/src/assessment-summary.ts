@@ -2,7 +2,7 @@ import { objectKinds } from '@ferry/catalog';
 import type { ObjectKind } from '@ferry/catalog';
 import { needsWork, proofLevels } from '@ferry/conversion';
 import type { ListedPart } from './listing';
-import type { Complexity, ProofLevel, Severity, Status } from '@ferry/conversion';
+import type { Complexity, ProofLevel, Severity, Status, SyntaxCount } from '@ferry/conversion';
 
 /** What the summary needs to know of one object or part. */
 export interface SummaryRow {
@@ -11,10 +11,48 @@ export interface SummaryRow {
   readonly proof: ProofLevel;
   readonly items: readonly { readonly severity: Severity; readonly complexity: Complexity }[];
   readonly lines: number;
+  /** Statements and clauses, where the source counts them. */
+  readonly syntax?: SyntaxCount;
 }
 
 /** The status of an object of which an uncounted part (a column, a default) leaves work: that is the object's work. */
 export const withWorkInPart = (status: Status): Status => (status === 'converted' ? 'converted-with-items' : status);
+
+/** An object or part on its way into the summary. */
+export interface SummaryUnit extends SummaryRow {
+  /** Names it among all units. */
+  readonly key: string;
+  /** The key of the object that it belongs to, which stands before it. */
+  readonly owner?: string;
+}
+
+type Mended<U> = Omit<U, 'status' | 'items' | 'syntax'> & { status: Status; items: SummaryRow['items'][number][]; syntax?: SyntaxCount };
+
+const plus = (a: SyntaxCount | undefined, b: SyntaxCount | undefined): SyntaxCount | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : { total: a.total + b.total, automatic: a.automatic + b.automatic };
+
+/**
+ * Rows for the summary: what is uncounted (columns, defaults, descriptions) weighs on the object it belongs to, with its items, the
+ * work they leave, and its syntax.
+ */
+export function weigh<U extends SummaryUnit>(units: Iterable<U>): (Omit<U, 'items'> & { readonly items: U['items'] })[] {
+  const rows: Mended<U>[] = [];
+  const owners = new Map<string, Mended<U>>();
+  for (const unit of units) {
+    const owner = unit.owner === undefined ? undefined : owners.get(unit.owner);
+    if (objectKinds[unit.kind].group === 'part' && owner !== undefined) {
+      for (const item of unit.items) owner.items.push(item);
+      if (unit.items.some((item) => needsWork(item.severity))) owner.status = withWorkInPart(owner.status);
+      const syntax = plus(owner.syntax, unit.syntax);
+      if (syntax !== undefined) owner.syntax = syntax;
+      continue;
+    }
+    const row: Mended<U> = { ...unit, items: [...unit.items] };
+    rows.push(row);
+    owners.set(unit.key, row);
+  }
+  return rows as (Omit<U, 'items'> & { items: U['items'] })[];
+}
 
 /** A counted object with all that a report says of it. */
 export interface CountedObject extends SummaryRow {
@@ -22,25 +60,23 @@ export interface CountedObject extends SummaryRow {
   readonly items: ListedPart['items'];
 }
 
-/**
- * Rows for the summary out of a listing: what is uncounted (columns, defaults, descriptions) weighs on the object it belongs to.
- * @param parts in the order of the listing: an object stands before its parts
- */
+/** Rows for the summary out of a listing. @param parts in the order of the listing: an object stands before its parts */
 export function summaryRows(parts: readonly ListedPart[]): CountedObject[] {
-  const rows: { ref: ListedPart['ref']; kind: ObjectKind; status: Status; proof: ProofLevel; items: ListedPart['items'][number][]; lines: number }[] = [];
-  const owners = new Map<string, (typeof rows)[number]>();
-  for (const { ref, status, proof, items, lines } of parts) {
-    const owner = owners.get(JSON.stringify([ref.schema, ref.parent ?? ref.name ?? '']));
-    if (objectKinds[ref.kind].group === 'part' && owner !== undefined) {
-      owner.items.push(...items);
-      if (items.some((item) => needsWork(item.severity))) owner.status = withWorkInPart(owner.status);
-      continue;
-    }
-    const row = { ref, kind: ref.kind, status, proof: proof.level, items: [...items], lines };
-    rows.push(row);
-    if (ref.parent === undefined) owners.set(JSON.stringify([ref.schema, ref.name ?? '']), row);
-  }
-  return rows;
+  const keyOf = (schema: string, name: string): string => JSON.stringify([schema, name]);
+  return weigh(
+    parts.map(({ ref, status, proof, items, lines, syntax }) => ({
+      // A part never owns another: its key only has to be its own.
+      key: ref.parent === undefined ? keyOf(ref.schema, ref.name ?? '') : JSON.stringify([ref.kind, ref.schema, ref.parent, ref.name ?? ref.columns ?? '']),
+      owner: keyOf(ref.schema, ref.parent ?? ref.name ?? ''),
+      ref,
+      kind: ref.kind,
+      status,
+      proof: proof.level,
+      items,
+      lines,
+      ...(syntax === undefined ? {} : { syntax }),
+    })),
+  );
 }
 
 export type Work = 'automatic' | 'simple' | 'medium' | 'complex';
@@ -73,6 +109,8 @@ export interface AssessmentSummary {
   readonly categories: readonly CategorySummary[];
   readonly proofLevels: readonly { readonly level: ProofLevel; readonly objects: number }[];
   readonly lines: number;
+  /** Statements and clauses of the source; missing when nobody counted them. */
+  readonly syntax?: SyntaxCount;
 }
 
 const heaviness: Readonly<Record<Complexity, number>> = { Info: 0, Simple: 1, Medium: 2, Complex: 3 };
@@ -108,10 +146,12 @@ export function summarise(rows: readonly SummaryRow[]): AssessmentSummary {
   const categories = new Map<ObjectKind, { counts: Mutable; lines: number }>();
   const levels = new Map<ProofLevel, number>();
   let lines = 0;
+  let syntax: SyntaxCount | undefined;
   for (const row of rows) {
     const { group } = objectKinds[row.kind];
     if (group === 'part') continue;
     lines += row.lines;
+    syntax = plus(syntax, row.syntax);
     add(groups[group], row);
     const category = categories.get(row.kind) ?? { counts: empty(), lines: 0 };
     add(category.counts, row);
@@ -130,5 +170,6 @@ export function summarise(rows: readonly SummaryRow[]): AssessmentSummary {
     }),
     proofLevels: proofLevels.map((level) => ({ level, objects: levels.get(level) ?? 0 })),
     lines,
+    ...(syntax === undefined ? {} : { syntax }),
   };
 }

@@ -1,6 +1,7 @@
+import { idOf } from '@ferry/catalog';
 import type { Catalog, Fragment, ObjectRef } from '@ferry/catalog';
-import { itemDefinition, statusOf } from '@ferry/conversion';
-import type { ActionItem, ActionItemRegistry, Complexity, Proof, ProvedObject, Severity, Status, TargetRef } from '@ferry/conversion';
+import { countSyntax, itemDefinition, statusOf } from '@ferry/conversion';
+import type { ActionItem, ActionItemRegistry, Complexity, Proof, ProvedObject, Severity, SourceDialect, Status, SyntaxCount, TargetRef } from '@ferry/conversion';
 import { lineMap } from '@ferry/kernel';
 import type { LineMap } from '@ferry/kernel';
 
@@ -26,6 +27,8 @@ export interface ListedPart {
   readonly items: readonly ListedItem[];
   /** Lines of source that define it; 0 for what is written inside another. */
   readonly lines: number;
+  /** Its statements and clauses, without those of its parts; missing when the source does not count them. */
+  readonly syntax?: SyntaxCount;
 }
 
 /** Answers "which file, line and column" for places of a catalogue; line maps are made once a file. */
@@ -55,13 +58,25 @@ export function wordItem(item: Pick<ActionItem, 'code' | 'details'>, registry: A
   };
 }
 
+/** Counts the syntax of converted objects of a catalogue, part by part; nothing for a source that does not tell its elements. */
+export function syntaxCounter({ syntaxElements }: Pick<SourceDialect, 'syntaxElements'>, catalog: Catalog, registry: ActionItemRegistry): (object: ProvedObject) => readonly SyntaxCount[] {
+  const byId = new Map(catalog.objects.map((object) => [idOf(object), object]));
+  return (converted) => {
+    const object = byId.get(converted.id);
+    return object === undefined || syntaxElements === undefined ? [] : countSyntax(converted, syntaxElements(catalog, object), registry);
+  };
+}
+
 /** Lists every part of every object, in the order of the source. */
-export function listParts(catalog: Pick<Catalog, 'sources'>, objects: readonly ProvedObject[], registry: ActionItemRegistry): ListedPart[] {
+export function listParts(source: Pick<SourceDialect, 'syntaxElements'>, catalog: Catalog, objects: readonly ProvedObject[], registry: ActionItemRegistry): ListedPart[] {
   const place = placer(catalog);
-  return objects.flatMap((object) =>
-    object.parts.map((part, index): ListedPart => {
+  const countOf = syntaxCounter(source, catalog, registry);
+  return objects.flatMap((object) => {
+    const counts = countOf(object);
+    return object.parts.map((part, index): ListedPart => {
       const head = object.parts[0].at;
       const inside = index > 0 && part.at.source === head.source && head.span.start <= part.at.span.start && part.at.span.end <= head.span.end;
+      const syntax = counts[index];
       return {
         ref: part.ref,
         targets: part.targets,
@@ -69,9 +84,10 @@ export function listParts(catalog: Pick<Catalog, 'sources'>, objects: readonly P
         proof: object.proofs[index] ?? { level: 'none' },
         items: part.items.map((item) => ({ ...wordItem(item, registry), ...(item.at === undefined ? {} : place(item.at)) })),
         lines: inside ? 0 : linesOf(catalog, part.at),
+        ...(syntax === undefined ? {} : { syntax }),
       };
-    }),
-  );
+    });
+  });
 }
 
 function linesOf(catalog: Pick<Catalog, 'sources'>, at: Fragment): number {

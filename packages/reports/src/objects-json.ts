@@ -17,6 +17,8 @@ export interface ObjectEntry {
   readonly proof: string;
   /** Product and version that showed the proof. */
   readonly provedBy?: string;
+  /** Statements and clauses of the source, and those converted with no work left; not those of parts that are listed themselves. */
+  readonly syntaxElements?: { readonly total: number; readonly automatic: number };
   /** What the server said where it refused to go further. */
   readonly refusal?: { readonly sqlstate: string; readonly message: string; readonly detail?: string; readonly hint?: string };
   readonly items: readonly {
@@ -31,7 +33,7 @@ export interface ObjectEntry {
 }
 
 /** What objects.json says of one part. */
-export function objectEntry({ ref, targets, status, proof, items }: ListedPart): ObjectEntry {
+export function objectEntry({ ref, targets, status, proof, items, syntax }: ListedPart): ObjectEntry {
   const refusal = proof.refusal;
   return {
     kind: ref.kind,
@@ -43,6 +45,7 @@ export function objectEntry({ ref, targets, status, proof, items }: ListedPart):
     status,
     proof: proof.level,
     ...(proof.by === undefined ? {} : { provedBy: proof.by }),
+    ...(syntax === undefined ? {} : { syntaxElements: { total: syntax.total, automatic: syntax.automatic } }),
     ...(refusal === undefined
       ? {}
       : {

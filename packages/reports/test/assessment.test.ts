@@ -14,7 +14,15 @@ const registry = defineActionItems([
   { code: 30001, family: 'toys', severity: 'HIGH', complexity: 'Medium', title: 'A thing is odd', message: () => 'odd', recommendedAction: 'Look at it.', effort: { learning: 3, occurrence: 2 } },
 ]);
 const item = (message: string, line = 7): ListedItem => ({ code: 30001, severity: 'HIGH', complexity: 'Medium', title: 'A thing is odd', message, recommendedAction: 'Look at it.', file: 'a.sql', line, column: 3 });
-const part = (ref: ListedPart['ref'], items: readonly ListedItem[] = []): ListedPart => ({ ref, targets: [], status: items.length > 0 ? 'converted-with-items' : 'converted', proof: { level: 'created' }, items, lines: 4 });
+const part = (ref: ListedPart['ref'], items: readonly ListedItem[] = []): ListedPart => ({
+  ref,
+  targets: [],
+  status: items.length > 0 ? 'converted-with-items' : 'converted',
+  proof: { level: 'created' },
+  items,
+  lines: 4,
+  syntax: { total: 2, automatic: items.length > 0 ? 1 : 2 },
+});
 
 const reportOf = (parts: readonly ListedPart[]): AssessmentReport => ({
   database: 'Shop',
@@ -95,7 +103,7 @@ describe('CSV export', () => {
     expect(rows.get('Table')).toEqual(['1', '0', '0', '1', '0', '4']);
     expect(rows.get('Storage_objects_count')?.slice(0, 2)).toEqual([String(storage.total), String(storage.automatic)]);
     expect(rows.get('Code_objects_count')?.slice(0, 2)).toEqual([String(code.total), String(code.automatic)]);
-    expect(rows.get('SQL_syntax_elements_number')?.slice(0, 5)).toEqual(['', '', '', '', '']);
+    expect(rows.get('SQL_syntax_elements_number')).toEqual(['16', '12', '', '', '', '28']);
   });
 
   it.skipIf(!has('python3'))('disarms hostile texts (needs python3)', async () => {

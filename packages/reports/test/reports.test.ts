@@ -3,7 +3,7 @@ import { convertCatalog } from '@ferry/conversion';
 import { quietRun } from '@ferry/kernel';
 import { toyPair, toySource, toyTarget } from '@ferry/testkit';
 import { describe, expect, it } from 'vitest';
-import { listParts, objectsJson, scriptFiles, scriptObjects, summarise, summaryRows, workOf, zipFiles } from '../src';
+import { listParts, objectsJson, scriptFiles, scriptObjects, summarise, summaryRows, weigh, workOf, zipFiles } from '../src';
 
 async function convert(text: string, proved = true) {
   const run = quietRun();
@@ -16,7 +16,7 @@ async function convert(text: string, proved = true) {
 describe('listing', () => {
   it('lists every part with status, proof and the place of its items', async () => {
     const { catalog, result } = await convert('thing one\nthing bad\nthing explode\n');
-    const parts = listParts(catalog, result.objects, toyPair.actionItems);
+    const parts = listParts(toySource, catalog, result.objects, toyPair.actionItems);
     expect(parts.map((p) => [p.ref.name, p.status, p.proof.level])).toEqual([
       ['one', 'converted', 'created'],
       ['bad', 'not-converted', 'none'],
@@ -63,6 +63,22 @@ describe('script files', () => {
 });
 
 describe('summary', () => {
+  it('adds up the syntax of parts that have no row of their own', () => {
+    const unit = { status: 'converted', proof: 'created', items: [], lines: 1 } as const;
+    const rows = weigh([
+      { ...unit, key: 't', kind: 'TABLE', syntax: { total: 3, automatic: 3 } },
+      { ...unit, key: 'c', owner: 't', kind: 'COLUMN', syntax: { total: 2, automatic: 1 } },
+      { ...unit, key: 'lost', owner: 'nobody', kind: 'COLUMN', syntax: { total: 9, automatic: 0 } },
+      { ...unit, key: 'i', owner: 't', kind: 'INDEX' },
+    ]);
+    expect(rows.map((row) => [row.key, row.syntax])).toEqual([
+      ['t', { total: 5, automatic: 4 }],
+      ['lost', { total: 9, automatic: 0 }],
+      ['i', undefined],
+    ]);
+    expect(summarise(rows).syntax).toEqual({ total: 5, automatic: 4 });
+  });
+
   it('lets what is uncounted weigh on its object', () => {
     const item = { code: 1, severity: 'HIGH', complexity: 'Complex', title: '', message: '', recommendedAction: '' } as const;
     const part = { targets: [], status: 'converted', proof: { level: 'created' }, items: [], lines: 3 } as const;
@@ -95,6 +111,7 @@ describe('summary', () => {
       ['Procedure', 2, 12],
     ]);
     expect(summary.lines).toBe(22);
+    expect(summary.syntax).toBeUndefined();
     expect(workOf({ status: 'converted-with-items', items: [{ severity: 'MEDIUM', complexity: 'Info' }] })).toBe('simple');
   });
 });

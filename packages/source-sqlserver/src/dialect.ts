@@ -1,5 +1,6 @@
 import type { TreeCategory } from '@ferry/conversion';
 import { openScriptParse, readScripts } from './script';
+import { syntaxElements } from './syntax-elements';
 
 const ofKind = (name: string, ...kinds: readonly string[]): TreeCategory => ({ name, holds: (ref) => kinds.includes(ref.kind) });
 const functions = (name: string, flavour: string): TreeCategory => ({ name, holds: (ref) => ref.kind === 'FUNCTION' && (ref.flavour ?? 'scalar') === flavour });
@@ -35,4 +36,5 @@ export const sqlserver = {
   ],
   readScripts,
   openScriptParse,
+  syntaxElements,
 } as const;

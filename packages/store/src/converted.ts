@@ -1,5 +1,5 @@
 import type { ObjectRef } from '@ferry/catalog';
-import type { Proof, TargetRef, TargetStatement } from '@ferry/conversion';
+import type { Proof, SyntaxCount, TargetRef, TargetStatement } from '@ferry/conversion';
 import type { ActionItemOccurrence } from '../generated/client';
 import type { Database, Store } from './client';
 import { chunks, eachChunk } from './chunks';
@@ -17,6 +17,8 @@ export interface StoredPart {
   readonly status: string;
   readonly proof: Proof;
   readonly lines: number;
+  /** Statements and clauses of the part's own source. */
+  readonly syntax?: SyntaxCount;
 }
 
 export interface StoredStatement extends TargetStatement {

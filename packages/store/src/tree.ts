@@ -42,6 +42,8 @@ export interface NodeState {
   readonly status?: string;
   readonly proofLevel?: string;
   readonly proofBy?: string;
+  /** Statements and clauses of its own source. */
+  readonly syntax?: { readonly total: number; readonly automatic: number };
   /** By severity, most severe first. */
   readonly items: readonly [number, number, number, number, number];
 }
@@ -107,12 +109,14 @@ export async function saveNodeStates(db: Database, projectId: string, origin: No
     await db.$executeRaw`
       UPDATE metadata_nodes AS n
          SET object_count = v.object_count, converted_count = v.converted_count, status = v.status, proof_level = v.proof_level, proof_by = v.proof_by,
-             critical = v.critical, high = v.high, medium = v.medium, low = v.low, info = v.info
+             critical = v.critical, high = v.high, medium = v.medium, low = v.low, info = v.info,
+             syntax_total = v.syntax_total, syntax_automatic = v.syntax_automatic
         FROM unnest(${column((s) => s.position)}::int[], ${column((s) => s.objectCount)}::int[], ${column((s) => s.convertedCount)}::int[],
                     ${column((s) => s.status ?? null)}::text[], ${column((s) => s.proofLevel ?? null)}::text[], ${column((s) => s.proofBy ?? null)}::text[],
                     ${column((s) => s.items[0])}::int[], ${column((s) => s.items[1])}::int[], ${column((s) => s.items[2])}::int[],
-                    ${column((s) => s.items[3])}::int[], ${column((s) => s.items[4])}::int[])
-             AS v(position, object_count, converted_count, status, proof_level, proof_by, critical, high, medium, low, info)
+                    ${column((s) => s.items[3])}::int[], ${column((s) => s.items[4])}::int[],
+                    ${column((s) => s.syntax?.total ?? null)}::int[], ${column((s) => s.syntax?.automatic ?? null)}::int[])
+             AS v(position, object_count, converted_count, status, proof_level, proof_by, critical, high, medium, low, info, syntax_total, syntax_automatic)
        WHERE n.project_id = ${projectId} AND n.origin = ${origin} AND n.position = v.position`;
   }
 }
@@ -134,6 +138,8 @@ const outlined = {
   objectId: true,
   part: true,
   lines: true,
+  syntaxTotal: true,
+  syntaxAutomatic: true,
   locator: true,
   status: true,
   proofLevel: true,

@@ -65,7 +65,7 @@ export async function convert(command: ConvertCommand, run: Run): Promise<Outcom
     refuseEmpty(catalog, intake);
     const verification = await opening;
     const result = await convertCatalog(pair, target, catalog, { settings, targetVersion, ...(verification === undefined ? {} : { verifier: verification.verifier }) }, run);
-    const parts = listParts(catalog, result.objects, pair.actionItems);
+    const parts = listParts(source, catalog, result.objects, pair.actionItems);
     const title = `${catalog.database.name}: ${source.label} to ${target.label} ${targetVersion}`;
     const files = [...scriptFiles(target, scriptObjects(result), result.support, title), { path: 'objects.json', text: objectsJson(parts) }, ...refusedFile(result), ...assessmentFiles({ source, target, pair, targetVersion, catalog, parts, server: verification?.verifier.server })];
     await writeOutput(command.out, files, run);

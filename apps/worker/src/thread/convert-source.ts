@@ -4,7 +4,7 @@ import type { Verifier } from '@ferry/conversion';
 import { breathe, checkCancelled } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { findPair } from '@ferry/registry/engines';
-import { placer } from '@ferry/reports';
+import { placer, syntaxCounter } from '@ferry/reports';
 import { storedObjectId } from '@ferry/store';
 import type { StoredObject } from '@ferry/store';
 import { unpackCatalog } from './catalog-file';
@@ -20,7 +20,7 @@ const batchSize = 100;
  * @param emit takes batches of finished objects
  */
 export async function convertSource(task: ConvertTask, emit: (objects: readonly StoredObject[]) => void, run: Run): Promise<ConvertResult> {
-  const { target, pair } = findPair(task.source, task.target);
+  const { source, target, pair } = findPair(task.source, task.target);
   const catalog = unpackCatalog(task.catalog);
   let verifier: Verifier | undefined;
   if (task.sandboxUrl === undefined) run.log('warn', 'No server is set up for proving: the converted code is parsed, not tried.', { module: 'prover' });
@@ -31,7 +31,7 @@ export async function convertSource(task: ConvertTask, emit: (objects: readonly 
     const refused = new Set(result.refused.map((r) => r.statement));
     for (const { statement, proof } of result.refused)
       run.log('error', `The server refused ${statement.creates.kind} ${statement.creates.schema}.${statement.creates.name}: ${proof.refusal?.message ?? 'no reason given'}`, { module: 'prover' });
-    const options = { registry: pair.actionItems, refused, inputsHash: task.inputsHash, assessedOnly: task.assessedOnly, place: placer(catalog) };
+    const options = { registry: pair.actionItems, refused, inputsHash: task.inputsHash, assessedOnly: task.assessedOnly, countSyntax: syntaxCounter(source, catalog, pair.actionItems), place: placer(catalog) };
     const byId = new Map(result.objects.map((object) => [object.id, object]));
     let batch: StoredObject[] = [];
     for (const object of catalog.objects) {

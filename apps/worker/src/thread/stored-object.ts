@@ -1,24 +1,30 @@
 import { listObject } from '@ferry/catalog';
 import type { CatalogObject, Fragment, ObjectRef } from '@ferry/catalog';
 import { itemDefinition, severities, statusOf, unproved } from '@ferry/conversion';
-import type { ActionItemRegistry, ConvertedPart, Proof, ProvedObject, TargetStatement } from '@ferry/conversion';
+import type { ActionItemRegistry, ConvertedPart, Proof, ProvedObject, SyntaxCount, TargetStatement } from '@ferry/conversion';
 import type { StoredItem, StoredObject, StoredPart } from '@ferry/store';
 
 const keyOf = (ref: ObjectRef): string => JSON.stringify([ref.kind, ref.parent ?? '', ref.name ?? '', ref.columns ?? []]);
+
+interface Entry {
+  readonly part: ConvertedPart;
+  readonly proof: Proof;
+  readonly syntax: SyntaxCount | undefined;
+}
 
 /**
  * The parts of a converted object in the order in which the catalogue lists them, so that a tree node and its part share a number;
  * what the pair added beyond the list comes last.
  */
-function inCatalogOrder(object: CatalogObject, proved: ProvedObject): { part: ConvertedPart; proof: Proof }[] {
-  const waiting = new Map<string, { part: ConvertedPart; proof: Proof }[]>();
+function inCatalogOrder(object: CatalogObject, proved: ProvedObject, counts: readonly SyntaxCount[]): Entry[] {
+  const waiting = new Map<string, Entry[]>();
   proved.parts.forEach((part, index) => {
-    const entry = { part, proof: proved.proofs[index] ?? unproved };
+    const entry = { part, proof: proved.proofs[index] ?? unproved, syntax: counts[index] };
     const list = waiting.get(keyOf(part.ref));
     if (list) list.push(entry);
     else waiting.set(keyOf(part.ref), [entry]);
   });
-  const ordered = [...listObject(object)].map(({ ref, at }) => waiting.get(keyOf(ref))?.shift() ?? { part: { ref, at, targets: [], statements: [], items: [] }, proof: unproved });
+  const ordered = [...listObject(object)].map(({ ref, at }) => waiting.get(keyOf(ref))?.shift() ?? { part: { ref, at, targets: [], statements: [], items: [] }, proof: unproved, syntax: undefined });
   return [...ordered, ...[...waiting.values()].flat()];
 }
 
@@ -31,12 +37,13 @@ export function storedObject(
     readonly refused: ReadonlySet<TargetStatement>;
     readonly inputsHash: string;
     readonly assessedOnly: boolean;
+    readonly countSyntax: (object: ProvedObject) => readonly SyntaxCount[];
     readonly place: (at: Fragment) => { file: string; line: number; column: number };
   },
 ): StoredObject {
-  const { registry, refused, assessedOnly, place } = options;
+  const { registry, refused, assessedOnly, countSyntax, place } = options;
   const items: StoredItem[] = [];
-  const parts = inCatalogOrder(object, proved).map(({ part, proof }, index): StoredPart => {
+  const parts = inCatalogOrder(object, proved, countSyntax(proved)).map(({ part, proof, syntax }, index): StoredPart => {
     for (const item of part.items) {
       const { severity, complexity } = itemDefinition(registry, item.code);
       const where = item.at === undefined ? undefined : place(item.at);
@@ -59,6 +66,7 @@ export function storedObject(
       status: statusOf(part, registry),
       proof,
       lines: 0,
+      ...(syntax === undefined ? {} : { syntax }),
     };
   });
   return { objectId: proved.id, inputsHash: options.inputsHash, assessedOnly, parts, items };

@@ -10,14 +10,21 @@ type Countable = Pick<NodeOutline | NewNode, 'position' | 'nodeType'> & { readon
 
 const keyOf = (objectId: string, part: number): string => `${part}:${objectId}`;
 
+/** Statements and clauses that count at a part's node: those of an object's parts without a node (columns) count at the object. */
+function ownSyntax({ objectId, parts }: LoadedObject, index: number, hasNode: ReadonlySet<string>): LoadedObject['parts'][number]['syntax'] {
+  const counted = index === 0 ? parts.filter((_, i) => i === 0 || !hasNode.has(keyOf(objectId, i))) : parts.slice(index, index + 1);
+  const counts = counted.flatMap((part) => (part.syntax === undefined ? [] : [part.syntax]));
+  return counts.length === 0 ? undefined : counts.reduce((a, b) => ({ total: a.total + b.total, automatic: a.automatic + b.automatic }));
+}
+
 /**
  * The state of every node: its own status and proof, and what its subtree adds up to. Linear in nodes: a child stands after its
  * parent, so walking backwards every node is complete before it is added to its parent.
  */
 export function nodeStates(nodes: readonly Countable[], objects: readonly LoadedObject[], items: readonly ItemCount[]): NodeState[] {
-  const parts = new Map<string, { status: Status; proof: LoadedObject['parts'][number]['proof']; kept: boolean }>();
-  for (const object of objects) object.parts.forEach((part, index) => parts.set(keyOf(object.objectId, index), { status: part.status as Status, proof: part.proof, kept: !object.assessedOnly }));
   const hasNode = new Set(nodes.map((node) => keyOf(node.objectId ?? '', node.part ?? 0)));
+  const parts = new Map<string, { status: Status; proof: LoadedObject['parts'][number]['proof']; kept: boolean; syntax: LoadedObject['parts'][number]['syntax'] }>();
+  for (const object of objects) object.parts.forEach((part, index) => parts.set(keyOf(object.objectId, index), { status: part.status as Status, proof: part.proof, kept: !object.assessedOnly, syntax: ownSyntax(object, index, hasNode) }));
   const ownItems = new Map<string, Counts>();
   for (const item of items) {
     // Items of a part without a node (a column) show at its object, and what work they leave is its work.
@@ -45,6 +52,7 @@ export function nodeStates(nodes: readonly Countable[], objects: readonly Loaded
       status: part?.status,
       proofLevel: part?.proof.level,
       proofBy: part?.proof.by,
+      syntax: part?.syntax,
       items: [...(own ?? [0, 0, 0, 0, 0])] as Counts,
     };
   });
@@ -58,13 +66,14 @@ export function nodeStates(nodes: readonly Countable[], objects: readonly Loaded
       parent.items[severity] = (parent.items[severity] ?? 0) + count;
     });
   }
-  return states.map(({ position, objectCount, convertedCount, status, proofLevel, proofBy, items: counts }) => ({
+  return states.map(({ position, objectCount, convertedCount, status, proofLevel, proofBy, syntax, items: counts }) => ({
     position,
     objectCount,
     convertedCount,
     ...(status === undefined ? {} : { status }),
     ...(proofLevel === undefined ? {} : { proofLevel }),
     ...(proofBy === undefined ? {} : { proofBy }),
+    ...(syntax === undefined ? {} : { syntax }),
     items: counts,
   }));
 }

@@ -74,8 +74,9 @@ function* categoryRows(report: AssessmentReport): Generator<(string | number)[]>
     const { total, automatic, simple, medium, complex } = summary[group];
     yield [name, total, automatic, simple, medium, complex, linesOf(group)];
   }
-  // Elements of syntax are not counted yet: the row is there, and says no number that nobody counted.
-  yield ['SQL_syntax_elements_number', '', '', '', '', '', summary.lines];
+  const { syntax } = summary;
+  // An element has no complexity of its own. Where nobody counted, the row says no number.
+  yield ['SQL_syntax_elements_number', syntax?.total ?? '', syntax?.automatic ?? '', '', '', '', summary.lines];
 }
 
 /** One segment of a path out of a server's name. */
