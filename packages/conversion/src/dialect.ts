@@ -1,6 +1,7 @@
-import type { Catalog, CatalogObject, Fragment } from '@ferry/catalog';
+import type { Catalog, CatalogObject } from '@ferry/catalog';
 import type { Run } from '@ferry/kernel';
 import type { ActionItemRegistry } from './action-item';
+import type { TargetServer } from './apply';
 import type { ConvertedObject, Proof, TargetRef, TargetStatement } from './converted';
 
 /** A text of the source, decoded. */
@@ -48,8 +49,6 @@ export interface SourceDialect {
   readonly readScripts: (inputs: readonly InputText[], options: ReadOptions, run: Run) => Promise<Catalog>;
   /** Begins to parse one script, for looking at its syntax only. */
   readonly openScriptParse?: (options: Pick<ReadOptions, 'variables'>) => ScriptParse;
-  /** The statements and clauses that an object is made of, for the assessment's third percentage. Linear in the object's text. */
-  readonly syntaxElements?: (catalog: Catalog, object: CatalogObject) => readonly Fragment[];
 }
 
 /** A place where statements can be tried for real. Everything in it is thrown away on close. */
@@ -76,6 +75,8 @@ export interface TargetDialect {
   readonly parse: (statements: readonly TargetStatement[], run: Run) => Promise<readonly Proof[]>;
   /** Opens a scratch place on the server of this connection string. */
   readonly openVerifier: (connection: string, options: { readonly version: number }) => Promise<Verifier>;
+  /** What can be done on real servers; missing for a target that is only written to files. */
+  readonly server?: TargetServer;
   /** One deployment script out of ordered statements. */
   readonly script: (statements: readonly TargetStatement[], options: { readonly title: string }) => string;
   /** The folder path under `sql/` for an object's file, without the ending. */

@@ -1,0 +1,132 @@
+import type { Run } from '@ferry/kernel';
+import type { Proof, ServerMessage, TargetRef, TargetStatement } from './converted';
+
+/** How a connection to a server is encrypted and whom it trusts, in the words of AWS's and PostgreSQL's `sslmode`. */
+export const tlsModes = ['none', 'require', 'verify-ca', 'verify-full'] as const;
+export type TlsMode = (typeof tlsModes)[number];
+
+/** A database on a server, and who logs in. Holds a password: never logged, never put into an error. */
+export interface TargetAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  readonly password: string;
+  readonly tls: TlsMode;
+  /** PEM of the certificate authority; without one the system's are asked. */
+  readonly certificateAuthority?: string;
+}
+
+/** A connection string (`postgres://...`) or its parts. */
+export type TargetConnection = string | TargetAddress;
+
+/**
+ * The statements that make one object of the target, or one thing about it (its comments): executed in one transaction, whole or not
+ * at all.
+ */
+export interface ApplyUnit {
+  /** The name under which the target remembers it. */
+  readonly key: string;
+  readonly ref: TargetRef;
+  readonly statements: readonly TargetStatement[];
+  /** The statements as one text; places in messages count in it. */
+  readonly text: string;
+  /** SHA-256 of the text in hex. */
+  readonly hash: string;
+  /** Code of the converter's own, which no source object stands for. */
+  readonly support: boolean;
+}
+
+/**
+ * What became of a unit. `unchanged`: the target has it already; `kept`: the target was left as it is, because changing it would lose
+ * data or something that is not ours.
+ */
+export type ApplyStatus = 'applied' | 'unchanged' | 'failed' | 'kept';
+
+export interface ApplyOutcome {
+  readonly unit: ApplyUnit;
+  readonly status: ApplyStatus;
+  /** For `failed` and `kept`: why. `offset` counts in the unit's text. */
+  readonly message?: ServerMessage;
+}
+
+/** What the target has of a unit. `foreign`: an object of this name that was not made by applying. */
+export type UnitState = 'missing' | 'applied' | 'changed' | 'foreign';
+
+export interface ApplyOptions {
+  /** Keys of the units to apply; all when missing. What has to be dropped for one of them and is ours is made again as well. */
+  readonly selected?: ReadonlySet<string>;
+  /** Support code that is there in another form, or was made by something else, is replaced. */
+  readonly overwriteSupport?: boolean;
+  /** Told once a unit, in order, after its transaction has ended; awaited. A failed unit that succeeds in the second round is told again. */
+  readonly onOutcome: (outcome: ApplyOutcome) => Promise<void> | void;
+}
+
+export interface ApplyCounts {
+  readonly applied: number;
+  readonly unchanged: number;
+  readonly failed: number;
+  readonly kept: number;
+}
+
+/** An open target that code can be applied to. What was applied is remembered in the target itself. */
+export interface Applier {
+  /** Product and version, for example `PostgreSQL 18.4`. */
+  readonly server: string;
+  /** Changes nothing. One state for each unit, by key. */
+  inspect(units: readonly ApplyUnit[], run: Run): Promise<ReadonlyMap<string, UnitState>>;
+  /**
+   * Applies units in the order given, each in a transaction of its own; a failure does not stop the others, and what failed is tried
+   * once more at the end. Applying again changes nothing. Stops between two units, or in the middle of one, when the run is cancelled.
+   * @throws AppError when the connection is lost for good, or `cancelled`
+   */
+  apply(units: readonly ApplyUnit[], options: ApplyOptions, run: Run): Promise<ApplyCounts>;
+  close(): Promise<void>;
+}
+
+/** One thing that was tried of a connection. */
+export interface ConnectionCheck {
+  readonly name: string;
+  readonly passed: boolean;
+  /** It only limits what can be done. */
+  readonly optional?: boolean;
+  readonly message: string;
+  readonly cure?: string;
+}
+
+export interface ConnectionTest {
+  readonly successful: boolean;
+  readonly server?: string;
+  readonly checks: readonly ConnectionCheck[];
+}
+
+/** A text of a person's, cut into statements; or the parser's refusal. */
+export type CodeReading = { readonly statements: readonly TargetStatement[] } | { readonly refusal: ServerMessage };
+
+/** What a check of one object's code inside everything else came to. */
+export interface CodeTrial {
+  readonly proof: Proof;
+  /** What the server or the checker says; `offset` counts in the code's text. */
+  readonly messages: readonly { readonly severity: 'error' | 'warning' | 'info'; readonly message: ServerMessage }[];
+  /** Other objects that the server refuses with this code and would take without it. */
+  readonly broken: readonly { readonly ref: TargetRef; readonly message: ServerMessage }[];
+}
+
+/** What can be done on real servers of a target engine. */
+export interface TargetServer {
+  /** Cuts arranged statements into units, in the same order. */
+  readonly units: (support: readonly TargetStatement[], statements: readonly TargetStatement[]) => readonly ApplyUnit[];
+  /** @throws AppError with a cure when the target cannot be reached or used */
+  readonly openApplier: (connection: TargetConnection) => Promise<Applier>;
+  /** Never throws for what is wrong with the connection: that is the answer. */
+  readonly test: (address: TargetAddress, signal: AbortSignal) => Promise<ConnectionTest>;
+  /**
+   * Cuts a person's text for an object into statements, as the converter would have made them.
+   * @param like the converter's statements for the object: phases, needs and names are taken from them where they fit
+   */
+  readonly readCode: (text: string, like: readonly TargetStatement[]) => Promise<CodeReading>;
+  /** A database of its own for `owner`, with a new password; made when it is missing. @param admin connection string of an administrator */
+  readonly createDatabase: (admin: string, name: string) => Promise<TargetAddress>;
+  /** Drops it with its owner; nothing happens when it is not there. */
+  readonly dropDatabase: (admin: string, name: string) => Promise<void>;
+}
