@@ -1,4 +1,4 @@
-import type { Catalog, CatalogObject } from '@ferry/catalog';
+import type { Catalog, CatalogObject, Fragment } from '@ferry/catalog';
 import type { Run } from '@ferry/kernel';
 import type { ActionItemRegistry } from './action-item';
 import type { TargetServer } from './apply';
@@ -49,6 +49,8 @@ export interface SourceDialect {
   readonly readScripts: (inputs: readonly InputText[], options: ReadOptions, run: Run) => Promise<Catalog>;
   /** Begins to parse one script, for looking at its syntax only. */
   readonly openScriptParse?: (options: Pick<ReadOptions, 'variables'>) => ScriptParse;
+  /** The statements and clauses that an object is made of, for the assessment's third percentage. Linear in the object's text. */
+  readonly syntaxElements?: (catalog: Catalog, object: CatalogObject) => readonly Fragment[];
 }
 
 /** A place where statements can be tried for real. Everything in it is thrown away on close. */

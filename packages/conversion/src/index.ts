@@ -4,3 +4,4 @@ export * from './dialect';
 export * from './apply';
 export * from './arrange';
 export * from './pipeline';
+export * from './syntax-elements';
