@@ -7,7 +7,7 @@ import { T } from './token-kinds';
 import type { Comment, Tokens } from './tokens';
 
 export interface LexOptions {
-  /** SET QUOTED_IDENTIFIER: ON (the default) makes `"x"` a name, OFF a string. */
+  /** SET QUOTED_IDENTIFIER at the beginning: ON (the default) makes `"x"` a name, OFF a string. */
   readonly quotedIdentifier?: boolean;
 }
 
@@ -38,7 +38,7 @@ class Lexer {
   constructor(
     private readonly text: string,
     private readonly span: Span,
-    private readonly quotedIdentifier: boolean,
+    private quotedIdentifier: boolean,
   ) {
     this.end = Math.min(span.end, text.length);
     this.capacity = Math.max(16, (this.end - span.start) >> 2);
@@ -143,7 +143,21 @@ class Lexer {
     }
     const slot = findKeyword(text, at, i, hash);
     if (slot < 0) return this.push(T.Word, at, i, '');
-    return this.push(reservedAt(slot) ? T.Reserved : T.Word, at, i, keywordAt(slot));
+    const word = keywordAt(slot);
+    if (word === 'ON' || word === 'OFF') this.switchQuotes(word === 'ON');
+    return this.push(reservedAt(slot) ? T.Reserved : T.Word, at, i, word);
+  }
+
+  /**
+   * `SET QUOTED_IDENTIFIER ON` holds from where it stands, at parse time, except inside of a module. ON or OFF is next.
+   * Source: https://learn.microsoft.com/sql/t-sql/statements/set-quoted-identifier-transact-sql
+   */
+  private switchQuotes(on: boolean): void {
+    if (on === this.quotedIdentifier || this.words[0] === 'CREATE' || this.words[0] === 'ALTER') return;
+    let found = false;
+    let at = this.count - 1;
+    while (at >= 0 && (this.kinds[at] === T.Word || this.kinds[at] === T.Comma)) found = this.words[at--] === 'QUOTED_IDENTIFIER' || found;
+    if (found && this.words[at] === 'SET' && this.words[at - 2] !== 'DATABASE') this.quotedIdentifier = on;
   }
 
   /** The offset after `$(name)`, or `at` when that is not what stands here. */

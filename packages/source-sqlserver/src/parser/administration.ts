@@ -4,6 +4,7 @@ import type { Cursor } from './cursor';
 import { skipParenthesized } from './lists';
 import { parseIdentifier } from './names';
 import { skipToStatementEnd } from './recovery';
+import { checkTail } from './tails';
 
 /** `USE database`; USE is next. */
 export function parseUse(p: Cursor, start: number): UseStatement {
@@ -47,6 +48,8 @@ export function parsePassedOver(p: Cursor, start: number, words: number): Passed
     names.push(p.tokenText().toUpperCase());
     p.advance();
   }
+  const tail = p.position;
   skipToStatementEnd(p);
+  if (!p.failed) checkTail(p, tail, p.position, true);
   return { kind: 'PassedOverStatement', words: names.join(' '), span: p.spanFrom(start) };
 }

@@ -65,7 +65,7 @@ export function parseWhile(p: Cursor, start: number): WhileStatement {
 
 /** The one statement that IF, ELSE or WHILE governs. */
 function parseNested(p: Cursor, owner: string): Statement {
-  if (p.failed || p.atEnd() || p.at('END')) p.expected('a statement', `after ${owner}`);
+  if (p.failed || p.atEnd() || (p.at('END') && p.word(1) !== 'CONVERSATION')) p.expected('a statement', `after ${owner}`);
   if (p.failed) return { kind: 'BreakStatement', span: p.tokenSpan() };
   return parseStatement(p);
 }

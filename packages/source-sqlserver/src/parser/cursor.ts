@@ -197,6 +197,11 @@ export class Cursor {
     if (!this.failed) this.diagnostics.push({ severity: 'warning', code, message, span });
   }
 
+  /** Tells how something was read that may be meant otherwise. */
+  inform(code: string, message: string, span: Span): void {
+    if (!this.failed) this.diagnostics.push({ severity: 'info', code, message, span });
+  }
+
   /** Text of the next token, as written. */
   tokenText(): string {
     return this.text.slice(this.startAt(this.position), this.endAt(this.position));

@@ -13,6 +13,7 @@ import { parseCreateAggregate, parseCreateFunction, parseCreateProcedure } from 
 import { parseSecurityPolicy } from './security-policies';
 import { parseSequence } from './sequences';
 import { parseCreateTable } from './tables';
+import { checkTail } from './tails';
 import { parseCreateTrigger } from './triggers';
 import { parseCreateType } from './types';
 import { parseCreateView } from './views';
@@ -137,8 +138,17 @@ const wordAt = (p: Cursor, ahead: number): string => {
   return p.text.slice(p.startAt(index), p.endAt(index)).toUpperCase();
 };
 
-/** `ALTER DATABASE d` and `ALTER FULLTEXT INDEX ON t` may go on with SET on a new line. */
-const mayGoOn: ReadonlySet<string> = new Set(['SET']);
+/** Kinds of which there is one, or that are told by what they stand on. */
+const nameless = new Set(['MASTER KEY', 'SERVICE MASTER KEY', 'DATABASE ENCRYPTION KEY', 'RESOURCE GOVERNOR', 'SERVER CONFIGURATION', 'DATABASE SCOPED CONFIGURATION', 'FULLTEXT INDEX', 'SIGNATURE', 'COUNTER SIGNATURE', 'SENSITIVITY CLASSIFICATION', 'USER']);
+
+/** Words that go on with an ALTER, by the kind of object, when they begin a line. Source: the ALTER statements of the Transact-SQL reference. */
+const goesOn = new Map<string, ReadonlySet<string>>(
+  Object.entries({
+    'DATABASE': 'SET', 'DATABASE SCOPED CONFIGURATION': 'SET', 'SERVER CONFIGURATION': 'SET', 'FULLTEXT INDEX': 'SET ENABLE DISABLE', 'XML INDEX': 'SET', 'EXTERNAL DATA SOURCE': 'SET', 'EXTERNAL LIBRARY': 'SET',
+    'EXTERNAL LANGUAGE': 'SET', 'EXTERNAL MODEL': 'SET', 'LOGIN': 'ENABLE DISABLE DROP', 'RESOURCE GOVERNOR': 'RECONFIGURE DISABLE', 'FULLTEXT STOPLIST': 'DROP', 'SEARCH PROPERTY LIST': 'DROP', 'SERVICE': 'DROP', 'ASSEMBLY': 'DROP',
+    'FULLTEXT CATALOG': 'SET', 'DATABASE ENCRYPTION KEY': 'SET',
+  }).map(([type, words]) => [type, new Set(words.split(' '))]),
+);
 
 /** CREATE, ALTER or DROP of what has no node of its own; its kind is next. */
 export function parseGeneric(p: Cursor, start: number, verb: GenericDefinition['verb']): GenericDefinition {
@@ -151,7 +161,10 @@ export function parseGeneric(p: Cursor, start: number, verb: GenericDefinition['
   const objectType = words.join(' ');
   if (verb === 'DROP') p.acceptWords('IF', 'EXISTS');
   let name: QualifiedName | undefined;
-  if (atName(p) && !p.atKind(T.Dot)) name = parseQualifiedName(p, 'a name');
-  skipToStatementEnd(p, verb === 'ALTER' ? mayGoOn : undefined);
+  if (atName(p) || p.atKind(T.Dot)) name = parseQualifiedName(p, 'a name');
+  else if (!nameless.has(objectType) && !p.at('ON') && !p.at('CURRENT')) p.expected(`the name of the ${objectType.toLowerCase()}`);
+  const tail = p.position;
+  skipToStatementEnd(p, verb === 'ALTER' ? goesOn.get(objectType) : undefined);
+  if (!p.failed) checkTail(p, tail, p.position, true);
   return { kind: 'GenericDefinition', verb, objectType, name, span: p.spanFrom(start) };
 }

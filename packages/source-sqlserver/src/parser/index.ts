@@ -60,6 +60,7 @@ export function parseBatch(text: string, span?: Span, options: ParseOptions = {}
   if (atImplicitExecute(p)) {
     const first = p.position;
     const call = parseImplicitExecute(p, p.start());
+    p.inform('implicit-execute', `This batch begins with a name and is read as EXECUTE ${p.text.slice(call.target.span.start, call.target.span.end).split(/\s/, 1)[0] ?? ''}: is EXECUTE, or another first word, missing?`, { start: call.span.start, end: p.endAt(first) });
     statements.push(p.failed ? recoverStatement(p, first) : call);
   }
   for (const next of parseStatementsToEnd(p)) statements.push(next);

@@ -1,5 +1,6 @@
 import { T } from '../lexer';
 import type { Cursor } from './cursor';
+import { checkTail } from './tails';
 
 /** One or more items with commas between. */
 export function commaList<N>(p: Cursor, item: (p: Cursor) => N): N[] {
@@ -26,20 +27,7 @@ export function skipParenthesized(p: Cursor, what: string): void {
     p.position = partner;
     p.expectClose(open, what);
   } else {
-    checkDots(p, open, partner);
+    checkTail(p, open, partner, true);
     if (!p.failed) p.position = partner + 1;
-  }
-}
-
-/** What is passed over must still be whole: a name does not end with a dot, and a value follows `=`. */
-function checkDots(p: Cursor, open: number, close: number): void {
-  for (let index = open + 1; index <= close; index++) {
-    const kind = p.kindAt(index);
-    if (kind !== T.Comma && kind !== T.RightParen) continue;
-    const before = p.kindAt(index - 1);
-    if (before !== T.Dot && before !== T.Equal) continue;
-    p.position = index;
-    p.expected(before === T.Dot ? 'a name after the dot' : 'a value after =');
-    return;
   }
 }

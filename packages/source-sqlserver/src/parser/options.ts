@@ -3,6 +3,7 @@ import type { NamedOption } from '../syntax';
 import type { Cursor } from './cursor';
 import { commaList, parenthesized, skipParenthesized } from './lists';
 import { atStatementLine } from './recovery';
+import { checkTail } from './tails';
 
 const isWord = (kind: number): boolean => kind === T.Word || kind === T.Reserved || kind === T.BracketName || kind === T.DoubleName;
 
@@ -14,7 +15,6 @@ function skipValue(p: Cursor): void {
       skipParenthesized(p, 'the value of an option');
       if (p.failed) return;
     } else if (kind === T.Comma || kind === T.RightParen || kind === T.Semicolon || kind === T.End) {
-      if (p.position > 0 && p.kindAt(p.position - 1) === T.Dot) p.expected('a name after the dot');
       return;
     } else if (atStatementLine(p)) return;
     else p.advance();
@@ -34,6 +34,7 @@ export function parseNamedOption(p: Cursor): NamedOption {
   const valueStart = p.start();
   const before = p.position;
   skipValue(p);
+  if (!p.failed) checkTail(p, before, p.position, true);
   if (assigned && p.position === before) p.expected('a value', `for the option ${words.join(' ')}`);
   const value = p.failed || p.position === before ? undefined : p.textFrom(valueStart);
   return { kind: 'NamedOption', name: words.join(' '), value, span: p.spanFrom(start) };

@@ -65,6 +65,7 @@ function parseBracketed(p: Cursor, start: number): Expression {
   const open = p.position;
   p.advance();
   const expression = parseExpression(p);
+  if (expression.kind === 'StarExpression') p.report('star-as-value', 'A * stands where a value is needed; the name of a function such as COUNT seems to be missing.', expression.span);
   p.expectClose(open, 'the bracketed expression');
   return { kind: 'ParenthesizedExpression', expression, span: p.spanFrom(start) };
 }

@@ -44,25 +44,25 @@ function onlyQuery(p: Cursor, open: number): boolean {
 export function parseParenthesizedQuery(p: Cursor, what: string): Query {
   const open = p.position;
   p.expectKind(T.LeftParen, `to open ${what}`);
-  const query = parseQuery(p);
+  const query = parseQuery(p, true);
   p.expectClose(open, what);
   return query;
 }
 
-/** A whole query, from WITH or SELECT to OPTION. */
-export function parseQuery(p: Cursor): Query {
+/** A whole query, from WITH or SELECT to OPTION; `bracketed` when it fills a pair of brackets. */
+export function parseQuery(p: Cursor, bracketed = false): Query {
   const start = p.start();
   const entered = p.enter();
   const with_ = entered && atWithClause(p) ? parseWithClause(p) : undefined;
-  const query = parseQueryAfterWith(p, start, with_);
+  const query = parseQueryAfterWith(p, start, with_, bracketed);
   p.leave();
   return query;
 }
 
 /** A query whose WITH clause was read. */
-export function parseQueryAfterWith(p: Cursor, start: number, with_: WithClause | undefined): Query {
+export function parseQueryAfterWith(p: Cursor, start: number, with_: WithClause | undefined, bracketed = false): Query {
   const entered = p.enter();
-  const body: QueryExpression = entered ? parseSetOperations(p) : emptyValues(p);
+  const body: QueryExpression = entered ? parseSetOperations(p, bracketed) : emptyValues(p);
   const orderBy = p.at('ORDER') ? parseOrderItems(p) : [];
   const offset = orderBy.length > 0 ? (p.at('OFFSET') ? parseOffset(p) : atApproximate(p) ? parseApproximate(p) : undefined) : undefined;
   const compute = p.at('COMPUTE') ? parseCompute(p) : undefined;
@@ -84,24 +84,52 @@ function parseCompute(p: Cursor): string {
 
 const emptyValues = (p: Cursor): ValuesQuery => ({ kind: 'ValuesQuery', rows: [], span: p.tokenSpan() });
 
-function parseSetOperations(p: Cursor): QueryExpression {
+type QueryParser = (p: Cursor) => QueryExpression;
+
+function parseSetOperations(p: Cursor, bracketed: boolean): QueryExpression {
   const start = p.start();
-  let left = parseIntersections(p);
+  const primary = bracketed ? parseOrderedPrimary : parseQueryPrimary;
+  const intersections: QueryParser = (q) => parseIntersections(q, primary);
+  let left = intersections(p);
   for (let length = 0; p.at('UNION') || p.at('EXCEPT'); length++) {
     const operator = p.at('UNION') ? 'UNION' : 'EXCEPT';
-    left = parseOperation(p, start, left, operator, length, parseIntersections);
+    left = parseOperation(p, start, left, operator, length, intersections);
   }
   return left;
 }
 
-function parseIntersections(p: Cursor): QueryExpression {
+function parseIntersections(p: Cursor, primary: QueryParser): QueryExpression {
   const start = p.start();
-  let left = parseQueryPrimary(p);
-  for (let length = 0; p.at('INTERSECT'); length++) left = parseOperation(p, start, left, 'INTERSECT', length, parseQueryPrimary);
+  let left = primary(p);
+  for (let length = 0; p.at('INTERSECT'); length++) left = parseOperation(p, start, left, 'INTERSECT', length, primary);
   return left;
 }
 
-function parseOperation(p: Cursor, start: number, left: QueryExpression, operator: SetOperation['operator'], length: number, operand: (p: Cursor) => QueryExpression): SetOperation {
+/** Whether a set operator comes before the bracket around the query closes; inner brackets are jumped over. */
+function setOperatorFollows(p: Cursor): boolean {
+  for (let index = p.position; index < p.endIndex; index++) {
+    const kind = p.kindAt(index);
+    if (kind === T.RightParen || kind === T.Semicolon) return false;
+    if (kind === T.LeftParen) index = p.partnerOf(index);
+    else if (setOperators.has(p.wordAt(index))) return true;
+  }
+  return false;
+}
+
+/**
+ * An operand of a set operation in brackets: SQL Server takes `SELECT TOP ... ORDER BY ...` there without brackets of its own
+ * (undocumented; scripts in wide use rely on it), each operand being cut before the set operation.
+ */
+function parseOrderedPrimary(p: Cursor): QueryExpression {
+  const start = p.start();
+  const body = parseQueryPrimary(p);
+  if (body.kind !== 'SelectQuery' || body.top === undefined || !p.at('ORDER') || !setOperatorFollows(p)) return body;
+  const orderBy = parseOrderItems(p);
+  const span = p.spanFrom(start);
+  return { kind: 'ParenthesizedQuery', query: { kind: 'Query', with: undefined, body, orderBy, offset: undefined, compute: undefined, for: undefined, hints: [], span }, span };
+}
+
+function parseOperation(p: Cursor, start: number, left: QueryExpression, operator: SetOperation['operator'], length: number, operand: QueryParser): SetOperation {
   if (length >= longestChain) p.fail('chain-too-long', `More than ${longestChain} queries are combined in one statement; split it.`);
   p.advance();
   const all = p.accept('ALL') || (p.accept('DISTINCT') && false);

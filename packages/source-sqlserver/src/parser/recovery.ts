@@ -16,17 +16,34 @@ const isWordKind = (kind: number): boolean => kind === T.Reserved || kind === T.
 function beginsStatement(p: Cursor, index: number, depth: number): boolean {
   if (!isWordKind(p.kindAt(index)) || !p.beginsLine(index)) return false;
   const word = p.wordAt(index);
-  if (word === 'DROP' && !dropsObject(p, Math.min(index + 1, p.endIndex))) return false;
+  if (continuing.has(word) && isClause(p, index, word)) return false;
   return strong.has(word) || (depth <= 0 && weak.has(word) && !continues(p, index, word));
 }
 
 /** Whether the next token begins a line and, whatever brackets are open, a statement: a bracket before it was never closed. */
 export const atStatementLine = (p: Cursor): boolean => p.kind() === T.Reserved && strong.has(p.word()) && p.beginsLine(p.position);
 
-const parts = new Set(['VALUE', 'MEMBER', 'EVENT', 'TARGET']);
+/** Words that begin statements, and also clauses of ALTER for what the word after them tells. */
+const continuing = new Set(['DROP', 'MERGE', 'ROLLBACK', 'GRANT', 'DENY']);
+/** What an ALTER takes away from its object: `DROP MEMBER m`, `DROP FILE ALL`. */
+const parts = new Set(['VALUE', 'MEMBER', 'EVENT', 'TARGET', 'FILE', 'ENCRYPTION']);
 
-/** Whether an object's kind follows DROP, and not a part of what an ALTER changes: `DROP MEMBER m`, `DROP (x)`. */
-const dropsObject = (p: Cursor, next: number): boolean => isWordKind(p.kindAt(next)) && !parts.has(p.wordAt(next));
+/** Whether a word begins a clause of an ALTER and no statement: `DROP MEMBER m`, `MERGE RANGE (1)`, `WITH ROLLBACK IMMEDIATE`, `GRANT CREATE ANY DATABASE`. */
+function isClause(p: Cursor, index: number, word: string): boolean {
+  const next = Math.min(index + 1, p.endIndex);
+  switch (word) {
+    case 'DROP':
+      return !isWordKind(p.kindAt(next)) || parts.has(upperAt(p, next));
+    case 'MERGE':
+      return upperAt(p, next) === 'RANGE' && p.kindAt(Math.min(index + 2, p.endIndex)) === T.LeftParen;
+    case 'ROLLBACK':
+      return index > 0 && p.wordAt(index - 1) === 'WITH';
+    default:
+      return upperAt(p, next) === 'CREATE' && upperAt(p, Math.min(index + 2, p.endIndex)) === 'ANY' && upperAt(p, Math.min(index + 4, p.endIndex)) !== 'TO';
+  }
+}
+
+const upperAt = (p: Cursor, index: number): string => p.text.slice(p.startAt(index), p.endAt(index)).toUpperCase();
 
 /** Whether WITH or SET goes on with the statement before it: an option list, `WITH DEFAULT_SCHEMA = dbo`. */
 function continues(p: Cursor, index: number, word: string): boolean {
@@ -125,21 +142,19 @@ const none: ReadonlySet<string> = new Set();
  * @param partOfIt words that begin no statement here (the SET of ALTER DATABASE)
  */
 export function skipToStatementEnd(p: Cursor, partOfIt: ReadonlySet<string> = none): void {
-  let depth = 0;
   let cases = 0;
   while (!p.atEnd()) {
     const kind = p.kind();
-    if (kind === T.Semicolon && depth <= 0) return;
+    if (kind === T.Semicolon) return;
     if (kind === T.LeftParen) {
-      if (p.partnerOf(p.position) === p.endIndex) return p.fail('unclosed-bracket', 'This ( is never closed: add the missing ).');
-      depth++;
-    } else if (kind === T.RightParen) {
-      if (depth === 0) return;
-      depth--;
-    } else if (p.at('CASE')) cases++;
+      const close = p.partnerOf(p.position);
+      if (close === p.endIndex) return p.fail('unclosed-bracket', 'This ( is never closed: add the missing ).');
+      p.position = close;
+    } else if (kind === T.RightParen) return;
+    else if (p.at('CASE')) cases++;
     else if (cases > 0) cases -= p.at('END') ? 1 : 0;
-    else if (depth <= 0 && (p.at('END') || p.at('ELSE')) && p.kind() === T.Reserved) return;
-    else if (depth <= 0 && !partOfIt.has(p.word()) && beginsStatement(p, p.position, depth)) return;
+    else if ((p.at('END') || p.at('ELSE')) && p.kind() === T.Reserved) return;
+    else if (!partOfIt.has(p.word()) && beginsStatement(p, p.position, 0)) return;
     p.advance();
   }
 }

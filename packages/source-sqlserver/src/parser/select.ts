@@ -22,6 +22,7 @@ export function parseSelect(p: Cursor): SelectQuery {
   if (p.accept('INTO')) {
     into = parseQualifiedName(p, 'the new table');
     if (p.at('ON') && p.accept('ON')) intoFilegroup = parseIdentifierOrString(p, 'a filegroup');
+    if (p.atKind(T.LeftParen)) p.expected('FROM', 'after the new table');
   }
   const from = p.accept('FROM') ? parseFrom(p) : [];
   const where = p.accept('WHERE') ? parseCondition(p) : undefined;

@@ -94,7 +94,8 @@ const byWord = new Map<string, StatementParser>([
   ['DENY', parsePermission],
   ['REVOKE', parsePermission],
   ['REVERT', (p, start) => parseRevert(p, start)],
-  ['USE', parseUse],
+  // USE FEDERATION was the word of databases that Azure SQL Database once split.
+  ['USE', (p, start) => (p.kind(1) === T.Word && p.kind(2) === T.Word && /^federation$/i.test(p.text.slice(p.startAt(p.position + 1), p.endAt(p.position + 1))) && !p.beginsLine(p.position + 2) ? parsePassedOver(p, start, 2) : parseUse(p, start))],
   ['BACKUP', passOver(2)],
   ['RESTORE', passOver(2)],
   ['DBCC', parseDbcc],

@@ -2,7 +2,7 @@ import { T } from '../lexer';
 import type { ColumnDefinition, CreateTableStatement, Identifier, NamedOption, StorageLocation, TableElement } from '../syntax';
 import type { Cursor } from './cursor';
 import { parseStorage, parseStorageName } from './index-definitions';
-import { parenthesized } from './lists';
+import { parenthesized, skipParenthesized } from './lists';
 import { isNameKind, parseIdentifier, parseIdentifierOrString, parseQualifiedName, spell } from './names';
 import { parseOptionList } from './options';
 import { parseQuery } from './queries';
@@ -62,9 +62,15 @@ function parseTableRest(p: Cursor): TableRest {
     if (p.at('ON')) on = parseStorage(p);
     else if (p.accept('TEXTIMAGE_ON')) textImageOn = parseIdentifierOrString(p, 'a filegroup');
     else if (p.accept('FILESTREAM_ON')) filestreamOn = parseStorageName(p);
-    else if (p.at('WITH') && p.kind(1) === T.LeftParen) {
+    else if (atFederated(p)) {
+      p.position += 2;
+      skipParenthesized(p, 'the distribution of the federation');
+    } else if (p.at('WITH') && p.kind(1) === T.LeftParen) {
       p.advance();
       options = [...options, ...parseOptionList(p, 'the table options')];
     } else return { options, on, textImageOn, filestreamOn };
   }
 }
+
+/** Whether `FEDERATED ON (key = column)`, of databases that Azure SQL Database once split, is next. */
+const atFederated = (p: Cursor): boolean => p.kind() === T.Word && p.word(1) === 'ON' && p.kind(2) === T.LeftParen && /^federated$/i.test(p.tokenText());

@@ -58,12 +58,12 @@ SHOWPLAN_ALL SHOWPLAN_TEXT SHOWPLAN_XML XACT_ABORT DISABLE_DEF_CNST_CHK`.split(/
 );
 
 /** Options that take a value. */
-const valued = new Set(['DATEFIRST', 'DATEFORMAT', 'DEADLOCK_PRIORITY', 'LOCK_TIMEOUT', 'LANGUAGE', 'QUERY_GOVERNOR_COST_LIMIT', 'CONTEXT_INFO', 'ROWCOUNT', 'TEXTSIZE', 'FIPS_FLAGGER']);
+const valued = new Set(['DATEFIRST', 'DATEFORMAT', 'DEADLOCK_PRIORITY', 'LOCK_TIMEOUT', 'LANGUAGE', 'QUERY_GOVERNOR_COST_LIMIT', 'CONTEXT_INFO', 'ROWCOUNT', 'TEXTSIZE', 'FIPS_FLAGGER', 'ERRLVL']);
 
 function parseSetOption(p: Cursor, start: number): SetOptionStatement {
   const word = p.tokenText().toUpperCase();
   const done = (names: readonly string[], from: number): SetOptionStatement => ({ kind: 'SetOptionStatement', names, value: p.textFrom(from), span: p.spanFrom(start) });
-  if (word === 'TRANSACTION') return parseIsolation(p, start);
+  if (word === 'TRANSACTION' || word === 'TRAN') return parseIsolation(p, start);
   if (word === 'IDENTITY_INSERT') {
     p.advance();
     const from = p.start();
@@ -86,7 +86,6 @@ function parseSetOption(p: Cursor, start: number): SetOptionStatement {
     onOff(p);
     return done(names.map((name) => `STATISTICS ${name}`), from);
   }
-  if (word === 'ERRLVL') p.advance();
   if (valued.has(word)) {
     p.advance();
     p.acceptKind(T.Equal);

@@ -62,7 +62,7 @@ function readDirective(place: Place, path: string, directive: Directive, shared:
 function readBatch(place: Place, parsed: string): void {
   for (const piece of pieces(parsed, place.batch)) {
     const { statements, diagnostics } = parseBatch(parsed, piece, { quotedIdentifier: place.session.quotedIdentifier });
-    for (const diagnostic of diagnostics) place.draft.diagnostics.push({ ...diagnostic, source: place.source });
+    for (const diagnostic of diagnostics) if (diagnostic.severity !== 'info') place.draft.diagnostics.push({ ...diagnostic, source: place.source });
     for (const statement of statements) readStatement(place, statement, readString);
   }
 }

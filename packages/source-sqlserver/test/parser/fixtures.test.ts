@@ -4,6 +4,7 @@ import { lineMap } from '@ferry/kernel';
 import { describe, expect, it } from 'vitest';
 import { parseBatch } from '../../src/parser';
 import { checkBatch } from './hostile';
+import { trouble } from './parse';
 
 /** `fixtures/<family>/{valid,invalid}.sql`, see the README there. UPDATE_FIXTURES=1 writes what the parser says now. */
 const folder = path.join(import.meta.dirname, '../../fixtures');
@@ -24,7 +25,7 @@ const expectation = /^-- expect .*\n/gm;
 /** `line:column code message` of every diagnostic, the line counted from the first after the expectations. */
 function findings(sql: string): string[] {
   const lines = lineMap(sql);
-  return parseBatch(sql, undefined, { lines }).diagnostics.map((d) => {
+  return trouble(parseBatch(sql, undefined, { lines }).diagnostics).map((d) => {
     const { line, column } = lines.positionAt(d.span.start);
     return `${line}:${column} ${d.code} ${d.message.replace(/\s+/g, ' ')}`;
   });
@@ -37,7 +38,7 @@ function scoreOf(batches: readonly string[]): Score {
     checkBatch(batch, text.replace(expectation, ''));
     score.statements += batch.statements.length;
     score.unparsed += batch.statements.filter((statement) => statement.kind === 'UnparsedStatement').length;
-    score.diagnostics += batch.diagnostics.length;
+    score.diagnostics += trouble(batch.diagnostics).length;
   }
   return score;
 }

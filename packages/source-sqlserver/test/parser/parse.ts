@@ -1,13 +1,17 @@
+import type { Diagnostic } from '@ferry/kernel';
 import { expect } from 'vitest';
 import { parseBatch, parseExpression } from '../../src/parser';
 import type { ParseOptions } from '../../src/parser';
 import { walk } from '../../src/syntax';
 import type { Expression, Node, Statement } from '../../src/syntax';
 
+/** Errors and warnings, without what is only told. */
+export const trouble = (diagnostics: readonly Diagnostic[]): Diagnostic[] => diagnostics.filter((d) => d.severity !== 'info');
+
 /** The statements of a batch that must have no diagnostic. */
 export function statements(text: string, options?: ParseOptions): readonly Statement[] {
   const batch = parseBatch(text, undefined, options);
-  expect(batch.diagnostics.map((d) => `${d.span.start}: ${d.message}`), text).toEqual([]);
+  expect(trouble(batch.diagnostics).map((d) => `${d.span.start}: ${d.message}`), text).toEqual([]);
   return batch.statements;
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseBatch } from '../../src/parser';
 import { messages, statement, statements } from './parse';
 
 describe('procedural statements', () => {
@@ -61,6 +62,7 @@ describe('procedural statements', () => {
 
   it('takes a name at the beginning of a batch for a procedure', () => {
     expect(statements("sp_rename 'a', 'b'\nSELECT 1").map((s) => s.kind)).toEqual(['ExecuteStatement', 'SelectStatement']);
+    expect(parseBatch("sp_rename 'a', 'b'").diagnostics).toMatchObject([{ severity: 'info', code: 'implicit-execute' }]);
   });
 
   it('takes a word behind SELECT for an alias, as SQL Server does', () => {
