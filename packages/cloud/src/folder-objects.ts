@@ -1,10 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { Readable, Transform } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '@ferry/kernel';
+import { meter } from './meter';
 import type { Objects } from './objects';
 import { checkKey } from './safe-key';
 
@@ -34,21 +35,6 @@ async function probing<T>(work: () => Promise<T>): Promise<T> {
     // The operating system reports a missing file or a full disk by throwing.
     throw worded(thrown);
   }
-}
-
-/** Counts, hashes and bounds what flows through. */
-function meter(limit: number): Transform & { readonly result: () => { size: number; sha256: string } } {
-  const hash = createHash('sha256');
-  let size = 0;
-  const through = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      size += chunk.length;
-      hash.update(chunk);
-      if (size > limit) done(new AppError('too-large', { public: `The file is larger than the ${Math.floor(limit / 1024 ** 2)} MB that can be taken.` }));
-      else done(null, chunk);
-    },
-  });
-  return Object.assign(through, { result: () => ({ size, sha256: hash.digest('hex') }) });
 }
 
 /** Objects in a folder of this machine; it is made when it is missing, readable by its owner only. */
