@@ -26,6 +26,9 @@ export interface SummaryUnit extends SummaryRow {
   readonly owner?: string;
 }
 
+/** A unit that counts, with what its uncounted parts brought. */
+export type Weighed<U extends SummaryUnit> = Omit<U, keyof SummaryRow> & SummaryRow & { readonly items: U['items'] };
+
 type Mended<U> = Omit<U, 'status' | 'items' | 'syntax'> & { status: Status; items: SummaryRow['items'][number][]; syntax?: SyntaxCount };
 
 const plus = (a: SyntaxCount | undefined, b: SyntaxCount | undefined): SyntaxCount | undefined =>
@@ -35,7 +38,7 @@ const plus = (a: SyntaxCount | undefined, b: SyntaxCount | undefined): SyntaxCou
  * Rows for the summary: what is uncounted (columns, defaults, descriptions) weighs on the object it belongs to, with its items, the
  * work they leave, and its syntax.
  */
-export function weigh<U extends SummaryUnit>(units: Iterable<U>): (Omit<U, 'items'> & { readonly items: U['items'] })[] {
+export function weigh<U extends SummaryUnit>(units: Iterable<U>): Weighed<U>[] {
   const rows: Mended<U>[] = [];
   const owners = new Map<string, Mended<U>>();
   for (const unit of units) {
@@ -51,7 +54,7 @@ export function weigh<U extends SummaryUnit>(units: Iterable<U>): (Omit<U, 'item
     rows.push(row);
     owners.set(unit.key, row);
   }
-  return rows as (Omit<U, 'items'> & { items: U['items'] })[];
+  return rows as Weighed<U>[];
 }
 
 /** A counted object with all that a report says of it. */

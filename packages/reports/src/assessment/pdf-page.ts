@@ -3,17 +3,11 @@ import PDFDocument from 'pdfkit';
 import { clip, plainLine, plainText } from './plain-text';
 
 /** Sizes in points; A4 is 595.28 by 841.89. */
-const margin = 48;
+export const margin = 48;
 export const pageWidth = 595.28 - 2 * margin;
 const bottom = 841.89 - margin - 16;
-const sizes = { title: 22, chapter: 16, section: 11.5, text: 9, small: 7.5 } as const;
+export const sizes = { title: 22, chapter: 16, section: 11.5, text: 9, small: 7.5 } as const;
 export const ink = { text: '#16191f', faint: '#545b64', line: '#d5dbdb', head: '#f2f3f3' } as const;
-
-export interface Segment {
-  readonly label: string;
-  readonly value: number;
-  readonly colour: string;
-}
 
 export interface Cell {
   readonly text: string;
@@ -31,9 +25,13 @@ export interface Page {
   text(text: string, look?: { bold?: boolean; faint?: boolean; indent?: number }): void;
   /** Rows under a head that comes again on each page. @param widths shares of the page's width */
   table(head: readonly Cell[], widths: readonly number[], rows: Iterable<readonly string[]>): void;
-  stackedBar(label: string, segments: readonly Segment[]): void;
-  legend(segments: readonly Omit<Segment, 'value'>[]): void;
   gap(points: number): void;
+  /** Turns the page when less than this is left of it. */
+  room(points: number): void;
+  /** Sets font, size and colour of what is drawn next. */
+  pen(size: number, look?: { readonly bold?: boolean; readonly colour?: string }): void;
+  /** Harmless text on one line, cut to a width in the font that is set. */
+  fitted(text: string, width: number): string;
 }
 
 // Not imported: a bundler that knows this function would put the number of a module where the path is wanted.
@@ -164,6 +162,7 @@ export function openPage(info: { title: string; foot: string; created: Date; lat
     },
     chapter: (text) => {
       if (pages === 0 || document.y > margin + 200) document.addPage();
+      else if (document.y > margin) document.y += 12;
       document.outline.addItem(text);
       write(text, sizes.chapter, true);
       document.moveDown(0.4);
@@ -190,44 +189,13 @@ export function openPage(info: { title: string; foot: string; created: Date; lat
       }
       document.moveDown(0.8);
     },
-    stackedBar: (label, segments) => {
-      room(46);
-      const total = segments.reduce((sum, s) => sum + s.value, 0);
-      write(`${label}: ${total}`, sizes.text, true);
-      const y = document.y + 3;
-      const height = 18;
-      let x = margin;
-      for (const { value, colour } of segments) {
-        if (value === 0) continue;
-        const width = (value / total) * pageWidth;
-        document.rect(x, y, width, height).fill(colour);
-        // A white line keeps neighbours apart also in black and white.
-        if (x > margin) document.moveTo(x, y).lineTo(x, y + height).lineWidth(1).stroke('#ffffff');
-        x += width;
-      }
-      if (total === 0) document.rect(margin, y, pageWidth, height).fill(ink.head);
-      document.x = margin;
-      document.y = y + height + 4;
-      document.font('plain').fontSize(sizes.small + 0.5).fillColor(ink.faint);
-      const words = segments.filter((s) => s.value > 0).map((s) => `${s.label} ${s.value}`);
-      document.text(words.join('   ·   ') || 'none', margin, document.y, { width: pageWidth });
-      document.moveDown(0.8);
-    },
-    legend: (segments) => {
-      room(20);
-      const y = document.y;
-      let x = margin;
-      document.font('plain').fontSize(sizes.small + 0.5);
-      for (const { label, colour } of segments) {
-        document.rect(x, y + 1, 8, 8).fill(colour);
-        document.fillColor(ink.text).text(label, x + 12, y, { lineBreak: false });
-        x += 12 + document.widthOfString(label) + 14;
-      }
-      document.x = margin;
-      document.y = y + 18;
-    },
     gap: (points) => {
       document.y += points;
     },
+    room,
+    pen: (size, look = {}) => {
+      document.font(look.bold === true ? 'bold' : 'plain').fontSize(size).fillColor(look.colour ?? ink.text);
+    },
+    fitted: (text, width) => fitted(line(text), width),
   };
 }
