@@ -4,7 +4,7 @@ import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useFollow } from './follow';
-import { Help } from './help';
+import { Help, useHelp } from './help';
 import { Navigation } from './navigation';
 import { NotificationBar } from './notifications';
 import { usePageFrame } from './page';
@@ -20,11 +20,11 @@ export function ConsoleFrame({ children }: { readonly children: ReactNode }): Re
   const [navigationOpen, setNavigationOpen] = useStored('navigation-open', true);
   // Pages that fill the window begin with the navigation folded away.
   const [fillOpen, setFillOpen] = useState(false);
-  const [helpOpen, setHelpOpen] = useState(false);
+  const help = useHelp();
   return (
     <>
       <div id="top-bar">
-        <TopBar onHelp={() => setHelpOpen(true)} />
+        <TopBar onHelp={() => help.show('overview')} />
       </div>
       <AppLayoutToolbar
         headerSelector="#top-bar"
@@ -36,8 +36,8 @@ export function ConsoleFrame({ children }: { readonly children: ReactNode }): Re
         notifications={<NotificationBar />}
         stickyNotifications
         tools={<Help />}
-        toolsOpen={helpOpen}
-        onToolsChange={({ detail }) => setHelpOpen(detail.open)}
+        toolsOpen={help.open}
+        onToolsChange={({ detail }) => help.setOpen(detail.open)}
         disableContentPaddings={frame.fill}
         {...(frame.fill ? { maxContentWidth: Number.MAX_VALUE } : {})}
         content={children}

@@ -1,4 +1,5 @@
 'use client';
+import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import Form from '@cloudscape-design/components/form';
 import Header from '@cloudscape-design/components/header';
@@ -18,6 +19,8 @@ interface FormPageProps {
   /** Where "Cancel" leads. */
   readonly back: string;
   readonly submit: string;
+  /** What is being done while the form is sent, when that takes several steps. */
+  readonly step?: string | undefined;
   /** Saves and leaves the page; answers false when the form has errors; rejects with the server's words. */
   readonly onSubmit: () => Promise<unknown>;
   readonly children: ReactNode;
@@ -59,13 +62,16 @@ export function FormPage(props: FormPageProps): ReactNode {
               <Button variant="link" formAction="none" href={props.back} onFollow={follow}>
                 {words.cancel}
               </Button>
-              <Button variant="primary" loading={busy}>
+              <Button variant="primary" loading={busy} {...(props.step === undefined ? {} : { loadingText: props.step })}>
                 {props.submit}
               </Button>
             </SpaceBetween>
           }
         >
-          <SpaceBetween size="l">{props.children}</SpaceBetween>
+          <SpaceBetween size="l">
+            {props.children}
+            {props.step === undefined ? null : <Alert type="info">{props.step}</Alert>}
+          </SpaceBetween>
         </Form>
       </form>
     </Page>

@@ -1,22 +1,22 @@
 'use client';
-import FormField from '@cloudscape-design/components/form-field';
-import Input from '@cloudscape-design/components/input';
 import type { ReactNode } from 'react';
 import { resourceWords as words } from '@/words/resources';
+import { nameError } from './name-rule';
+import { TextField } from './text-field';
 
 interface NameFieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly description: string;
-  /** Errors are shown from the first attempt to save on. */
-  readonly error: string | undefined;
-  readonly placeholder?: string;
+  /** Whether a person tried to save: only then an empty name is an error. What is typed is judged at once. */
+  readonly tried: boolean;
 }
 
-export function NameField({ value, onChange, description, error, placeholder }: NameFieldProps): ReactNode {
-  return (
-    <FormField label={words.name} description={description} constraintText={words.nameHint} errorText={error}>
-      <Input value={value} onChange={({ detail }) => onChange(detail.value)} {...(placeholder === undefined ? {} : { placeholder })} ariaRequired />
-    </FormField>
-  );
+export function NameField({ value, onChange, description, tried }: NameFieldProps): ReactNode {
+  const error = value === '' ? (tried ? words.nameNeeded : undefined) : nameError(value);
+  return <TextField label={words.name} value={value} onChange={onChange} description={description} constraint={words.nameHint} error={error} />;
+}
+
+export function DescriptionField({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }): ReactNode {
+  return <TextField label={words.description} optional value={value} onChange={onChange} />;
 }

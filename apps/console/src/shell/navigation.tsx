@@ -6,7 +6,7 @@ import { useFollow } from './follow';
 import { routes } from './routes';
 import { shellWords as words } from '@/words/shell';
 
-const sections = [routes.instanceProfiles, routes.dataProviders, routes.migrationProjects];
+const sections = [routes.instanceProfiles, routes.dataProviders, routes.secrets, routes.migrationProjects];
 
 function activeSection(path: string): string {
   const found = sections.find((section) => path.startsWith(section));
@@ -34,6 +34,7 @@ export function Navigation(): ReactNode {
               items: [
                 { type: 'link', text: words.instanceProfiles, href: routes.instanceProfiles },
                 { type: 'link', text: words.dataProviders, href: routes.dataProviders },
+                { type: 'link', text: words.secrets, href: routes.secrets },
                 { type: 'link', text: words.migrationProjects, href: routes.migrationProjects },
               ],
             },

@@ -8,6 +8,7 @@ import { createQueryClient } from '@/api/query-client';
 import { AppearanceProvider } from './appearance';
 import type { Appearance } from './appearance';
 import { ConsoleFrame } from './console-frame';
+import { HelpProvider } from './help';
 import { NotificationsProvider } from './notifications';
 import { PageFrameProvider } from './page';
 
@@ -19,7 +20,9 @@ export function Providers({ appearance, children }: { readonly appearance: Appea
         <AppearanceProvider first={appearance}>
           <NotificationsProvider>
             <PageFrameProvider>
-              <ConsoleFrame>{children}</ConsoleFrame>
+              <HelpProvider>
+                <ConsoleFrame>{children}</ConsoleFrame>
+              </HelpProvider>
             </PageFrameProvider>
           </NotificationsProvider>
         </AppearanceProvider>

@@ -16,4 +16,7 @@ export const routes = {
   dataProvider: (name: string): string => `/data-providers/${encodeURIComponent(name)}`,
   modifyDataProvider: (name: string): string => `/data-providers/${encodeURIComponent(name)}/modify`,
   createDataProvider: '/create-data-provider',
+  secrets: '/secrets',
+  modifySecret: (name: string): string => `/secrets/${encodeURIComponent(name)}/modify`,
+  createSecret: '/create-secret',
 } as const;

@@ -28,6 +28,7 @@ export const resourceWords = {
   no: 'No',
   willBeDeleted: 'This will be deleted:',
   optional: 'optional',
+  nameNeeded: 'Enter a name.',
   nameHint: 'ASCII letters, digits and hyphens; a letter first; no hyphen last and no two in a row.',
 } as const;
 

@@ -7,6 +7,7 @@ export const shellWords = {
   instanceProfiles: 'Instance profiles',
   dataProviders: 'Data providers',
   migrationProjects: 'Migration projects',
+  secrets: 'Secrets',
   schemaConversion: 'Schema conversion',
   breadcrumbs: 'Breadcrumbs',
   search: 'Search',
@@ -26,26 +27,4 @@ export const shellWords = {
   notFoundText: 'There is nothing at this address. It may have been deleted, or the link is mistyped.',
   loading: 'Loading',
   dismiss: 'Dismiss notification',
-} as const;
-
-export const helpWords = {
-  title: 'Schema conversion',
-  intro: 'Ferry converts the schema and the code of a database to another engine, and proves the result on a real server.',
-  steps: [
-    'Create a migration project from DDL scripts of your source database.',
-    'Launch schema conversion and wait until the source has been read.',
-    'Tick the objects to convert, then choose Actions, Convert.',
-    'Read the Summary and the Action items, and compare Source SQL with Target SQL.',
-    'Choose Actions, Save as SQL on the target to download the result.',
-  ],
-  statusTitle: 'Status and proof',
-  status: 'The status tells whether action items of medium severity or above leave work for a person. The proof tells, apart from that, what was shown on which server.',
-  proofs: [
-    ['none', 'Nothing was shown yet.'],
-    ['parsed', 'The target’s own grammar accepts the code.'],
-    ['created', 'A real server created the object, in the order of dependencies.'],
-    ['checked', 'A deeper check of the code found no fault.'],
-    ['ran', 'The code was executed.'],
-    ['equal', 'It gave the same results as the source.'],
-  ],
 } as const;

@@ -1,4 +1,6 @@
 'use client';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
@@ -8,12 +10,13 @@ import { Facts } from '@/shell/facts';
 import { ProjectLinks } from '@/shell/resource-link';
 import { ResourcePage } from '@/shell/resource-page';
 import { routes } from '@/shell/routes';
-import { providerWords as words } from '@/words/data-providers';
-import { engineLabel, sourceOf } from '@/words/engines';
+import { connectionWords, providerWords as words } from '@/words/data-providers';
+import { engineLabel, sourceOf, targetOf } from '@/words/engines';
 import { momentText, resourceWords } from '@/words/resources';
 import { DeleteProvider } from './delete-provider';
 import { useDataProvider } from './hooks';
 import { ProviderScripts } from './scripts';
+import { TestConnection } from './test-connection';
 
 export function DataProviderPage({ name }: { readonly name: string }): ReactNode {
   const provider = useDataProvider(name);
@@ -44,8 +47,11 @@ export function DataProviderPage({ name }: { readonly name: string }): ReactNode
                 { label: resourceWords.description, value: found.Description || resourceWords.none },
                 { label: resourceWords.created, value: momentText(found.DataProviderCreationTime) },
                 { label: resourceWords.arn, value: <Arn value={found.DataProviderArn} /> },
-                { label: words.databaseName, value: settings.DatabaseName ?? resourceWords.none },
-                ...(found.Virtual
+                { label: words.databaseName, value: settings.Embedded === true ? words.embedded : (settings.DatabaseName ?? resourceWords.none) },
+                ...(settings.FolderPath === undefined ? [] : [{ label: words.folder, value: settings.FolderPath }]),
+                ...(settings.ScriptVariables === undefined ? [] : [{ label: words.variables, value: Object.entries(settings.ScriptVariables).map(([key, value]) => `${key} = ${value}`).join(', ') }]),
+                ...(settings.Encoding === undefined ? [] : [{ label: words.encoding, value: settings.Encoding }]),
+                ...(found.Virtual || settings.Embedded === true
                   ? []
                   : [
                       { label: words.serverName, value: settings.ServerName ?? resourceWords.none },
@@ -55,7 +61,12 @@ export function DataProviderPage({ name }: { readonly name: string }): ReactNode
                 { label: resourceWords.usedBy, value: <ProjectLinks names={found.UsedBy} /> },
               ]}
             />
-            {sourceOf(found.Engine) === undefined ? null : <ProviderScripts provider={found} />}
+            {sourceOf(found.Engine) === undefined || settings.FolderPath !== undefined || !found.Virtual ? null : <ProviderScripts provider={found} />}
+            {targetOf(found.Engine) === undefined || found.Virtual || settings.Embedded === true ? null : (
+              <Container header={<Header variant="h2">{connectionWords.test}</Header>}>
+                <TestConnection subject={{ DataProviderIdentifier: found.DataProviderArn }} suggestedName={name} />
+              </Container>
+            )}
           </SpaceBetween>
         );
       }}

@@ -1,54 +1,119 @@
 'use client';
+import Alert from '@cloudscape-design/components/alert';
 import Container from '@cloudscape-design/components/container';
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
-import Input from '@cloudscape-design/components/input';
+import RadioGroup from '@cloudscape-design/components/radio-group';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import Tiles from '@cloudscape-design/components/tiles';
 import Toggle from '@cloudscape-design/components/toggle';
-import { sourceFacts, targetFacts } from '@ferry/registry/facts';
 import type { DataProvider, OperationInput } from '@ferry/contract';
+import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useChange } from '@/api/hooks';
-import { settingsFor, settingsOf } from '@/api/provider-settings';
+import { call } from '@/api/client';
 import { FormPage } from '@/shell/form-page';
-import { NameField } from '@/shell/name-field';
-import { nameError } from '@/shell/name-rule';
+import { Info } from '@/shell/help';
+import { DescriptionField, NameField } from '@/shell/name-field';
 import { useNotify } from '@/shell/notifications';
 import { routes } from '@/shell/routes';
-import { providerWords as words } from '@/words/data-providers';
-import { engineLabel, sourceOf, targetOf } from '@/words/engines';
+import { TextField } from '@/shell/text-field';
+import { connectionWords, providerWords as words, scriptWords } from '@/words/data-providers';
+import { engineLabel } from '@/words/engines';
 import { resourceWords } from '@/words/resources';
+import { emptyProvider, engineNames, hasErrors, isSource, providerErrors, providerFormOf, providerSettings, withEngine } from './provider-fields';
+import type { ProviderErrors, ProviderForm } from './provider-fields';
+import { ScriptSourceFields } from './script-source-fields';
+import { sendFiles } from './send-files';
+import type { Sending } from './send-files';
+import { ServerFields } from './server-fields';
+import { TestConnection } from './test-connection';
 
 type Engine = OperationInput<'CreateDataProvider'>['Engine'];
-const engineOptions = [...sourceFacts, ...targetFacts].flatMap((facts) => facts.dmsEngines).map((engine) => ({ value: engine, label: engineLabel(engine) }));
+const engineOptions = engineNames.map((engine) => ({ value: engine, label: engineLabel(engine) }));
+
+interface PartProps {
+  readonly form: ProviderForm;
+  readonly errors: ProviderErrors;
+  readonly onChange: (part: Partial<ProviderForm>) => void;
+}
+
+function VirtualMode({ form, was, onChange }: Omit<PartProps, 'errors'> & { readonly was: boolean | undefined }): ReactNode {
+  // One way, as in DMS Schema Conversion: once saved without it, virtual mode does not come back.
+  const fixed = was === false;
+  return (
+    <FormField label={words.virtual} description={isSource(form.engine) ? words.virtualSourceHint : words.virtualTargetHint} constraintText={fixed ? words.virtualOneWay : was === true && !form.virtual ? words.virtualLeaving : undefined} info={<Info topic="virtual" />}>
+      <Toggle checked={form.virtual} disabled={fixed} onChange={({ detail }) => onChange({ virtual: detail.checked })}>
+        {words.virtual}
+      </Toggle>
+    </FormField>
+  );
+}
+
+function TargetPart({ form, errors, onChange, provider, tested }: PartProps & { readonly provider: DataProvider | undefined; readonly tested: string | undefined }): ReactNode {
+  if (form.virtual) return <TextField label={words.databaseName} optional value={form.address.databaseName} onChange={(databaseName) => onChange({ address: { ...form.address, databaseName } })} limit={128} />;
+  return (
+    <SpaceBetween size="l">
+      <FormField label={words.database} stretch>
+        <Tiles
+          ariaLabel={words.database}
+          value={form.database}
+          onChange={({ detail }) => onChange({ database: detail.value === 'server' ? 'server' : 'embedded' })}
+          items={[
+            { value: 'embedded', label: words.embedded, description: words.embeddedText },
+            { value: 'server', label: words.server, description: words.serverText },
+          ]}
+        />
+      </FormField>
+      {form.database === 'server' ? (
+        <>
+          <ServerFields value={form.address} errors={errors.address} onChange={(part) => onChange({ address: { ...form.address, ...part } })} />
+          <ExpandableSection headerText={connectionWords.section}>
+            <TestConnection subject={{ Engine: form.engine as Engine, Settings: providerSettings(form, provider) }} notReady={tested} suggestedName={form.name === '' ? 'database' : form.name} />
+          </ExpandableSection>
+        </>
+      ) : null}
+    </SpaceBetween>
+  );
+}
 
 /** Creates a data provider, or modifies `provider`. */
 export function DataProviderForm({ provider }: { readonly provider?: DataProvider }): ReactNode {
   const router = useRouter();
   const notify = useNotify();
-  const create = useChange('CreateDataProvider', ['DescribeDataProviders']);
-  const modify = useChange('ModifyDataProvider', ['DescribeDataProviders', 'DescribeMigrationProjects']);
-  const [name, setName] = useState(provider?.DataProviderName ?? '');
-  const [description, setDescription] = useState(provider?.Description ?? '');
-  const [engine, setEngine] = useState(provider?.Engine ?? engineOptions[0]?.value ?? '');
-  const [database, setDatabase] = useState(provider === undefined ? '' : (settingsOf(provider).DatabaseName ?? ''));
+  const client = useQueryClient();
+  const [form, setForm] = useState<ProviderForm>(() => (provider === undefined ? emptyProvider() : providerFormOf(provider)));
   const [tried, setTried] = useState(false);
+  const [sending, setSending] = useState<Sending>();
+  /** What an attempt has made whose uploads failed: the next one sends only the rest. */
+  const made = useRef<{ arn: string | undefined; sent: Set<File> }>({ arn: undefined, sent: new Set() });
+  const change = (part: Partial<ProviderForm>): void => setForm((before) => ({ ...before, ...part }));
+  const errors = providerErrors(form, tried);
   const old = provider?.DataProviderName;
   const title = provider === undefined ? words.create : words.modify;
+  const source = isSource(form.engine);
+  const addressWrong = Object.keys(providerErrors({ ...form, name: 'a' }, true).address).length > 0 ? connectionWords.addressFirst : undefined;
+
   const save = async (): Promise<void> => {
     setTried(true);
-    const facts = sourceOf(engine) ?? targetOf(engine);
-    if (nameError(name) !== undefined || facts === undefined) return;
-    const settings = settingsFor(facts, { ...(provider === undefined ? {} : settingsOf(provider)), ...(database.trim() === '' ? {} : { DatabaseName: database.trim() }) });
-    const members = { DataProviderName: name, Description: description.trim(), Settings: settings };
-    if (provider === undefined) await create.mutateAsync({ ...members, Engine: engine as Engine, Virtual: true });
-    else await modify.mutateAsync({ ...members, DataProviderIdentifier: provider.DataProviderArn });
-    notify({ type: 'success', header: provider === undefined ? words.created(name) : words.modified(name) });
-    router.push(routes.dataProvider(name));
+    if (hasErrors(providerErrors(form, true))) return;
+    const members = { DataProviderName: form.name, Description: form.description.trim(), Virtual: form.virtual, Settings: providerSettings(form, provider) };
+    try {
+      const known = provider?.DataProviderArn ?? made.current.arn;
+      if (known === undefined) made.current.arn = (await call('CreateDataProvider', { ...members, Engine: form.engine as Engine })).DataProvider.DataProviderArn;
+      else await call('ModifyDataProvider', { ...members, DataProviderIdentifier: known, ExactSettings: true });
+      if (source && form.virtual && form.scripts.from === 'upload') await sendFiles(known ?? made.current.arn ?? '', form.scripts.files, made.current.sent, setSending);
+    } finally {
+      setSending(undefined);
+      await Promise.all(['DescribeDataProviders', 'DescribeMigrationProjects'].map((name) => client.invalidateQueries({ queryKey: [name] })));
+    }
+    notify({ type: 'success', header: provider === undefined ? words.created(form.name) : words.modified(form.name) });
+    router.push(routes.dataProvider(form.name));
   };
+
   return (
     <FormPage
       title={title}
@@ -64,22 +129,41 @@ export function DataProviderForm({ provider }: { readonly provider?: DataProvide
     >
       <Container header={<Header variant="h2">{words.configuration}</Header>}>
         <SpaceBetween size="l">
-          <NameField value={name} onChange={setName} description={words.nameHint} error={tried ? nameError(name) : undefined} />
-          <FormField label={`${resourceWords.description} - ${resourceWords.optional}`}>
-            <Input value={description} onChange={({ detail }) => setDescription(detail.value.slice(0, 255))} />
+          <FormField label={words.configuration} info={<Info topic="configuration" />}>
+            <RadioGroup
+              value="manual"
+              items={[
+                { value: 'manual', label: words.manual },
+                { value: 'rds', label: words.rds, description: words.rdsLater, disabled: true },
+              ]}
+            />
           </FormField>
+          <NameField value={form.name} onChange={(name) => change({ name })} description={words.nameHint} tried={tried} />
+          <DescriptionField value={form.description} onChange={(description) => change({ description })} />
           <FormField label={words.engine}>
-            <Select selectedOption={engineOptions.find((one) => one.value === engine) ?? null} options={engineOptions} onChange={({ detail }) => setEngine(detail.selectedOption.value ?? engine)} disabled={provider !== undefined} />
+            <Select
+              selectedOption={engineOptions.find((one) => one.value === form.engine) ?? null}
+              options={engineOptions}
+              disabled={provider !== undefined}
+              onChange={({ detail }) => setForm((before) => withEngine(before, detail.selectedOption.value ?? before.engine))}
+            />
           </FormField>
-          <FormField label={words.virtual} description={words.virtualHint} constraintText={words.virtualOnly}>
-            <Toggle checked disabled>
-              {words.virtual}
-            </Toggle>
-          </FormField>
-          <FormField label={`${words.databaseName} - ${resourceWords.optional}`}>
-            <Input value={database} onChange={({ detail }) => setDatabase(detail.value.slice(0, 128))} />
-          </FormField>
+          <VirtualMode form={form} was={provider?.Virtual} onChange={change} />
         </SpaceBetween>
+      </Container>
+      <Container header={<Header variant="h2">{source && form.virtual ? scriptWords.section : words.connection}</Header>}>
+        {!source ? (
+          <TargetPart form={form} errors={errors} onChange={change} provider={provider} tested={addressWrong} />
+        ) : form.virtual ? (
+          <ScriptSourceFields value={form.scripts} errors={errors.scripts} sending={sending} onChange={(part) => setForm((before) => ({ ...before, scripts: { ...before.scripts, ...part } }))} />
+        ) : (
+          <SpaceBetween size="l">
+            <Alert type="info" header={words.liveLater}>
+              {words.liveLaterText}
+            </Alert>
+            <ServerFields value={form.address} errors={errors.address} onChange={(part) => change({ address: { ...form.address, ...part } })} />
+          </SpaceBetween>
+        )}
       </Container>
     </FormPage>
   );

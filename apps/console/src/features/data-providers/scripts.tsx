@@ -1,71 +1,49 @@
 'use client';
-import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
-import Modal from '@cloudscape-design/components/modal';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import type { DataProvider, ProviderFile } from '@ferry/contract';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { messageOf } from '@/api/client';
 import { useChange } from '@/api/hooks';
-import { upload } from '@/api/upload';
+import { ConfirmModal } from '@/shell/confirm-modal';
 import { useNotify } from '@/shell/notifications';
-import { providerWords as words } from '@/words/data-providers';
+import { providerWords as words, scriptWords } from '@/words/data-providers';
 import { momentText, resourceWords, sizeText } from '@/words/resources';
-import { createProjectWords } from '@/words/migration-projects';
-import { ScriptFiles, fileErrors } from '../migration-projects/script-files';
+import { ScriptFiles, fileErrors } from './script-files';
+import { sendFiles } from './send-files';
+import type { Sending } from './send-files';
 
 function UploadModal({ provider, onClose }: { readonly provider: DataProvider; readonly onClose: () => void }): ReactNode {
   const client = useQueryClient();
   const notify = useNotify();
   const [files, setFiles] = useState<readonly File[]>([]);
-  const [sending, setSending] = useState<{ file: string; percent: number }>();
-  const [failure, setFailure] = useState<string>();
-  const run = async (): Promise<void> => {
-    setFailure(files.length === 0 ? createProjectWords.filesNeeded : undefined);
-    if (files.length === 0 || fileErrors(files).some((error) => error !== null)) return;
+  const [sending, setSending] = useState<Sending>();
+  const sent = useRef(new Set<File>());
+  const stop = useRef(new AbortController());
+  const leave = (): void => {
+    stop.current.abort();
+    onClose();
+  };
+  const run = async (): Promise<false | undefined> => {
+    if (files.length === 0) throw new Error(scriptWords.filesNeeded);
+    if (fileErrors(files).some((error) => error !== null)) return false;
     try {
-      for (const file of files) {
-        setSending({ file: file.name, percent: 0 });
-        await upload(provider.DataProviderArn, file, ({ sent, total }) => setSending({ file: file.name, percent: total === 0 ? 100 : Math.round((100 * sent) / total) }));
-      }
-      notify({ type: 'success', header: words.uploadedText(files.length) });
-      onClose();
-    } catch (thrown) {
-      // The server's words belong into the dialog, where the file can be taken out.
-      setFailure(messageOf(thrown));
+      await sendFiles(provider.DataProviderArn, files, sent.current, setSending, stop.current.signal);
+    } finally {
+      setSending(undefined);
+      await client.invalidateQueries({ queryKey: ['DescribeDataProviders'] });
     }
-    setSending(undefined);
-    await client.invalidateQueries({ queryKey: ['DescribeDataProviders'] });
+    notify({ type: 'success', header: words.uploadedText(files.length) });
+    return undefined;
   };
   return (
-    <Modal
-      visible
-      header={words.upload}
-      onDismiss={onClose}
-      closeAriaLabel={resourceWords.cancel}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              {resourceWords.cancel}
-            </Button>
-            <Button variant="primary" loading={sending !== undefined} onClick={() => void run()}>
-              {words.upload}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
-    >
-      <SpaceBetween size="m">
-        <ScriptFiles files={files} onChange={setFiles} error={undefined} sending={sending} />
-        {failure === undefined ? null : <Alert type="error">{failure}</Alert>}
-      </SpaceBetween>
-    </Modal>
+    <ConfirmModal title={words.upload} confirm={words.upload} onConfirm={run} onClose={leave}>
+      <ScriptFiles files={files} onChange={setFiles} error={undefined} sending={sending} />
+    </ConfirmModal>
   );
 }
 

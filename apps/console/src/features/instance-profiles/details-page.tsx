@@ -6,6 +6,7 @@ import { Facts } from '@/shell/facts';
 import { ProjectLinks } from '@/shell/resource-link';
 import { ResourcePage } from '@/shell/resource-page';
 import { routes } from '@/shell/routes';
+import { artifactWords } from '@/words/artifacts';
 import { profileWords as words } from '@/words/instance-profiles';
 import { momentText, resourceWords, yesText } from '@/words/resources';
 import { DeleteProfile } from './delete-profile';
@@ -42,6 +43,7 @@ export function InstanceProfilePage({ name }: { readonly name: string }): ReactN
             { label: words.securityGroups, value: (found.VpcSecurityGroups ?? []).join(', ') || resourceWords.none },
             { label: words.kmsKey, value: found.KmsKeyArn || resourceWords.none },
             { label: words.availabilityZone, value: found.AvailabilityZone || resourceWords.none },
+            { label: words.artifacts, value: found.S3BucketPath || found.ArtifactsFolder || artifactWords.ofFerry },
             { label: resourceWords.usedBy, value: <ProjectLinks names={found.UsedBy} /> },
           ]}
         />

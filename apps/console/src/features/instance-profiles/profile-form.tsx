@@ -2,7 +2,6 @@
 import Container from '@cloudscape-design/components/container';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
-import Input from '@cloudscape-design/components/input';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { InstanceProfile } from '@ferry/contract';
@@ -11,14 +10,21 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useChange } from '@/api/hooks';
 import { FormPage } from '@/shell/form-page';
-import { NameField } from '@/shell/name-field';
+import { Info } from '@/shell/help';
+import { DescriptionField, NameField } from '@/shell/name-field';
 import { nameError } from '@/shell/name-rule';
 import { useNotify } from '@/shell/notifications';
 import { routes } from '@/shell/routes';
+import { TextField } from '@/shell/text-field';
+import { artifactWords } from '@/words/artifacts';
 import { profileWords as words } from '@/words/instance-profiles';
 import { resourceWords } from '@/words/resources';
+import { ArtifactFields } from '../artifacts/artifact-fields';
+import { artifactErrors, artifactMembers, artifactsOf } from '../artifacts/artifacts';
 
 type Network = 'IPV4' | 'DUAL';
+const securityGroup = /^sg-[0-9a-f]+$/;
+const groupList = (text: string): string[] => text.split(/[\s,]+/).filter((group) => group !== '');
 
 /** Creates an instance profile, or modifies `profile`. */
 export function InstanceProfileForm({ profile }: { readonly profile?: InstanceProfile }): ReactNode {
@@ -31,19 +37,15 @@ export function InstanceProfileForm({ profile }: { readonly profile?: InstancePr
   const [network, setNetwork] = useState<Network>(profile?.NetworkType === 'DUAL' ? 'DUAL' : 'IPV4');
   const [subnet, setSubnet] = useState(profile?.SubnetGroupIdentifier ?? '');
   const [groups, setGroups] = useState((profile?.VpcSecurityGroups ?? []).join(', '));
+  const [artifacts, setArtifacts] = useState(() => artifactsOf(profile ?? {}));
   const [tried, setTried] = useState(false);
   const old = profile?.InstanceProfileName;
   const title = profile === undefined ? words.create : words.modify;
+  const groupsWrong = groupList(groups).some((group) => !securityGroup.test(group) && !'sg-'.startsWith(group));
   const save = async (): Promise<void> => {
     setTried(true);
-    if (nameError(name) !== undefined) return;
-    const members = {
-      InstanceProfileName: name,
-      NetworkType: network,
-      Description: description.trim(),
-      SubnetGroupIdentifier: subnet.trim(),
-      VpcSecurityGroups: groups.split(',').map((group) => group.trim()).filter((group) => group !== ''),
-    };
+    if (nameError(name) !== undefined || groupsWrong || Object.keys(artifactErrors(artifacts, true)).length > 0) return;
+    const members = { InstanceProfileName: name, NetworkType: network, Description: description.trim(), SubnetGroupIdentifier: subnet.trim(), VpcSecurityGroups: groupList(groups), ...artifactMembers(artifacts) };
     if (profile === undefined) await create.mutateAsync(members);
     else await modify.mutateAsync({ InstanceProfileIdentifier: profile.InstanceProfileArn, ...members });
     notify({ type: 'success', header: profile === undefined ? words.created(name) : words.modified(name) });
@@ -64,31 +66,28 @@ export function InstanceProfileForm({ profile }: { readonly profile?: InstancePr
     >
       <Container header={<Header variant="h2">{words.details}</Header>}>
         <SpaceBetween size="l">
-          <NameField value={name} onChange={setName} description={words.nameHint} error={tried ? nameError(name) : undefined} />
-          <FormField label={`${resourceWords.description} - ${resourceWords.optional}`}>
-            <Input value={description} onChange={({ detail }) => setDescription(detail.value.slice(0, 255))} />
-          </FormField>
+          <NameField value={name} onChange={setName} description={words.nameHint} tried={tried} />
+          <DescriptionField value={description} onChange={setDescription} />
         </SpaceBetween>
       </Container>
       <Container header={<Header variant="h2">{words.networkSection}</Header>}>
         <SpaceBetween size="l">
-          <FormField label={words.networkType} description={words.networkTypeHint}>
+          <FormField label={words.networkType} info={<Info topic="network" />}>
             <RadioGroup
               value={network}
               onChange={({ detail }) => setNetwork(detail.value as Network)}
               items={[
-                { value: 'IPV4', label: words.network['IPV4'] ?? '' },
-                { value: 'DUAL', label: words.network['DUAL'] ?? '' },
+                { value: 'IPV4', label: words.network['IPV4'] ?? '', description: words.ipv4Hint },
+                { value: 'DUAL', label: words.network['DUAL'] ?? '', description: words.dualHint },
               ]}
             />
           </FormField>
-          <FormField label={`${words.subnetGroup} - ${resourceWords.optional}`} description={words.subnetGroupHint}>
-            <Input value={subnet} onChange={({ detail }) => setSubnet(detail.value.slice(0, 255))} />
-          </FormField>
-          <FormField label={`${words.securityGroups} - ${resourceWords.optional}`} description={words.securityGroupsHint}>
-            <Input value={groups} onChange={({ detail }) => setGroups(detail.value)} />
-          </FormField>
+          <TextField label={words.subnetGroup} optional value={subnet} onChange={setSubnet} description={words.subnetGroupHint} />
+          <TextField label={words.securityGroups} optional limit={2000} value={groups} onChange={setGroups} constraint={words.securityGroupsHint} error={groupsWrong ? words.securityGroupsWrong : undefined} placeholder="sg-0123456789abcdef0" />
         </SpaceBetween>
+      </Container>
+      <Container header={<Header variant="h2">{artifactWords.section}</Header>}>
+        <ArtifactFields value={artifacts} errors={artifactErrors(artifacts, tried)} byDefault="ferry" onChange={(part) => setArtifacts({ ...artifacts, ...part })} />
       </Container>
     </FormPage>
   );

@@ -1,128 +1,76 @@
 'use client';
-import Alert from '@cloudscape-design/components/alert';
-import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
-import Form from '@cloudscape-design/components/form';
-import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
-import Input from '@cloudscape-design/components/input';
-import Select from '@cloudscape-design/components/select';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { messageOf } from '@/api/client';
-import { useFollow } from '@/shell/follow';
-import { NameField } from '@/shell/name-field';
+import { FormPage } from '@/shell/form-page';
 import { useNotify } from '@/shell/notifications';
-import { Page } from '@/shell/page';
 import { routes } from '@/shell/routes';
+import { artifactWords } from '@/words/artifacts';
 import { projectWords, createProjectWords as words } from '@/words/migration-projects';
-import { resourceWords } from '@/words/resources';
-import { useInstanceProfiles } from '../instance-profiles/hooks';
-import { emptyForm, errorsOf, nameFromFile, newProjectOf } from './create-form';
-import type { ProjectForm } from './create-form';
+import { ArtifactFields } from '../artifacts/artifact-fields';
+import { useDataProviders } from '../data-providers/hooks';
 import { createProject } from './create-project';
 import type { CreateStep, Made } from './create-project';
-import { SourceSection, TargetSection } from './create-providers';
+import { ProjectDetailsSection } from './project-details-section';
+import { emptyForm, errorsOf, hasErrors, nameFromFile, newProjectOf } from './project-form';
+import type { ProjectForm } from './project-form';
+import { SourceSection, TargetSection } from './provider-sections';
 
 export function CreateMigrationProjectPage(): ReactNode {
   const router = useRouter();
-  const follow = useFollow();
   const notify = useNotify();
   const client = useQueryClient();
-  const profiles = useInstanceProfiles();
+  const providers = useDataProviders();
   const [form, setForm] = useState<ProjectForm>(emptyForm);
   const [tried, setTried] = useState(false);
   const [step, setStep] = useState<CreateStep>();
-  const [failure, setFailure] = useState<string>();
   const made = useRef<Made>({ sent: new Set() });
-  const errors = tried ? errorsOf(form) : {};
+  const target = providers.data?.find((one) => one.DataProviderArn === form.targetProvider);
+  const errors = errorsOf(form, target, tried);
   const change = (part: Partial<ProjectForm>): void => {
     setForm((before) => {
       const after = { ...before, ...part };
-      const file = part.files?.[0];
+      const file = part.scripts?.files[0];
       return file !== undefined && before.name === '' ? { ...after, name: nameFromFile(file.name) } : after;
     });
   };
-
-  const run = async (): Promise<void> => {
+  const create = async (): Promise<void> => {
     setTried(true);
-    setFailure(undefined);
-    if (Object.keys(errorsOf(form)).length > 0) return;
+    if (hasErrors(errorsOf(form, target, true))) return;
     try {
-      await createProject(newProjectOf(form), made.current, setStep);
+      await createProject(newProjectOf(form, target), made.current, setStep);
     } catch (thrown) {
-      setFailure(messageOf(thrown));
+      throw new Error(`${words.failed}: ${messageOf(thrown)} ${words.failedHint}`, { cause: thrown });
+    } finally {
       setStep(undefined);
-      return;
+      await client.invalidateQueries();
     }
-    await client.invalidateQueries();
     notify({ type: 'success', header: projectWords.created(form.name) });
     router.push(`${routes.migrationProject(form.name)}?tab=schema-conversion`);
   };
-
-  const profileOptions = [
-    ...(profiles.data ?? []).map((one) => ({ value: one.InstanceProfileArn, label: one.InstanceProfileName, ...(one.Description === undefined ? {} : { description: one.Description }) })),
-    { value: 'new', label: words.newProfile },
-  ];
   return (
-    <Page
+    <FormPage
       title={projectWords.create}
-      contentType="form"
+      description={projectWords.description}
       crumbs={[
         { text: projectWords.title, href: routes.migrationProjects },
         { text: projectWords.create, href: routes.createMigrationProject },
       ]}
+      back={routes.migrationProjects}
+      submit={projectWords.create}
+      step={step?.label}
+      onSubmit={create}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void run();
-        }}
-      >
-        <Form
-          header={
-            <Header variant="h1" description={projectWords.description}>
-              {projectWords.create}
-            </Header>
-          }
-          errorText={failure === undefined ? undefined : `${words.failed}: ${failure} ${words.failedHint}`}
-          actions={
-            <SpaceBetween direction="horizontal" size="xs">
-              <Button variant="link" formAction="none" href={routes.migrationProjects} onFollow={follow}>
-                {resourceWords.cancel}
-              </Button>
-              <Button variant="primary" loading={step !== undefined} loadingText={step?.label ?? words.creating}>
-                {projectWords.create}
-              </Button>
-            </SpaceBetween>
-          }
-        >
-          <SpaceBetween size="l">
-            <Container header={<Header variant="h2">{words.details}</Header>}>
-              <SpaceBetween size="l">
-                <NameField value={form.name} onChange={(name) => change({ name })} description={words.nameHint} error={errors.name} />
-                <FormField label={`${resourceWords.description} - ${resourceWords.optional}`}>
-                  <Input value={form.description} onChange={({ detail }) => change({ description: detail.value.slice(0, 255) })} />
-                </FormField>
-                <FormField label={words.profile} description={words.profileHint}>
-                  <Select
-                    selectedOption={profileOptions.find((option) => option.value === form.profile) ?? null}
-                    options={profileOptions}
-                    onChange={({ detail }) => change({ profile: detail.selectedOption.value ?? 'new' })}
-                    statusType={profiles.isLoading ? 'loading' : 'finished'}
-                  />
-                </FormField>
-              </SpaceBetween>
-            </Container>
-            <SourceSection form={form} errors={errors} onChange={change} sending={step?.sending} />
-            <TargetSection form={form} errors={errors} onChange={change} />
-            {step === undefined ? null : <Alert type="info">{step.label}</Alert>}
-          </SpaceBetween>
-        </Form>
-      </form>
-    </Page>
+      <ProjectDetailsSection form={form} tried={tried} canMakeProfile onChange={change} />
+      <SourceSection form={form} errors={errors} modifying={false} onChange={change} sending={step?.sending} />
+      <TargetSection form={form} errors={errors} modifying={false} onChange={change} target={target} />
+      <Container header={<Header variant="h2">{artifactWords.section}</Header>}>
+        <ArtifactFields value={form.artifacts} errors={errors.artifacts} byDefault="profile" onChange={(part) => change({ artifacts: { ...form.artifacts, ...part } })} />
+      </Container>
+    </FormPage>
   );
 }

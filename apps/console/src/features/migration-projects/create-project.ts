@@ -1,8 +1,17 @@
 import type { DataProviderSettings, OperationInput } from '@ferry/contract';
 import { call } from '@/api/client';
 import { parseConfiguration, targetVersionOf } from '@/api/configuration';
-import { upload } from '@/api/upload';
 import { createProjectWords as words } from '@/words/migration-projects';
+import { artifactMembers } from '../artifacts/artifacts';
+import type { Artifacts } from '../artifacts/artifacts';
+import { sendFiles } from '../data-providers/send-files';
+import type { Sending } from '../data-providers/send-files';
+
+interface NewProvider {
+  readonly engine: string;
+  readonly virtual: boolean;
+  readonly settings: DataProviderSettings;
+}
 
 /** What the form says: of each side either a provider that exists, or what makes a new one. */
 export interface NewProject {
@@ -10,9 +19,11 @@ export interface NewProject {
   readonly description: string;
   /** ARN of an existing instance profile. */
   readonly profile: string | undefined;
-  readonly source: { readonly existing: string } | { readonly engine: string; readonly settings: DataProviderSettings; readonly files: readonly File[] };
-  readonly target: { readonly existing: string } | { readonly engine: string; readonly settings: DataProviderSettings };
+  readonly source: { readonly existing: string } | (NewProvider & { readonly files: readonly File[] });
+  readonly target: { readonly existing: string } | NewProvider;
+  readonly targetSecret: string | undefined;
   readonly targetVersion: number | undefined;
+  readonly artifacts: Artifacts;
 }
 
 /** What was made by an attempt that failed later, so that the next attempt does not make it twice. */
@@ -26,25 +37,14 @@ export interface Made {
 
 export interface CreateStep {
   readonly label: string;
-  readonly sending?: { readonly file: string; readonly percent: number };
+  readonly sending?: Sending;
 }
 
 type Engine = OperationInput<'CreateDataProvider'>['Engine'];
 
-async function makeProvider(name: string, part: { engine: string; settings: DataProviderSettings }): Promise<string> {
-  const made = await call('CreateDataProvider', { DataProviderName: name, Engine: part.engine as Engine, Virtual: true, Settings: part.settings });
+async function makeProvider(name: string, part: NewProvider): Promise<string> {
+  const made = await call('CreateDataProvider', { DataProviderName: name, Engine: part.engine as Engine, Virtual: part.virtual, Settings: part.settings });
   return made.DataProvider.DataProviderArn;
-}
-
-async function sendFiles(provider: string, files: readonly File[], made: Made, onStep: (step: CreateStep) => void): Promise<void> {
-  const byName = [...files].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
-  for (const file of byName) {
-    if (made.sent.has(file)) continue;
-    const label = words.stepUpload(file.name);
-    onStep({ label, sending: { file: file.name, percent: 0 } });
-    await upload(provider, file, ({ sent, total }) => onStep({ label, sending: { file: file.name, percent: total === 0 ? 100 : Math.round((100 * sent) / total) } }));
-    made.sent.add(file);
-  }
 }
 
 /**
@@ -64,7 +64,7 @@ export async function createProject(form: NewProject, made: Made, onStep: (step:
     source = await makeProvider(`${form.name}-source`, form.source);
     made.source = source;
   }
-  if (source !== undefined && !('existing' in form.source)) await sendFiles(source, form.source.files, made, onStep);
+  if (source !== undefined && !('existing' in form.source)) await sendFiles(source, form.source.files, made.sent, (sending) => onStep({ label: words.stepUpload(sending.file), sending }));
   let target = 'existing' in form.target ? form.target.existing : made.target;
   if (target === undefined && !('existing' in form.target)) {
     onStep({ label: words.stepTarget });
@@ -78,7 +78,8 @@ export async function createProject(form: NewProject, made: Made, onStep: (step:
       ...(form.description === '' ? {} : { Description: form.description }),
       InstanceProfileIdentifier: profile,
       SourceDataProviderDescriptors: [{ DataProviderIdentifier: source ?? '' }],
-      TargetDataProviderDescriptors: [{ DataProviderIdentifier: target ?? '' }],
+      TargetDataProviderDescriptors: [{ DataProviderIdentifier: target ?? '', ...(form.targetSecret === undefined ? {} : { SecretsManagerSecretId: form.targetSecret }) }],
+      ...(form.artifacts.kind === 'default' ? {} : { SchemaConversionApplicationAttributes: artifactMembers(form.artifacts) }),
     });
     made.project = project.MigrationProject.MigrationProjectArn;
   }

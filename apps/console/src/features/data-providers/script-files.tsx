@@ -5,8 +5,9 @@ import ProgressBar from '@cloudscape-design/components/progress-bar';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { maximumUpload } from '@/api/upload';
-import { createProjectWords as words } from '@/words/migration-projects';
+import { scriptWords as words } from '@/words/data-providers';
 import { sizeText } from '@/words/resources';
+import type { Sending } from './send-files';
 
 /** Why each file cannot be sent; null where it can. */
 export function fileErrors(files: readonly File[]): (string | null)[] {
@@ -27,7 +28,7 @@ interface ScriptFilesProps {
   readonly onChange: (files: File[]) => void;
   readonly error: string | undefined;
   /** What is being sent, if something is. */
-  readonly sending: { readonly file: string; readonly percent: number } | undefined;
+  readonly sending: Sending | undefined;
 }
 
 export function ScriptFiles({ files, onChange, error, sending }: ScriptFilesProps): ReactNode {
@@ -53,7 +54,7 @@ export function ScriptFiles({ files, onChange, error, sending }: ScriptFilesProp
           }}
         />
       </FormField>
-      {sending === undefined ? null : <ProgressBar value={sending.percent} label={words.stepUpload(sending.file)} />}
+      {sending === undefined ? null : <ProgressBar value={sending.percent} label={words.sending(sending.file, sending.number, sending.of)} />}
     </SpaceBetween>
   );
 }

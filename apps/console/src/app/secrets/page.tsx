@@ -1,0 +1,3 @@
+import { SecretsPage } from '@/features/secrets/list-page';
+
+export default SecretsPage;

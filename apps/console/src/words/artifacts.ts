@@ -1,0 +1,23 @@
+/** Where assessment reports and saved SQL are stored. */
+export const artifactWords = {
+  section: 'Schema conversion settings - optional',
+  label: 'Storage for artifacts',
+  hint: 'Where assessment reports and saved SQL are stored.',
+  ofProfile: 'As the instance profile says',
+  ofFerry: 'Data folder of Ferry',
+  ofFerryHint: 'Nothing to set up.',
+  folder: 'Folder on the server',
+  folderHint: 'Inside one that FERRY_ARTIFACTS_FOLDERS allows; it must be there.',
+  folderPath: 'Folder',
+  folderNeeded: 'Enter the path of a folder.',
+  folderWrong: 'Enter the whole path of the folder, beginning with /.',
+  bucket: 'S3 bucket',
+  bucketHint: 'For installations in AWS.',
+  bucketUri: 'S3 URI',
+  bucketFormat: 'Format: s3://bucket/folder',
+  bucketNeeded: 'Enter an S3 URI.',
+  bucketWrong: 'An S3 URI has the form s3://bucket/folder.',
+  role: 'IAM role',
+  roleHint: 'The ARN of the role that may read and write the bucket.',
+  roleWrong: 'An IAM role is given as arn:aws:iam::account:role/name.',
+} as const;
