@@ -5,7 +5,7 @@ import type { Cursor } from './cursor';
 import { parseDataType } from './data-types';
 import { commaList, skipParenthesized } from './lists';
 import { parseIdentifier, parseQualifiedName } from './names';
-import { parseOptionList } from './options';
+import { parseOptionList, parseWithOptions } from './options';
 import { skipToStatementEnd } from './recovery';
 import { parseColumnRest, parseTableElement } from './table-elements';
 
@@ -98,10 +98,7 @@ function parseDropped(p: Cursor): DroppedElement[] {
       ifExists = q.acceptWords('IF', 'EXISTS');
     } else if (q.atWords('IF', 'EXISTS')) ifExists = q.acceptWords('IF', 'EXISTS');
     const name = parseIdentifier(q, 'the name of what to drop');
-    if (q.at('WITH') && q.kind(1) === T.LeftParen) {
-      q.advance();
-      skipParenthesized(q, 'the options');
-    }
+    parseWithOptions(q);
     return { kind: 'DroppedElement', type, ifExists, name, span: q.spanFrom(start) };
   });
 }

@@ -1,9 +1,9 @@
 import { T } from '../lexer';
-import type { CheckConstraint, ColumnConstraint, ConnectionConstraint, DefaultConstraint, ForeignKeyConstraint, Identifier, KeyConstraint, ReferentialAction, TableConstraint } from '../syntax';
+import type { CheckConstraint, ColumnConstraint, ConnectionConstraint, ConnectionEnds, DefaultConstraint, ForeignKeyConstraint, Identifier, KeyConstraint, ReferentialAction, TableConstraint } from '../syntax';
 import type { Cursor } from './cursor';
 import { parseArithmetic, parseCondition } from './expressions';
 import { parseIndexColumns, parseIndexOptions, parseStorage } from './index-definitions';
-import { skipParenthesized } from './lists';
+import { parenthesized } from './lists';
 import { isNameKind, parseIdentifier, parseNameList, parseQualifiedName, takeIdentifier } from './names';
 
 /** Whether a constraint of a table or column is next. */
@@ -67,7 +67,7 @@ function parseConstraint(p: Cursor): TableConstraint {
       return parseDefault(p, start, name);
     default:
       p.expected('PRIMARY KEY, UNIQUE, FOREIGN KEY, REFERENCES, CHECK or DEFAULT', 'after the name of the constraint');
-      return { kind: 'ConnectionConstraint', name, text: '', span: p.spanFrom(start) };
+      return { kind: 'ConnectionConstraint', name, pairs: [], span: p.spanFrom(start) };
   }
 }
 
@@ -129,11 +129,17 @@ function parseDefault(p: Cursor, start: number, name: Identifier | undefined): D
   return { kind: 'DefaultConstraint', name, value, column, withValues, span: p.spanFrom(start) };
 }
 
+/** `from TO to`: the node tables that an edge may lead between. */
+function parseEnds(p: Cursor): ConnectionEnds {
+  const start = p.start();
+  const from = parseQualifiedName(p, 'a node table');
+  p.expect('TO', 'between the node tables');
+  return { kind: 'ConnectionEnds', from, to: parseQualifiedName(p, 'a node table'), span: p.spanFrom(start) };
+}
+
 function parseConnection(p: Cursor, start: number, name: Identifier | undefined): ConnectionConstraint {
   p.advance();
-  const from = p.start();
-  skipParenthesized(p, 'CONNECTION');
-  const text = p.textFrom(from);
+  const pairs = parenthesized(p, 'CONNECTION', parseEnds);
   if (p.acceptWords('ON', 'DELETE')) parseAction(p);
-  return { kind: 'ConnectionConstraint', name, text, span: p.spanFrom(start) };
+  return { kind: 'ConnectionConstraint', name, pairs, span: p.spanFrom(start) };
 }

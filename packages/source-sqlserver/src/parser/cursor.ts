@@ -150,6 +150,11 @@ export class Cursor {
     if (!this.acceptKind(T.RightParen)) this.expected(')', `to close ${what}${this.openedOn(open)}`);
   }
 
+  /** Reports that the `(` at `open` is not closed before the next token, and goes on. */
+  reportOpen(open: number, what: string): void {
+    this.report('expected-token', `Expected ) to close ${what}${this.openedOn(open)}, but found ${this.found()}.`, this.placeOfMissing());
+  }
+
   private openedOn(index: number): string {
     return this.lines === undefined || this.failed ? '' : ` opened on line ${this.lines.positionAt(this.startAt(index)).line}`;
   }

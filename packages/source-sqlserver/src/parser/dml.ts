@@ -7,8 +7,9 @@ import { parseFunctionCall } from './calls';
 import type { Cursor } from './cursor';
 import { parseExecute } from './execute';
 import { parseCondition, parseValue } from './expressions';
-import { commaList, parenthesized, skipParenthesized } from './lists';
+import { commaList, parenthesized } from './lists';
 import { nameOf, parseAnyIdentifier, parseNameList, parseQualifiedName, parseVariable, takeIdentifier } from './names';
+import { parseOptionList } from './options';
 import { parseArguments } from './primary';
 import { parseQuery, parseQueryHints, parseValues } from './queries';
 import { parseRowset } from './rowsets';
@@ -28,7 +29,7 @@ function parseChangedTable(p: Cursor): TableReference {
   const target = parseTarget(p);
   if (target.kind === 'NamedTable' && p.atKind(T.LeftParen) && !atBareHints(p)) {
     const call = parseFunctionCall(p, start, target.name);
-    if (call.kind === 'FunctionCall') return { kind: 'FunctionTable', call, alias: undefined, columns: [], hints: [], span: p.spanFrom(start) };
+    if (call.kind === 'FunctionCall') return { kind: 'FunctionTable', call, alias: undefined, columns: [], withColumns: [], hints: [], span: p.spanFrom(start) };
   }
   return target.kind === 'NamedTable' && atBareHints(p) ? { ...target, hints: [...target.hints, ...parseBareHints(p)], span: p.spanFrom(start) } : target;
 }
@@ -170,7 +171,7 @@ export function parseTruncate(p: Cursor, start: number): TruncateTableStatement 
   if (p.at('WITH') && p.kind(1) === T.LeftParen) {
     p.advance();
     const from = p.start();
-    skipParenthesized(p, 'the partitions');
+    parseOptionList(p, 'the partitions');
     partitions = p.textFrom(from);
   }
   return { kind: 'TruncateTableStatement', table, partitions, span: p.spanFrom(start) };

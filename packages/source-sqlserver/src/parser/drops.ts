@@ -3,8 +3,9 @@ import type { DropStatement, Statement } from '../syntax';
 import type { Cursor } from './cursor';
 import { parseGeneric } from './definitions';
 import { parseDropIndex } from './indexes';
-import { commaList, skipParenthesized } from './lists';
+import { commaList } from './lists';
 import { parseQualifiedName } from './names';
+import { parseWithOptions } from './options';
 
 /** One-word kinds of objects that DROP takes a list of names for. */
 const simple = new Set(['TABLE', 'VIEW', 'PROCEDURE', 'FUNCTION', 'TRIGGER', 'TYPE', 'SEQUENCE', 'SYNONYM', 'SCHEMA', 'RULE', 'DEFAULT', 'AGGREGATE', 'ASSEMBLY', 'STATISTICS', 'DATABASE', 'USER', 'ROLE']);
@@ -31,10 +32,7 @@ export function parseDrop(p: Cursor, start: number): Statement {
   }
   if (objectType === 'SCHEMA' && !p.accept('RESTRICT')) p.accept('CASCADE');
   if (p.at('WITH') && p.kind(1) === T.Word && objectType === 'ASSEMBLY') p.position += 3;
-  if (p.at('WITH') && p.kind(1) === T.LeftParen) {
-    p.advance();
-    skipParenthesized(p, 'the options');
-  }
+  parseWithOptions(p);
   return { kind: 'DropStatement', objectType, ifExists, names, on, span: p.spanFrom(start) } satisfies DropStatement;
 }
 

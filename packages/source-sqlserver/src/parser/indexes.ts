@@ -8,7 +8,7 @@ import { parseCondition, parseValue } from './expressions';
 import { parseIndexColumns, parseIndexOptions, parseStorage } from './index-definitions';
 import { commaList, parenthesized, skipParenthesized } from './lists';
 import { nameOf, parseIdentifier, parseIdentifierOrString, parseNameList, parseQualifiedName } from './names';
-import { parseNamedOption, parseOptionList } from './options';
+import { parseNamedOption, parseOptionList, parseWithOptions } from './options';
 import { skipToStatementEnd } from './recovery';
 
 /** `[UNIQUE] [CLUSTERED | NONCLUSTERED] [COLUMNSTORE] INDEX name ON table ...`; CREATE was read. */
@@ -199,10 +199,11 @@ export function parseAlterIndex(p: Cursor, start: number): AlterIndexStatement {
     p.position += 2;
     if (!p.accept('ALL')) parseValue(p);
   }
+  let options: NamedOption[] = [];
   if (action === 'FOR' || action === 'WITH') skipToStatementEnd(p);
-  else if (p.atKind(T.LeftParen)) skipParenthesized(p, 'the options');
-  parseIndexOptions(p);
-  return { kind: 'AlterIndexStatement', name, table, action, span: p.spanFrom(start) };
+  else if (p.atKind(T.LeftParen)) options = parseOptionList(p);
+  options = [...options, ...parseIndexOptions(p)];
+  return { kind: 'AlterIndexStatement', name, table, action, options, span: p.spanFrom(start) };
 }
 
 function parseDroppedIndex(p: Cursor): DroppedIndex {
@@ -212,10 +213,7 @@ function parseDroppedIndex(p: Cursor): DroppedIndex {
   let table = first;
   if (p.accept('ON')) {
     table = parseQualifiedName(p, 'the table');
-    if (p.at('WITH') && p.kind(1) === T.LeftParen) {
-      p.advance();
-      skipParenthesized(p, 'the options');
-    }
+    parseWithOptions(p);
   } else if (first.parts.length > 1) table = { kind: 'QualifiedName', parts: first.parts.slice(0, -1), span: { start, end: first.parts.at(-2)?.span.end ?? first.span.end } };
   else {
     p.expect('ON', 'after the name of the index');

@@ -1,24 +1,60 @@
 import { T } from '../lexer';
-import type { NamedOption } from '../syntax';
+import type { Expression, NamedOption } from '../syntax';
 import type { Cursor } from './cursor';
-import { commaList, parenthesized, skipParenthesized } from './lists';
+import { commaList, parenthesized } from './lists';
+import { takeLiteral } from './literals';
+import { isNameKind, nameOf, parseQualifiedName, parseVariable, takeIdentifier } from './names';
 import { atStatementLine } from './recovery';
 import { checkTail } from './tails';
 
 const isWord = (kind: number): boolean => kind === T.Word || kind === T.Reserved || kind === T.BracketName || kind === T.DoubleName;
 
-/** Passes one value: words, literals, dots and bracketed pieces up to a comma, closing bracket or semicolon. */
-function skipValue(p: Cursor): void {
+/** One value: words, constants, names and bracketed options up to a comma, closing bracket or semicolon. */
+function parseValues(p: Cursor): (Expression | NamedOption)[] {
+  const values: (Expression | NamedOption)[] = [];
   for (;;) {
     const kind = p.kind();
-    if (kind === T.LeftParen) {
-      skipParenthesized(p, 'the value of an option');
-      if (p.failed) return;
-    } else if (kind === T.Comma || kind === T.RightParen || kind === T.Semicolon || kind === T.End) {
-      return;
-    } else if (atStatementLine(p)) return;
-    else p.advance();
+    const start = p.start();
+    if (kind === T.Comma || kind === T.RightParen || kind === T.Semicolon || kind === T.End || p.failed || atStatementLine(p)) return values;
+    if (kind === T.LeftParen) values.push(...parseBracketedValues(p));
+    else if (kind === T.Variable) values.push(parseVariable(p));
+    else if (isNameKind(kind) || kind === T.Dot) values.push({ kind: 'ColumnReference', name: parseQualifiedName(p, 'the value of an option'), span: p.spanFrom(start) });
+    else if (kind === T.Reserved) values.push({ kind: 'ColumnReference', name: nameOf(takeIdentifier(p)), span: p.spanFrom(start) });
+    else {
+      const literal = takeLiteral(p);
+      if (literal) values.push(literal);
+      else p.advance();
+    }
   }
+}
+
+/** `(option, option)` as a value or behind one; brackets may be empty. */
+function parseBracketedValues(p: Cursor): NamedOption[] {
+  if (p.kind(1) === T.RightParen) {
+    p.position += 2;
+    return [];
+  }
+  if (!p.enter()) {
+    p.leave();
+    return [];
+  }
+  const options = parenthesized(p, 'the value of an option', (q) => (isWord(q.kind()) && q.kind(1) !== T.Dot ? parseNamedOption(q) : parseValueItem(q)));
+  p.leave();
+  return options;
+}
+
+/** An item in brackets that begins with no word: `3 TO 5`. */
+function parseValueItem(p: Cursor): NamedOption {
+  const start = p.start();
+  const before = p.position;
+  const values = parseValues(p);
+  if (!p.failed && p.position === before) p.expected('a value');
+  checkRest(p, before);
+  return { kind: 'NamedOption', name: '', value: p.textFrom(start), values, span: p.spanFrom(start) };
+}
+
+function checkRest(p: Cursor, from: number): void {
+  if (!p.failed) checkTail(p, from, p.position, true);
 }
 
 /** `NAME`, `NAME WORDS`, `NAME = value`, `NAME (value)`, inside a list that commas separate and a bracket closes. */
@@ -33,11 +69,11 @@ export function parseNamedOption(p: Cursor): NamedOption {
   const assigned = p.acceptKind(T.Equal);
   const valueStart = p.start();
   const before = p.position;
-  skipValue(p);
-  if (!p.failed) checkTail(p, before, p.position, true);
+  const values = parseValues(p);
+  checkRest(p, before);
   if (assigned && p.position === before) p.expected('a value', `for the option ${words.join(' ')}`);
   const value = p.failed || p.position === before ? undefined : p.textFrom(valueStart);
-  return { kind: 'NamedOption', name: words.join(' '), value, span: p.spanFrom(start) };
+  return { kind: 'NamedOption', name: words.join(' '), value, values, span: p.spanFrom(start) };
 }
 
 /** `(option, option)`. */

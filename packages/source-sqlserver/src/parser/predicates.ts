@@ -1,8 +1,8 @@
 import { T } from '../lexer';
-import type { ColumnReference, Expression, FullTextPredicate, GraphMatchPredicate, LegacyPredicate, StarExpression, UpdatedPredicate } from '../syntax';
+import type { ColumnReference, Expression, FullTextPredicate, LegacyPredicate, StarExpression, UpdatedPredicate } from '../syntax';
 import type { Cursor } from './cursor';
 import { parseValue } from './expressions';
-import { parenthesized, skipParenthesized } from './lists';
+import { parenthesized } from './lists';
 import { nameOf, parseIdentifier, parseQualifiedName, takeIdentifier } from './names';
 import { parseArguments } from './primary';
 
@@ -54,52 +54,6 @@ export function parseFullTextPredicate(p: Cursor, start: number, function_: 'CON
   }
   p.expectClose(open, function_);
   return { kind: 'FullTextPredicate', function: function_, columns, property, condition, language, span: p.spanFrom(start) };
-}
-
-/** `MATCH(a-(b)->c)`; MATCH is next. */
-export function parseGraphMatch(p: Cursor, start: number): GraphMatchPredicate {
-  p.advance();
-  const inner = p.start() + 1;
-  const open = p.position;
-  p.advance();
-  do parsePattern(p);
-  while (p.accept('AND'));
-  p.expectClose(open, 'MATCH');
-  return { kind: 'GraphMatchPredicate', pattern: p.failed ? '' : p.text.slice(inner, p.previousEnd() - 1).trim(), span: p.spanFrom(start) };
-}
-
-/** `a-(e)->b<-(f)-c`, `LAST_NODE(a) = LAST_NODE(b)`, `SHORTEST_PATH(a(-(e)->b)+)`. Source: MATCH (Transact-SQL). */
-function parsePattern(p: Cursor): void {
-  if (p.kind() === T.Word && p.kind(1) === T.LeftParen && p.tokenText().toUpperCase() === 'SHORTEST_PATH') {
-    p.advance();
-    skipParenthesized(p, 'SHORTEST_PATH');
-    return;
-  }
-  parseMatchNode(p);
-  if (p.acceptKind(T.Equal)) return parseMatchNode(p);
-  do parseEdge(p);
-  while (!p.failed && (p.atKind(T.Minus) || p.atKind(T.Less)));
-}
-
-/** A node by its alias, or `LAST_NODE(alias)`. */
-function parseMatchNode(p: Cursor): void {
-  if (p.kind() === T.Word && p.kind(1) === T.LeftParen && p.tokenText().toUpperCase() === 'LAST_NODE') {
-    p.advance();
-    parenthesized(p, 'LAST_NODE', (q) => parseIdentifier(q, 'a node'));
-  } else parseIdentifier(p, 'a node');
-}
-
-/** `-(edge)->node` or `<-(edge)-node`. */
-function parseEdge(p: Cursor): void {
-  const backwards = p.acceptKind(T.Less);
-  p.expectKind(T.Minus, 'before the edge');
-  const open = p.position;
-  p.expectKind(T.LeftParen, 'before the edge');
-  parseIdentifier(p, 'an edge');
-  p.expectClose(open, 'the edge');
-  p.expectKind(T.Minus, 'after the edge');
-  if (!backwards) p.expectKind(T.Greater, 'after the edge');
-  parseMatchNode(p);
 }
 
 /** `TSEQUAL(a, b)`. */

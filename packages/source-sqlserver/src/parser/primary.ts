@@ -4,12 +4,13 @@ import { parseFunctionCall } from './calls';
 import { parseCast, parseConvert, parseParse } from './conversions';
 import type { Cursor } from './cursor';
 import { nothing, parseCondition, parseExpression, parseValue } from './expressions';
+import { parseGraphMatch } from './graph-match';
 import { parenthesized } from './lists';
 import { takeLiteral, takeOdbcLiteral } from './literals';
 import { isTypeMethod } from './methods';
 import { isNameKind, nameOf, parseIdentifier, parseQualifiedName, skipLeadingDots, takeIdentifier } from './names';
 import { atQueryInParens, parseParenthesizedQuery } from './queries';
-import { parseFullTextPredicate, parseGraphMatch, parseLegacyPredicate, parseUpdated } from './predicates';
+import { parseFullTextPredicate, parseLegacyPredicate, parseUpdated } from './predicates';
 import { parseOver } from './windows';
 
 /** A value or predicate that no operator divides, with its methods: literal, variable, column, call, bracketed expression. */

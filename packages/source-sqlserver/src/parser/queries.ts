@@ -1,5 +1,5 @@
 import { T } from '../lexer';
-import type { Expression, OffsetClause, Query, QueryExpression, QueryHint, SetOperation, ValuesQuery, ValuesRow, WithClause } from '../syntax';
+import type { ComputeClause, Expression, OffsetClause, Query, QueryExpression, QueryHint, SetOperation, ValuesQuery, ValuesRow, WithClause } from '../syntax';
 import { parseValue } from './expressions';
 import { longestChain } from './cursor';
 import type { Cursor } from './cursor';
@@ -65,21 +65,24 @@ export function parseQueryAfterWith(p: Cursor, start: number, with_: WithClause 
   const body: QueryExpression = entered ? parseSetOperations(p, bracketed) : emptyValues(p);
   const orderBy = p.at('ORDER') ? parseOrderItems(p) : [];
   const offset = orderBy.length > 0 ? (p.at('OFFSET') ? parseOffset(p) : atApproximate(p) ? parseApproximate(p) : undefined) : undefined;
-  const compute = p.at('COMPUTE') ? parseCompute(p) : undefined;
+  const compute = parseCompute(p);
   const for_ = p.at('FOR') ? parseForClause(p) : undefined;
   const hints = p.at('OPTION') ? parseQueryHints(p) : [];
   p.leave();
   return { kind: 'Query', with: with_, body, orderBy, offset, compute, for: for_, hints, span: p.spanFrom(start) };
 }
 
-/** `COMPUTE SUM(a) BY b ...` of SQL Server 2008 R2 and before, as written; COMPUTE is next. */
-function parseCompute(p: Cursor): string {
-  const start = p.start();
-  while (p.accept('COMPUTE')) {
-    commaList(p, parseValue);
-    if (p.accept('BY')) commaList(p, parseValue);
+/** `COMPUTE SUM(a) BY b COMPUTE ...`; COMPUTE may be next. */
+function parseCompute(p: Cursor): ComputeClause[] {
+  const clauses: ComputeClause[] = [];
+  while (p.at('COMPUTE')) {
+    const start = p.start();
+    p.advance();
+    const aggregates = commaList(p, parseValue);
+    const by = p.accept('BY') ? commaList(p, parseValue) : [];
+    clauses.push({ kind: 'ComputeClause', aggregates, by, span: p.spanFrom(start) });
   }
-  return p.textFrom(start);
+  return clauses;
 }
 
 const emptyValues = (p: Cursor): ValuesQuery => ({ kind: 'ValuesQuery', rows: [], span: p.tokenSpan() });
@@ -126,7 +129,7 @@ function parseOrderedPrimary(p: Cursor): QueryExpression {
   if (body.kind !== 'SelectQuery' || body.top === undefined || !p.at('ORDER') || !setOperatorFollows(p)) return body;
   const orderBy = parseOrderItems(p);
   const span = p.spanFrom(start);
-  return { kind: 'ParenthesizedQuery', query: { kind: 'Query', with: undefined, body, orderBy, offset: undefined, compute: undefined, for: undefined, hints: [], span }, span };
+  return { kind: 'ParenthesizedQuery', query: { kind: 'Query', with: undefined, body, orderBy, offset: undefined, compute: [], for: undefined, hints: [], span }, span };
 }
 
 function parseOperation(p: Cursor, start: number, left: QueryExpression, operator: SetOperation['operator'], length: number, operand: QueryParser): SetOperation {

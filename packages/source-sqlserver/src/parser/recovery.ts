@@ -110,18 +110,24 @@ export function recoverStatement(p: Cursor, first: number): UnparsedStatement {
 }
 
 /**
- * Ends a failed element of a table's list at its comma or at the bracket that closes the list. Gives undefined, and leaves the
- * cursor failed, when neither comes before the next statement.
+ * Ends a failed element of a table's list at its comma or at the bracket that closes the list. When no bracket is left for that, those
+ * of the element that are open where it failed count as closed there. Gives undefined, and leaves the cursor failed, when neither
+ * comes before the next statement.
  */
 export function recoverElement(p: Cursor, first: number): UnparsedElement | undefined {
+  const index = findElementEnd(p, first) ?? findElementEnd(p, Math.max(first, p.failedAt));
+  return index === undefined ? undefined : endElement(p, first, index);
+}
+
+function findElementEnd(p: Cursor, from: number): number | undefined {
   let depth = 0;
-  for (let index = first; index < p.endIndex; index++) {
+  for (let index = from; index < p.endIndex; index++) {
     const kind = p.kindAt(index);
     if (kind === T.LeftParen) depth++;
     else if (kind === T.RightParen) {
-      if (depth === 0 && index >= p.failedAt) return endElement(p, first, index);
+      if (depth === 0 && index >= p.failedAt) return index;
       depth = Math.max(0, depth - 1);
-    } else if (kind === T.Comma && depth === 0 && index >= p.failedAt) return endElement(p, first, index);
+    } else if (kind === T.Comma && depth === 0 && index >= p.failedAt) return index;
     else if (kind === T.Semicolon || (index > p.failedAt && beginsStatement(p, index, 0))) return undefined;
   }
   return undefined;

@@ -71,6 +71,13 @@ function parseRowsetColumn(p: Cursor): RowsetColumn {
 
 const atSchema = (p: Cursor): boolean => p.at('WITH') && p.kind(1) === T.LeftParen;
 
+/** `WITH (column type path, ...)` if it is there. */
+export function parseRowsetSchema(p: Cursor, what: string): RowsetColumn[] {
+  if (!atSchema(p)) return [];
+  p.advance();
+  return parenthesized(p, what, parseRowsetColumn);
+}
+
 function parseOpenXml(p: Cursor, start: number): TableReference {
   p.advance();
   const open = p.position;
@@ -97,11 +104,7 @@ function parseOpenJson(p: Cursor, start: number): TableReference {
   const document = parseValue(p);
   const path = p.acceptKind(T.Comma) ? parseValue(p) : undefined;
   p.expectClose(open, 'OPENJSON');
-  let columns: RowsetColumn[] = [];
-  if (atSchema(p)) {
-    p.advance();
-    columns = parenthesized(p, 'the columns of OPENJSON', parseRowsetColumn);
-  }
+  const columns = parseRowsetSchema(p, 'the columns of OPENJSON');
   return { kind: 'OpenJsonTable', document, path, columns, alias: parseAlias(p), span: p.spanFrom(start) };
 }
 
@@ -126,11 +129,7 @@ function parseOpenRowset(p: Cursor, start: number): OpenRowsetTable {
     } while (p.acceptKind(T.Comma) || p.acceptKind(T.Semicolon));
   }
   p.expectClose(open, 'OPENROWSET');
-  let withColumns: RowsetColumn[] = [];
-  if (atSchema(p)) {
-    p.advance();
-    withColumns = parenthesized(p, 'the columns of OPENROWSET', parseRowsetColumn);
-  }
+  const withColumns = parseRowsetSchema(p, 'the columns of OPENROWSET');
   const alias = parseAlias(p);
   return { kind: 'OpenRowsetTable', bulk, args, object, options, withColumns, alias, columns: alias ? parseColumnAliases(p) : [], span: p.spanFrom(start) };
 }

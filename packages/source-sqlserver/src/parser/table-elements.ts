@@ -7,31 +7,57 @@ import { parseValue } from './expressions';
 import { parseIndexDefinition } from './index-definitions';
 import { parseSignedNumber } from './literals';
 import { isNameKind, parseIdentifier } from './names';
-import { skipParenthesized } from './lists';
-import { takeWordOption } from './options';
-import { recoverElement } from './recovery';
+import { parseOptionList, takeWordOption } from './options';
+import { atStatementLine, recoverElement } from './recovery';
 
 /**
  * `(element, element ...)` of CREATE TABLE, table variables and table types. An element that cannot be read becomes an
- * UnparsedElement and the rest goes on. Commas between constraints may be left out, as SQL Server allows.
+ * UnparsedElement and the rest goes on. Commas between constraints may be left out, as SQL Server allows. Of the brackets around the
+ * list one may be missing, or closed too early inside of a column: that is reported, and the list is kept.
  */
 export function parseTableElements(p: Cursor, what: string): TableElement[] {
   const open = p.position;
   const elements: TableElement[] = [];
-  p.expectKind(T.LeftParen, `to open ${what}`);
+  if (!p.acceptKind(T.LeftParen)) {
+    if (atTableElements(p)) p.report('expected-token', `Expected ( to open ${what}, but found ${p.found()}.`, p.tokenSpan());
+    else p.expectKind(T.LeftParen, `to open ${what}`);
+  }
   while (!p.failed && !p.atKind(T.RightParen)) {
     elements.push(parseGuarded(p));
-    if (!p.acceptKind(T.Comma) && !atConstraint(p)) break;
+    if (!p.acceptKind(T.Comma) && !atConstraint(p) && !passEarlyClose(p, what)) break;
   }
   if (elements.length === 0) p.expected('a column');
-  p.expectClose(open, what);
+  if (elements.length > 0 && !p.atKind(T.RightParen) && atListEnd(p)) p.reportOpen(open, what);
+  else p.expectClose(open, what);
   return elements;
+}
+
+/** Whether a list of columns is next, its first bracket missing or not. */
+export const atTableElements = (p: Cursor): boolean => p.atKind(T.LeftParen) || (isNameKind(p.kind()) && isNameKind(p.kind(1)) && !p.at('FILESTREAM_ON') && !p.at('TEXTIMAGE_ON') && !p.beginsLine(p.position + 1));
+
+/** Whether what is next can only stand behind the bracket that closes the list. */
+const atListEnd = (p: Cursor): boolean => p.atEnd() || p.at('ON') || p.at('TEXTIMAGE_ON') || (p.at('WITH') && p.kind(1) === T.LeftParen) || p.atKind(T.Semicolon) || atStatementLine(p);
+
+const columnWords = new Set(['NOT', 'NULL', 'DEFAULT', 'CONSTRAINT', 'PRIMARY', 'UNIQUE', 'CHECK', 'REFERENCES', 'IDENTITY', 'COLLATE', 'ROWGUIDCOL', 'PERSISTED']);
+
+/** Passes a `)` that is followed by what only a column can hold, to the comma behind it; false when the next `)` closes the list. */
+function passEarlyClose(p: Cursor, what: string): boolean {
+  if (!p.atKind(T.RightParen)) return false;
+  const comma = p.kind(1) === T.Comma && (isNameKind(p.kind(2)) || p.kind(2) === T.Reserved);
+  if (!comma && !(p.kind(1) === T.Reserved && columnWords.has(p.word(1)) && !p.beginsLine(p.position + 1))) return false;
+  p.report('early-close', `This ) closes ${what}, but the list goes on: there is a ) too many, or a ( is missing before it.`, p.tokenSpan());
+  p.advance();
+  while (!p.atEnd() && !p.atKind(T.Comma) && !p.atKind(T.RightParen) && !atStatementLine(p)) {
+    if (p.atKind(T.LeftParen)) p.position = p.partnerOf(p.position);
+    p.advance();
+  }
+  return p.acceptKind(T.Comma);
 }
 
 function parseGuarded(p: Cursor): TableElement {
   const first = p.position;
   const element = parseTableElement(p);
-  if (!p.failed && !p.atKind(T.Comma) && !p.atKind(T.RightParen) && !atConstraint(p)) p.expected('a comma or )', `after ${elementName(element)}`);
+  if (!p.failed && !p.atKind(T.Comma) && !p.atKind(T.RightParen) && !atConstraint(p) && !atListEnd(p)) p.expected('a comma or )', `after ${elementName(element)}`);
   return p.failed ? (recoverElement(p, first) ?? element) : element;
 }
 
@@ -190,9 +216,8 @@ function parseWithOption(p: Cursor): NamedOption {
   p.advance();
   p.expect('WITH', `after ${name}`);
   const from = p.start();
-  if (p.atKind(T.LeftParen)) skipParenthesized(p, name);
-  else p.expectKind(T.LeftParen);
-  return { kind: 'NamedOption', name, value: p.textFrom(from), span: p.spanFrom(start) };
+  const values = parseOptionList(p, name);
+  return { kind: 'NamedOption', name, value: p.textFrom(from), values, span: p.spanFrom(start) };
 }
 
 function parseIdentity(p: Cursor): IdentityClause {

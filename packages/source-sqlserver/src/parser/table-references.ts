@@ -4,13 +4,13 @@ import { parseFunctionCall } from './calls';
 import { longestChain } from './cursor';
 import type { Cursor } from './cursor';
 import { parseCondition } from './expressions';
-import { commaList, skipParenthesized } from './lists';
+import { commaList } from './lists';
 import { atName, isNameKind, parseIdentifierOrString, parseNameList, parseQualifiedName, parseVariable, takeIdentifier } from './names';
 import { parseArguments, parsePrimary } from './primary';
 import { atQueryInParens, parseParenthesizedQuery } from './queries';
 import { parseNestedDml } from './nested-dml';
 import { parsePivot, parseUnpivot } from './pivots';
-import { parseRowset } from './rowsets';
+import { parseRowset, parseRowsetSchema } from './rowsets';
 import { atPlainAlias } from './select';
 import { atBareHints, parseBareHints, parseHints, parseSample, parseTemporal } from './table-hints';
 
@@ -214,14 +214,10 @@ function parseFunctionTable(p: Cursor, start: number, name: QualifiedName): Tabl
     return nowhere(p);
   }
   if (p.atKind(T.Dot) && isNameKind(p.kind(1))) return parseChainedNodes(p, start, name);
-  // The columns that PREDICT gives: `WITH (score float)`.
-  if (last?.name.toUpperCase() === 'PREDICT' && p.at('WITH') && p.kind(1) === T.LeftParen) {
-    p.advance();
-    skipParenthesized(p, 'the columns of PREDICT');
-  }
+  const withColumns = last?.name.toUpperCase() === 'PREDICT' ? parseRowsetSchema(p, 'the columns of PREDICT') : [];
   const alias = parseAlias(p);
   const columns = alias ? parseColumnAliases(p) : [];
-  return { kind: 'FunctionTable', call, alias, columns, hints: parseHints(p), span: p.spanFrom(start) };
+  return { kind: 'FunctionTable', call, alias, columns, withColumns, hints: parseHints(p), span: p.spanFrom(start) };
 }
 
 /** `dbo.f(x).nodes('...')`: begins again as an expression. */

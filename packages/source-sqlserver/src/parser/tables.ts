@@ -6,7 +6,7 @@ import { parenthesized, skipParenthesized } from './lists';
 import { isNameKind, parseIdentifier, parseIdentifierOrString, parseQualifiedName, spell } from './names';
 import { parseOptionList } from './options';
 import { parseQuery } from './queries';
-import { parseTableElements } from './table-elements';
+import { atTableElements, parseTableElements } from './table-elements';
 
 /** CREATE TABLE; CREATE was read, TABLE (or EXTERNAL TABLE) is next. */
 export function parseCreateTable(p: Cursor, start: number): CreateTableStatement {
@@ -14,9 +14,9 @@ export function parseCreateTable(p: Cursor, start: number): CreateTableStatement
   p.expect('TABLE');
   const name = parseQualifiedName(p, 'the name of the table');
   if (p.acceptWords('AS', 'FILETABLE')) form = 'FILETABLE';
-  const hasElements = p.atKind(T.LeftParen);
+  const hasElements = atTableElements(p);
   let elements: TableElement[] = [];
-  const bare = hasElements && atBareColumns(p);
+  const bare = p.atKind(T.LeftParen) && atBareColumns(p);
   if (bare) elements = parenthesized(p, 'the column list', parseBareColumn);
   else if (hasElements) elements = parseTableElements(p, `the column list of TABLE ${spell(name)}`);
   else if (form === 'TABLE' && !p.at('AS') && !p.at('WITH')) p.expectKind(T.LeftParen, `to open the column list of TABLE ${spell(name)}`);

@@ -3,7 +3,7 @@ import type { BeginTransactionStatement, CommitTransactionStatement, Expression,
 import type { Cursor } from './cursor';
 import { parseValue } from './expressions';
 import { isNameKind, parseVariable, takeIdentifier } from './names';
-import { skipParenthesized } from './lists';
+import { parseWithOptions } from './options';
 
 const acceptTransaction = (p: Cursor): boolean => p.accept('TRAN') || p.accept('TRANSACTION');
 
@@ -31,10 +31,7 @@ export function parseCommit(p: Cursor, start: number): CommitTransactionStatemen
   let name: TransactionName;
   if (acceptTransaction(p)) name = parseName(p);
   else p.accept('WORK');
-  if (p.at('WITH') && p.kind(1) === T.LeftParen) {
-    p.advance();
-    skipParenthesized(p, 'the options of COMMIT');
-  }
+  parseWithOptions(p);
   return { kind: 'CommitTransactionStatement', name, span: p.spanFrom(start) };
 }
 

@@ -2,9 +2,8 @@ import { T } from '../lexer';
 import type { CreateViewStatement, DefinitionVerb, NamedOption } from '../syntax';
 import type { Cursor } from './cursor';
 import { parseNameList, parseQualifiedName, spell } from './names';
-import { parseModuleOptions } from './options';
+import { parseModuleOptions, parseOptionList } from './options';
 import { parseQuery } from './queries';
-import { skipParenthesized } from './lists';
 
 /** VIEW; it (or MATERIALIZED VIEW) is next. */
 export function parseCreateView(p: Cursor, start: number, verb: DefinitionVerb): CreateViewStatement {
@@ -14,8 +13,7 @@ export function parseCreateView(p: Cursor, start: number, verb: DefinitionVerb):
   const columns = p.atKind(T.LeftParen) ? parseNameList(p, `the column list of VIEW ${spell(name)}`) : [];
   let options: NamedOption[] = [];
   if (p.accept('WITH')) {
-    if (p.atKind(T.LeftParen)) skipParenthesized(p, 'the options of the view');
-    else options = parseModuleOptions(p);
+    options = p.atKind(T.LeftParen) ? parseOptionList(p, 'the options of the view') : parseModuleOptions(p);
   }
   p.expect('AS', `before the query of VIEW ${spell(name)}`);
   const query = parseQuery(p);

@@ -195,7 +195,7 @@ export function readElements(place: Place, elements: readonly syntax.TableElemen
         if (node.column) out.defaults.push({ column: node.column.name, default: defaultOf(place, node) });
         break;
       case 'ConnectionConstraint':
-        out.options['CONNECTION'] = node.text;
+        out.options['CONNECTION'] = `(${node.pairs.map(({ from, to }) => [from, to].map((name) => name.parts.map((part) => part?.name ?? '').join('.')).join(' TO ')).join(', ')})`;
         break;
       case 'UnparsedElement': {
         const unread = unreadColumn(place, node);

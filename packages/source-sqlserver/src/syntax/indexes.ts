@@ -109,6 +109,7 @@ export interface AlterIndexStatement extends Node {
   readonly table: QualifiedName;
   /** The leading word of the action in upper case. */
   readonly action: string;
+  readonly options: readonly NamedOption[];
 }
 
 export interface DropIndexStatement extends Node {

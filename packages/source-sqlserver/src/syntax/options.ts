@@ -1,3 +1,4 @@
+import type { Expression } from './expressions';
 import type { Node } from './node';
 
 /**
@@ -8,4 +9,9 @@ export interface NamedOption extends Node {
   readonly kind: 'NamedOption';
   readonly name: string;
   readonly value: string | undefined;
+  /**
+   * `value`, read: constants, variables and names (a ColumnReference; words such as ON and PAGE too) as they follow each other, and an
+   * option for each item in its brackets, whose `name` is '' when it is a value alone: `(1, 3 TO 5)`. Missing where no value can be.
+   */
+  readonly values?: readonly (Expression | NamedOption)[];
 }

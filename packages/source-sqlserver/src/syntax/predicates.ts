@@ -93,10 +93,43 @@ export interface UpdatedPredicate extends Node {
   readonly column: Identifier;
 }
 
-/** `MATCH(a-(b)->c)`; `pattern` is the text between the brackets. */
+/** `MATCH(a-(b)->c AND ...)`. Source: MATCH (Transact-SQL). */
 export interface GraphMatchPredicate extends Node {
   readonly kind: 'GraphMatchPredicate';
-  readonly pattern: string;
+  /** All must hold. */
+  readonly patterns: readonly (MatchPath | MatchSameNode)[];
+}
+
+/** `a-(e)->b<-(f)-c`, or with `repeat` `SHORTEST_PATH(a(-(e)->b)+)`, whose steps are those of one round. */
+export interface MatchPath extends Node {
+  readonly kind: 'MatchPath';
+  readonly first: MatchNode;
+  readonly steps: readonly MatchStep[];
+  readonly repeat: string | undefined;
+  /** The node behind the rounds: `SHORTEST_PATH((a-(e)->)+b)`. */
+  readonly end: MatchNode | undefined;
+}
+
+/** `LAST_NODE(a) = LAST_NODE(b)`. */
+export interface MatchSameNode extends Node {
+  readonly kind: 'MatchSameNode';
+  readonly left: MatchNode;
+  readonly right: MatchNode;
+}
+
+/** `-(edge)->node`, or `<-(edge)-node` when `backwards`. */
+export interface MatchStep extends Node {
+  readonly kind: 'MatchStep';
+  readonly backwards: boolean;
+  readonly edge: Identifier;
+  readonly node: MatchNode | undefined;
+}
+
+/** A table of FROM by its alias; `last` is `LAST_NODE(alias)`. */
+export interface MatchNode extends Node {
+  readonly kind: 'MatchNode';
+  readonly alias: Identifier;
+  readonly last: boolean;
 }
 
 /** `CURRENT OF cursor`, the whole condition of an UPDATE or DELETE. */

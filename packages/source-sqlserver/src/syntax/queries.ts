@@ -11,11 +11,17 @@ export interface Query extends Node {
   readonly body: QueryExpression;
   readonly orderBy: readonly OrderItem[];
   readonly offset: OffsetClause | undefined;
-  /** `COMPUTE ... BY ...`, gone since SQL Server 2012, as written. */
-  readonly compute: string | undefined;
+  readonly compute: readonly ComputeClause[];
   readonly for: ForClause | undefined;
   /** `OPTION (...)`. */
   readonly hints: readonly QueryHint[];
+}
+
+/** `COMPUTE SUM(a) BY b`: a result set of totals behind each group. Gone since SQL Server 2012. */
+export interface ComputeClause extends Node {
+  readonly kind: 'ComputeClause';
+  readonly aggregates: readonly Expression[];
+  readonly by: readonly Expression[];
 }
 
 export type QueryExpression = SelectQuery | SetOperation | ParenthesizedQuery | ValuesQuery;

@@ -58,6 +58,8 @@ export interface FunctionTable extends Node {
   readonly call: FunctionCall;
   readonly alias: Identifier | undefined;
   readonly columns: readonly Identifier[];
+  /** The columns that PREDICT gives: `WITH (score float)`. */
+  readonly withColumns: readonly RowsetColumn[];
   readonly hints: readonly TableHint[];
 }
 

@@ -117,11 +117,18 @@ export interface DefaultConstraint extends Node {
   readonly withValues: boolean;
 }
 
-/** `CONNECTION (a TO b)` of edge tables, as written. */
+/** `CONNECTION (a TO b, c TO d)` of edge tables. */
 export interface ConnectionConstraint extends Node {
   readonly kind: 'ConnectionConstraint';
   readonly name: Identifier | undefined;
-  readonly text: string;
+  readonly pairs: readonly ConnectionEnds[];
+}
+
+/** `from TO to`: the node tables that an edge may lead between. */
+export interface ConnectionEnds extends Node {
+  readonly kind: 'ConnectionEnds';
+  readonly from: QualifiedName;
+  readonly to: QualifiedName;
 }
 
 export interface AlterTableStatement extends Node {

@@ -49,7 +49,7 @@ describe('CREATE TABLE', () => {
   });
 
   it('names the bracket that is never closed', () => {
-    expect(messages('CREATE TABLE dbo.[Order] (a int, b int')).toEqual(['Expected a comma or ) after the definition of b, but found the end of the batch.']);
+    expect(messages('CREATE TABLE dbo.[Order] (a int, b int')).toEqual(['Expected ) to close the column list of TABLE dbo.Order, but found the end of the batch.']);
     expect(messages('CREATE TABLE dbo.[Order] a int)')).toEqual(['Expected ( to open the column list of TABLE dbo.Order, but found a.']);
   });
 });

@@ -4,6 +4,7 @@ import { pg } from '@ferry/target-postgresql';
 import type { Cte, Expression, GroupItem, Query, QueryTail, Select, SelectItem, With } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { queryItems } from '../action-items/queries';
+import { bearing, sortable } from './collation';
 import { columnOf } from './columns';
 import { coerce, lowerNode } from './expressions';
 import { integerOf } from './literals';
@@ -26,6 +27,8 @@ export interface QueryOptions {
   readonly assign?: 'assign' | 'store';
   /** The statement around takes care of INTO. */
   readonly into?: boolean;
+  /** Rows are compared with each other: DISTINCT, UNION. */
+  readonly compared?: boolean;
   /** The order of the rows is not seen. */
   readonly unordered?: boolean;
 }
@@ -46,6 +49,7 @@ function lowerWhole(low: Lowering, query: SourceQuery, options: QueryOptions): Q
     if (query.for.kind === 'ForXml') refuse(low, query, queryItems.forXml, { mode: query.for.mode });
     else refuse(low, query, queryItems.json, { mode: query.for.mode });
   }
+  for (const clause of query.compute) refuseSyntax(low, clause, 'COMPUTE');
   const own = lowerWith(low, query.with);
   const body = lowerBody(low, query.body, options);
   const tail = lowerTail(low, query, options);
@@ -119,7 +123,7 @@ function lowerBody(low: Lowering, body: QueryExpression, options: QueryOptions):
     case 'SetOperation': {
       const types = options.types ?? shapeOf(low.binding, body)?.map((c) => c.type);
       if (types === undefined) refuse(low, body, expressionItems.unresolved, { name: 'the columns of a UNION' });
-      const inner: QueryOptions = { ...options, ...(types === undefined ? {} : { types }) };
+      const inner: QueryOptions = { ...options, ...(types === undefined ? {} : { types }), ...(body.all ? {} : { compared: true }) };
       return { kind: 'SetOperation', operator: body.operator, all: body.all, left: lowerBranch(low, body.left, inner), right: lowerBranch(low, body.right, inner) };
     }
   }
@@ -138,12 +142,13 @@ export function lowerValues(low: Lowering, body: ValuesQuery, options: QueryOpti
 
 /** A column of the result in the type that the result has. */
 function output(low: Lowering, node: SourceExpression, type: SqlType | undefined, options: QueryOptions): Expression {
-  if (type === undefined) return lowerNode(low, node);
+  if (type === undefined) return options.compared === true ? sortable(low, node, lowerNode(low, node)) : lowerNode(low, node);
   if (!isScalar(type)) return type.kind === 'null' ? lowerNode(low, node) : refuse(low, node, expressionItems.unknownType, { what: 'A column of a combined result' });
   const own = sqlTypeOf(low, node);
   const value = coerce(low, node, type, own.kind === 'null' ? 'explicit' : (options.assign ?? (options.exact === 'result' ? 'assign' : 'implicit')));
   if (options.exact === 'result') return resultColumn(low, node, value, own, type);
-  return options.exact === true ? exactly(low, value, own, type) : value;
+  if (options.exact === true) return bearing(low, node, exactly(low, value, own, type));
+  return options.compared === true ? sortable(low, node, value) : value;
 }
 
 /** A column of the rows that a function returns: plpgsql compares types to the letter. Columns of tables have the type that was declared. */
@@ -166,9 +171,10 @@ export function exactly(low: Lowering, value: Expression, own: SqlType, type: Ex
 function lowerSelect(low: Lowering, select: SelectQuery, options: QueryOptions): Select {
   if (select.into !== undefined && options.into !== true) refuseSyntax(low, select, 'SELECT ... INTO');
   const from = lowerFrom(low, select.from);
+  const grouped = select.groupBy === undefined ? undefined : groupedTexts(low, select.groupBy);
   const star = options.exists === true && select.groupBy === undefined && select.having === undefined && select.top === undefined;
-  const items = star ? [pg.item(pg.number(1))] : lowerItems(low, select.items, options);
-  return {
+  const items = star ? [pg.item(pg.number(1))] : lowerItems(low, select.items, select.quantifier === 'DISTINCT' ? { ...options, compared: true } : options);
+  const whole: Select = {
     kind: 'Select',
     items,
     ...(select.quantifier === 'DISTINCT' ? { distinct: true } : {}),
@@ -178,6 +184,32 @@ function lowerSelect(low: Lowering, select: SelectQuery, options: QueryOptions):
     ...(select.having === undefined ? {} : { having: lowerCondition(low, select.having) }),
     ...(select.windows.length === 0 ? {} : { windows: select.windows.flatMap((w) => namedWindow(low, low.ctx.names.local(w.name.name), lowerOver(low, w.over))) }),
   };
+  return grouped === undefined || grouped.size === 0 ? whole : { ...whole, ...withCollations({ items: whole.items, groupBy: whole.groupBy, having: whole.having }, grouped) };
+}
+
+/** Texts that rows are grouped by and that come without the collation of the source, as they are written with it. */
+function groupedTexts(low: Lowering, clause: GroupByClause): ReadonlyMap<string, Expression> {
+  const changed = new Map<string, Expression>();
+  const visit = (item: GroupingItem): void => {
+    if (item.kind === 'GroupingOperation') return item.items.forEach(visit);
+    for (const node of item.kind === 'GroupingTuple' ? item.items : [item]) {
+      const plain = lowerNode(low, node);
+      const collated = sortable(low, node, plain);
+      if (collated !== plain) changed.set(JSON.stringify(plain), collated);
+    }
+  };
+  clause.items.forEach(visit);
+  return changed;
+}
+
+/** What is grouped by has to be written the same way wherever it stands. */
+function withCollations<T>(tree: T, changed: ReadonlyMap<string, Expression>): T {
+  if (Array.isArray(tree)) return tree.map((t: unknown) => withCollations(t, changed)) as T;
+  if (typeof tree !== 'object' || tree === null) return tree;
+  if ('kind' in tree && tree.kind === 'Collate' && 'operand' in tree && changed.has(JSON.stringify(tree.operand))) return tree;
+  const found = 'kind' in tree ? changed.get(JSON.stringify(tree)) : undefined;
+  if (found !== undefined) return found as T;
+  return Object.fromEntries(Object.entries(tree).map(([k, v]) => [k, withCollations(v, changed)])) as T;
 }
 
 const namedWindow = (low: Lowering, name: string, spec: ReturnType<typeof lowerOver>): { name: string; spec: Exclude<ReturnType<typeof lowerOver>, string> }[] => (typeof spec === 'string' ? [{ name, spec: { kind: 'WindowSpec', base: spec } }] : [{ name, spec }]);

@@ -56,7 +56,7 @@ export function returnRows(state: RoutineState, node: InsertStatement, target: R
   return [];
 }
 
-const asQuery = (body: Extract<SourceQuery['body'], { kind: 'ValuesQuery' }>): SourceQuery => ({ kind: 'Query', span: body.span, with: undefined, body, orderBy: [], offset: undefined, for: undefined, hints: [], compute: undefined });
+const asQuery = (body: Extract<SourceQuery['body'], { kind: 'ValuesQuery' }>): SourceQuery => ({ kind: 'Query', span: body.span, with: undefined, body, orderBy: [], offset: undefined, for: undefined, hints: [], compute: [] });
 
 /** SELECT ... INTO #t. */
 export function lowerSelectInto(state: RoutineState, node: Extract<Statement, { kind: 'SelectStatement' }>): readonly PlStatement[] {
