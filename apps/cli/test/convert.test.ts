@@ -212,6 +212,18 @@ describe('the output folder', () => {
     expect(files.some((f) => /^sql\/.+\/.+\/good\.sql$/.test(f))).toBe(true);
     expect(out).toContain('Storage objects');
     expect(out).toContain('Nothing was tried on a server');
+    expect(out).toContain('SQL syntax elements: ');
+    expect(out).toMatch(/Written to .*: deploy\.sql, deploy\.json, objects\.json, assessment\.pdf, assessment\.zip and \d+ files? under sql\//);
+  });
+
+  it('holds the reports only after an assessment, of the same numbers', async () => {
+    const { folder: converted, out } = await convert({ 'a.sql': good });
+    const target = join(folder, 'assessment');
+    const ran = await ferry('assess', join(converted, '..', 'a.sql'), '--out', target, '--verify', 'none');
+    expect((await readdir(target)).sort()).toEqual(['.ferry.json', 'assessment.pdf', 'assessment.zip', 'objects.json']);
+    expect(await readFile(join(target, 'objects.json'), 'utf8')).toBe(await readFile(join(converted, 'objects.json'), 'utf8'));
+    const numbers = (text: string): string => text.slice(0, text.indexOf('Written to'));
+    expect(numbers(ran.out)).toBe(numbers(out));
   });
 
   it('loses what an earlier run wrote and keeps what others did', async () => {

@@ -31,3 +31,11 @@ export function findSource(name: string): SourceDialect {
     throw new AppError('invalid-input', { public: `Unknown source "${name}". Known sources: ${sources.map((s) => s.name).join(', ')}.` });
   return found;
 }
+
+/** A target by its name. @throws AppError `invalid-input`. */
+export function findTarget(name: string): TargetDialect {
+  const found = targets.find((t) => t.name === name);
+  if (found === undefined)
+    throw new AppError('invalid-input', { public: `Unknown target "${name}". Known targets: ${targets.map((t) => t.name).join(', ')}.` });
+  return found;
+}

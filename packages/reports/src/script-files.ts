@@ -1,4 +1,5 @@
 import { arrange } from '@ferry/conversion';
+import { deploymentJson } from './deployment';
 import type { ConversionResult, TargetDialect, TargetRef, TargetStatement } from '@ferry/conversion';
 
 /** A converted object, with the statements of it that the server did not refuse. */
@@ -69,7 +70,7 @@ function uniquePaths(): (path: string) => string {
 const statementsText = (statements: readonly TargetStatement[]): string => statements.map((s) => `${s.sql}\n`).join('\n');
 
 /**
- * The SQL of a result as files: `deploy.sql`, one ordered script, and `sql/<schema>/<category>/<name>.sql`, a file for each source
+ * The SQL of a result as files: `deploy.sql`, one ordered script; `deploy.json`, which says what each of its pieces makes; and `sql/<schema>/<category>/<name>.sql`, a file for each source
  * object with everything that it became; support code goes by what it creates.
  * @param title the first line of the script, for people
  */
@@ -77,7 +78,9 @@ export function scriptFiles(target: TargetDialect, objects: readonly ScriptObjec
   const files: ReportFile[] = [];
   const unique = uniquePaths();
   const all = [...support, ...objects.flatMap((object) => object.parts.flatMap((part) => part.statements))];
-  files.push({ path: 'deploy.sql', text: target.script(arrange(all), { title }) });
+  const ordered = arrange(all);
+  const script = target.script(ordered, { title });
+  files.push({ path: 'deploy.sql', text: script }, { path: 'deploy.json', text: deploymentJson({ target: target.name, title }, script, ordered, new Set(support)) });
   const supportFiles = new Map<string, TargetStatement[]>();
   for (const statement of support) {
     const path = safePath(target.filePath(statement.creates));

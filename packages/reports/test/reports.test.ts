@@ -3,7 +3,7 @@ import { convertCatalog } from '@ferry/conversion';
 import { quietRun } from '@ferry/kernel';
 import { toyPair, toySource, toyTarget } from '@ferry/testkit';
 import { describe, expect, it } from 'vitest';
-import { listParts, objectsJson, scriptFiles, scriptObjects, summarise, summaryRows, weigh, workOf, zipFiles } from '../src';
+import { listParts, objectsJson, readDeployment, scriptFiles, scriptObjects, summarise, summaryRows, weigh, workOf, zipFiles } from '../src';
 
 async function convert(text: string, proved = true) {
   const run = quietRun();
@@ -40,7 +40,7 @@ describe('script files', () => {
   it('writes one ordered script and one file an object, with stand-ins for what was refused', async () => {
     const { result } = await convert('thing one\nthing bad\n');
     const files = scriptFiles(toyTarget, scriptObjects(result), result.support, 'toy');
-    expect(files.map((f) => f.path)).toEqual(['deploy.sql', 'sql/toy/things/one.sql', 'sql/toy/things/bad.sql']);
+    expect(files.map((f) => f.path)).toEqual(['deploy.sql', 'deploy.json', 'sql/toy/things/one.sql', 'sql/toy/things/bad.sql']);
     expect(files[0]?.text).toContain('make one;');
     expect(files[0]?.text).toContain('make loud_b_d;');
   });
@@ -51,7 +51,7 @@ describe('script files', () => {
     let next = 0;
     const target = { ...toyTarget, filePath: () => paths[next++] ?? '' };
     const files = scriptFiles(target, scriptObjects(result), [], 'toy').map((f) => f.path);
-    expect(files).toEqual(['deploy.sql', 'sql/_/_/etc/x.sql', 'sql/_/_/ETC/x~2.sql', 'sql/a_b/c_d.sql']);
+    expect(files).toEqual(['deploy.sql', 'deploy.json', 'sql/_/_/etc/x.sql', 'sql/_/_/ETC/x~2.sql', 'sql/a_b/c_d.sql']);
   });
 
   it('makes the same zip twice', async () => {
@@ -59,6 +59,29 @@ describe('script files', () => {
     const [first, second] = await Promise.all([buffer(zipFiles(files)), buffer(zipFiles(files))]);
     expect(first.equals(second)).toBe(true);
     expect(first.subarray(0, 2).toString()).toBe('PK');
+  });
+});
+
+describe('deployment', () => {
+  it('reads back what was written, statement by statement', async () => {
+    const { result } = await convert('thing one\nthing two\n');
+    const [script, json] = scriptFiles(toyTarget, scriptObjects(result), result.support, 'toy');
+    const deployment = readDeployment(json?.text ?? '', script?.text ?? '');
+    expect(deployment).toMatchObject({ target: 'toy-target', title: 'toy', support: result.support.map((s) => ({ sql: s.sql })) });
+    const written = result.deployment.filter((s) => !result.support.includes(s));
+    expect(deployment.statements.map(({ sql, creates, phase, needs }) => ({ sql, creates, phase, needs }))).toEqual(written.map(({ sql, creates, phase, needs }) => ({ sql, creates, phase, needs })));
+    const [, last] = deployment.statements;
+    expect(last && script?.text.split('\n')[(deployment.lineOf(last, 0) ?? 0) - 1]).toBe(last?.sql);
+  });
+
+  it('refuses what does not belong together, with a cure', async () => {
+    const { result } = await convert('thing one\n');
+    const [script, json] = scriptFiles(toyTarget, scriptObjects(result), [], 'toy');
+    const read = (j: string, s: string) => () => readDeployment(j, s);
+    expect(read(json?.text ?? '', `${script?.text} -- mine`)).toThrow(/deploy\.sql was changed.*psql/);
+    expect(read('{', '')).toThrow(/not valid JSON/);
+    expect(read('null', '')).toThrow(/this version of Ferry/);
+    expect(read((json?.text ?? '').replace(/"at":\[\d+/, '"at":[-1'), script?.text ?? '')).toThrow(/cannot be read/);
   });
 });
 

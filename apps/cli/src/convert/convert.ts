@@ -1,17 +1,19 @@
 import { basename, extname } from 'node:path';
 import type { Catalog } from '@ferry/catalog';
 import { convertCatalog } from '@ferry/conversion';
-import type { ConversionResult } from '@ferry/conversion';
+import type { ActionItemRegistry, ConversionResult } from '@ferry/conversion';
 import { defaultLimits, openPaths } from '@ferry/intake';
 import type { Intake } from '@ferry/intake';
 import { AppError } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { findPair } from '@ferry/registry/engines';
+import type { Engines } from '@ferry/registry/engines';
 import { listParts, objectsJson, scriptFiles, scriptObjects } from '@ferry/reports';
 import type { ListedPart } from '@ferry/reports';
 import { assessmentFiles } from './assessment-files';
 import type { ConvertCommand } from './options';
 import { writeOutput } from './output-folder';
+import type { OutputFile } from './output-folder';
 import { refusedFile } from './refused-file';
 import { readSettings } from './settings-file';
 import { openVerification } from './verification';
@@ -22,12 +24,14 @@ export interface Outcome {
   readonly catalog: Catalog;
   readonly result: ConversionResult;
   readonly parts: readonly ListedPart[];
+  readonly registry: ActionItemRegistry;
   readonly source: string;
   readonly target: string;
   readonly targetVersion: number;
   /** The server that showed the proofs, when there was one. */
   readonly server: string | undefined;
-  readonly files: number;
+  /** What was written, by path inside the output folder. */
+  readonly files: readonly string[];
 }
 
 /** A database without a name in its scripts is called like the file or folder it came from. */
@@ -51,9 +55,16 @@ function refuseEmpty(catalog: Catalog, intake: Intake): void {
   throw new AppError('invalid-input', { public: `${intake.texts.map((t) => t.path).slice(0, 5).join(', ')}: no object of a database found; ${why}. Give the script that creates the schema.` });
 }
 
-/** `ferry convert`: reads, converts, proves and writes. */
-export async function convert(command: ConvertCommand, run: Run): Promise<Outcome> {
-  const { source, target, pair } = findPair(command.source, command.target);
+/** Which files a conversion leaves: all of it, or what is told about it and no code. */
+type FilesOf = (parts: readonly ListedPart[], result: ConversionResult, engines: Engines, title: string) => readonly OutputFile[];
+
+const reports = (parts: readonly ListedPart[]): OutputFile[] => [{ path: 'objects.json', text: objectsJson(parts) }];
+const everything: FilesOf = (parts, result, { target }, title) => [...scriptFiles(target, scriptObjects(result), result.support, title), ...reports(parts), ...refusedFile(result)];
+
+/** Reads, converts, proves and writes. */
+async function convertAndWrite(command: ConvertCommand, filesOf: FilesOf, run: Run): Promise<Outcome> {
+  const engines = findPair(command.source, command.target);
+  const { source, target, pair } = engines;
   const targetVersion = versionFor(command, target.versions, target.label);
   const { settings, variables } = await readSettings(pair.settings, command.settingsFile);
   const intake = await openPaths(command.inputs, run, { ...defaultLimits, ...(command.encoding === undefined ? {} : { encoding: command.encoding }) });
@@ -66,11 +77,18 @@ export async function convert(command: ConvertCommand, run: Run): Promise<Outcom
     const verification = await opening;
     const result = await convertCatalog(pair, target, catalog, { settings, targetVersion, ...(verification === undefined ? {} : { verifier: verification.verifier }) }, run);
     const parts = listParts(source, catalog, result.objects, pair.actionItems);
+    const server = verification?.verifier.server;
     const title = `${catalog.database.name}: ${source.label} to ${target.label} ${targetVersion}`;
-    const files = [...scriptFiles(target, scriptObjects(result), result.support, title), { path: 'objects.json', text: objectsJson(parts) }, ...refusedFile(result), ...assessmentFiles({ source, target, pair, targetVersion, catalog, parts, server: verification?.verifier.server })];
+    const files = [...filesOf(parts, result, engines, title), ...assessmentFiles({ source, target, pair, targetVersion, catalog, parts, server })];
     await writeOutput(command.out, files, run);
-    return { intake, catalog, result, parts, source: source.label, target: target.label, targetVersion, server: verification?.verifier.server, files: files.length };
+    return { intake, catalog, result, parts, registry: pair.actionItems, source: source.label, target: target.label, targetVersion, server, files: files.map((file) => file.path) };
   } finally {
     await opening.then((verification) => verification?.close(), () => undefined);
   }
 }
+
+/** `ferry convert`: the converted code, and what is told about it. */
+export const convert = (command: ConvertCommand, run: Run): Promise<Outcome> => convertAndWrite(command, everything, run);
+
+/** `ferry assess`: the same conversion and the same items; only the reports are kept. */
+export const assess = (command: ConvertCommand, run: Run): Promise<Outcome> => convertAndWrite(command, reports, run);

@@ -40,7 +40,9 @@ export function summaryText(summary: Summary): string {
       groupRow('Storage objects', objects.storage),
       groupRow('Code objects', objects.code),
     ]),
+    ...(objects.syntax === undefined ? [] : [`  SQL syntax elements: ${objects.syntax.total}, converted with no work left ${objects.syntax.automatic} (${share(objects.syntax.automatic, objects.syntax.total)})`]),
     `  Proof: ${levels.join(', ') || 'none'}`,
+    `  Effort: ${Math.round(summary.effort * 100) / 100} units (not hours; the assessment says where)`,
     ...(summary.refused > 0 ? [`  ${summary.refused} statements were refused; they are in refused.sql.`] : []),
   ];
   if (summary.items.length > 0) {
@@ -58,6 +60,7 @@ export function summaryText(summary: Summary): string {
     lines.push(...notes.slice(0, noticesShown).map((n) => `  ${place(n)}: ${n.severity}: ${n.message}`));
     lines.push(...more(notes.length, noticesShown, 'notices'));
   }
-  lines.push('', `Written to ${summary.out}: deploy.sql, objects.json and ${Math.max(0, summary.files - 2)} more files.`);
+  const others = summary.files - summary.written.length;
+  lines.push('', `Written to ${summary.out}: ${summary.written.join(', ')}${others === 0 ? '' : ` and ${others} ${others === 1 ? 'file' : 'files'} under sql/`}.`);
   return `${harmless(lines.join('\n'))}\n`;
 }

@@ -1,7 +1,7 @@
 import { lineMap } from '@ferry/kernel';
 import type { LineMap } from '@ferry/kernel';
 import { severities } from '@ferry/conversion';
-import { summarise, summaryRows } from '@ferry/reports';
+import { countCodes, effortUnits, summarise, summaryRows } from '@ferry/reports';
 import type { AssessmentSummary, ListedItem } from '@ferry/reports';
 import type { Outcome } from './convert';
 
@@ -31,8 +31,12 @@ export interface Summary {
   readonly server: string | null;
   readonly out: string;
   readonly files: number;
+  /** The files at the top of the output folder. */
+  readonly written: readonly string[];
   readonly objects: Omit<AssessmentSummary, 'lines'> & { readonly lines: number };
   readonly status: Readonly<Record<string, number>>;
+  /** Effort units: each code is learned once, every occurrence is worked on. */
+  readonly effort: number;
   readonly items: readonly ItemCount[];
   readonly passedOver: readonly { readonly statement: string; readonly count: number; readonly reason: string }[];
   readonly passedOverFiles: number;
@@ -80,9 +84,11 @@ export function summaryOf(outcome: Outcome, out: string): Summary {
     targetVersion: outcome.targetVersion,
     server: outcome.server ?? null,
     out,
-    files: outcome.files,
+    files: outcome.files.length,
+    written: outcome.files.filter((path) => !path.includes('/')),
     objects: summarise(summaryRows(parts)),
     status,
+    effort: effortUnits(countCodes({ parts, registry: outcome.registry }, 'together')),
     items: countItems(parts.flatMap((p) => p.items)),
     passedOver: countPassedOver(outcome),
     passedOverFiles: intake.passedOver.length,

@@ -1,3 +1,4 @@
 export { assessmentCsv, assessmentCsvFiles } from './csv';
 export { assessmentPdf } from './pdf';
+export { countCodes, effortUnits } from './report';
 export type { AssessmentReport } from './report';

@@ -1,0 +1,46 @@
+import { AppError } from '@ferry/kernel';
+import type { Command } from 'commander';
+import { exitCodes } from '../exit-code';
+import { withProgress } from '../shell';
+import type { Shell } from '../shell';
+
+interface ApplyFlags {
+  readonly target: string;
+  readonly dryRun?: boolean;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+/** @throws AppError `invalid-input`; a connection string is not repeated in it, it may hold a password. */
+function readTarget(text: string): string {
+  if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)) return text;
+  throw new AppError('invalid-input', { public: '--target takes a connection string such as postgres://user@host:5432/database. The password may stand in it, in PGPASSWORD, or in ~/.pgpass.' });
+}
+
+const runApply = (folder: string, flags: ApplyFlags, shell: Shell): Promise<number> =>
+  withProgress(shell, flags, async (run) => {
+    const target = readTarget(flags.target);
+    const { apply } = await import('./apply');
+    const report = await apply({ folder, target, dryRun: flags.dryRun === true }, run);
+    return async () => {
+      if (flags.json === true) shell.terminal.out(`${JSON.stringify(report, null, 2)}\n`);
+      else if (flags.quiet !== true) {
+        const { applyText } = await import('./apply-text');
+        shell.terminal.out(applyText(report));
+      }
+      return report.counts.failed > 0 ? exitCodes.refused : exitCodes.done;
+    };
+  });
+
+/** `ferry apply`. */
+export function addApply(program: Command, shell: Shell): void {
+  program
+    .command('apply')
+    .description('apply what ferry convert wrote to a real server, object by object; applying again changes nothing')
+    .argument('<folder>', 'the output folder of ferry convert')
+    .requiredOption('--target <url>', 'where to: postgres://user@host:port/database; the password in it, in PGPASSWORD, or in ~/.pgpass')
+    .option('--dry-run', 'change nothing; tell what would be done')
+    .option('--quiet', 'no progress and no summary')
+    .option('--json', 'print what became of every object as JSON')
+    .action(async (folder: string, flags: ApplyFlags) => shell.exit(await runApply(folder, flags, shell)));
+}
