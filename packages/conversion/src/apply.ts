@@ -1,5 +1,5 @@
 import type { Run } from '@ferry/kernel';
-import type { Proof, ServerMessage, TargetRef, TargetStatement } from './converted';
+import type { ServerMessage, TargetRef, TargetStatement } from './converted';
 
 /** How a connection to a server is encrypted and whom it trusts, in the words of AWS's and PostgreSQL's `sslmode`. */
 export const tlsModes = ['none', 'require', 'verify-ca', 'verify-full'] as const;
@@ -103,18 +103,9 @@ export interface ConnectionTest {
 /** A text of a person's, cut into statements; or the parser's refusal. */
 export type CodeReading = { readonly statements: readonly TargetStatement[] } | { readonly refusal: ServerMessage };
 
-/** What a check of one object's code inside everything else came to. */
-export interface CodeTrial {
-  readonly proof: Proof;
-  /** What the server or the checker says; `offset` counts in the code's text. */
-  readonly messages: readonly { readonly severity: 'error' | 'warning' | 'info'; readonly message: ServerMessage }[];
-  /** Other objects that the server refuses with this code and would take without it. */
-  readonly broken: readonly { readonly ref: TargetRef; readonly message: ServerMessage }[];
-}
-
 /** What can be done on real servers of a target engine. */
 export interface TargetServer {
-  /** Cuts arranged statements into units, in the same order. */
+  /** Arranges statements and joins those that make the same thing. */
   readonly units: (support: readonly TargetStatement[], statements: readonly TargetStatement[]) => readonly ApplyUnit[];
   /** @throws AppError with a cure when the target cannot be reached or used */
   readonly openApplier: (connection: TargetConnection) => Promise<Applier>;
@@ -125,8 +116,13 @@ export interface TargetServer {
    * @param like the converter's statements for the object: phases, needs and names are taken from them where they fit
    */
   readonly readCode: (text: string, like: readonly TargetStatement[]) => Promise<CodeReading>;
-  /** A database of its own for `owner`, with a new password; made when it is missing. @param admin connection string of an administrator */
-  readonly createDatabase: (admin: string, name: string) => Promise<TargetAddress>;
+  /**
+   * A database with an owner of the same name and without other rights; made when it is missing.
+   * @param admin connection string of an administrator
+   * @param name made by us: letters, digits and `_`
+   * @param password of the owner
+   */
+  readonly createDatabase: (admin: string, name: string, password: string) => Promise<TargetAddress>;
   /** Drops it with its owner; nothing happens when it is not there. */
   readonly dropDatabase: (admin: string, name: string) => Promise<void>;
 }

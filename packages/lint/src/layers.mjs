@@ -85,7 +85,7 @@ const doors = [
   },
   {
     packages: /^pg$|^pg\//,
-    places: /^(packages\/(embedded-postgresql|store|jobs|testkit)\/|packages\/target-postgresql\/src\/(verify|driver)\/|apps\/cli\/src\/launch\/)/,
+    places: /^(packages\/(embedded-postgresql|store|jobs|testkit)\/|packages\/target-postgresql\/src\/(verify|driver|apply)\/|apps\/cli\/src\/launch\/)/,
     tests: true,
     reason: 'only a driver talks to a database',
   },

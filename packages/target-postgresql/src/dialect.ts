@@ -1,3 +1,4 @@
+import { server } from './apply';
 import { parseStatements } from './check';
 import { phaseLabels, phases } from './phases';
 import { deploymentScript } from './script';
@@ -80,6 +81,7 @@ export const postgresql = {
   phases: (Object.keys(phases) as (keyof typeof phases)[]).sort((a, b) => phases[a] - phases[b]).map((p) => phaseLabels[p]) as readonly string[],
   parse: (statements: readonly TargetStatement[], run: Run): Promise<readonly Proof[]> => parseStatements(statements, run),
   openVerifier: (connection: string, options: { readonly version: number }): Promise<Verifier> => openVerifier(connection, options),
+  server,
   script: deploymentScript,
   filePath,
 } as const;
