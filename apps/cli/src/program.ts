@@ -4,6 +4,7 @@ import { addApply } from './apply/command';
 import { addConversions } from './convert/command';
 import { exitCodes } from './exit-code';
 import { addParse } from './parse/command';
+import { addRun } from './run/command';
 import { tell } from './shell';
 import type { Terminal } from './terminal';
 
@@ -28,6 +29,7 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
   addConversions(program, shell);
   addApply(program, shell);
   addParse(program, shell);
+  addRun(program, shell);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;

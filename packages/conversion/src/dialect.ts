@@ -3,6 +3,7 @@ import type { Run } from '@ferry/kernel';
 import type { ActionItemRegistry } from './action-item';
 import type { TargetServer } from './apply';
 import type { ConvertedObject, Proof, TargetRef, TargetStatement } from './converted';
+import type { OpenRunner, TargetSession } from './running';
 
 /** A text of the source, decoded. */
 export interface InputText {
@@ -77,6 +78,8 @@ export interface TargetDialect {
   readonly parse: (statements: readonly TargetStatement[], run: Run) => Promise<readonly Proof[]>;
   /** Opens a scratch place on the server of this connection string. */
   readonly openVerifier: (connection: string, options: { readonly version: number }) => Promise<Verifier>;
+  /** Opens a session to run converted statements in, as the user of this connection string. */
+  readonly openSession?: (connection: string) => Promise<TargetSession>;
   /** What can be done on real servers; missing for a target that is only written to files. */
   readonly server?: TargetServer;
   /** One deployment script out of ordered statements. */
@@ -118,6 +121,8 @@ export interface Pair {
   readonly settings: readonly SettingDefinition[];
   readonly actionItems: ActionItemRegistry;
   readonly begin: (catalog: Catalog, options: ConversionOptions) => Conversion;
+  /** Runs scripts of the source on the target. */
+  readonly openRunner?: OpenRunner;
 }
 
 /** Checks the settings against their definitions and fills in the defaults. Unknown keys and wrong types are reported, not ignored. */

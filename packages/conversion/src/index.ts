@@ -5,3 +5,4 @@ export * from './apply';
 export * from './arrange';
 export * from './pipeline';
 export * from './syntax-elements';
+export * from './running';

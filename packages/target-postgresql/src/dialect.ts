@@ -2,7 +2,8 @@ import { server } from './apply';
 import { parseStatements } from './check';
 import { phaseLabels, phases } from './phases';
 import { deploymentScript } from './script';
-import type { Proof, TargetRef, TargetStatement, TreeCategory, Verifier } from '@ferry/conversion';
+import type { Proof, TargetRef, TargetSession, TargetStatement, TreeCategory, Verifier } from '@ferry/conversion';
+import { openSession } from './driver';
 import { openVerifier } from './verify';
 import type { Run } from '@ferry/kernel';
 
@@ -81,6 +82,7 @@ export const postgresql = {
   phases: (Object.keys(phases) as (keyof typeof phases)[]).sort((a, b) => phases[a] - phases[b]).map((p) => phaseLabels[p]) as readonly string[],
   parse: (statements: readonly TargetStatement[], run: Run): Promise<readonly Proof[]> => parseStatements(statements, run),
   openVerifier: (connection: string, options: { readonly version: number }): Promise<Verifier> => openVerifier(connection, options),
+  openSession: (connection: string): Promise<TargetSession> => openSession(connection),
   server,
   script: deploymentScript,
   filePath,

@@ -5,4 +5,5 @@ export { phaseLabels, phases } from './phases';
 export type { PhaseName } from './phases';
 export { parserVersion, parseStatements } from './check';
 export { openVerifier } from './verify';
+export { openSession } from './driver';
 export { postgresql } from './dialect';

@@ -3,3 +3,8 @@ export type { ScriptOptions, ScriptText } from './read-scripts';
 export * from './parse-script';
 export { openBatchStream } from './batch-stream';
 export type { BatchStream, StreamedPiece } from './batch-stream';
+export { growingCatalog } from './growing-catalog';
+export type { GrowingCatalog, SavedCatalog, ScriptSessionOptions } from './growing-catalog';
+export { splitBatches } from './batches';
+export type { Batch } from './batches';
+export { expandSqlcmd, variableMap } from './sqlcmd';

@@ -1,0 +1,94 @@
+import { idOf } from '@ferry/catalog';
+import type { Catalog, CatalogObject, TopLevelKind } from '@ferry/catalog';
+import { resolveSettings } from '@ferry/conversion';
+import type { Conversion, ConversionOptions, ConvertedObject } from '@ferry/conversion';
+import { slice } from '@ferry/kernel';
+import { otherItems } from './action-items/other-objects';
+import { collecting } from './collecting';
+import type { ConversionContext, ObjectContext } from './context';
+import { buildLookup } from './lookup';
+import { lowerRoutine, lowerTrigger, lowerView } from './lower';
+import { buildNames } from './names/names';
+import { choicesOf } from './settings/choices';
+import { settings } from './settings/definitions';
+import { convertAliasType } from './storage/alias-types';
+import { withListedParts } from './storage/listed-parts';
+import { withoutCounterpart } from './storage/not-converted';
+import { schemaSupport } from './storage/schema-support';
+import { convertSchema } from './storage/schemas';
+import { convertSequence } from './storage/sequences';
+import { diagnosticsOf, raiseRemarks } from './storage/source-trouble';
+import { convertSynonym } from './storage/synonyms';
+import { convertTableType } from './storage/table-types';
+import { convertTable } from './storage/tables';
+import { collectSupport } from './support/collector';
+import { buildCollations } from './types/collations';
+import { mapType } from './types/map-type';
+
+type Converter<K extends TopLevelKind> = (object: Extract<CatalogObject, { kind: K }>, ctx: ObjectContext) => ConvertedObject;
+
+/** How each kind of object is converted. A kind that is added to the catalogue is missing here until it has a line. */
+const converters: { readonly [K in TopLevelKind]: Converter<K> } = {
+  SCHEMA: convertSchema,
+  TABLE: convertTable,
+  TYPE: convertAliasType,
+  TABLE_TYPE: convertTableType,
+  SEQUENCE: convertSequence,
+  SYNONYM: convertSynonym,
+  XML_SCHEMA_COLLECTION: withoutCounterpart(otherItems.xmlSchemaCollection),
+  PARTITION_FUNCTION: withoutCounterpart(otherItems.partitionFunction),
+  PARTITION_SCHEME: withoutCounterpart(otherItems.partitionScheme),
+  RULE: withoutCounterpart(otherItems.rule),
+  DEFAULT_OBJECT: withoutCounterpart(otherItems.defaultObject),
+  FULLTEXT_CATALOG: withoutCounterpart(otherItems.fullTextCatalog),
+  ASSEMBLY: withoutCounterpart(otherItems.assembly),
+  AGGREGATE: withoutCounterpart(otherItems.aggregate),
+  DDL_TRIGGER: withoutCounterpart(otherItems.ddlTrigger),
+  SECURITY_POLICY: withoutCounterpart(otherItems.securityPolicy),
+  VIEW: lowerView,
+  FUNCTION: lowerRoutine,
+  PROCEDURE: lowerRoutine,
+  TRIGGER: lowerTrigger,
+};
+
+/** A conversion, and what its objects share. */
+export interface OpenConversion extends Conversion {
+  readonly shared: ConversionContext;
+}
+
+/** Everything that the conversion of one catalogue shares: names, types, lookups, settings. Linear in the size of the catalogue. */
+export function openConversion(catalog: Catalog, options: ConversionOptions): OpenConversion {
+  const choices = choicesOf(resolveSettings(settings, options.settings).settings);
+  const lookup = buildLookup(catalog);
+  const names = buildNames(catalog, choices, lookup);
+  const support = collectSupport(choices.supportSchema, options);
+  const typeMapping = { choices, names, lookup };
+  const shared: ConversionContext = {
+    catalog,
+    choices,
+    targetVersion: options.targetVersion,
+    names,
+    lookup,
+    collations: buildCollations(catalog, choices),
+    textOf: (at) => {
+      const source = catalog.sources[at.source];
+      return source === undefined ? '' : slice(source, at.span);
+    },
+    mapType: (type, place) => mapType(type, place, typeMapping),
+    requireSupport: support.require,
+  };
+  const diagnostics = diagnosticsOf(catalog);
+  const schemas = schemaSupport(shared);
+  return {
+    shared,
+    convert: (object) => {
+      const ctx = collecting(shared, object);
+      raiseRemarks(object, diagnostics.get(idOf(object)) ?? [], ctx);
+      const convert = converters[object.kind] as Converter<TopLevelKind>;
+      const converted = withListedParts(object, convert(object, ctx), shared);
+      schemas.record(object, converted);
+      return converted;
+    },
+    support: () => [...schemas.statements(), ...support.statements()],
+  };
+}

@@ -1,0 +1,1 @@
+export { openRunner } from './runner';
