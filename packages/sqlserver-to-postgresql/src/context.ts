@@ -2,6 +2,7 @@ import type { Catalog, CatalogObject, Column, Constraint, Fragment, Index, Table
 import type { ActionItem, ItemDetails, TargetKey, TargetRef } from '@ferry/conversion';
 import type { Choices } from './settings/choices';
 import type { SupportPiece } from './support/piece';
+import type { Collations } from './types/collations';
 import type { MappedType, TypePlace } from './types/mapped-type';
 
 /**
@@ -16,6 +17,8 @@ export interface ConversionContext {
   readonly targetVersion: number;
   readonly names: Names;
   readonly lookup: Lookup;
+  /** What becomes of collations, under the user's choice. */
+  readonly collations: Collations;
   /** The source text of a fragment. */
   readonly textOf: (at: Fragment) => string;
   /**
@@ -88,8 +91,6 @@ export interface Lookup {
   readonly trigger: (schema: string | undefined, name: string) => CatalogObject | undefined;
   /** Columns of a table or table type, by folded name. */
   readonly column: (table: Table | TableType, name: string) => Column | undefined;
-  /** Whether strings of this column (or of the database, without one) compare without case in the source. */
-  readonly caseInsensitive: (collation?: string) => boolean;
 }
 
 /**

@@ -10,17 +10,6 @@ const relationKinds = new Set<CatalogObject['kind']>(['TABLE', 'VIEW', 'SYNONYM'
 const routineKinds = new Set<CatalogObject['kind']>(['FUNCTION', 'PROCEDURE', 'AGGREGATE']);
 const typeKinds = new Set<CatalogObject['kind']>(['TYPE', 'TABLE_TYPE']);
 
-/**
- * Whether a SQL Server collation compares without case. Names hold `_CI_` or `_CS_`, binary ones end in `_BIN` or `_BIN2`
- * (https://learn.microsoft.com/sql/relational-databases/collations/collation-and-unicode-support). Unknown: yes, as SQL Server
- * is installed.
- */
-export function comparesWithoutCase(collation: string | undefined): boolean {
-  if (collation === undefined) return true;
-  const words = collation.toUpperCase().split('_');
-  return !words.includes('CS') && !words.includes('BIN') && !words.includes('BIN2');
-}
-
 /** Indexes the catalogue by name, once. */
 export function buildLookup(catalog: Catalog): Lookup {
   const fold = catalog.database.caseSensitiveNames ? (name: string): string => name : (name: string): string => name.toLowerCase();
@@ -47,6 +36,5 @@ export function buildLookup(catalog: Catalog): Lookup {
     type: finder(index((o) => typeKinds.has(o.kind))),
     trigger: finder(index((o) => o.kind === 'TRIGGER')),
     column: (table, name) => columnsOf(table).get('', name),
-    caseInsensitive: (collation) => comparesWithoutCase(collation ?? catalog.database.collation),
   };
 }

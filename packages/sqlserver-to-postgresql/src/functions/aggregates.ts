@@ -1,13 +1,14 @@
 import { familyOf, isScalar } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression } from '@ferry/target-postgresql';
+import { sortable } from '../lower/collation';
 import { cast, castTo } from '../lower/lowering';
 import { orderOf } from './call-site';
 import type { CallSite, FunctionRow, FunctionTable } from './call-site';
 
 function count(site: CallSite): Expression {
   if (site.args[0]?.kind === 'StarExpression') return site.aggregate('count', [], { star: true });
-  return site.aggregate('count', [site.value(0)]);
+  return site.aggregate('count', [site.node.quantifier === 'DISTINCT' ? sortable(site.low, site.args[0] ?? site.node, site.value(0)) : site.value(0)]);
 }
 
 /** SUM and AVG of whole numbers stay whole in SQL Server; PostgreSQL widens them. */
@@ -36,7 +37,7 @@ function extreme(name: string): FunctionRow {
     build: (site) => {
       const type = site.type(0);
       if (!isScalar(type)) return site.refuse('the type of its argument is unknown');
-      return familyOf(type) === 'guid' || familyOf(type) === 'bit' ? site.refuse('PostgreSQL orders values of this type differently') : site.aggregate(name, [site.value(0)]);
+      return familyOf(type) === 'guid' || familyOf(type) === 'bit' ? site.refuse('PostgreSQL orders values of this type differently') : site.aggregate(name, [sortable(site.low, site.args[0] ?? site.node, site.value(0))]);
     },
   };
 }

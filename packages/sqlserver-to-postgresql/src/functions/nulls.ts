@@ -3,6 +3,7 @@ import { isScalar, isString } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
+import { comparable } from '../lower/collation';
 import { coerce, lowerNode } from '../lower/expressions';
 import { lowerCondition } from '../lower/predicates';
 import { cast, refuse } from '../lower/lowering';
@@ -32,7 +33,10 @@ const coalesce = (site: CallSite): Expression => pg.call('coalesce', ...site.arg
 
 function nullIf(site: CallSite): Expression {
   const type = site.type(0);
-  return isScalar(type) ? pg.call('nullif', site.value(0), site.as(1, type)) : site.refuse('the type of the first argument is unknown');
+  if (!isScalar(type)) return site.refuse('the type of the first argument is unknown');
+  const value = site.value(0);
+  const [left = value, right = pg.null] = comparable(site.low, site.args, [value, site.as(1, type)], true);
+  return site.low.ctx.choices.collation === 'lower' && left !== value ? pg.case([pg.when(pg.eq(left, right), pg.null)], value) : pg.call('nullif', left, right);
 }
 
 const choice = (site: CallSite, index: number): Expression => operand(site, site.args[index] ?? site.node, site.type(index), site.result);

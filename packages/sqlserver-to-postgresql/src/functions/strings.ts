@@ -2,6 +2,7 @@ import { familyOf, isNational, isScalar } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
+import { ignoresCase, isLoose, restored, searchable } from '../lower/collation';
 import { padded } from '../lower/convert';
 import { integerOf, textOf } from '../lower/literals';
 import { castTo, note } from '../lower/lowering';
@@ -10,7 +11,7 @@ import { renamed } from './call-site';
 import type { CallSite, FunctionTable } from './call-site';
 import { convertPatindex } from './like-pattern';
 import { formatMask } from './format-masks';
-import { charindex, rightPart, stuff } from './support';
+import { charindex, replaceText, rightPart, stuff } from './support';
 
 const isBinary = (site: CallSite, index: number): boolean => familyOf(site.type(index)) === 'binary';
 /** A text that a function of PostgreSQL takes: char keeps its padding where it counts. */
@@ -32,7 +33,7 @@ function datalength(site: CallSite): Expression {
 function quoteName(site: CallSite): Expression {
   const quote = site.args.length > 1 ? textOf(site.args[1]) : '[';
   const name = site.text(0);
-  const around = (open: string, close: string): Expression => pg.concat(pg.concat(pg.text(open), pg.call('replace', name, pg.text(close), pg.text(close + close))), pg.text(close));
+  const around = (open: string, close: string): Expression => pg.concat(pg.concat(pg.text(open), restored(site.low, site.args.slice(0, 1), pg.call('replace', searchable(site.low, site.args.slice(0, 1), name), pg.text(close), pg.text(close + close)))), pg.text(close));
   if (quote === '[' || quote === ']') return around('[', ']');
   return quote === "'" || quote === '"' ? around(quote, quote) : site.refuse('the quote is known at run time only');
 }
@@ -41,8 +42,24 @@ function patindex(site: CallSite): Expression {
   const pattern = textOf(site.args[0]);
   const converted = pattern === undefined ? undefined : convertPatindex(pattern);
   if (converted === undefined) return site.refuse('the pattern is known at run time only');
-  if (converted.plain !== undefined) return pg.call('strpos', site.text(1), pg.text(converted.plain));
-  return pg.call('regexp_instr', site.text(1), pg.text(converted.regex));
+  const text = searchable(site.low, site.args, site.text(1));
+  const anyCase = anyCaseOf(site, pattern ?? '');
+  if (converted.plain !== undefined) return anyCase ? pg.call('strpos', pg.call('lower', text), pg.text(converted.plain.toLowerCase())) : pg.call('strpos', text, pg.text(converted.plain));
+  return pg.call('regexp_instr', text, pg.text(converted.regex), ...(anyCase ? [pg.number(1), pg.number(1), pg.number(0), pg.text('i')] : []));
+}
+
+/** Whether a search finds letters of either case; a text without letters has only one. */
+const anyCaseOf = (site: CallSite, sought: string | undefined): boolean => site.low.ctx.choices.collation !== 'case-sensitive' && ignoresCase(site.low, site.args) && (sought === undefined || /\p{L}/u.test(sought));
+
+/** REPLACE looks for what the collation finds equal. A text of a column keeps its collation in the helper function. */
+function replace(site: CallSite): Expression {
+  const sought = textOf(site.args[1]);
+  const anyCase = anyCaseOf(site, sought);
+  const given = [plain(site, 0), site.text(1), site.text(2)] as const;
+  if (sought === '' || (!anyCase && !isLoose(site.low, site.args))) return pg.call('replace', ...given);
+  const replacement = textOf(site.args[2]);
+  if (isLoose(site.low, site.args) || sought === undefined || replacement === undefined) return support(site.low, replaceText, given);
+  return pg.call('regexp_replace', given[0], pg.text(sought.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')), pg.text(replacement.replaceAll('\\', '\\\\')), pg.text('gi'));
 }
 
 function format(site: CallSite): Expression {
@@ -73,7 +90,7 @@ export const stringFunctions: FunctionTable = {
   RTRIM: renamed('rtrim', 1, 'text'),
   TRIM: renamed('btrim', 1, 'text'),
   REVERSE: { args: [1, 1], volatility: 'immutable', build: (s) => pg.call('reverse', plain(s, 0)) },
-  REPLACE: { args: [3, 3], volatility: 'immutable', build: (s) => pg.call('replace', plain(s, 0), s.text(1), s.text(2)) },
+  REPLACE: { args: [3, 3], volatility: 'immutable', build: replace },
   TRANSLATE: renamed('translate', 3, 'text'),
   SUBSTRING: { args: [3, 3], volatility: 'immutable', build: (s) => pg.call('substring', isBinary(s, 0) ? s.value(0) : plain(s, 0), s.int(1), s.int(2)) },
   // A negative length is an error in SQL Server; left() and right() of PostgreSQL would leave characters out.
@@ -99,8 +116,13 @@ const isCount = (site: CallSite, index: number): boolean => (integerOf(site.args
 /** An empty text is found nowhere in SQL Server, at the first place in PostgreSQL. */
 function position(site: CallSite): Expression {
   const sought = textOf(site.args[0]);
-  if (site.args.length === 2 && sought !== undefined && sought !== '') return pg.call('strpos', plain(site, 1), site.text(0));
-  return support(site.low, charindex, [site.text(0), plain(site, 1), site.args.length === 3 ? site.int(2) : pg.number(1)]);
+  const texts = site.args.slice(0, 2);
+  const anyCase = anyCaseOf(site, sought);
+  const text = searchable(site.low, texts, plain(site, 1));
+  const where = anyCase ? pg.call('lower', text) : text;
+  const what = !anyCase ? site.text(0) : sought === undefined ? pg.call('lower', site.text(0)) : pg.text(sought.toLowerCase());
+  if (site.args.length === 2 && sought !== undefined && sought !== '') return pg.call('strpos', where, what);
+  return support(site.low, charindex, [what, where, site.args.length === 3 ? site.int(2) : pg.number(1)]);
 }
 
 /** The code of an empty text is NULL, not 0. */

@@ -58,7 +58,19 @@ export const datetimeText = define('datetime_text', {
 export const charindex = define('charindex', {
   parameters: [['needle', text], ['haystack', text], ['start', integer]], returns: integer, volatility: 'immutable', language: 'sql',
   comment: 'CHARINDEX with a start: the position counts from the beginning of the text, 0 when there is none.',
-  body: 'SELECT CASE WHEN strpos(substr(haystack, greatest(start, 1)), needle) = 0 OR needle = \'\' THEN 0 ELSE strpos(substr(haystack, greatest(start, 1)), needle) + greatest(start, 1) - 1 END WHERE needle IS NOT NULL AND haystack IS NOT NULL AND start IS NOT NULL',
+  body: 'SELECT CASE WHEN strpos(substr(haystack COLLATE "und-x-icu", greatest(start, 1)), needle) = 0 OR needle = \'\' THEN 0 ELSE strpos(substr(haystack COLLATE "und-x-icu", greatest(start, 1)), needle) + greatest(start, 1) - 1 END WHERE needle IS NOT NULL AND haystack IS NOT NULL AND start IS NOT NULL',
+});
+
+export const replaceText = define('replace', {
+  parameters: [['value', text], ['sought', text], ['replacement', text]], returns: text, volatility: 'immutable', language: 'sql',
+  comment: 'REPLACE of letters of either case; a backslash in the replacement means itself.',
+  body: `SELECT CASE WHEN sought = '' THEN value ELSE regexp_replace(value COLLATE "und-x-icu", '***=' || sought, replace(replacement COLLATE "und-x-icu", '\\', '\\\\'), 'gi') END`,
+});
+
+export const splitText = define('split', {
+  parameters: [['value', text], ['separator', text]], returns: pg.setOf(text), volatility: 'immutable', language: 'sql',
+  comment: 'STRING_SPLIT.',
+  body: 'SELECT string_to_table(value COLLATE "und-x-icu", separator)',
 });
 
 export const stuff = define('stuff', {
@@ -78,7 +90,7 @@ const attempt = (type: string, pgType: TypeName, form: Form): SupportFunction =>
   define(`try_${type}`, {
     parameters: [['value', text]], returns: pgType, volatility: 'stable', language: 'plpgsql',
     comment: `TRY_CAST(value AS ${type}): NULL when the text is none.`,
-    body: `BEGIN\n    IF value ${form.wrong} THEN\n        RETURN NULL;\n    END IF;\n    RETURN (${form.value ?? 'value'})::${pgType.name};\nEXCEPTION WHEN data_exception THEN\n    RETURN NULL;\nEND;`,
+    body: `BEGIN\n    IF value COLLATE "C" ${form.wrong} THEN\n        RETURN NULL;\n    END IF;\n    RETURN (${form.value ?? 'value'})::${pgType.name};\nEXCEPTION WHEN data_exception THEN\n    RETURN NULL;\nEND;`,
   });
 
 /** Texts that PostgreSQL reads and SQL Server does not, and what an empty text means. */
@@ -97,7 +109,7 @@ const anyForm: Form = { wrong: 'IS NULL' };
 
 export const attempts: Readonly<Record<string, SupportFunction>> = {
   int: attempt('integer', integer, wholeForm), smallint: attempt('smallint', pg.type('smallint'), wholeForm), bigint: attempt('bigint', pg.type('bigint'), wholeForm),
-  tinyint: attempt('tinyint', pg.type('smallint'), { wrong: "!~ '^ *[+]?[0-9]* *$' OR btrim(value, ' +0') !~ '^([0-9]{0,2}|1[0-9][0-9]|2[0-4][0-9]|25[0-5])$'", value: orEmpty('0') }),
+  tinyint: attempt('tinyint', pg.type('smallint'), { wrong: "!~ '^ *[+]?[0-9]* *$' OR btrim(value COLLATE \"C\", ' +0') !~ '^([0-9]{0,2}|1[0-9][0-9]|2[0-4][0-9]|25[0-5])$'", value: orEmpty('0') }),
   money: attempt('money', pg.type('numeric'), moneyForm), float: attempt('float', pg.type('double precision'), floatForm),
   date: attempt('date', pg.type('date'), dateForm), datetime: attempt('timestamp', timestamp, dateForm), datetime2: attempt('timestamp', timestamp, dateForm), uniqueidentifier: attempt('uuid', pg.type('uuid'), anyForm),
 };
@@ -106,7 +118,7 @@ export const attempts: Readonly<Record<string, SupportFunction>> = {
 export const tryDecimal = define('try_decimal', {
   parameters: [['value', text], ['digits', integer], ['places', integer]], returns: pg.type('numeric'), volatility: 'immutable', language: 'sql',
   comment: 'TRY_CAST(value AS decimal(digits, places)): NULL when the text is none, or one that does not fit.',
-  body: `SELECT CASE WHEN value ${decimalForm.wrong} THEN NULL WHEN abs(round(value::numeric, places)) < 10::numeric ^ (digits - places) THEN round(value::numeric, places) END`,
+  body: `SELECT CASE WHEN value COLLATE "C" ${decimalForm.wrong} THEN NULL WHEN abs(round(value::numeric, places)) < 10::numeric ^ (digits - places) THEN round(value::numeric, places) END`,
 });
 
 export const jsonValue = define('json_value', {

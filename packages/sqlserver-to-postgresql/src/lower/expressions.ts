@@ -7,14 +7,15 @@ import { expressionItems } from '../action-items/expressions';
 import { builtInFunction } from '../functions';
 import { callSite } from '../functions/call-site';
 import { casts } from './casts';
+import { comparable, lowerCollate } from './collation';
 import { lowerColumn } from './columns';
 import { convert, epoch, padded } from './convert';
 import type { ConversionMode } from './convert';
 import { lowerHierarchyStatic } from './hierarchyid';
 import { literalAs, literalOf, lowerLiteral } from './literals';
-import { atLeast, bare, cast, castTo, note, pgType, refuse, refuseSyntax, sqlTypeOf } from './lowering';
+import { atLeast, bare, cast, castTo, pgType, refuse, refuseSyntax, sqlTypeOf } from './lowering';
 import type { Lowering } from './lowering';
-import { lowerPair, predicates, lowerCondition } from './predicates';
+import { comparedPair, lowerPair, predicates, lowerCondition } from './predicates';
 import { lowerQuery } from './queries';
 import { joinedTexts } from '../rules/joined-texts';
 import { passedTable } from './table-values';
@@ -51,10 +52,7 @@ const scalars: Scalars = {
   MethodCall: lowerMethod,
   PropertyAccess: (low, node) => refuse(low, node, expressionItems.xmlMethod, { method: node.property.name }),
   StaticMember: (low, node) => lowerHierarchyStatic(low, node) ?? refuse(low, node, expressionItems.xmlMethod, { method: `${partsOf(node.type).join('.')}::${node.member.name}` }),
-  CollateExpression: (low, node) => {
-    if (!/^database_default$/i.test(node.collation.name)) note(low, node, expressionItems.collate, { collation: node.collation.name });
-    return lowerNode(low, node.operand);
-  },
+  CollateExpression: lowerCollate,
   AtTimeZoneExpression: (low, node) => refuseSyntax(low, node, 'AT TIME ZONE', 'names of time zones and the kept offset differ'),
   NextValueFor: lowerNextValue,
   SubqueryExpression: (low, node) => joinedTexts(low, node.query, false) ?? pg.subquery(lowerQuery(low, node.query)),
@@ -197,8 +195,11 @@ function lowerCase(low: Lowering, node: CaseExpression, result: SqlType): Expres
     const bit = scalar('bit');
     return pg.case(node.branches.map((b) => pg.when(coerce(low, b.when, bit), value(b.then))), otherwise, own);
   }
-  if (simple) return pg.case(node.branches.map((b, i) => pg.when((pairs[i] as readonly [Expression, Expression])[1], value(b.then))), otherwise, own);
-  return pg.case(node.branches.map((b, i) => pg.when(pg.eq(...(pairs[i] as [Expression, Expression])), value(b.then))), otherwise);
+  if (simple) {
+    const [compared = own, ...whens] = comparable(low, [operand, ...node.branches.map((b) => b.when)], [own, ...pairs.map(([, right]) => right)], true);
+    return pg.case(node.branches.map((b, i) => pg.when(whens[i] ?? pg.null, value(b.then))), otherwise, compared);
+  }
+  return pg.case(node.branches.map((b) => pg.when(pg.eq(...comparedPair(low, operand, b.when, true)), value(b.then))), otherwise);
 }
 
 function lowerTrim(low: Lowering, node: TrimExpression): Expression {

@@ -3,6 +3,7 @@ import { isScalar, partsOf } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Call, Expression, FromItem } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
+import { sortable } from './collation';
 import { columnOf } from './columns';
 import { lowerNode } from './expressions';
 import { literalAs } from './literals';
@@ -44,7 +45,7 @@ export function lowerPivot(low: Lowering, node: PivotTable): FromItem {
   const local = low.ctx.names.local;
   const items = [
     ...rest.map((k, i) => pg.item(keys[i] as Expression, local(k.column.name))),
-    ...node.values.map((v) => pg.item(filtered(low, node, aggregate, pg.eq(column, valueOf(v))), local(v.name))),
+    ...node.values.map((v) => pg.item(filtered(low, node, aggregate, pg.eq(sortable(low, node.column, column), valueOf(v))), local(v.name))),
   ];
   const query = pg.select(items, { from: [source], ...(keys.length === 0 ? {} : { groupBy: keys }) });
   return { kind: 'FromSubquery', query, alias: local(node.alias?.name ?? 'pivoted') };

@@ -5,6 +5,7 @@ import type { Expression } from '@ferry/target-postgresql';
 import { columnItems } from '../action-items/columns';
 import { expressionItems } from '../action-items/expressions';
 import { convertPattern } from '../functions/like-pattern';
+import { comparable, comparableWithColumn, ignoresCase, likesLoose, searchable } from './collation';
 import { coerce, lowerNode } from './expressions';
 import { literalOf, textOf } from './literals';
 import { bare, castTo, note, refuse, refuseSyntax, sqlTypeOf } from './lowering';
@@ -23,6 +24,13 @@ const operators: Readonly<Record<ComparisonOperator, string | undefined>> = { '=
 export function lowerPair(low: Lowering, left: SourceExpression, right: SourceExpression): readonly [Expression, Expression] {
   const type = comparisonType(sqlTypeOf(low, left), sqlTypeOf(low, right));
   return [side(low, left, type), side(low, right, type)];
+}
+
+/** The same under the collation of the source. */
+export function comparedPair(low: Lowering, left: SourceExpression, right: SourceExpression, equality: boolean): readonly [Expression, Expression] {
+  const pair = lowerPair(low, left, right);
+  const [l = pair[0], r = pair[1]] = comparable(low, [left, right], pair, equality);
+  return [l, r];
 }
 
 /** A part of a char keeps blanks at its end, which comparisons of SQL Server pass over. */
@@ -76,12 +84,11 @@ const told = new WeakSet<object>();
 /** Texts that SQL Server compares without case are compared with case: said once for each object; tables say it for their columns. */
 function noteCase(low: Lowering, node: SourceExpression, sides: readonly SourceExpression[]): void {
   const { catalog } = low.ctx;
-  if (low.place === 'storage' || told.has(low.ctx)) return;
+  if (low.place === 'storage' || told.has(low.ctx) || low.ctx.choices.collation !== 'case-sensitive') return;
   const types = sides.map((s) => sqlTypeOf(low, s));
   if (!types.every((t) => familyOf(t) === 'string')) return;
-  const collation = types.map((t) => (isScalar(t) ? t.collation : undefined)).find((c) => c !== undefined);
   const constants = sides.map((s) => textOf(s)).filter((t) => t !== undefined);
-  if (!low.ctx.lookup.caseInsensitive(collation) || constants.some((t) => !/\p{L}/u.test(t))) return;
+  if (!ignoresCase(low, sides) || constants.some((t) => !/\p{L}/u.test(t))) return;
   told.add(low.ctx);
   const source = catalog.sources[low.source]?.text ?? '';
   note(low, node, columnItems.caseSensitive, { columns: source.slice(node.span.start, Math.min(node.span.end, node.span.start + 120)) });
@@ -95,7 +102,7 @@ export function compare(low: Lowering, node: SourceExpression, written: Comparis
   const [a, b] = [sqlTypeOf(low, left), sqlTypeOf(low, right)];
   if (familyOf(a) === 'xml' || familyOf(b) === 'xml') return refuseSyntax(low, node, 'A comparison of xml');
   noteCase(low, node, [left, right]);
-  const [l, r] = lowerPair(low, left, right);
+  const [l, r] = comparedPair(low, left, right, operator === '=' || operator === '<>');
   if ((operator === '=' || operator === '<>') && nullsAreEqual(low, left, right)) return { kind: 'IsDistinctFrom', left: l, right: r, negated: operator === '=' };
   return pg.binary(operator, l, r);
 }
@@ -105,17 +112,20 @@ function lowerLike(low: Lowering, node: Extract<BooleanExpression, { kind: 'Like
   const type = sqlTypeOf(low, node.operand);
   if (!isScalar(type)) return refuse(low, node, expressionItems.unknownType, { what: 'LIKE' });
   // The padding of a char does not count; a cast to text takes it off.
-  const operand = type.base === 'char' && type.length !== 1 ? castTo(lowerNode(low, node.operand), 'text') : familyOf(type) === 'string' ? lowerNode(low, node.operand) : coerce(low, node.operand, { kind: 'scalar', base: 'varchar', length: 'max', nullable: true });
-  const anyCase = low.ctx.lookup.caseInsensitive(type.collation);
+  const texts = [node.operand, node.pattern];
+  const direct = type.base === 'char' && type.length !== 1 ? castTo(lowerNode(low, node.operand), 'text') : familyOf(type) === 'string' ? lowerNode(low, node.operand) : coerce(low, node.operand, { kind: 'scalar', base: 'varchar', length: 'max', nullable: true });
+  const anyCase = ignoresCase(low, texts);
+  const loosely = likesLoose(low, texts);
+  const operand = searchable(low, texts, direct);
   const text = textOf(node.pattern);
   const escape = node.escape === undefined ? undefined : textOf(node.escape);
-  if (text === undefined) return runtimeLike(low, node, operand, anyCase);
+  if (text === undefined) return runtimeLike(low, node, loosely ? direct : operand, anyCase && !loosely);
   if (node.escape !== undefined && escape === undefined) return refuseSyntax(low, node, 'An ESCAPE that is known at run time only');
   const pattern = convertPattern(text, escape);
   const letters = anyCase && /\p{L}/u.test(text);
   switch (pattern.kind) {
     case 'never': return refuseSyntax(low, node, 'A LIKE pattern with an open bracket');
-    case 'like': return { kind: 'Like', operator: letters ? 'ILIKE' : 'LIKE', operand, pattern: pg.text(pattern.pattern), negated: node.negated };
+    case 'like': return { kind: 'Like', operator: letters && !loosely ? 'ILIKE' : 'LIKE', operand: loosely ? direct : operand, pattern: pg.text(pattern.pattern), negated: node.negated };
     case 'regex': return pg.binary(`${node.negated ? '!' : ''}~${letters ? '*' : ''}`, operand, pg.text(pattern.regex));
   }
 }
@@ -132,17 +142,20 @@ function lowerIn(low: Lowering, node: Extract<BooleanExpression, { kind: 'InPred
   if ('kind' in node.source) {
     const column = low.binding.shapes.get(node.source)?.[0]?.type ?? { kind: 'unknown' as const };
     if (familyOf(own) !== familyOf(column) || familyOf(own) === 'other') return refuse(low, node, expressionItems.unknownType, { what: 'IN with a query of another type' });
-    return { kind: 'InSubquery', operand: lowerNode(low, node.operand), query: lowerQuery(low, node.source), negated: node.negated };
+    return { kind: 'InSubquery', operand: comparableWithColumn(low, node.operand, lowerNode(low, node.operand), column), query: lowerQuery(low, node.source), negated: node.negated };
   }
   const type = node.source.reduce<SqlType>((a, v) => comparisonType(a, sqlTypeOf(low, v)), own);
   // A bit is compared with numbers as what it is.
   const wanted = isBit(own) && node.source.every((v) => literalOf(v) !== undefined) ? own : type;
-  return { kind: 'InList', operand: side(low, node.operand, wanted), values: node.source.map((v) => side(low, v, wanted)), negated: node.negated };
+  const [operand = pg.null, ...values] = comparable(low, [node.operand, ...node.source], [node.operand, ...node.source].map((v) => side(low, v, wanted)), true);
+  return { kind: 'InList', operand, values, negated: node.negated };
 }
 
 function lowerBetween(low: Lowering, node: Extract<BooleanExpression, { kind: 'BetweenPredicate' }>): Expression {
   const type = [node.low, node.high].reduce<SqlType>((a, v) => comparisonType(a, sqlTypeOf(low, v)), sqlTypeOf(low, node.operand));
-  return { kind: 'Between', operand: side(low, node.operand, type), low: side(low, node.low, type), high: side(low, node.high, type), negated: node.negated };
+  const sides = [node.operand, node.low, node.high];
+  const [operand = pg.null, least = pg.null, most = pg.null] = comparable(low, sides, sides.map((v) => side(low, v, type)), false);
+  return { kind: 'Between', operand, low: least, high: most, negated: node.negated };
 }
 
 type Predicates = { readonly [K in BooleanExpression['kind']]: (low: Lowering, node: Extract<BooleanExpression, { kind: K }>) => Expression };
@@ -154,7 +167,7 @@ export const predicates: Predicates = {
     const own = sqlTypeOf(low, node.left);
     const operator = operators[node.operator];
     if (operator === undefined || column === undefined || familyOf(own) !== familyOf(column) || familyOf(own) === 'other') return refuse(low, node, expressionItems.unknownType, { what: 'A comparison with a query of another type' });
-    return { kind: 'Quantified', operand: lowerNode(low, node.left), operator, quantifier: node.quantifier === 'ALL' ? 'ALL' : 'ANY', argument: { query: lowerQuery(low, node.query) } };
+    return { kind: 'Quantified', operand: comparableWithColumn(low, node.left, lowerNode(low, node.left), column), operator, quantifier: node.quantifier === 'ALL' ? 'ALL' : 'ANY', argument: { query: lowerQuery(low, node.query) } };
   },
   LogicalExpression: (low, node) => {
     const operands = node.operands.map((o) => lowerCondition(low, o));
@@ -165,7 +178,7 @@ export const predicates: Predicates = {
   NotExpression: (low, node) => pg.not(lowerCondition(low, node.operand)),
   IsNullPredicate: (low, node) => ({ kind: 'IsNull', operand: lowerNode(low, node.operand), negated: node.negated }),
   DistinctPredicate: (low, node) => {
-    const [left, right] = lowerPair(low, node.left, node.right);
+    const [left, right] = comparedPair(low, node.left, node.right, true);
     return { kind: 'IsDistinctFrom', left, right, negated: node.negated };
   },
   InPredicate: lowerIn,

@@ -8,7 +8,7 @@ import { bearing, sortable } from './collation';
 import { columnOf } from './columns';
 import { coerce, lowerNode } from './expressions';
 import { integerOf } from './literals';
-import { bare, note, openType, pgType, refuse, refuseSyntax, sqlTypeOf } from './lowering';
+import { bare, castTo, note, openType, pgType, refuse, refuseSyntax, sqlTypeOf } from './lowering';
 import type { Lowering } from './lowering';
 import { lowerCondition } from './predicates';
 import { lowerForJson } from './for-json';
@@ -52,7 +52,7 @@ function lowerWhole(low: Lowering, query: SourceQuery, options: QueryOptions): Q
   for (const clause of query.compute) refuseSyntax(low, clause, 'COMPUTE');
   const own = lowerWith(low, query.with);
   const body = lowerBody(low, query.body, options);
-  const tail = lowerTail(low, query, options);
+  const tail = inGroups(low, query.body, lowerTail(low, query, options));
   if (own === undefined) return withTail(body, tail);
   return withTail(body, { ...tail, with: { ...own, ctes: [...own.ctes, ...(body.with?.ctes ?? [])] } });
 }
@@ -194,21 +194,30 @@ function groupedTexts(low: Lowering, clause: GroupByClause): ReadonlyMap<string,
     if (item.kind === 'GroupingOperation') return item.items.forEach(visit);
     for (const node of item.kind === 'GroupingTuple' ? item.items : [item]) {
       const plain = lowerNode(low, node);
-      const collated = sortable(low, node, plain);
-      if (collated !== plain) changed.set(JSON.stringify(plain), collated);
+      // As text: a cast that an operator asks for would go below COLLATE, and PostgreSQL would not find the same expression.
+      if (sortable(low, node, plain) !== plain) changed.set(JSON.stringify(plain), sortable(low, node, castTo(plain, 'text')));
     }
   };
   clause.items.forEach(visit);
   return changed;
 }
 
+/** What rows are sorted by, when they are groups. */
+function inGroups(low: Lowering, body: QueryExpression, tail: QueryTail): QueryTail {
+  if (body.kind !== 'SelectQuery' || body.groupBy === undefined || tail.orderBy === undefined) return tail;
+  const grouped = groupedTexts(low, body.groupBy);
+  return grouped.size === 0 ? tail : { ...tail, orderBy: withCollations(tail.orderBy, grouped) };
+}
+
 /** What is grouped by has to be written the same way wherever it stands. */
 function withCollations<T>(tree: T, changed: ReadonlyMap<string, Expression>): T {
   if (Array.isArray(tree)) return tree.map((t: unknown) => withCollations(t, changed)) as T;
   if (typeof tree !== 'object' || tree === null) return tree;
-  if ('kind' in tree && tree.kind === 'Collate' && 'operand' in tree && changed.has(JSON.stringify(tree.operand))) return tree;
-  const found = 'kind' in tree ? changed.get(JSON.stringify(tree)) : undefined;
+  const found = 'kind' in tree ? changed.get(JSON.stringify(tree.kind === 'Collate' && 'operand' in tree ? tree.operand : tree)) : undefined;
   if (found !== undefined) return found as T;
+  // A cast goes below COLLATE too, unless something stands between them.
+  const cast = 'kind' in tree && tree.kind === 'Cast' && 'operand' in tree ? changed.get(JSON.stringify(tree.operand)) : undefined;
+  if (cast !== undefined) return { ...tree, operand: pg.concat(cast, pg.text('')) };
   return Object.fromEntries(Object.entries(tree).map(([k, v]) => [k, withCollations(v, changed)])) as T;
 }
 

@@ -5,6 +5,7 @@ import { pg } from '@ferry/target-postgresql';
 import type { FromItem } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { queryItems } from '../action-items/queries';
+import { isLoose } from './collation';
 import { coerce, routineArguments } from './expressions';
 import { qualifierOf } from './columns';
 import { temporaryName } from './temporary-names';
@@ -15,6 +16,8 @@ import { lowerOpenJson } from './open-json';
 import { lowerPivot, lowerUnpivot } from './pivots';
 import { lowerCondition } from './predicates';
 import { lowerQuery } from './queries';
+import { splitText } from '../functions/support';
+import { supportCall } from './support-call';
 import { lowerNodes } from './xml';
 
 /** The list of FROM. */
@@ -120,6 +123,7 @@ function lowerFunction(low: Lowering, node: FunctionTable): FromItem {
     const text = node.call.args[0];
     if (separator === undefined || separator === '' || text === undefined || node.call.args.length > 2) return refused(low, node, expressionItems.builtIn, { function: 'STRING_SPLIT', reason: 'this form' });
     const value = coerce(low, text, scalar('nvarchar', { length: 'max' }));
+    if (isLoose(low, [text])) return { kind: 'FromFunction', call: supportCall(low, splitText, [value, pg.text(separator)]), alias, columns: columns ?? ['value'] };
     return { kind: 'FromFunction', call: pg.call('regexp_split_to_table', value, pg.text(escapeRegex(separator))), alias, columns: columns ?? ['value'] };
   }
   const { object } = source ?? {};

@@ -6,10 +6,12 @@ import type { Expression, PlStatement, TableColumn, TableConstraint } from '@fer
 import { expressionItems } from '../action-items/expressions';
 import { routineItems } from '../action-items/routines';
 import { calledProcedure } from './bound-routines';
+import { columnType } from './collation';
 import { temporaryName } from './temporary-names';
 import { coerce } from './expressions';
-import { note, pgType, refuse, refuseSyntax } from './lowering';
+import { note, refuse, refuseSyntax } from './lowering';
 import { dropTemporary } from './results';
+import { identityOf } from '../storage/identities';
 import { lowerExpression } from './storage';
 import type { MappedType } from '../types/mapped-type';
 import type { RoutineState } from './routine-state';
@@ -29,8 +31,8 @@ function column(state: RoutineState, element: Extract<TableElement, { kind: 'Col
     initial = coerce(low, element.default.value, type, 'store');
   }
   return {
-    kind: 'TableColumn', name: low.ctx.names.local(element.name.name), type: pgType(low, type), notNull: !type.nullable && constraints.length === 0 && shape.identity !== true ? true : undefined, default: initial,
-    identity: shape.identity === true ? { always: false, options: { start: element.identity?.seed ?? '1', increment: element.identity?.increment ?? '1' } } : undefined,
+    kind: 'TableColumn', name: low.ctx.names.local(element.name.name), ...columnType(low, type), notNull: !type.nullable && constraints.length === 0 && shape.identity !== true ? true : undefined, default: initial,
+    identity: shape.identity === true ? identityOf({ identity: { seed: element.identity?.seed ?? '1', increment: element.identity?.increment ?? '1' } }) : undefined,
     constraints: constraints.length === 0 ? undefined : constraints,
   };
 }
@@ -104,8 +106,8 @@ export function lowerTypedTable(state: RoutineState, node: VariableDeclaration, 
       return [];
     }
     const initial = declared.default === undefined ? undefined : lowered(declared.default.expression, 'value', ctx.mapType(declared.type, 'ddl'));
-    const identity = declared.identity === undefined ? undefined : { always: false, options: { start: declared.identity.seed, increment: declared.identity.increment } };
-    return [{ kind: 'TableColumn', name: low.ctx.names.local(c.name), type: pgType(low, c.type), notNull: c.type.nullable || identity !== undefined ? undefined : true, default: initial, identity }];
+    const identity = identityOf(declared);
+    return [{ kind: 'TableColumn', name: low.ctx.names.local(c.name), ...columnType(low, c.type), notNull: c.type.nullable || identity !== undefined ? undefined : true, default: initial, identity }];
   });
   const constraints = (table?.constraints ?? []).flatMap((c): TableConstraint[] => {
     if (c.kind === 'FOREIGN_KEY') return [];

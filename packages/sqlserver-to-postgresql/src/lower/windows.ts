@@ -2,6 +2,7 @@ import type { FrameBound as SourceBound, OrderItem, OverClause } from '@ferry/so
 import { isScalar } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { FrameBound, OrderItem as TargetOrder, WindowSpec } from '@ferry/target-postgresql';
+import { sortable } from './collation';
 import { lowerNode } from './expressions';
 import { bare, sqlTypeOf } from './lowering';
 import type { Lowering } from './lowering';
@@ -16,7 +17,7 @@ export function lowerOrder(low: Lowering, items: readonly OrderItem[]): readonly
     // A number stands for a column of the result, whose type is not looked up.
     const nullable = !isScalar(type) || type.nullable || inner.kind === 'IntegerLiteral';
     const direction = item.direction === 'DESC' ? 'DESC' : undefined;
-    return [pg.order(lowerNode(low, item.expression), direction, nullable ? (direction === 'DESC' ? 'LAST' : 'FIRST') : undefined)];
+    return [pg.order(sortable(low, item.expression, lowerNode(low, item.expression)), direction, nullable ? (direction === 'DESC' ? 'LAST' : 'FIRST') : undefined)];
   });
 }
 
@@ -30,7 +31,7 @@ export function lowerOver(low: Lowering, over: OverClause): WindowSpec | string 
   return {
     kind: 'WindowSpec',
     base: named,
-    partitionBy: over.partitionBy.map((e) => lowerNode(low, e)),
+    partitionBy: over.partitionBy.map((e) => sortable(low, e, lowerNode(low, e))),
     orderBy: lowerOrder(low, over.orderBy),
     frame: over.frame === undefined ? undefined : { mode: over.frame.unit, start: bound(low, over.frame.start), end: over.frame.end === undefined ? undefined : bound(low, over.frame.end) },
   };

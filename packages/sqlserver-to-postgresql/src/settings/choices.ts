@@ -8,6 +8,7 @@ export interface Choices {
   readonly aliasTypes: 'domain' | 'base';
   readonly bit: 'boolean' | 'smallint' | 'numeric(1,0)';
   readonly spatial: 'bytea' | 'postgis';
+  readonly collation: 'icu' | 'citext' | 'lower' | 'case-sensitive';
   readonly hierarchyid: 'text' | 'ltree';
   readonly descriptions: 'all' | 'description';
   readonly supportSchema: string;
@@ -21,6 +22,12 @@ const oneOf = <T extends string>(settings: Settings, key: string, values: readon
 };
 const flag = (settings: Settings, key: string): boolean => settings[key] === true;
 
+/** The keys of DMS Schema Conversion say the same as one choice of ours. */
+function collationOf(settings: Settings): Choices['collation'] {
+  if (flag(settings, 'useCitext')) return 'citext';
+  return flag(settings, 'avoidLower') ? 'case-sensitive' : oneOf(settings, 'collation', ['icu', 'citext', 'lower', 'case-sensitive']);
+}
+
 /** Types the resolved settings; a missing one has its default (the first of its values). */
 export function choicesOf(settings: Settings): Choices {
   const supportSchema = settings['supportSchema'];
@@ -31,6 +38,7 @@ export function choicesOf(settings: Settings): Choices {
     aliasTypes: oneOf(settings, 'aliasTypes', ['domain', 'base']),
     bit: oneOf(settings, 'bit', ['boolean', 'smallint', 'numeric(1,0)']),
     spatial: oneOf(settings, 'spatial', ['bytea', 'postgis']),
+    collation: collationOf(settings),
     hierarchyid: oneOf(settings, 'hierarchyid', ['text', 'ltree']),
     descriptions: oneOf(settings, 'descriptions', ['all', 'description']),
     supportSchema: typeof supportSchema === 'string' && supportSchema !== '' ? supportSchema : 'ferry',

@@ -5,6 +5,7 @@ import { pg } from '@ferry/target-postgresql';
 import { typeItems } from '../action-items/types';
 import type { ObjectContext } from '../context';
 import { typeText } from '../types/target-types';
+import { databaseCollation } from './collations';
 import { commentParts } from './comments';
 import { converted, notConverted, qualified, statement, typeName, useType } from './parts';
 
@@ -37,6 +38,7 @@ export function convertAliasType(object: AliasType, ctx: ObjectContext): Convert
       kind: 'CreateDomain',
       name: qualified(name),
       type: typeName(mapped.type),
+      collation: databaseCollation(mapped, ctx),
       source: object.nameAt ?? object.definition,
       checks: mapped.range ? [{ kind: 'CheckConstraint', expression: { kind: 'Between', operand: value, low: pg.number(mapped.range.low), high: pg.number(mapped.range.high) } }] : undefined,
     },

@@ -5,6 +5,7 @@ import type { Expression, TableColumn } from '@ferry/target-postgresql';
 import { columnItems } from '../action-items/columns';
 import { typeItems } from '../action-items/types';
 import { collecting } from '../collecting';
+import { columnCollation } from './collations';
 import type { ConversionContext, ObjectContext } from '../context';
 import { postgis } from '../support/extensions';
 import type { MappedType } from '../types/mapped-type';
@@ -47,6 +48,7 @@ function raiseOptions(column: Column, ctx: ObjectContext): void {
 /** A sort order of its own is worth a word only where the database's is known; upper and lower case have an item of the table. */
 function raiseCollation(column: Column, ctx: ObjectContext): void {
   const usual = ctx.catalog.database.collation;
+  if (ctx.choices.collation === 'icu') return;
   if (column.collation === undefined || usual === undefined || column.collation.toLowerCase() === 'database_default') return;
   if (column.collation.toLowerCase() !== usual.toLowerCase()) ctx.raise(columnItems.collation, { collation: column.collation }, column.at);
 }
@@ -80,7 +82,7 @@ export function convertColumn(table: Table, column: Column, shared: ConversionCo
   const plain = computed?.type ?? (column.type === undefined ? shared.mapType({ name: '', args: [], raw: '' }, 'ddl') : shared.mapType(column.type, 'ddl'));
   const mapped = column.identity === undefined ? plain : identityType(column, plain, ctx);
   // The item of a type is about what the author wrote, not about what an expression came out as.
-  const type = computed === undefined ? useType(mapped, ctx, column.at) : mapped;
+  const { type, collation, check } = columnCollation(name, column, computed === undefined ? useType(mapped, ctx, column.at) : mapped, ctx);
   if (type.base.name === 'geography' || type.base.name === 'geometry') shared.requireSupport(postgis).forEach(ctx.need);
   if (column.type?.detail !== undefined && type.source === 'xml') ctx.raise(typeItems.xmlSchema, { collection: column.type.detail }, column.at);
   raiseOptions(column, ctx);
@@ -93,11 +95,12 @@ export function convertColumn(table: Table, column: Column, shared: ConversionCo
     kind: 'TableColumn',
     name,
     type: typeName(type.type),
+    collation,
     notNull: !column.nullable && column.identity === undefined ? true : undefined,
     default: convertedDefault?.expression ?? periodDefault(column),
     identity: identityOf(column),
     generated: computed?.generated === undefined ? undefined : { expression: computed.generated, stored: true },
-    constraints: computed === undefined ? rangeCheck(owner.name, name, type, shared) : undefined,
+    constraints: computed === undefined ? (check ?? rangeCheck(owner.name, name, type, shared)) : undefined,
     source: column.at,
   };
   const comments = commentParts(column.properties, { ref: { kind: 'COLUMN', ...ref }, target: { address: { type: 'COLUMN', relation: qualified(owner), name }, ref: target('COLUMN') } }, ctx);

@@ -5,6 +5,7 @@ import type { CreateCompositeType } from '@ferry/target-postgresql';
 import { typeItems } from '../action-items/types';
 import { collecting } from '../collecting';
 import type { ObjectContext } from '../context';
+import { columnCollation } from './collations';
 import { commentParts } from './comments';
 import { indexRef } from './indexes';
 import { constraintRef } from './keys';
@@ -19,8 +20,9 @@ export function convertTableType(object: TableType, ctx: ObjectContext): Convert
   const creates: TargetRef = { kind: 'TYPE', schema: name.schema, name: name.name };
   const columns = object.columns.map((column) => {
     const own = collecting(ctx, object);
-    const type = useType(column.type === undefined ? ctx.mapType({ name: '', args: [], raw: '' }, 'ddl') : ctx.mapType(column.type, 'ddl'), own, column.at);
+    const plain = useType(column.type === undefined ? ctx.mapType({ name: '', args: [], raw: '' }, 'ddl') : ctx.mapType(column.type, 'ddl'), own, column.at);
     const attribute = ctx.names.column(object.schema, object.name, column.name);
+    const { type, collation } = columnCollation(attribute, column, plain, own);
     const ref = { schema: object.schema, parent: object.name, name: column.name };
     const target = { kind: 'COLUMN', schema: name.schema, name: attribute, parent: name.name };
     const comments = commentParts(column.properties, { ref: { kind: 'COLUMN', ...ref }, target: { address: { type: 'COLUMN', relation: qualified(name), name: attribute }, ref: target } }, own);
@@ -30,7 +32,7 @@ export function convertTableType(object: TableType, ctx: ObjectContext): Convert
     if (column.default)
       parts.push(lost({ kind: 'DEFAULT', schema: object.schema, parent: object.name, ...(column.default.name === undefined ? {} : { name: column.default.name }), columns: [column.name] }, column.default.expression));
     parts.push(...comments);
-    const node: CreateCompositeType['attributes'][number] = { kind: 'TableColumn', name: attribute, type: typeName(type.type), source: column.at };
+    const node: CreateCompositeType['attributes'][number] = { kind: 'TableColumn', name: attribute, type: typeName(type.type), collation, source: column.at };
     return { node, parts, needs: own.needs };
   });
   const lostWords = [object.constraints.length > 0 ? 'keys and checks' : '', object.indexes.length > 0 ? 'indexes' : '', object.columns.some((c) => c.default) ? 'defaults' : '', object.columns.some((c) => c.identity) ? 'identity' : ''].filter((w) => w !== '');

@@ -31,9 +31,10 @@ const characterSources = new Set(['char', 'varchar', 'nchar', 'nvarchar', 'text'
 
 /** One item a table for all columns that SQL Server compares without case, as AWS's 7795 says. */
 function raiseCaseSensitivity(table: Table, columns: readonly ConvertedColumn[], ctx: ObjectContext): void {
+  if (ctx.choices.collation === 'icu' || ctx.choices.collation === 'citext') return;
   const names = table.columns.filter((column, i) => {
     const type = columns[i]?.type;
-    return type?.source !== undefined && characterSources.has(type.source) && ctx.lookup.caseInsensitive(column.collation);
+    return type?.source !== undefined && characterSources.has(type.source) && ctx.collations.of(column.collation).ignoresCase;
   });
   if (names.length > 0) ctx.raise(columnItems.caseSensitive, { columns: names.map((c) => c.name).join(', ') });
 }

@@ -10,3 +10,6 @@ const extension = (name: string): SupportPiece => ({
 
 /** Spatial types (https://postgis.net). Asked for only under the setting `spatial: postgis`. */
 export const postgis = extension('postgis');
+
+/** Texts that compare without case (https://www.postgresql.org/docs/current/citext.html). Asked for only under the setting `collation: citext`. */
+export const citext = extension('citext');
