@@ -2,7 +2,7 @@ import { AppError } from '@ferry/kernel';
 import { decode } from './decode';
 import { sizeText } from './input';
 import type { Gathering, Intake } from './input';
-import { applyProjects } from './project';
+import { applyProjects, projectVariables } from './project';
 
 /** Counts an entry; more than the limit stops the whole intake. */
 export function countEntry(into: Gathering, path: string): void {
@@ -73,7 +73,7 @@ const problemsShown = 10;
 export function finish(into: Gathering, given: readonly string[]): Intake {
   applyProjects(into);
   const { texts, passedOver, problems } = into;
-  if (texts.length > 0 || into.visited > 0) return { texts, passedOver, problems };
+  if (texts.length > 0 || into.visited > 0) return { texts, passedOver, problems, variables: projectVariables(into.projects) };
   if (problems.length > 0) {
     const lines = problems.slice(0, problemsShown).map((p) => `${p.path}: ${p.message}`);
     const more = problems.length > problemsShown ? [`... and ${problems.length - problemsShown} more files.`] : [];

@@ -22,6 +22,8 @@ export interface Intake {
   readonly texts: readonly InputText[];
   readonly passedOver: readonly PassedOverFile[];
   readonly problems: readonly IntakeProblem[];
+  /** Default values that projects give to variables of their scripts, by name. */
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 /** Bounds against hostile or mistaken input. Sizes in bytes. */
@@ -48,6 +50,10 @@ export interface StreamedText {
   /** Bytes of the file. */
   readonly bytes: number;
   readonly chunks: AsyncIterable<string>;
+  /** False for a script that lies beside the build list of its project: it fills data, tests or deploys. */
+  readonly built: boolean;
+  /** Default values that its projects give to variables, by name. */
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 export const defaultLimits: IntakeLimits = { totalSize: 1024 ** 3, fileSize: 400 * 1024 ** 2, entries: 100_000, ratio: 400 };
@@ -67,7 +73,7 @@ export interface Gathering {
   /** Project files that were met; see `project.ts`. */
   readonly projects: { readonly path: string; readonly text: string }[];
   /** Takes scripts as they are found, instead of `texts`. */
-  readonly visit?: (script: StreamedText) => Promise<void>;
+  readonly visit?: (script: Omit<StreamedText, 'built' | 'variables'>) => Promise<void>;
   /** Scripts that `visit` took. */
   visited: number;
   readonly passedOver: PassedOverFile[];

@@ -6,7 +6,7 @@ import { addBytes, addProject, countEntry, finish, largestProject, reserve } fro
 import { defaultLimits, isScriptName, newGathering } from './input';
 import type { Gathering, Intake, IntakeOptions, StreamedText } from './input';
 import { byName } from './order';
-import { isProjectName } from './project';
+import { isProjectName, viewProjects } from './project';
 import { addStreamed, streamedFrom } from './stream';
 import { addZip, isZip } from './zip';
 
@@ -42,7 +42,10 @@ async function addFolder(into: Gathering, folder: string, path: string, run: Run
     countEntry(into, path);
     const regular = entry.isFile() || (entry.isSymbolicLink() && (await stat(file).then((s) => s.isFile(), () => false)));
     if (!regular) into.passedOver.push({ path: inner, reason: 'not a regular file' });
-    else if (isProjectName(entry.name) && (await stat(file)).size <= largestProject) addProject(into, inner, await readFile(file));
+    else if (isProjectName(entry.name) && (await stat(file)).size <= largestProject) {
+      // Who visits has met the projects before.
+      if (into.visit === undefined) addProject(into, inner, await readFile(file));
+    }
     else if (isScriptName(entry.name) || isZipName(entry.name)) await addReadable(into, file, inner, run);
     else into.passedOver.push({ path: inner, reason: 'not a script by its name' });
   }
@@ -100,12 +103,34 @@ export async function openPaths(paths: readonly string[], run: Run, options: Int
  * @throws AppError as `openPaths`; what `visit` throws
  */
 export async function visitPaths(paths: readonly string[], visit: (script: StreamedText) => Promise<void>, run: Run, options: IntakeOptions = defaultLimits): Promise<Intake> {
-  const into = newGathering(options, visit);
+  const ahead = newGathering(options);
+  for (const path of paths) await findProjects(ahead, path, run);
+  const projects = viewProjects(ahead.projects);
+  const into = newGathering(options, (script) => visit({ ...script, built: projects.built(script.path), variables: projects.variables(script.path) }));
+  into.projects.push(...ahead.projects);
+  into.passedOver.push(...ahead.passedOver);
   for (const path of paths) {
     checkCancelled(run);
     await addPath(into, path, run);
   }
   return finish(into, paths);
+}
+
+/** Reads the project files in a path of the command line; what cannot be looked at is told when its scripts are visited. */
+async function findProjects(into: Gathering, path: string, run: Run): Promise<void> {
+  // The operating system's refusal is put into words by `addPath`.
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory()) await findProjectsIn(into, path, shown(path), run);
+  else if (found?.isFile() && isProjectName(path)) await findProjectsIn(into, dirname(path), shown(dirname(path)), run);
+}
+
+async function findProjectsIn(into: Gathering, folder: string, path: string, run: Run): Promise<void> {
+  checkCancelled(run);
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const file = join(folder, entry.name);
+    if (entry.isDirectory() && !toolFolders.has(entry.name)) await findProjectsIn(into, file, `${path}/${entry.name}`, run);
+    else if (entry.isFile() && isProjectName(entry.name) && (await stat(file)).size <= largestProject) addProject(into, `${path}/${entry.name}`, await readFile(file));
+  }
 }
 
 /**

@@ -21,12 +21,12 @@ const withoutComments = (text: string): string =>
 
 const entities: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'" };
 
-/** Names in MSBuild files: XML entities, `%20` for what MSBuild reserves, backslashes. */
-const plain = (value: string): string =>
-  value
-    .replace(/&(?:amp|lt|gt|quot|apos);/g, (e) => entities[e] ?? e)
-    .replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-    .replaceAll('\\', '/');
+/** Text in MSBuild files: XML entities, `%20` for what MSBuild reserves. */
+const plainText = (value: string): string =>
+  value.replace(/&(?:amp|lt|gt|quot|apos);/g, (e) => entities[e] ?? e).replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+
+/** A path in MSBuild files, with `/`. */
+const plain = (value: string): string => plainText(value).replaceAll('\\', '/');
 
 /** A path inside the input, `.` and `..` worked off, in lower case: MSBuild does not tell case apart. */
 function resolved(folder: string, path: string): string {
@@ -81,6 +81,38 @@ function readProject({ path, text }: ProjectFile): Project | undefined {
   const all = /<Project\s[^<>]*\bSdk\s*=|<Sdk\s/.test(xml) && !/<EnableDefaultSqlItems>\s*false/i.test(xml);
   return build.length === 0 && !all ? undefined : { path, folder, build: matcher(folder, build), left: matcher(folder, left), all };
 }
+
+/** `<SqlCmdVariable Include="Name"><DefaultValue>value</DefaultValue>`: the values that a project gives to the variables of its scripts. */
+function variablesOf(text: string): [string, string][] {
+  const found: [string, string][] = [];
+  for (const piece of withoutComments(text).split('<SqlCmdVariable').slice(1)) {
+    const name = /^\s[^<>]{0,400}?\bInclude\s*=\s*"([^"]{1,200})"/.exec(piece)?.[1];
+    const value = /<DefaultValue>([^<]{0,2000})<\/DefaultValue>/.exec(piece.slice(0, 4000))?.[1];
+    if (name !== undefined && value !== undefined && !value.startsWith('$(')) found.push([plainText(name), plainText(value)]);
+  }
+  return found;
+}
+
+/** What the projects around a script say of it: before its scripts are visited, the projects must be known. */
+export interface ProjectView {
+  readonly built: (path: string) => boolean;
+  readonly variables: (path: string) => Readonly<Record<string, string>>;
+}
+
+export function viewProjects(files: readonly ProjectFile[]): ProjectView {
+  const projects = files.flatMap((file) => readProject(file) ?? []);
+  const values = files.map((file) => ({ root: rootOf(file.path), variables: variablesOf(file.text) }));
+  return {
+    built: (path) => {
+      const own = projects.filter((p) => rootOf(p.path) === rootOf(path));
+      return own.length === 0 || own.some((p) => isBuilt(p, path.toLowerCase()));
+    },
+    variables: (path) => Object.fromEntries(values.filter((v) => v.root === rootOf(path)).flatMap((v) => v.variables)),
+  };
+}
+
+/** The values of all projects together. */
+export const projectVariables = (files: readonly ProjectFile[]): Readonly<Record<string, string>> => Object.fromEntries(files.flatMap((file) => variablesOf(file.text)));
 
 const rootOf = (path: string): string => path.split('/')[0] ?? path;
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { quietRun } from '@ferry/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openContents, openPaths } from '../src';
+import { openContents, openPaths, visitPaths } from '../src';
 import { zipFile } from './zip-file';
 
 let folder: string;
@@ -44,6 +44,20 @@ describe('a project', () => {
       expect(passedOver.map((p) => p.path)).toContain(`${name}/Scripts/Post.sql`);
       expect(problems.map((p) => p.message)).toEqual(name === 'classic' ? [expect.stringContaining('gone.sql, which is not there')] : []);
     }
+  });
+
+  it('gives values to variables of its scripts, and tells who visits which scripts it builds', async () => {
+    const variable = '<SqlCmdVariable Include="Tenant"><DefaultValue>a &amp; b</DefaultValue><Value>$(SqlCmdVar__1)</Value></SqlCmdVariable><SqlCmdVariable Include="None"></SqlCmdVariable>';
+    const path = await files('variables', { ...scripts, 'z.sqlproj': classic.replace('</ItemGroup>', `${variable}</ItemGroup>`) });
+    expect((await openPaths([path], quietRun())).variables).toEqual({ Tenant: 'a & b' });
+    const seen: [string, boolean][] = [];
+    const result = await visitPaths([path], async (script) => {
+      seen.push([script.path.slice('variables/'.length), script.built]);
+      expect(script.variables).toEqual({ Tenant: 'a & b' });
+      for await (const chunk of script.chunks) expect(chunk).not.toBe('');
+    }, quietRun());
+    expect(seen).toEqual([['Scripts/Post.sql', false], ['dbo/Tables/A b.sql', true], ['dbo/Tables/Old.sql', false], ['dbo/Views/v.sql', true]]);
+    expect(result.passedOver).toHaveLength(1);
   });
 
   it('counts inside an archive too', async () => {

@@ -8,10 +8,10 @@ const shown = 20;
 const sizeText = (bytes: number): string => (bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.max(0.1, bytes / 1e3).toFixed(1)} kB`);
 
 /** One line for a file, and one for each diagnostic below it. */
-export function fileText({ file, bytes, batches, statements, diagnostics, ms }: ParsedFile): string {
+export function fileText({ file, bytes, batches, statements, diagnostics, ms, built }: ParsedFile): string {
   const lines = diagnostics.slice(0, shown).map((d) => `  ${file}:${d.line}:${d.column}: ${d.severity}: ${d.message}`);
   const more = diagnostics.length > shown ? [`  ... and ${diagnostics.length - shown} more (--json lists them)`] : [];
-  const head = `${file}  ${sizeText(bytes)}, ${batches} batches, ${statements} statements, ${diagnostics.length === 0 ? 'no diagnostics' : `${diagnostics.length} diagnostics`}, ${ms.toFixed(1)} ms`;
+  const head = `${file}  ${sizeText(bytes)}, ${batches} batches, ${statements} statements, ${diagnostics.length === 0 ? 'no diagnostics' : `${diagnostics.length} diagnostics`}, ${ms.toFixed(1)} ms${built === false ? ', not in the build list of the project' : ''}`;
   return `${harmless([head, ...lines, ...more].join('\n'))}\n`;
 }
 

@@ -19,6 +19,8 @@ export interface ParsedFile extends ParsedScript {
   readonly bytes: number;
   /** Milliseconds of parsing; reading and decoding the file are not counted. */
   readonly ms: number;
+  /** Only for a script that its project does not build. */
+  readonly built?: false;
 }
 
 /** The last line. */
@@ -73,9 +75,9 @@ export async function parse(command: ParseCommand, tell: (file: ParsedFile) => v
   const options = { ...defaultLimits, ...(command.encoding === undefined ? {} : { encoding: command.encoding }) };
   const intake = await visitPaths(
     command.inputs,
-    async ({ path, bytes, chunks }) => {
+    async ({ path, bytes, chunks, built, variables }) => {
       checkCancelled(run);
-      const { parsed, ms } = await parseChunks(openScriptParse({ variables: command.variables }), chunks, run);
+      const { parsed, ms } = await parseChunks(openScriptParse({ variables: { ...variables, ...command.variables } }), chunks, run);
       sums.files += 1;
       sums.bytes += bytes;
       sums.batches += parsed.batches;
@@ -83,7 +85,7 @@ export async function parse(command: ParseCommand, tell: (file: ParsedFile) => v
       sums.errors += parsed.diagnostics.filter((d) => d.severity === 'error').length;
       sums.warnings += parsed.diagnostics.filter((d) => d.severity === 'warning').length;
       sums.ms += ms;
-      tell({ file: path, bytes, batches: parsed.batches, statements: parsed.statements, diagnostics: parsed.diagnostics, ms: round(ms) });
+      tell({ file: path, bytes, batches: parsed.batches, statements: parsed.statements, diagnostics: parsed.diagnostics, ms: round(ms), ...(built ? {} : { built: false }) });
     },
     run,
     options,

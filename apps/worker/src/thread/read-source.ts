@@ -18,7 +18,7 @@ export async function readSource(task: ReadTask, run: Run): Promise<ReadResult> 
   const intake = await openContents(task.files, run);
   for (const problem of intake.problems) run.log('warn', `${problem.path}: ${problem.message}`, { module: 'loader' });
   for (const passed of intake.passedOver.slice(0, remarksShown)) run.log('info', `${passed.path} was passed over: ${passed.reason}`, { module: 'loader' });
-  const catalog = await source.readScripts(intake.texts, { databaseName: task.databaseName, variables: {} }, run);
+  const catalog = await source.readScripts(intake.texts, { databaseName: task.databaseName, variables: intake.variables }, run);
   const place = placer(catalog);
   const at = (where: Parameters<typeof place>[0]): string => {
     const { file, line, column } = place(where);

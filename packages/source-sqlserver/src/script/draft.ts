@@ -35,6 +35,8 @@ export interface Place {
   readonly source: number;
   readonly text: string;
   readonly batch: Span;
+  /** How often the batch runs: `GO 5`. */
+  readonly repeat: number;
   readonly session: Session;
   /** The statement is the ELSE of a choice: it does not replace what the first branch defined. */
   readonly alternative?: boolean;
@@ -84,8 +86,9 @@ export function report(place: Place, at: { readonly span: Span }, code: string, 
 }
 
 /** Lists a statement as read and not kept; neighbours of one kind are one entry. */
-export function passOver(place: Place, span: Span, statement: string, reason: string, count = 1): void {
+export function passOver(place: Place, span: Span, statement: string, reason: string, statements = 1): void {
   const list = place.draft.passedOver;
+  const count = statements * place.repeat;
   const last = list.at(-1);
   if (last && last.source === place.source && last.statement === statement && last.reason === reason && last.span.start <= span.start)
     list[list.length - 1] = { ...last, span: { start: last.span.start, end: Math.max(last.span.end, span.end) }, count: last.count + count };

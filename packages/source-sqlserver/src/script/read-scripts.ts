@@ -92,7 +92,7 @@ async function readScript(draft: Draft, input: ScriptText, session: Session, sha
   const expanded = expandSqlcmd(input.text, shared.given, shared.known);
   const { text } = expanded;
   const source = draft.sources.push({ path: input.path, text }) - 1;
-  const whole: Place = { draft, source, text, batch: { start: 0, end: text.length }, session, depth: 0 };
+  const whole: Place = { draft, source, text, batch: { start: 0, end: text.length }, repeat: 1, session, depth: 0 };
   for (const diagnostic of expanded.diagnostics) draft.diagnostics.push({ ...diagnostic, source });
   const included = expanded.directives.map((directive) => ({ at: directive.span.start, script: readDirective(whole, input.path, directive, shared) }));
   let next = 0;
@@ -110,7 +110,7 @@ async function readScript(draft: Draft, input: ScriptText, session: Session, sha
       checkCancelled(run);
     }
     await readIncluded(batch.span.end);
-    const place: Place = { ...whole, batch: batch.span };
+    const place: Place = { ...whole, batch: batch.span, repeat: Math.max(1, batch.repeat) };
     for (const { statement, span, count } of runs[index] ?? []) passOver(place, span, statement, 'data, or a query; not schema', count);
     readBatch(place, parsed);
   }

@@ -161,6 +161,11 @@ describe('trouble', () => {
     expect(catalog.objects).toEqual([]);
   });
 
+  it('counts what a repeated batch holds as often as it runs', async () => {
+    const catalog = await read('INSERT t VALUES (1); PRINT 1\nGO 5\nINSERT t VALUES (2)');
+    expect(catalog.passedOver.map((p) => [p.statement, p.count])).toEqual([['INSERT', 5], ['PRINT', 5], ['INSERT', 1]]);
+  });
+
   it('asks for a script that :r names and that was not given', async () => {
     expect(codes(await read(':r .\\tables.sql\nGO\n:r "2.sql"', 'CREATE TABLE t (a int)'))).toEqual(['missing-include']);
   });
