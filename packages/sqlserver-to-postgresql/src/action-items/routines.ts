@@ -33,6 +33,9 @@ export const routineItems = {
   manyTransactions: 20471,
   sharedTable: 20472,
   identityOfTriggers: 20473,
+  transactionCount: 20474,
+  errorKept: 20475,
+  transactionBlock: 20476,
 } as const;
 
 export const routineDefinitions = family('routines', [
@@ -185,10 +188,31 @@ export const routineDefinitions = family('routines', [
   },
   {
     code: routineItems.errorNumber,
-    severity: 'MEDIUM',
-    title: '@@ERROR is always 0',
-    message: () => 'In PostgreSQL an error ends the statement and the block around it; code that looks at @@ERROR afterwards is not reached.',
-    recommendedAction: 'Put the statement into a block with an exception handler.',
+    severity: 'LOW',
+    title: 'A check of @@ERROR is not reached',
+    message: (d) => `In PostgreSQL an error ends the routine, undoes its work and reaches the caller by itself; what was done after a look at @@ERROR is left out${d['text'] === undefined ? '' : `: ${String(d['text'])}`}.`,
+    recommendedAction: 'Nothing, unless a caller relies on a return code in the place of the error.',
+  },
+  {
+    code: routineItems.transactionCount,
+    severity: 'LOW',
+    title: 'Transactions are counted from the start of the routine',
+    message: (d) => `${detail(d, 'name')} is decided by the statements of the routine itself; transactions of its callers are not counted.${d['left'] === undefined ? '' : ` Left out, because it is not reached: ${String(d['left'])}`}`,
+    recommendedAction: 'Check routines that do something else inside a transaction of their caller.',
+  },
+  {
+    code: routineItems.errorKept,
+    severity: 'LOW',
+    title: 'The code goes on after an error',
+    message: () => 'The error of this statement is kept in a variable, as @@ERROR; unlike in SQL Server it is not sent to the client too.',
+    recommendedAction: 'Nothing, unless clients rely on seeing the error although the routine goes on.',
+  },
+  {
+    code: routineItems.transactionBlock,
+    severity: 'INFO',
+    title: 'A transaction became a block',
+    message: () => 'ROLLBACK undoes what the block did and goes on in its handler; COMMIT is left to the transaction of the caller.',
+    recommendedAction: 'Nothing, unless work has to be committed before the routine ends.',
   },
   {
     code: routineItems.asFunction,

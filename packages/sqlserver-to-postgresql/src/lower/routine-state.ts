@@ -10,6 +10,7 @@ import { newLowering, pgType } from './lowering';
 import type { Lowering } from './lowering';
 import { errorFunction } from './errors';
 import { updatedColumn } from './updated-columns';
+import { transactionCount, transactionState } from '../rules/transactions';
 
 export type TriggerEvent = 'INSERT' | 'UPDATE' | 'DELETE';
 
@@ -41,6 +42,20 @@ export interface RoutineState {
   tries: number;
   /** The statement before this one set the variable that stands for @@ROWCOUNT. */
   rowCount: Expression | undefined;
+  /** The same for @@ERROR. */
+  errorNumber: Expression | undefined;
+  /** What a GOTO to a label becomes, by folded name. */
+  jumps: ReadonlyMap<string, readonly PlStatement[]>;
+  /** What a ROLLBACK becomes, where a rule found it. */
+  readonly rollbacks: Map<Statement, readonly PlStatement[]>;
+  /** Comments of statements that are written somewhere else, by the first of them. */
+  readonly held: Map<Statement, readonly string[]>;
+  /** Statements whose transaction has become a block. */
+  readonly opened: Set<Statement>;
+  /** Blocks around that are left by a ROLLBACK of ours. */
+  unwinding: number;
+  /** A transaction of the routine itself is open here. */
+  begun: boolean;
   /** Names that loops and helpers have taken. */
   readonly taken: Set<string>;
   /** What SET ROWCOUNT said last. */
@@ -109,11 +124,11 @@ export function routineState(routine: BoundRoutine, ctx: ObjectContext, kind: Ro
       return declared?.role === 'parameter' && declared.type.kind === 'table' && target !== undefined ? pg.variable(target) : undefined;
     },
     globalVariable: (name) => globalVariable(current(), name.toUpperCase()),
-    local: (name, args) => errorFunction(current(), name) ?? (name === 'SCOPE_IDENTITY' && args.length === 0 ? scopeIdentity(current()) : undefined) ?? (name === 'UPDATE' ? updatedColumn(current(), args[0]) : undefined),
+    local: (name, args) => errorFunction(current(), name) ?? (name === 'SCOPE_IDENTITY' && args.length === 0 ? scopeIdentity(current()) : undefined) ?? (name === 'UPDATE' ? updatedColumn(current(), args[0]) : undefined) ?? (name === 'XACT_STATE' ? xactState(current()) : undefined),
   });
   const names = variableNames(low, routine, rest.result);
   const state: RoutineState = {
-    routine, ctx, low, kind, cursorOf: (node) => rest.cursors?.[rest.places?.get(node) ?? -1], event: rest.event, result: rest.result, returns: rest.returns, names, declarations: new Map(), lost: 0, nextComment: 0, handlers: 0, loops: 0, fetchLoops: 0, tries: 0, rowCount: undefined,
+    routine, ctx, low, kind, cursorOf: (node) => rest.cursors?.[rest.places?.get(node) ?? -1], event: rest.event, result: rest.result, returns: rest.returns, names, declarations: new Map(), lost: 0, nextComment: 0, handlers: 0, loops: 0, fetchLoops: 0, tries: 0, rowCount: undefined, errorNumber: undefined, jumps: new Map(), rollbacks: new Map(), opened: new Set(), held: new Map(), unwinding: 0, begun: false,
     taken: new Set([...names.values(), ...usedNames(low)]), leave: rest.leave ?? [], returned: rest.returned ?? pg.null, filledOnly: false, endsInError: false, rowLimit: undefined, cursors: new Map(),
   };
   holder.state = state;
@@ -147,6 +162,11 @@ function scopeIdentity(state: RoutineState): Expression {
   return pg.variable(identityVariable(state));
 }
 
+function xactState(state: RoutineState): Expression {
+  state.ctx.raise(routineItems.transactionCount, { name: 'XACT_STATE()' });
+  return pg.number(transactionState(state));
+}
+
 function globalVariable(state: RoutineState, name: string): Expression | undefined {
   if (name === '@@ROWCOUNT') return state.rowCount;
   if (name === '@@FETCH_STATUS' && state.declarations.has('@@FETCH_STATUS')) return pg.variable(fetchStatusVariable(state));
@@ -155,8 +175,13 @@ function globalVariable(state: RoutineState, name: string): Expression | undefin
     return scopeIdentity(state);
   }
   if (name === '@@ERROR') {
-    state.ctx.raise(20454);
+    if (state.errorNumber !== undefined) return state.errorNumber;
+    state.ctx.raise(routineItems.errorNumber);
     return pg.number(0);
+  }
+  if (name === '@@TRANCOUNT') {
+    state.ctx.raise(routineItems.transactionCount, { name });
+    return pg.number(transactionCount(state));
   }
   return undefined;
 }

@@ -8,8 +8,11 @@ import { printMessage } from '../functions/support';
 import { lowerAssignments, lowerSetVariable } from './assignments';
 import { lowerDelete, lowerTruncate, lowerUpdate } from './changes';
 import { lowerCursorLoop } from '../rules/fetch-loop';
+import { lowerLabels } from '../rules/labels';
+import { decidedCondition, leftByRollback, lowerPlan, lowerRollback, planTransaction } from '../rules/transactions';
 import { lowerCursor } from './cursors';
 import { lowerRaiserror, lowerThrow } from './errors';
+import { catching, errorCheck, errorVariable, goesOnAfterError, noteErrorCheck, textOfNode } from './error-checks';
 import { lowerExecute } from './execute';
 import { coerce, returned } from './expressions';
 import { lowerInsert } from './inserts';
@@ -39,10 +42,25 @@ function firstLook(node: Statement | undefined): readonly SourceNode[] {
 }
 
 const reads = (nodes: readonly SourceNode[], name: string): boolean => nodes.some((n) => mentions(n, name, walk));
+/** Statements after which code looks at @@ERROR. */
+const failing = new Set<Statement['kind']>(['InsertStatement', 'UpdateStatement', 'DeleteStatement', 'MergeStatement', 'SelectStatement', 'ExecuteStatement', 'TruncateTableStatement']);
 const changesRows = new Set<Statement['kind']>(['InsertStatement', 'UpdateStatement', 'DeleteStatement', 'MergeStatement', 'SelectStatement']);
 
 /** Statements in their order. One that cannot be converted is replaced by one that raises feature_not_supported. */
 export function lowerStatements(state: RoutineState, statements: readonly Statement[], following?: Statement): readonly PlStatement[] {
+  const plan = planTransaction(state, statements);
+  if (plan === undefined) return lowerLabels(state, statements, (segment, next) => lowerStatements(state, segment, next ?? following)) ?? lowerList(state, statements, following);
+  const before = [...lowerList(state, statements.slice(0, plan.from), statements[plan.from])];
+  const comments = takeComments(state, statements[plan.from]?.span.start ?? 0);
+  const last = before[before.length - 1];
+  // Comments that found no statement go to the block.
+  const left = last?.kind === 'NullStatement' ? (before.pop()?.leadingComments ?? []) : [];
+  const block = lowerPlan(state, statements, plan, (inner, next) => lowerStatements(state, inner, next ?? following));
+  [state.rowCount, state.errorNumber] = [undefined, undefined];
+  return [...before, ...commented([block], [...left, ...comments]), ...lowerStatements(state, statements.slice(plan.to + 1), following)];
+}
+
+function lowerList(state: RoutineState, statements: readonly Statement[], following: Statement | undefined): readonly PlStatement[] {
   const out: PlStatement[] = [];
   let waiting: readonly string[] = [];
   // Comments of a statement that leaves nothing behind go to the next one.
@@ -53,7 +71,7 @@ export function lowerStatements(state: RoutineState, statements: readonly Statem
   };
   for (let i = 0; i < statements.length; i++) {
     const node = statements[i] as Statement;
-    const comments = takeComments(state, node.span.start);
+    const comments = [...(state.held.get(node) ?? []), ...takeComments(state, node.span.start)];
     const loop = lowerCursorLoop(state, statements, i);
     if (loop !== undefined) {
       write(loop.statements, comments);
@@ -62,13 +80,22 @@ export function lowerStatements(state: RoutineState, statements: readonly Statem
     }
     const next = statements[i + 1] ?? following;
     const counted = changesRows.has(node.kind) && reads(firstLook(next), '@@ROWCOUNT');
-    const lowered = lowerOne(state, node, next, counted);
+    const caught = failing.has(node.kind) && goesOnAfterError(state, firstLook(next), next);
+    const plain = lowerOne(state, node, next, counted);
+    const lowered = caught && plain.length > 0 ? catching(state, node, plain) : plain;
     const inside = compound.has(node.kind) ? [] : takeComments(state, node.span.end);
     write(lowered, [...comments, ...inside]);
     const rowCount = changesRows.has(node.kind) && counted ? pg.variable(rowCountVariable(state)) : undefined;
     // Only a declaration without a value leaves @@ROWCOUNT as it is.
     const silent = node.kind === 'DeclareStatement' && node.declarations.every((d) => d.kind === 'TableVariableDeclaration' || d.value === undefined);
     state.rowCount = rowCount ?? (silent ? state.rowCount : undefined);
+    state.errorNumber = caught ? errorVariable(state) : silent ? state.errorNumber : undefined;
+    const skipped = statements[i + 1];
+    if (leftByRollback(lowered)) {
+      // What follows is written in the handler, with its comments.
+      if (skipped !== undefined) state.held.set(skipped, takeComments(state, statements[statements.length - 1]?.span.end ?? 0));
+      break;
+    }
   }
   if (waiting.length > 0) out.push({ kind: 'NullStatement', leadingComments: waiting });
   return out;
@@ -147,9 +174,15 @@ function lowerStatement(state: RoutineState, node: Statement, next: Statement | 
     case 'CreateTableStatement': return lowerTemporaryTable(state, node);
     case 'DropStatement': return lowerDrop(state, node);
     case 'BeginTransactionStatement': case 'CommitTransactionStatement': return lowerTransaction(state, node);
-    case 'RollbackTransactionStatement': return lowerRollback(state, node);
-    case 'SaveTransactionStatement': refuse(low, node, routineItems.transaction, { statement: 'SAVE TRANSACTION' }); return [];
-    case 'GotoStatement': refuse(low, node, routineItems.goto, { label: node.label.name }); return [];
+    case 'RollbackTransactionStatement': return lowerRollback(state, node, next);
+    // Nothing is rolled back to a savepoint that the rule of transactions did not find.
+    case 'SaveTransactionStatement': return nothing(state, node);
+    case 'LabelStatement': return [];
+    case 'GotoStatement': {
+      const jump = state.jumps.get(low.binding.index.fold(node.label.name));
+      if (jump === undefined) refuse(low, node, routineItems.goto, { label: node.label.name });
+      return jump ?? [];
+    }
     case 'WaitForStatement': return lowerWait(state, node);
     case 'UnparsedStatement': refuse(low, node, expressionItems.parsed, { text: node.text.slice(0, 200) }); return [];
     // Handled with its OPEN by the rule of the FETCH loop.
@@ -209,14 +242,30 @@ function isTransactionGuard(node: IfStatement): boolean {
 }
 
 function lowerIf(state: RoutineState, node: IfStatement, then: (body: Statement) => readonly PlStatement[]): readonly PlStatement[] {
+  const check = errorCheck(node);
+  if (check !== undefined && state.errorNumber === undefined) {
+    noteErrorCheck(state, check.left ?? node.condition);
+    if (check.left !== undefined && check.left === node.then) takeComments(state, check.left.span.end);
+    return check.goesOn === undefined ? [] : then(check.goesOn);
+  }
   if (isTransactionGuard(node)) return node.then.kind === 'BlockStatement' ? lowerStatements(state, node.then.statements) : lowerStatements(state, [node.then]);
+  const decided = decidedCondition(state, node.condition);
+  if (decided !== undefined) {
+    const [taken, left] = decided ? [node.then, node.otherwise] : [node.otherwise, node.then];
+    note(state.low, node.condition, routineItems.transactionCount, { name: textOfNode(state, node.condition), ...(left === undefined ? {} : { left: textOfNode(state, left) }) });
+    return taken === undefined ? [] : then(taken);
+  }
   const branches: { condition: Expression; body: readonly PlStatement[] }[] = [];
   let current: Statement | undefined = node;
   while (current !== undefined && current.kind === 'IfStatement' && (branches.length === 0 || !isTransactionGuard(current))) {
     const step: IfStatement = current;
     const condition = conditionOf(state, step.condition);
     state.rowCount = undefined;
+    const { begun } = state;
     branches.push({ condition, body: then(step.then) });
+    // A branch that leaves says nothing about what follows.
+    const last = step.then.kind === 'BlockStatement' ? step.then.statements[step.then.statements.length - 1] : step.then;
+    if (last?.kind === 'ReturnStatement' || last?.kind === 'ThrowStatement' || last?.kind === 'GotoStatement') state.begun = begun;
     current = step.otherwise;
   }
   return [{ kind: 'If', branches, otherwise: current === undefined ? undefined : then(current) }];
@@ -265,37 +314,10 @@ const nothing = (state: RoutineState, node: SourceNode): readonly PlStatement[] 
 };
 
 function lowerTransaction(state: RoutineState, node: Statement): readonly PlStatement[] {
-  if (rollsBackOutside(state)) return (refuse(state.low, node, routineItems.transaction, { statement: 'The transaction' }), []);
-  if (state.loops > 0 && node.kind === 'BeginTransactionStatement') note(state.low, node, routineItems.manyTransactions);
+  const begins = node.kind === 'BeginTransactionStatement';
+  state.begun = begins;
+  if (state.loops > 0 && begins) note(state.low, node, routineItems.manyTransactions);
   return nothing(state, node);
-}
-
-/** A ROLLBACK that is in no handler: then the transaction cannot be left to the caller. */
-function rollsBackOutside(state: RoutineState): boolean {
-  if (state.kind === 'trigger') return false;
-  const seen = (statements: readonly Statement[]): boolean =>
-    statements.some((s) => {
-      switch (s.kind) {
-        case 'RollbackTransactionStatement': return true;
-        case 'BlockStatement': return seen(s.statements);
-        case 'IfStatement': return seen([s.then, ...(s.otherwise ? [s.otherwise] : [])]);
-        case 'WhileStatement': return seen([s.body]);
-        case 'TryCatchStatement': return seen(s.attempt);
-        default: return false;
-      }
-    });
-  return seen(state.routine.body);
-}
-
-/** In a handler the block has been rolled back already; in a trigger ROLLBACK ends the batch with an error. */
-function lowerRollback(state: RoutineState, node: Extract<Statement, { kind: 'RollbackTransactionStatement' }>): readonly PlStatement[] {
-  if (state.handlers > 0) {
-    if (state.kind === 'trigger') state.endsInError = true;
-    return [];
-  }
-  if (state.kind === 'trigger' && node.name === undefined) return [pg.fail('The transaction ended in the trigger. The batch has been aborted.', '50000')];
-  refuse(state.low, node, routineItems.transaction, { statement: 'ROLLBACK' });
-  return [];
 }
 
 /** DROP TABLE of a temporary table; anything else is no statement for a routine. */

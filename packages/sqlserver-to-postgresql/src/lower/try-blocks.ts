@@ -4,13 +4,14 @@ import { pg } from '@ferry/target-postgresql';
 import type { ExceptionHandler, Expression, PlStatement } from '@ferry/target-postgresql';
 import { routineItems } from '../action-items/routines';
 import { rememberError } from '../functions/support';
+import { rolledBack } from '../rules/transactions';
 import { note, refuse } from './lowering';
 import { contextVariable, mentions } from './routine-state';
 import type { RoutineState } from './routine-state';
 import { lowerStatements } from './statements';
 
 /** How much a node changes: what PostgreSQL undoes when a later change of the block fails. */
-function changesIn(node: SourceNode): number {
+export function changesIn(node: SourceNode): number {
   let count = 0;
   walk(node, (n) => {
     if (n.kind === 'InsertStatement' || n.kind === 'UpdateStatement' || n.kind === 'DeleteStatement' || n.kind === 'MergeStatement' || n.kind === 'TruncateTableStatement') count++;
@@ -37,22 +38,25 @@ function keptBySource(attempt: readonly Statement[], handlerRollsBack: boolean):
 }
 
 /** Code that was not converted must not pass for a failure that somebody foresaw. */
-const passOn: ExceptionHandler = { kind: 'ExceptionHandler', conditions: [{ name: 'feature_not_supported' }], body: [{ kind: 'Raise' }] };
+const passOn = (state: RoutineState): ExceptionHandler => ({ kind: 'ExceptionHandler', conditions: [{ name: 'feature_not_supported' }, ...(state.unwinding > 0 ? [{ sqlstate: rolledBack }] : [])], body: [{ kind: 'Raise' }] });
 
 /** TRY ... CATCH is a block with a handler: what the block did is undone before the handler runs. */
 export function lowerTry(state: RoutineState, node: TryCatchStatement): readonly PlStatement[] {
   note(state.low, node, routineItems.error);
   const handlerRollsBack = holdsKind(node.handler, 'RollbackTransactionStatement');
-  const transaction = node.attempt.some((s) => s.kind === 'BeginTransactionStatement');
+  const transaction = holdsKind(node.attempt, 'BeginTransactionStatement');
   if (keptBySource(node.attempt, handlerRollsBack)) note(state.low, node, routineItems.tryData);
-  if (!transaction && handlerRollsBack && state.kind !== 'trigger' && holdsKind(state.routine.body, 'BeginTransactionStatement') && !precedesDirectly(state, node)) refuse(state.low, node, routineItems.transaction, { statement: 'A transaction that begins before the TRY block' });
+  if (!transaction && handlerRollsBack && state.kind !== 'trigger' && holdsKind(state.routine.body, 'BeginTransactionStatement') && !precedesDirectly(state, node) && !rollbacksKnown(state, node.handler)) refuse(state.low, node, routineItems.transaction, { statement: 'A transaction that begins before the TRY block' });
+  const { begun } = state;
   state.tries++;
   const body = [...lowerStatements(state, node.attempt)];
   state.tries--;
   state.handlers++;
   state.endsInError = false;
   const calls = holdsKind(node.handler, 'ExecuteStatement');
+  state.begun = begun || transaction;
   const handler = [...lowerStatements(state, node.handler)];
+  state.begun = begun && !handlerRollsBack;
   state.handlers--;
   if (state.endsInError) {
     // After a ROLLBACK in a trigger SQL Server ends the batch with an error; what the handler wrote afterwards is lost here.
@@ -63,7 +67,7 @@ export function lowerTry(state: RoutineState, node: TryCatchStatement): readonly
   const context: PlStatement[] = calls || node.handler.some((s) => mentions(s, 'ERROR_LINE', walk)) ? [{ kind: 'GetStackedDiagnostics', items: [{ target: pg.target(contextVariable(state)), item: 'PG_EXCEPTION_CONTEXT' }] }] : [];
   const remember = calls ? [rememberCall(state, [pg.variable('sqlstate'), pg.variable('sqlerrm'), pg.text(state.routine.object.name), pg.variable(contextVariable(state))])] : [];
   const forget = calls && handler[handler.length - 1]?.kind !== 'Raise' && handler[handler.length - 1]?.kind !== 'Return' ? [rememberCall(state, [pg.null, pg.null, pg.null, pg.null])] : [];
-  return [{ kind: 'Block', body: body.length === 0 ? [{ kind: 'NullStatement' }] : body, handlers: [passOn, { kind: 'ExceptionHandler', conditions: [{ name: 'others' }], body: [...context, ...remember, ...handler, ...forget, ...(handler.length === 0 ? [{ kind: 'NullStatement' as const }] : [])] }] }];
+  return [{ kind: 'Block', body: body.length === 0 ? [{ kind: 'NullStatement' }] : body, handlers: [passOn(state), { kind: 'ExceptionHandler', conditions: [{ name: 'others' }], body: [...context, ...remember, ...handler, ...forget, ...(handler.length === 0 ? [{ kind: 'NullStatement' as const }] : [])] }] }];
 }
 
 function rememberCall(state: RoutineState, args: readonly Expression[]): PlStatement {
@@ -77,6 +81,15 @@ function holdsKind(nodes: readonly SourceNode[], kind: string): boolean {
     if (n.kind === kind) found = true;
   });
   return found;
+}
+
+/** Whether the rule of transactions found every ROLLBACK of a handler. */
+function rollbacksKnown(state: RoutineState, nodes: readonly Statement[]): boolean {
+  let all = true;
+  for (const node of nodes) walk(node, (n) => {
+    if (n.kind === 'RollbackTransactionStatement' && !state.rollbacks.has(n as Statement)) all = false;
+  });
+  return all;
 }
 
 /** BEGIN TRANSACTION right before the TRY block, with nothing but declarations between. */
