@@ -2,6 +2,7 @@ import type { CommonTable, Expression as SourceExpression, GroupByClause, Groupi
 import { familyOf, isScalar, partsOf, scalar, selectOf, shapeOf, starOf, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Cte, Expression, GroupItem, Query, QueryTail, Select, SelectItem, With } from '@ferry/target-postgresql';
+import { columnItems } from '../action-items/columns';
 import { expressionItems } from '../action-items/expressions';
 import { queryItems } from '../action-items/queries';
 import { bearing, sortable } from './collation';
@@ -184,7 +185,10 @@ function lowerSelect(low: Lowering, select: SelectQuery, options: QueryOptions):
     ...(select.having === undefined ? {} : { having: lowerCondition(low, select.having) }),
     ...(select.windows.length === 0 ? {} : { windows: select.windows.flatMap((w) => namedWindow(low, low.ctx.names.local(w.name.name), lowerOver(low, w.over))) }),
   };
-  return grouped === undefined || grouped.size === 0 ? whole : { ...whole, ...withCollations({ items: whole.items, groupBy: whole.groupBy, having: whole.having }, grouped) };
+  if (grouped === undefined || grouped.size === 0) return whole;
+  // Whoever leaves the list out writes it himself, and would not know.
+  if (select.items.length === 0) note(low, select, columnItems.caseSensitive, { columns: [...grouped.values()].length === 1 ? 'a text in GROUP BY' : 'texts in GROUP BY' });
+  return select.items.length === 0 ? whole : { ...whole, ...withCollations({ items: whole.items, groupBy: whole.groupBy, having: whole.having }, grouped) };
 }
 
 /** Texts that rows are grouped by and that come without the collation of the source, as they are written with it. */
@@ -204,7 +208,7 @@ function groupedTexts(low: Lowering, clause: GroupByClause): ReadonlyMap<string,
 
 /** What rows are sorted by, when they are groups. */
 function inGroups(low: Lowering, body: QueryExpression, tail: QueryTail): QueryTail {
-  if (body.kind !== 'SelectQuery' || body.groupBy === undefined || tail.orderBy === undefined) return tail;
+  if (body.kind !== 'SelectQuery' || body.groupBy === undefined || body.items.length === 0 || tail.orderBy === undefined) return tail;
   const grouped = groupedTexts(low, body.groupBy);
   return grouped.size === 0 ? tail : { ...tail, orderBy: withCollations(tail.orderBy, grouped) };
 }
