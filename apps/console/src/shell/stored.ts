@@ -1,24 +1,31 @@
 'use client';
 import { useCallback, useSyncExternalStore } from 'react';
 
-const listeners = new Set<() => void>();
-const memory = new Map<string, string>();
+/** `local`: this browser remembers it; `session`: this window does, also over a reload. */
+export type Memory = 'local' | 'session';
 
-function read(key: string): string | null {
+const listeners = new Set<() => void>();
+const fallbackMemory = new Map<string, string>();
+const storageOf = (memory: Memory): Storage => (memory === 'local' ? window.localStorage : window.sessionStorage);
+
+function read(memory: Memory, key: string): string | null {
   try {
-    return window.localStorage.getItem(key);
+    return storageOf(memory).getItem(key) ?? fallbackMemory.get(key) ?? null;
   } catch {
     // The browser forbids storage (private window, policy): what is chosen lasts until the page is left.
-    return memory.get(key) ?? null;
+    return fallbackMemory.get(key) ?? null;
   }
 }
 
-function write(key: string, text: string): void {
+function write(memory: Memory, key: string, text: string | undefined): void {
   try {
-    window.localStorage.setItem(key, text);
+    if (text === undefined) storageOf(memory).removeItem(key);
+    else storageOf(memory).setItem(key, text);
+    fallbackMemory.delete(key);
   } catch {
     // Forbidden or full: as above.
-    memory.set(key, text);
+    if (text === undefined) fallbackMemory.delete(key);
+    else fallbackMemory.set(key, text);
   }
   for (const listener of listeners) listener();
 }
@@ -38,10 +45,10 @@ function parsed<T>(text: string | null, fallback: T): T {
   }
 }
 
-/** A choice that this browser remembers. `fallback` must be the same object on every call. */
-export function useStored<T>(key: string, fallback: T): [T, (value: T) => void] {
+/** A choice that is remembered. `fallback` must be the same object on every call; setting undefined forgets. */
+export function useStored<T>(key: string, fallback: T, memory: Memory = 'local'): [T, (value: T) => void] {
   const name = `ferry.${key}`;
-  const text = useSyncExternalStore(subscribe, () => read(name), () => null);
-  const set = useCallback((value: T) => write(name, JSON.stringify(value)), [name]);
+  const text = useSyncExternalStore(subscribe, () => read(memory, name), () => null);
+  const set = useCallback((value: T) => write(memory, name, value === undefined ? undefined : JSON.stringify(value)), [memory, name]);
   return [parsed(text, fallback), set];
 }

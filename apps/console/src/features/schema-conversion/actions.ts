@@ -1,13 +1,13 @@
 import type { ButtonDropdownProps } from '@cloudscape-design/components/button-dropdown';
 import { nodeNames } from '@ferry/contract';
-import type { OperationInput, Origin } from '@ferry/contract';
+import type { Origin, TargetKind } from '@ferry/contract';
 import { call } from '@/api/client';
-import { conversionWords as words } from '@/words/schema-conversion';
+import { applyWords, editWords, conversionWords as words } from '@/words/schema-conversion';
 import type { Ticks } from './tree/selection';
 
-export type ActionId = 'assess' | 'convert' | 'refresh' | 'save';
+export type ActionId = 'assess' | 'convert' | 'refresh' | 'save' | 'apply' | 'restore';
 
-/** A dialog that asks before a request is started. */
+/** A dialog that asks before something is started. */
 export interface Asked {
   readonly action: ActionId;
   readonly origin: Origin;
@@ -15,6 +15,13 @@ export interface Asked {
   /** What it is about, in a few words. */
   readonly subject: string;
 }
+
+/** What a person chose in the dialog. */
+export interface Choices {
+  readonly overwriteEdits: boolean;
+  readonly overwriteExtensionPack: boolean;
+}
+export const noChoices: Choices = { overwriteEdits: false, overwriteExtensionPack: false };
 
 /** The names of what is ticked, or of the selected node. */
 export function subjectOfTicks(ticks: Ticks, selected: string | undefined): string {
@@ -26,33 +33,42 @@ export function subjectOfTicks(ticks: Ticks, selected: string | undefined): stri
 /** A schema's entry reads `Convert schema`, as in DMS Schema Conversion. */
 const convertLabel = (path: string | undefined): string => (path !== undefined && nodeNames(path).at(-2) === 'Schemas' ? words.convertSchema : words.convert);
 
+const off = (reason: string | undefined): { disabled: true; disabledReason: string } | Record<string, never> => (reason === undefined ? {} : { disabled: true, disabledReason: reason });
+
 export function sourceActions(ready: boolean, busy: boolean, path: string | undefined): ButtonDropdownProps.Item[] {
-  const off = busy || !ready ? { disabled: true, disabledReason: busy ? words.busy : words.nothingSelected } : {};
+  const reason = busy ? words.busy : ready ? undefined : words.nothingSelected;
   return [
-    { id: 'assess', text: words.assess, ...off },
-    { id: 'convert', text: convertLabel(path), ...off },
-    { id: 'refresh', text: words.refresh, ...(busy ? { disabled: true, disabledReason: words.busy } : {}) },
+    { id: 'assess', text: words.assess, ...off(reason) },
+    { id: 'convert', text: convertLabel(path), ...off(reason) },
+    { id: 'refresh', text: words.refresh, ...off(busy ? words.busy : undefined) },
   ];
 }
 
-export function targetActions(ready: boolean, busy: boolean): ButtonDropdownProps.Item[] {
+export function targetActions(ready: boolean, busy: boolean, kind: TargetKind | undefined): ButtonDropdownProps.Item[] {
+  const reason = busy ? words.busy : ready ? undefined : words.nothingSelected;
   return [
-    { id: 'apply', text: words.applyChanges, disabled: true, disabledReason: words.applyUnavailable },
-    { id: 'save', text: words.saveAsSql, ...(busy || !ready ? { disabled: true, disabledReason: busy ? words.busy : words.nothingSelected } : {}) },
+    { id: 'apply', text: applyWords.apply, ...off(kind === 'virtual' ? applyWords.virtual : reason) },
+    { id: 'save', text: words.saveAsSql, ...off(busy ? words.busy : undefined) },
+    { id: 'restore', text: editWords.restore, ...off(reason) },
   ];
 }
 
-/** Starts what was asked; the identifier of the request. */
-export async function start(project: string, asked: Asked): Promise<string> {
-  const input: OperationInput<'StartMetadataModelConversion'> = { MigrationProjectIdentifier: project, SelectionRules: asked.rules };
+/** Starts what was asked; the identifier of the request, or undefined when it was done at once. */
+export async function start(project: string, asked: Asked, choices: Choices): Promise<string | undefined> {
+  const input = { MigrationProjectIdentifier: project, SelectionRules: asked.rules };
   switch (asked.action) {
     case 'assess':
       return (await call('StartMetadataModelAssessment', input)).RequestIdentifier;
     case 'convert':
-      return (await call('StartMetadataModelConversion', input)).RequestIdentifier;
+      return (await call('StartMetadataModelConversion', { ...input, ...(choices.overwriteEdits ? { OverwriteEdits: true } : {}) })).RequestIdentifier;
     case 'refresh':
       return (await call('StartMetadataModelImport', { ...input, Origin: asked.origin, Refresh: true })).RequestIdentifier;
     case 'save':
       return (await call('StartMetadataModelExportAsScript', { ...input, Origin: asked.origin })).RequestIdentifier;
+    case 'apply':
+      return (await call('StartMetadataModelExportToTarget', { ...input, ...(choices.overwriteExtensionPack ? { OverwriteExtensionPack: true } : {}) })).RequestIdentifier;
+    case 'restore':
+      await call('RestoreConvertedCode', input);
+      return undefined;
   }
 }

@@ -1,28 +1,125 @@
 'use client';
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Checkbox from '@cloudscape-design/components/checkbox';
+import FormField from '@cloudscape-design/components/form-field';
+import RadioGroup from '@cloudscape-design/components/radio-group';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { OperationOutput } from '@ferry/contract';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { useOperation } from '@/api/hooks';
 import { ConfirmModal } from '@/shell/confirm-modal';
-import { conversionWords as words } from '@/words/schema-conversion';
-import type { ActionId, Asked } from './actions';
+import { applyWords, editWords, conversionWords as words } from '@/words/schema-conversion';
+import { noChoices } from './actions';
+import type { ActionId, Asked, Choices } from './actions';
+
+type Selection = OperationOutput<'DescribeSelection'>;
 
 interface AskDialogProps {
+  readonly project: string;
   readonly asked: Asked;
   readonly targetLabel: string;
-  readonly onConfirm: () => Promise<void>;
+  readonly onConfirm: (choices: Choices) => Promise<void>;
   readonly onClose: () => void;
 }
 
 const texts: Readonly<Record<ActionId, { title: (subject: string) => string; text: (subject: string, target: string) => string; confirm: string }>> = {
   assess: { title: words.assessTitle, text: words.assessText, confirm: words.assess },
   convert: { title: words.convertTitle, text: words.convertText, confirm: words.convert },
-  refresh: { title: () => words.refreshTitle, text: () => words.refreshText, confirm: words.refresh },
+  refresh: { title: () => words.refreshTitle, text: () => words.refreshText, confirm: words.refreshConfirm },
   save: { title: words.saveTitle, text: () => words.saveText, confirm: words.saveAsSql },
+  apply: { title: applyWords.title, text: applyWords.text, confirm: applyWords.confirm },
+  restore: { title: editWords.restoreTitle, text: () => editWords.restoreText, confirm: editWords.restore },
 };
 
-export function AskDialog({ asked, targetLabel, onConfirm, onClose }: AskDialogProps): ReactNode {
-  const { title, text, confirm } = texts[asked.action];
+/** The actions that must know what they touch. */
+const looks: readonly ActionId[] = ['convert', 'apply', 'refresh', 'restore'];
+
+function EditedObjects({ selection }: { readonly selection: Selection }): ReactNode {
+  const rest = selection.Edited - selection.EditedNames.length;
   return (
-    <ConfirmModal title={title(asked.subject)} confirm={confirm} onConfirm={onConfirm} onClose={onClose}>
-      {text(asked.subject, targetLabel)}
+    <ul style={{ margin: 0 }}>
+      {selection.EditedNames.map((name) => (
+        <li key={name}>{name}</li>
+      ))}
+      {rest > 0 ? <li>{words.andMore(rest)}</li> : null}
+    </ul>
+  );
+}
+
+function ConvertChoice({ selection, choices, onChange }: { readonly selection: Selection; readonly choices: Choices; readonly onChange: (choices: Choices) => void }): ReactNode {
+  if (selection.Edited === 0) return null;
+  return (
+    <>
+      <Alert type="warning" header={editWords.selectionEdited(selection.Edited)}>
+        <EditedObjects selection={selection} />
+      </Alert>
+      <FormField label={editWords.editsLabel}>
+        <RadioGroup
+          value={choices.overwriteEdits ? 'overwrite' : 'keep'}
+          onChange={({ detail }) => onChange({ ...choices, overwriteEdits: detail.value === 'overwrite' })}
+          items={[
+            { value: 'keep', label: editWords.keepEdits, description: editWords.keepEditsText },
+            { value: 'overwrite', label: editWords.overwriteEdits, description: editWords.overwriteEditsText },
+          ]}
+        />
+      </FormField>
+    </>
+  );
+}
+
+function ApplyChoice({ selection, choices, onChange }: { readonly selection: Selection; readonly choices: Choices; readonly onChange: (choices: Choices) => void }): ReactNode {
+  return (
+    <>
+      <ul style={{ margin: 0 }}>
+        <li>{applyWords.toApply(selection.Unapplied)}</li>
+        {selection.Applied > 0 ? <li>{applyWords.upToDate(selection.Applied)}</li> : null}
+        {selection.Failed > 0 ? <li>{applyWords.failedBefore(selection.Failed)}</li> : null}
+      </ul>
+      <Checkbox checked={choices.overwriteExtensionPack} onChange={({ detail }) => onChange({ ...choices, overwriteExtensionPack: detail.checked })} description={applyWords.extensionPackText}>
+        {applyWords.extensionPack}
+      </Checkbox>
+    </>
+  );
+}
+
+/** What the selection holds, where the action needs a decision on it. */
+function SelectionPart({ asked, selection, choices, onChange }: { readonly asked: Asked; readonly selection: Selection; readonly choices: Choices; readonly onChange: (choices: Choices) => void }): ReactNode {
+  switch (asked.action) {
+    case 'convert':
+      return <ConvertChoice selection={selection} choices={choices} onChange={onChange} />;
+    case 'apply':
+      return <ApplyChoice selection={selection} choices={choices} onChange={onChange} />;
+    case 'refresh':
+      return selection.Edited === 0 ? null : (
+        <Alert type="warning" header={editWords.selectionEdited(selection.Edited)}>
+          {editWords.refreshEdited}
+          <EditedObjects selection={selection} />
+        </Alert>
+      );
+    case 'restore':
+      return selection.Edited === 0 ? <Alert type="info">{editWords.nothingEdited}</Alert> : <EditedObjects selection={selection} />;
+    default:
+      return null;
+  }
+}
+
+export function AskDialog({ project, asked, targetLabel, onConfirm, onClose }: AskDialogProps): ReactNode {
+  const { title, text, confirm } = texts[asked.action];
+  const [choices, setChoices] = useState(noChoices);
+  const wanted = looks.includes(asked.action);
+  const selection = useOperation('DescribeSelection', { MigrationProjectIdentifier: project, SelectionRules: asked.rules, Origin: asked.origin }, { enabled: wanted });
+  return (
+    <ConfirmModal title={title(asked.subject)} confirm={confirm} disabled={wanted && selection.data === undefined} onConfirm={() => onConfirm(choices)} onClose={onClose}>
+      <Box variant="span">{text(asked.subject, targetLabel)}</Box>
+      {!wanted ? null : selection.data !== undefined ? (
+        <SelectionPart asked={asked} selection={selection.data} choices={choices} onChange={setChoices} />
+      ) : selection.isError ? (
+        <Alert type="error">{selection.error.message}</Alert>
+      ) : (
+        <StatusIndicator type="loading">{words.loading}</StatusIndicator>
+      )}
     </ConfirmModal>
   );
 }

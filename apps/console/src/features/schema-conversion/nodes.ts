@@ -8,9 +8,15 @@ import type { Place } from './place';
 export type NodeDescription = OperationOutput<'DescribeMetadataModel'>;
 
 const nobody = 'Servers';
+/** Milliseconds after which the code on the screen is looked at again: another window may have edited it. */
+const lookAgain = 10_000;
 
-function useNode(project: string, origin: Origin, path: string | undefined): UseQueryResult<NodeDescription> {
-  return useOperation('DescribeMetadataModel', { MigrationProjectIdentifier: project, Origin: origin, SelectionRules: selectPaths([path ?? nobody]) }, { enabled: path !== undefined });
+function useNode(project: string, origin: Origin, path: string | undefined, every?: number): UseQueryResult<NodeDescription> {
+  return useOperation(
+    'DescribeMetadataModel',
+    { MigrationProjectIdentifier: project, Origin: origin, SelectionRules: selectPaths([path ?? nobody]) },
+    { enabled: path !== undefined, ...(every === undefined ? {} : { every }) },
+  );
 }
 
 /** The selected node, its counterpart in the other tree, and the source object whose code and report are in the middle. */
@@ -18,7 +24,6 @@ export interface SelectedNode {
   readonly sourcePath: string | undefined;
   readonly targetPath: string | undefined;
   readonly source: NodeDescription | undefined;
-  /** Only when the target's side is selected. */
   readonly target: NodeDescription | undefined;
   readonly loading: boolean;
   readonly error: Error | null;
@@ -26,15 +31,17 @@ export interface SelectedNode {
 
 export function useSelectedNode(project: string, place: Place): SelectedNode {
   const onTarget = place.side === 'TARGET';
-  const target = useNode(project, 'TARGET', onTarget ? place.node : undefined);
-  const sourcePath = onTarget ? (place.node === undefined ? undefined : target.data?.SourceMetadataModels?.[0]?.Path) : place.node;
+  const chosenTarget = useNode(project, 'TARGET', onTarget ? place.node : undefined, lookAgain);
+  const sourcePath = onTarget ? (place.node === undefined ? undefined : chosenTarget.data?.SourceMetadataModels?.[0]?.Path) : place.node;
   const source = useNode(project, 'SOURCE', sourcePath);
+  const targetPath = onTarget ? place.node : sourcePath === undefined ? undefined : source.data?.TargetMetadataModels[0]?.Path;
+  const counterpart = useNode(project, 'TARGET', onTarget ? undefined : targetPath, lookAgain);
   return {
     sourcePath,
-    targetPath: onTarget ? place.node : sourcePath === undefined ? undefined : source.data?.TargetMetadataModels[0]?.Path,
+    targetPath,
     source: sourcePath === undefined ? undefined : source.data,
-    target: onTarget ? target.data : undefined,
-    loading: (onTarget && target.isLoading) || source.isLoading,
-    error: (onTarget ? target.error : null) ?? source.error,
+    target: onTarget ? chosenTarget.data : targetPath === undefined ? undefined : counterpart.data,
+    loading: (onTarget && chosenTarget.isLoading) || source.isLoading,
+    error: (onTarget ? chosenTarget.error : null) ?? source.error,
   };
 }

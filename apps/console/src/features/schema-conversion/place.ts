@@ -4,7 +4,7 @@ import { usePathname, useSearchParams } from 'next/navigation';
 import { useCallback, useMemo } from 'react';
 
 export type CodeTab = 'source' | 'target' | 'both' | 'properties' | 'columns';
-export type ReportTab = 'summary' | 'items';
+export type ReportTab = 'summary' | 'items' | 'apply';
 
 /** What the schema conversion screen shows, all of it in the address: a link or a reload leads to the same view. */
 export interface Place {
@@ -12,26 +12,28 @@ export interface Place {
   readonly node: string | undefined;
   readonly code: CodeTab;
   readonly report: ReportTab;
-  /** Line of the source definition to show. */
+  /** Line to show in the code of the selected node. */
   readonly line: number | undefined;
 }
 
+const reportTabs: readonly string[] = ['summary', 'items', 'apply'];
 const codeTabs: readonly string[] = ['source', 'target', 'both', 'properties', 'columns'];
 
 export function usePlace(): [Place, (change: Partial<Place>) => void] {
   const query = useSearchParams();
   const path = usePathname();
   const code = query.get('code') ?? '';
+  const report = query.get('report') ?? '';
   const line = Number(query.get('line'));
   const place = useMemo<Place>(
     () => ({
       side: query.get('side') === 'target' ? 'TARGET' : 'SOURCE',
       node: query.get('node') ?? undefined,
       code: codeTabs.includes(code) ? (code as CodeTab) : 'source',
-      report: query.get('report') === 'items' ? 'items' : 'summary',
+      report: reportTabs.includes(report) ? (report as ReportTab) : 'summary',
       line: Number.isInteger(line) && line > 0 ? line : undefined,
     }),
-    [query, code, line],
+    [query, code, report, line],
   );
   const change = useCallback(
     (part: Partial<Place>) => {

@@ -12,10 +12,11 @@ import { useFollow } from '@/shell/follow';
 import { useNotify } from '@/shell/notifications';
 import { routes } from '@/shell/routes';
 import { engineLabel } from '@/words/engines';
-import { conversionWords as words } from '@/words/schema-conversion';
+import { logWords } from '@/words/logs';
+import { applyWords, editWords, conversionWords as words } from '@/words/schema-conversion';
 import { ProjectStatus } from '../migration-projects/table-config';
 import { sourceActions, start, subjectOfTicks, targetActions } from './actions';
-import type { ActionId, Asked } from './actions';
+import type { ActionId, Asked, Choices } from './actions';
 import { AskDialog } from './ask-dialog';
 import { CodePane } from './code/code-pane';
 import { download } from './download';
@@ -29,8 +30,11 @@ import { JobBar } from './requests/job-bar';
 import { titleOf, useRequests } from './requests/use-requests';
 import styles from './screen.module.css';
 import { rulesOf } from './selection-rules';
+import { codeReaders } from './stale';
 import { noTicks, toggle } from './tree/selection';
 import { TreePane } from './tree-pane';
+
+type ApplyCounts = NonNullable<SchemaConversionRequest['ApplyCounts']>;
 
 export function Screen({ project }: { readonly project: MigrationProject }): ReactNode {
   const name = project.MigrationProjectName;
@@ -46,6 +50,13 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
   const wanted = useRef(new Set<string>());
   const node = useSelectedNode(name, place);
 
+  const applied = (counts: ApplyCounts): void =>
+    notify({
+      type: counts.Failed > 0 ? 'error' : counts.Kept > 0 ? 'warning' : 'success',
+      header: counts.Failed > 0 ? applyWords.someFailed(counts.Failed) : applyWords.allApplied,
+      content: applyWords.counts(counts),
+      action: <Button onClick={() => go({ report: 'apply' })}>{applyWords.showResults}</Button>,
+    });
   const ended = (request: SchemaConversionRequest): void => {
     const title = titleOf(request);
     if (request.Status === 'FAILED') notify({ type: 'error', header: words.failed(title), content: request.Error?.defaultErrorDetails.Message });
@@ -54,7 +65,8 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
       const { ObjectURL } = request.ExportSqlDetails;
       notify({ type: 'success', header: words.saved, content: words.savedText, action: <Button href={ObjectURL}>{words.download}</Button> });
       if (wanted.current.delete(request.RequestIdentifier)) download(ObjectURL);
-    } else notify({ type: 'success', header: words.finished(title) });
+    } else if (request.ApplyCounts !== undefined) applied(request.ApplyCounts);
+    else notify({ type: 'success', header: words.finished(title) });
   };
   const { running, importFailure, expect } = useRequests(name, true, ended);
   const busy = running !== undefined;
@@ -63,17 +75,23 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
   const selectedOn = (side: Origin): string | undefined => (place.side === side ? place.node : undefined);
   const shownOn = (side: Origin): string | undefined => (side === 'SOURCE' ? node.sourcePath : node.targetPath);
   const ask = (origin: Origin, action: ActionId): void => {
-    // Reading the source again reads all of it; saving without a choice saves everything.
-    const whole = action === 'refresh' || (action === 'save' && ticks[origin].on.size === 0 && selectedOn(origin) === undefined);
+    // Reading the source again reads all of it; saving and applying without a choice take everything.
+    const whole = action === 'refresh' || (origin === 'TARGET' && ticks[origin].on.size === 0 && selectedOn(origin) === undefined);
     const selected = whole ? rootPath : selectedOn(origin);
     const chosen = whole ? noTicks : ticks[origin];
     const rules = rulesOf(chosen, selected);
     if (rules !== undefined) setAsked({ action, origin, rules, subject: subjectOfTicks(chosen, selected) });
   };
-  const begin = async (what: Asked): Promise<void> => {
-    const request = await start(name, what);
+  const begin = async (what: Asked, choices: Choices): Promise<void> => {
+    const request = await start(name, what, choices);
+    if (request === undefined) {
+      notify({ type: 'success', header: editWords.restored(what.subject) });
+      await Promise.all(codeReaders.map((key) => client.invalidateQueries({ queryKey: [key] })));
+      return;
+    }
     expect(request);
     if (what.action === 'save') wanted.current.add(request);
+    if (what.action === 'apply') go({ report: 'apply' });
     await client.invalidateQueries({ queryKey: ['DescribeRequests'] });
   };
   const tick = (origin: Origin) => (path: string) => setTicks((before) => ({ ...before, [origin]: toggle(before[origin], path) }));
@@ -93,6 +111,9 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
                 {words.sideBySide}
               </ToggleButton>
               <Button onClick={() => setHistory(true)}>{words.history}</Button>
+              <Button href={routes.projectLogs(name)} onFollow={follow}>
+                {logWords.title}
+              </Button>
               <Button href={routes.conversionSettings(name)} onFollow={follow}>
                 {words.settings}
               </Button>
@@ -122,14 +143,17 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
               busyText={importing ? words.loading : undefined}
             />
           }
-          above={<CodePane node={node} tab={place.code} line={place.line} onTab={(code) => go({ code })} onRetry={() => void client.invalidateQueries({ queryKey: ['DescribeMetadataModel'] })} />}
+          above={<CodePane project={name} node={node} place={place} go={go} onRetry={() => void client.invalidateQueries({ queryKey: ['DescribeMetadataModel'] })} />}
           below={
             <ReportPane
               project={name}
               path={shownOn('SOURCE') ?? rootPath}
+              targetPath={shownOn('TARGET')}
+              location={project.ArtifactsLocation}
               tab={place.report}
               onTab={(report) => go({ report })}
               onJump={(path, line) => go({ side: 'SOURCE', node: path, line, code: place.code === 'both' ? 'both' : 'source' })}
+              onTargetJump={(path, line) => go({ side: 'TARGET', node: path, line, code: place.code === 'both' ? 'both' : 'target' })}
             />
           }
           right={
@@ -144,7 +168,7 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
               selected={selectedOn('TARGET')}
               counterpart={place.side === 'SOURCE' ? node.targetPath : undefined}
               onSelect={(path) => go({ side: 'TARGET', node: path, code: place.code === 'source' ? 'target' : place.code })}
-              actions={targetActions(true, busy)}
+              actions={targetActions(true, busy, project.TargetKind)}
               onAction={(id) => ask('TARGET', id as ActionId)}
               emptyText={words.treeEmptyTarget}
               busyText={undefined}
@@ -153,7 +177,7 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
         />
       </div>
       {running === undefined ? null : <JobBar project={name} request={running} />}
-      {asked === undefined ? null : <AskDialog asked={asked} targetLabel={targetEngine} onConfirm={() => begin(asked)} onClose={() => setAsked(undefined)} />}
+      {asked === undefined ? null : <AskDialog project={name} asked={asked} targetLabel={targetEngine} onConfirm={(choices) => begin(asked, choices)} onClose={() => setAsked(undefined)} />}
       {history ? <RunHistory project={name} onClose={() => setHistory(false)} /> : null}
     </div>
   );

@@ -7,33 +7,46 @@ import { Failed } from '@/shell/resource-table';
 import { Loading } from '@/shell/loading';
 import { conversionWords as words } from '@/words/schema-conversion';
 import type { SelectedNode } from '../nodes';
-import type { CodeTab } from '../place';
+import type { CodeTab, Place } from '../place';
 import styles from './code-pane.module.css';
+import { useDraft } from './draft';
 import { ColumnsTab, PropertiesTab } from './facts-tabs';
 import { lineBreaks } from './line-breaks';
 import { linkAt } from './links';
 import type { CodeSide, Linked, Span } from './links';
 import { ProofBadge } from './proof-badge';
+import type { LineMarker } from './sql-setup';
 import { SqlView } from './sql-view';
-import type { LineMarker } from './sql-view';
+import { TargetEditor } from './target-editor';
+import { TargetFacts } from './target-facts';
 
 interface CodePaneProps {
+  readonly project: string;
   readonly node: SelectedNode;
-  readonly tab: CodeTab;
-  readonly line: number | undefined;
-  readonly onTab: (tab: CodeTab) => void;
+  readonly place: Place;
+  readonly go: (change: Partial<Place>) => void;
   readonly onRetry: () => void;
 }
 
 const noMarkers: readonly LineMarker[] = [];
 
+interface ShownCode {
+  readonly text: Record<CodeSide, string | undefined>;
+  readonly markers: readonly LineMarker[];
+  readonly linked: Record<CodeSide, Span | undefined>;
+  /** The side where a place was chosen. */
+  readonly chosen: CodeSide | undefined;
+  readonly choose: (side: CodeSide, offset: number) => void;
+}
+
 /** Code of one object on both sides, and which pieces of it are lit because they belong together. */
-function useCode(node: SelectedNode): { text: Record<CodeSide, string | undefined>; markers: readonly LineMarker[]; linked: Record<CodeSide, Span | undefined>; chosen: CodeSide | undefined; choose: (side: CodeSide, offset: number) => void } {
+function useCode(node: SelectedNode): ShownCode {
   const source = node.source?.Definition;
-  const target = node.source?.TargetDefinition ?? node.target?.Definition;
+  const target = node.target?.Definition ?? node.source?.TargetDefinition;
   const [choice, setChoice] = useState<{ of: string | undefined; side: CodeSide; linked: Linked | undefined }>();
   const breaks = useMemo(() => ({ source: lineBreaks(source ?? ''), target: lineBreaks(target ?? '') }), [source, target]);
-  const links = node.source?.Links;
+  // The links are those of the converter's own text.
+  const links = target === node.source?.TargetDefinition ? node.source?.Links : undefined;
   const items = node.source?.Items;
   const markers = useMemo(() => (items ?? []).flatMap((item): LineMarker[] => (item.Line === undefined ? [] : [{ line: item.Line, severity: item.Severity, text: `${item.Code} ${item.Message}` }])), [items]);
   const current = choice?.of === node.sourcePath ? choice : undefined;
@@ -46,12 +59,20 @@ function useCode(node: SelectedNode): { text: Record<CodeSide, string | undefine
   return { text: { source, target }, markers, linked: spans, chosen: current?.side, choose };
 }
 
-export function CodePane({ node, tab, line, onTab, onRetry }: CodePaneProps): ReactNode {
+export function CodePane({ project, node, place, go, onRetry }: CodePaneProps): ReactNode {
   const code = useCode(node);
+  const tab = place.code;
   const shown: MetadataModelReference | undefined = node.source?.Node ?? node.target?.Node;
+  const { targetPath } = node;
+  const state = node.target?.TargetCode;
+  const [draft, setDraft] = useDraft(project, targetPath ?? '');
+  const openTarget = (path: string, line?: number): void => go({ side: 'TARGET', node: path, code: tab === 'both' ? 'both' : 'target', line });
+
   const view = (side: CodeSide): ReactNode => {
     const text = code.text[side];
     if (text === undefined) return <div className={styles['empty']}>{emptyText(node, side)}</div>;
+    if (side === 'target' && draft !== undefined && state !== undefined && targetPath !== undefined)
+      return <TargetEditor key={targetPath} project={project} path={targetPath} name={node.target?.MetadataModelName ?? ''} code={state} draft={draft} onDraft={setDraft} onObject={openTarget} />;
     return (
       <div className={styles['editor']}>
         <SqlView
@@ -61,12 +82,28 @@ export function CodePane({ node, tab, line, onTab, onRetry }: CodePaneProps): Re
           linked={code.linked[side]}
           follow={code.chosen !== undefined && code.chosen !== side}
           wrap={tab === 'both'}
-          line={side === 'source' ? line : undefined}
+          line={(place.side === 'TARGET') === (side === 'target') ? place.line : undefined}
           onPlace={(offset) => code.choose(side, offset)}
         />
       </div>
     );
   };
+  const targetView = (): ReactNode => (
+    <>
+      {state === undefined || targetPath === undefined || code.text.target === undefined ? null : (
+        <TargetFacts
+          key={targetPath}
+          code={state}
+          text={code.text.target}
+          editing={draft !== undefined}
+          onEdit={() => setDraft({ text: code.text.target ?? '', base: code.text.target ?? '', revision: state.Revision })}
+          onObject={openTarget}
+          onLine={(line) => openTarget(targetPath, line)}
+        />
+      )}
+      {view('target')}
+    </>
+  );
   const framed = (content: ReactNode): ReactNode => {
     if (node.error !== null) return <Failed what={words.sourceSql} error={node.error} onRetry={onRetry} />;
     if (node.loading && node.source === undefined && node.target === undefined) return <Loading />;
@@ -87,20 +124,20 @@ export function CodePane({ node, tab, line, onTab, onRetry }: CodePaneProps): Re
       </div>
       <div>
         <h3>{words.targetSql}</h3>
-        {view('target')}
+        {targetView()}
       </div>
     </div>
   );
   const tabs: { id: CodeTab; label: string; content: ReactNode }[] = [
     { id: 'source', label: words.sourceSql, content: framed(view('source')) },
-    { id: 'target', label: words.targetSql, content: framed(view('target')) },
+    { id: 'target', label: words.targetSql, content: framed(targetView()) },
     { id: 'both', label: words.sideBySide, content: framed(two) },
     { id: 'properties', label: words.properties, content: framed(<PropertiesTab node={node} />) },
     ...(columns.length > 0 || tab === 'columns' ? [{ id: 'columns' as const, label: words.columns, content: framed(<ColumnsTab columns={columns} />) }] : []),
   ];
   return (
     <div className={styles['pane']} data-testid="code-pane">
-      <Tabs ariaLabel={words.sourceSql} fitHeight disableContentPaddings activeTabId={tab} onChange={({ detail }) => onTab(detail.activeTabId as CodeTab)} tabs={tabs} />
+      <Tabs ariaLabel={words.sourceSql} fitHeight disableContentPaddings activeTabId={tab} onChange={({ detail }) => go({ code: detail.activeTabId as CodeTab })} tabs={tabs} />
     </div>
   );
 }

@@ -1,20 +1,13 @@
 'use client';
 import { EditorState, Compartment, RangeSetBuilder } from '@codemirror/state';
-import { Decoration, EditorView, GutterMarker, gutter } from '@codemirror/view';
+import { Decoration, EditorView } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { basicSetup } from 'codemirror';
-import type { Severity } from '@ferry/contract';
-import { severityLabels } from '@/words/schema-conversion';
 import type { Span } from './links';
 import { sqlLanguage } from './sql-language';
-
-/** An action item beside its line. */
-export interface LineMarker {
-  readonly line: number;
-  readonly severity: Severity;
-  readonly text: string;
-}
+import { itemGutter, sqlTheme } from './sql-setup';
+import type { LineMarker } from './sql-setup';
 
 interface SqlViewProps {
   readonly label: string;
@@ -30,61 +23,6 @@ interface SqlViewProps {
   readonly line: number | undefined;
   /** The place of the cursor, when a person moved it. */
   readonly onPlace: (offset: number) => void;
-}
-
-class ItemMarker extends GutterMarker {
-  constructor(
-    readonly severity: Severity,
-    readonly text: string,
-  ) {
-    super();
-  }
-  override eq(other: GutterMarker): boolean {
-    return other instanceof ItemMarker && other.severity === this.severity && other.text === this.text;
-  }
-  override toDOM(): Node {
-    const element = document.createElement('span');
-    const severe = this.severity === 'CRITICAL' || this.severity === 'HIGH';
-    element.textContent = severe ? '✖' : this.severity === 'MEDIUM' ? '▲' : '●';
-    element.className = `cm-ferry-item cm-ferry-${severe ? 'error' : this.severity === 'MEDIUM' ? 'warning' : 'info'}`;
-    element.title = this.text;
-    return element;
-  }
-}
-
-const theme = EditorView.theme({
-  '&': { height: '100%', fontSize: '13px', color: 'var(--ferry-text)', backgroundColor: 'var(--ferry-code)' },
-  '&.cm-focused': { outline: '2px solid var(--ferry-focus)', outlineOffset: '-2px' },
-  '.cm-scroller': { fontFamily: "Monaco, Menlo, Consolas, 'Liberation Mono', 'DejaVu Sans Mono', monospace", lineHeight: '1.5' },
-  '.cm-content': { caretColor: 'var(--ferry-text)' },
-  '.cm-gutters': { backgroundColor: 'var(--ferry-code)', color: 'var(--ferry-text-faint)', borderRight: '1px solid var(--ferry-divider-light)' },
-  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'color-mix(in srgb, var(--ferry-hover) 60%, transparent)' },
-  '.cm-ferry-linked': { backgroundColor: 'var(--ferry-linked)' },
-  '.cm-cursor': { borderLeftColor: 'var(--ferry-text)' },
-  '.cm-ferry-items': { width: '18px' },
-  '.cm-ferry-item': { cursor: 'help', display: 'inline-block', width: '18px', textAlign: 'center', fontSize: '12px' },
-  '.cm-ferry-error': { color: 'var(--ferry-error)' },
-  '.cm-ferry-warning': { color: 'var(--ferry-warning)' },
-  '.cm-ferry-info': { color: 'var(--ferry-link)' },
-  '.cm-panels': { backgroundColor: 'var(--ferry-surface)', color: 'var(--ferry-text)' },
-  '.cm-matchingBracket': { backgroundColor: 'var(--ferry-counterpart) !important' },
-  '.cm-selectionMatch': { backgroundColor: 'var(--ferry-counterpart)' },
-});
-
-const rank: readonly Severity[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFO'];
-
-/** One marker a line: the most severe item's, with the texts of all. */
-function itemGutter(state: EditorState, markers: readonly LineMarker[]): ReturnType<typeof gutter> {
-  const byLine = new Map<number, LineMarker[]>();
-  for (const marker of markers) if (marker.line >= 1 && marker.line <= state.doc.lines) byLine.set(marker.line, [...(byLine.get(marker.line) ?? []), marker]);
-  const builder = new RangeSetBuilder<GutterMarker>();
-  for (const line of [...byLine.keys()].sort((a, b) => a - b)) {
-    const here = (byLine.get(line) ?? []).sort((a, b) => rank.indexOf(a.severity) - rank.indexOf(b.severity));
-    const from = state.doc.line(line).from;
-    builder.add(from, from, new ItemMarker(here[0]?.severity ?? 'INFO', here.map((one) => `${severityLabels[one.severity]}: ${one.text}`).join('\n')));
-  }
-  const set = builder.finish();
-  return gutter({ class: 'cm-ferry-items', markers: () => set });
 }
 
 function linkedLines(state: EditorState, linked: Span | undefined): ReturnType<typeof EditorView.decorations.of> {
@@ -117,7 +55,7 @@ export function SqlView({ label, text, markers, linked, follow, wrap, line, onPl
           items.of([]),
           basicSetup,
           sqlLanguage(),
-          theme,
+          sqlTheme,
           link.of([]),
           wrap ? EditorView.lineWrapping : [],
           EditorState.readOnly.of(true),

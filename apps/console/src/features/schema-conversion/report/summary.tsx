@@ -54,6 +54,23 @@ function Group({ title, group }: { readonly title: string; readonly group: Group
   );
 }
 
+/** The third percentage: statements and clauses of the source that leave no work. */
+function SyntaxElements({ elements }: { readonly elements: NonNullable<Report['SyntaxElements']> }): ReactNode {
+  const { Total, Automatic } = elements;
+  return (
+    <section className={styles['group']} aria-label={words.syntax}>
+      <h3>{words.syntax}</h3>
+      <div className={styles['percent']}>
+        {percent(Automatic, Total)} %<small>{words.syntaxText(Automatic, Total)}</small>
+      </div>
+      <div className={styles['bar']} aria-hidden="true">
+        <span className={styles['automatic']} style={{ inlineSize: `${(100 * Automatic) / Total}%` }} />
+      </div>
+      <Box color="text-body-secondary">{words.syntaxHint}</Box>
+    </section>
+  );
+}
+
 const numberCell = (value: number): ReactNode => value.toLocaleString('en-US');
 
 export function Summary({ report }: { readonly report: Report }): ReactNode {
@@ -65,6 +82,7 @@ export function Summary({ report }: { readonly report: Report }): ReactNode {
       <div className={styles['groups']}>
         <Group title={words.storage} group={report.Storage} />
         <Group title={words.code} group={report.Code} />
+        {report.SyntaxElements === undefined || report.SyntaxElements.Total === 0 ? null : <SyntaxElements elements={report.SyntaxElements} />}
       </div>
       <div className={styles['section']}>
         <h3>{words.proofLevels}</h3>

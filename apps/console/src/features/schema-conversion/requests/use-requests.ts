@@ -5,9 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useOperation } from '@/api/hooks';
 import { conversionWords as words, requestLabels } from '@/words/schema-conversion';
-
-/** What is read again once a request has ended. */
-const stale = ['tree', 'DescribeMetadataModel', 'DescribeAssessmentSummary', 'DescribeActionItems', 'SearchMetadataModel', 'DescribeRequests', 'DescribeMigrationProjects'];
+import { requestReaders } from '../stale';
 
 /** What a request works on, in a few words. */
 export function subjectOf(request: SchemaConversionRequest): string {
@@ -90,7 +88,7 @@ export function useRequests(project: string, enabled: boolean, onEnd: (request: 
         const announced = seen.current.delete(request.RequestIdentifier);
         const news = !over.current.has(request.RequestIdentifier) && endedRecently(request);
         over.current.add(request.RequestIdentifier);
-        if (announced || news) for (const key of stale) void client.invalidateQueries({ queryKey: [key] });
+        if (announced || news) for (const key of requestReaders) void client.invalidateQueries({ queryKey: [key] });
         // A failure may have come before anyone looked.
         if (announced || (news && request.Status === 'FAILED')) end.current(request);
       }

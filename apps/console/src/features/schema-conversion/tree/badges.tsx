@@ -1,8 +1,9 @@
 'use client';
 import Icon from '@cloudscape-design/components/icon';
+import type { NodeApplyStatus } from '@ferry/contract';
 import type { ReactNode } from 'react';
 import { countText } from '@/words/resources';
-import { proofLabels, statusLabels } from '@/words/schema-conversion';
+import { applyStatusLabels, applyWords, editWords, proofLabels, statusLabels } from '@/words/schema-conversion';
 import type { TreeNode } from './branches';
 import styles from './tree.module.css';
 
@@ -13,6 +14,34 @@ export interface Mark {
   readonly count: number;
   /** For screen readers and as a tooltip. */
   readonly text: string;
+  /** What is known of converted code beside its status: edited, applied, failed. */
+  readonly extra: readonly ExtraMark[];
+}
+
+interface ExtraMark {
+  readonly icon: 'edit' | 'upload' | 'status-negative' | 'refresh' | 'lock-private';
+  readonly level: 'plain' | 'done' | 'warning' | 'error';
+  readonly text: string;
+}
+
+const applyMarks: Readonly<Partial<Record<NodeApplyStatus, Omit<ExtraMark, 'text'>>>> = {
+  applied: { icon: 'upload', level: 'done' },
+  changed: { icon: 'refresh', level: 'warning' },
+  failed: { icon: 'status-negative', level: 'error' },
+  kept: { icon: 'lock-private', level: 'warning' },
+};
+
+/** Of an object its own state; of a group how many of its objects are edited, or failed when they were applied. */
+function extraOf(node: TreeNode): ExtraMark[] {
+  const marks: ExtraMark[] = [];
+  const edited = node.EditedCount ?? 0;
+  if (node.Edited === true) marks.push({ icon: 'edit', level: 'plain', text: editWords.edited });
+  else if (edited > 0) marks.push({ icon: 'edit', level: 'plain', text: `${editWords.edited}: ${countText(edited, 'object')}` });
+  const apply = node.ApplyStatus === undefined ? undefined : applyMarks[node.ApplyStatus];
+  if (node.ApplyStatus !== undefined && apply !== undefined) marks.push({ ...apply, text: applyStatusLabels[node.ApplyStatus] });
+  else if ((node.ApplyFailedCount ?? 0) > 0) marks.push({ icon: 'status-negative', level: 'error', text: `${applyWords.apply}: ${countText(node.ApplyFailedCount ?? 0, 'object')} failed` });
+  else if ((node.AppliedCount ?? 0) > 0) marks.push({ icon: 'upload', level: 'done', text: `${applyStatusLabels.applied}: ${countText(node.AppliedCount ?? 0, 'object')}` });
+  return marks;
 }
 
 /** Items of MEDIUM severity or above count: the others leave no work. */
@@ -26,17 +55,23 @@ export function markOf(node: TreeNode): Mark {
   if (node.Status === undefined && (node.ObjectCount ?? 0) > 0) words.push(`${node.ConvertedCount ?? 0} of ${countText(node.ObjectCount ?? 0, 'object')} converted`);
   const whole = node.ObjectCount !== undefined && node.ObjectCount > 0 && node.ConvertedCount === node.ObjectCount;
   const level = severe > 0 || node.Status === 'not-converted' ? 'error' : count > 0 ? 'warning' : node.Status !== undefined || whole ? 'done' : undefined;
-  return { level, count, text: words.join(', ') };
+  const extra = extraOf(node);
+  return { level, count, extra, text: [...words, ...extra.map((one) => one.text)].join(', ') };
 }
 
 const icons = { error: 'status-negative', warning: 'status-warning', done: 'status-positive' } as const;
 
 export function Badges({ mark }: { readonly mark: Mark }): ReactNode {
-  if (mark.level === undefined) return null;
+  if (mark.level === undefined && mark.extra.length === 0) return null;
   return (
     <span className={styles['badges']} title={[mark.text, mark.count > 0 ? countText(mark.count, 'action item') : ''].filter((text) => text !== '').join(', ')}>
+      {mark.extra.map((one) => (
+        <span key={one.icon} className={styles['badge']} data-level={one.level}>
+          <Icon name={one.icon} size="small" />
+        </span>
+      ))}
       <span className={styles['badge']} data-level={mark.level}>
-        <Icon name={icons[mark.level]} size="small" />
+        {mark.level === undefined ? null : <Icon name={icons[mark.level]} size="small" />}
         {mark.count > 0 ? (
           <span>
             <span className="ferry-visually-hidden">, </span>
