@@ -1,24 +1,9 @@
 import type { Run } from '@ferry/kernel';
+import type { ConnectionTest, ServerAddress } from '@ferry/kernel/network';
 import type { ServerMessage, TargetRef, TargetStatement } from './converted';
 
-/** How a connection to a server is encrypted and whom it trusts, in the words of AWS's and PostgreSQL's `sslmode`. */
-export const tlsModes = ['none', 'require', 'verify-ca', 'verify-full'] as const;
-export type TlsMode = (typeof tlsModes)[number];
-
-/** A database on a server, and who logs in. Holds a password: never logged, never put into an error. */
-export interface TargetAddress {
-  readonly host: string;
-  readonly port: number;
-  readonly database: string;
-  readonly user: string;
-  readonly password: string;
-  readonly tls: TlsMode;
-  /** PEM of the certificate authority; without one the system's are asked. */
-  readonly certificateAuthority?: string;
-}
-
 /** A connection string (`postgres://...`) or its parts. */
-export type TargetConnection = string | TargetAddress;
+export type TargetConnection = string | ServerAddress;
 
 /**
  * The statements that make one object of the target, or one thing about it (its comments): executed in one transaction, whole or not
@@ -84,22 +69,6 @@ export interface Applier {
   close(): Promise<void>;
 }
 
-/** One thing that was tried of a connection. */
-export interface ConnectionCheck {
-  readonly name: string;
-  readonly passed: boolean;
-  /** It only limits what can be done. */
-  readonly optional?: boolean;
-  readonly message: string;
-  readonly cure?: string;
-}
-
-export interface ConnectionTest {
-  readonly successful: boolean;
-  readonly server?: string;
-  readonly checks: readonly ConnectionCheck[];
-}
-
 /** A text of a person's, cut into statements; or the parser's refusal. */
 export type CodeReading = { readonly statements: readonly TargetStatement[] } | { readonly refusal: ServerMessage };
 
@@ -110,7 +79,7 @@ export interface TargetServer {
   /** @throws AppError with a cure when the target cannot be reached or used */
   readonly openApplier: (connection: TargetConnection) => Promise<Applier>;
   /** Never throws for what is wrong with the connection: that is the answer. */
-  readonly test: (address: TargetAddress, signal: AbortSignal) => Promise<ConnectionTest>;
+  readonly test: (address: ServerAddress, signal: AbortSignal) => Promise<ConnectionTest>;
   /**
    * Cuts a person's text for an object into statements, as the converter would have made them.
    * @param like the converter's statements for the object: phases, needs and names are taken from them where they fit
@@ -122,7 +91,7 @@ export interface TargetServer {
    * @param name made by us: letters, digits and `_`
    * @param password of the owner
    */
-  readonly createDatabase: (admin: string, name: string, password: string) => Promise<TargetAddress>;
+  readonly createDatabase: (admin: string, name: string, password: string) => Promise<ServerAddress>;
   /** Drops it with its owner; nothing happens when it is not there. */
   readonly dropDatabase: (admin: string, name: string) => Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { Catalog, CatalogObject, Fragment } from '@ferry/catalog';
 import type { Run } from '@ferry/kernel';
+import type { ConnectionTest, ServerAddress } from '@ferry/kernel/network';
 import type { ActionItemRegistry } from './action-item';
 import type { TargetServer } from './apply';
 import type { ConvertedObject, Proof, TargetRef, TargetStatement } from './converted';
@@ -39,6 +40,17 @@ export interface ScriptParse {
   end(): ParsedScript;
 }
 
+/** What can be done on real servers of a source engine. Nothing is ever written to one. */
+export interface SourceServer {
+  /** Never throws for what is wrong with the connection: that is the answer. */
+  readonly test: (address: ServerAddress, signal: AbortSignal) => Promise<ConnectionTest>;
+  /**
+   * Reads the whole catalogue of a database.
+   * @throws AppError with a cure when the server cannot be reached or read, or `cancelled`
+   */
+  readonly readCatalog: (address: ServerAddress, run: Run) => Promise<Catalog>;
+}
+
 /** A source engine: one package. */
 export interface SourceDialect {
   /** For programs: `sqlserver`. */
@@ -48,6 +60,8 @@ export interface SourceDialect {
   readonly categories: readonly TreeCategory[];
   /** Reads scripts into a catalogue. Never throws for what is in them: see `Catalog.diagnostics` and `passedOver`. */
   readonly readScripts: (inputs: readonly InputText[], options: ReadOptions, run: Run) => Promise<Catalog>;
+  /** Missing for a dialect that is read from scripts only. */
+  readonly server?: SourceServer;
   /** Begins to parse one script, for looking at its syntax only. */
   readonly openScriptParse?: (options: Pick<ReadOptions, 'variables'>) => ScriptParse;
   /** The statements and clauses that an object is made of, for the assessment's third percentage. Linear in the object's text. */

@@ -1,4 +1,5 @@
 import type { TreeCategory } from '@ferry/conversion';
+import { sqlserverServer } from './driver';
 import { openScriptParse, readScripts } from './script';
 import { syntaxElements } from './syntax-elements';
 
@@ -35,6 +36,7 @@ export const sqlserver = {
     ofKind('Assemblies', 'ASSEMBLY'),
   ],
   readScripts,
+  server: sqlserverServer,
   openScriptParse,
   syntaxElements,
 } as const;

@@ -1,4 +1,4 @@
-import type { TargetAddress } from '@ferry/conversion';
+import type { ServerAddress } from '@ferry/kernel/network';
 import { AppError } from '@ferry/kernel';
 import { escapeIdentifier, escapeLiteral } from 'pg';
 import type { Client } from 'pg';
@@ -30,7 +30,7 @@ const tolerate = (codes: ReadonlySet<string>) => (thrown: unknown): void => {
  * @param admin connection string of a superuser
  * @param password of the owner; set anew each time
  */
-export async function createOwnDatabase(admin: string, name: string, password: string): Promise<TargetAddress> {
+export async function createOwnDatabase(admin: string, name: string, password: string): Promise<ServerAddress> {
   if (!pattern.test(name)) throw new AppError('internal', { public: 'Ferry made a database name that it does not take.', internal: name });
   const id = escapeIdentifier(name);
   await asAdministrator(admin, undefined, async (client) => {

@@ -1,9 +1,8 @@
 import type { TargetConnection } from '@ferry/conversion';
 import { AppError } from '@ferry/kernel';
+import { guardHost, tlsOptions } from '@ferry/kernel/network';
 import type { Client, ClientConfig } from 'pg';
 import { connect, hangUp, readConnection } from '../verify/connection';
-import { guardHost } from './host-guard';
-import { tlsOptions } from './tls';
 
 /** What `pg` needs to connect. @throws AppError `invalid-input` for what cannot be a server of the user's */
 export async function clientConfig(connection: TargetConnection): Promise<ClientConfig> {

@@ -1,10 +1,7 @@
-import { Socket } from 'node:net';
-import { toAppError } from '@ferry/kernel';
-import type { ConnectionCheck, ConnectionTest, TargetAddress } from '@ferry/conversion';
+import { certificateTrouble, failed, limited, passed, reachHost, reachPort, tlsOptions, walkChecks } from '@ferry/kernel/network';
+import type { ConnectionTest, Finding, ServerAddress } from '@ferry/kernel/network';
 import { Client } from 'pg';
 import { hangUp, isDatabaseError } from '../verify/connection';
-import { guardHost } from './host-guard';
-import { tlsOptions } from './tls';
 
 /** Oldest major version that converted code can be applied to (CREATE OR REPLACE TRIGGER came with 14, its stand-in is not needed). */
 const oldest = 13;
@@ -21,60 +18,13 @@ const wanted: readonly (readonly [string, string])[] = [
 
 const codeOf = (thrown: unknown): string => (thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '');
 
-interface Finding {
-  readonly check: ConnectionCheck;
-  readonly stop: boolean;
-}
-const passed = (name: string, message: string): Finding => ({ check: { name, passed: true, message }, stop: false });
-const failed = (name: string, message: string, cure: string): Finding => ({ check: { name, passed: false, message, cure }, stop: true });
-const limited = (name: string, message: string, cure: string): Finding => ({ check: { name, passed: false, optional: true, message, cure }, stop: false });
-
-async function hostName(address: TargetAddress): Promise<Finding> {
-  try {
-    const addresses = await guardHost(address.host);
-    return addresses.length === 0
-      ? failed('Host name', `The name "${address.host}" is not known.`, 'Check the server name for typing errors, and that the machine on which Ferry runs can resolve it.')
-      : passed('Host name', `"${address.host}" is ${addresses.slice(0, 3).join(', ')}.`);
-  } catch (thrown) {
-    // What the guard refuses is the answer.
-    return failed('Host name', toAppError(thrown).message, 'Give the DNS name or address of the database server.');
-  }
-}
-
-function port(address: TargetAddress, signal: AbortSignal): Promise<Finding> {
-  return new Promise((resolve) => {
-    const socket = new Socket();
-    const where = `${address.host}:${address.port}`;
-    const end = (finding: Finding): void => {
-      socket.destroy();
-      resolve(finding);
-    };
-    socket.setTimeout(patience);
-    socket.on('connect', () => end(passed('Port', `${where} takes connections.`)));
-    socket.on('timeout', () => end(failed('Port', `${where} does not answer.`, 'Check the port, and that no firewall or security group stands between Ferry and the server.')));
-    socket.on('error', (error) =>
-      end(
-        codeOf(error) === 'ECONNREFUSED'
-          ? failed('Port', `Nothing listens at ${where}.`, 'Check the port, that PostgreSQL runs, and that its listen_addresses include this address.')
-          : failed('Port', `${where} cannot be reached (${codeOf(error) || 'network error'}).`, 'Check the address and the network between Ferry and the server.'),
-      ),
-    );
-    signal.addEventListener('abort', () => end(failed('Port', 'The test was broken off.', 'Test again.')), { once: true });
-    socket.connect(address.port, address.host);
-  });
-}
-
-const certificateErrors = new Set(['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'CERT_UNTRUSTED', 'CERT_SIGNATURE_FAILURE']);
-
 /** What a refused login means. None of these texts holds the password: the server's own words about a login do not either. */
-function refusedLogin(thrown: unknown, address: TargetAddress): Finding {
+function refusedLogin(thrown: unknown, address: ServerAddress): Finding {
   const code = codeOf(thrown);
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   if (/does not support SSL/i.test(message)) return failed('Encryption', 'The server does not offer TLS.', 'Choose the SSL mode "none", or switch ssl on in the server.');
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return failed('Encryption', `The server's certificate is not for the name "${address.host}".`, 'Give the name that stands in the certificate, or choose the SSL mode "verify-ca".');
-  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') return failed('Encryption', "The server's certificate is not valid at this time.", 'Renew the certificate of the server, or check the clocks of both machines.');
-  if (certificateErrors.has(code)) return failed('Encryption', "The server's certificate was not signed by an authority that is trusted here.", 'Paste the certificate of the authority (PEM) into the data provider, or choose the SSL mode "require".');
-  if (code.startsWith('ERR_SSL') || code.startsWith('ERR_OSSL') || code === 'EPROTO') return failed('Encryption', 'The encrypted connection could not be made.', 'Check the SSL mode and, if one is given, that the CA certificate is PEM text.');
+  const certificate = certificateTrouble(code, address.host);
+  if (certificate !== undefined) return certificate;
   switch (code) {
     case '28P01':
       return failed('Login', `The server refused the user name or the password of "${address.user}".`, 'Check both in the credentials.');
@@ -97,7 +47,7 @@ function refusedLogin(thrown: unknown, address: TargetAddress): Finding {
   }
 }
 
-async function login(address: TargetAddress): Promise<{ readonly client: Client } | Finding> {
+async function login(address: ServerAddress): Promise<{ readonly client: Client } | Finding> {
   const { host, database, user, password } = address;
   const client = new Client({ host, port: address.port, database, user, password, ssl: tlsOptions(address), connectionTimeoutMillis: patience, query_timeout: patience, application_name: 'ferry test' });
   // A connection that dies meanwhile is met at the next query.
@@ -135,7 +85,7 @@ async function inside(client: Client): Promise<Facts | undefined> {
   return rows[0];
 }
 
-function judge(facts: Facts, address: TargetAddress): Finding[] {
+function judge(facts: Facts, address: ServerAddress): Finding[] {
   const major = Math.floor(facts.number / 10_000);
   const missing = wanted.filter(([name]) => !facts.available.includes(name));
   return [
@@ -149,27 +99,22 @@ function judge(facts: Facts, address: TargetAddress): Finding[] {
 }
 
 /** Tries a connection step by step, as far as it goes. Never throws for what is wrong with it: that is the answer. */
-export async function testConnection(address: TargetAddress, signal: AbortSignal): Promise<ConnectionTest> {
-  const checks: ConnectionCheck[] = [];
-  const stops = (finding: Finding): boolean => {
-    checks.push(finding.check);
-    return finding.stop;
-  };
-  const ended = (server?: string): ConnectionTest => ({ successful: checks.every((c) => c.passed || c.optional === true), checks, ...(server === undefined ? {} : { server }) });
-  if (stops(await hostName(address)) || stops(await port(address, signal))) return ended();
+export async function testConnection(address: ServerAddress, signal: AbortSignal): Promise<ConnectionTest> {
+  const walk = walkChecks();
+  if (walk.stops(await reachHost(address.host)) || walk.stops(await reachPort(address, { product: 'PostgreSQL', listens: 'that its listen_addresses include this address' }, signal))) return walk.ended();
   const session = await login(address);
   if (!('client' in session)) {
-    stops(session);
-    return ended();
+    walk.stops(session);
+    return walk.ended();
   }
   try {
     const facts = await inside(session.client);
-    if (facts === undefined) return ended();
-    for (const finding of judge(facts, address)) stops(finding);
-    return ended(`PostgreSQL ${facts.version}`);
+    if (facts === undefined) return walk.ended();
+    for (const finding of judge(facts, address)) walk.stops(finding);
+    return walk.ended(`PostgreSQL ${facts.version}`);
   } catch (thrown) {
-    stops(failed('Database', `The server answered with an error: ${isDatabaseError(thrown) ? thrown.message : 'the connection was lost'}.`, 'Look at the log of the server, then test again.'));
-    return ended();
+    walk.stops(failed('Database', `The server answered with an error: ${isDatabaseError(thrown) ? thrown.message : 'the connection was lost'}.`, 'Look at the log of the server, then test again.'));
+    return walk.ended();
   } finally {
     await hangUp(session.client);
   }

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
-import { AppError } from '@ferry/kernel';
+import { AppError } from '../app-error';
 
 /**
  * Addresses at which clouds answer questions about the machine itself, credentials among them

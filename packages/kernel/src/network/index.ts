@@ -1,0 +1,4 @@
+export { guardHost, isForbiddenAddress } from './host-guard';
+export * from './reach';
+export * from './server-address';
+export { tlsOptions } from './tls';

@@ -1,0 +1,120 @@
+import { AppError, breathe } from '@ferry/kernel';
+import type { Run } from '@ferry/kernel';
+import { guardHost, tlsOptions } from '@ferry/kernel/network';
+import type { ServerAddress } from '@ferry/kernel/network';
+import { ConnectionPool } from 'mssql';
+import type { config, Request } from 'mssql';
+import { writeQuery } from '../introspection';
+import type { Ask, CatalogQuery } from '../introspection';
+import { loginFinding } from './refusals';
+
+/** In milliseconds. */
+const connectTimeout = 15_000;
+const requestTimeout = 600_000;
+
+/** `server\INSTANCE`: the server's browser service knows the port of a named instance. */
+export function splitInstance(host: string): { readonly host: string; readonly instance?: string } {
+  const [name = '', instance] = host.split('\\', 2);
+  return instance === undefined || instance === '' ? { host: name } : { host: name, instance };
+}
+
+/**
+ * What the driver needs (https://tediousjs.github.io/tedious/api-connection.html). `ReadOnly` sends us to a readable secondary when
+ * there is one: nothing is written.
+ */
+export function driverConfig(address: ServerAddress): config {
+  const { host, instance } = splitInstance(address.host);
+  const tls = tlsOptions({ ...address, host });
+  return {
+    server: host,
+    ...(instance === undefined ? { port: address.port } : {}),
+    database: address.database,
+    user: address.user,
+    password: address.password,
+    connectionTimeout: connectTimeout,
+    requestTimeout,
+    arrayRowMode: true,
+    pool: { min: 0, max: 1 },
+    options: {
+      ...(instance === undefined ? {} : { instanceName: instance }),
+      encrypt: tls !== false,
+      trustServerCertificate: address.tls === 'none' || address.tls === 'require',
+      ...(tls === false || address.tls === 'require' ? {} : { cryptoCredentialsDetails: { ...(address.certificateAuthority === undefined ? {} : { ca: address.certificateAuthority }), ...(tls.checkServerIdentity === undefined ? {} : { checkServerIdentity: tls.checkServerIdentity }) } }),
+      readOnlyIntent: true,
+      appName: 'Ferry',
+      enableArithAbort: true,
+    },
+  };
+}
+
+export interface Session {
+  /** Reads what a query answers, row by row. @param version major version of the server */
+  ask(query: CatalogQuery, version: number, onRow: (row: Readonly<Record<string, string | number | boolean | null>>) => void): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Rows between two breaths, in which a cancellation is seen. */
+const breathEvery = 2000;
+
+/** Runs one request as a stream; cancelling sends an attention to the server. */
+async function stream(request: Request, sql: string, names: readonly string[], signal: AbortSignal, onRow: (row: Readonly<Record<string, string | number | boolean | null>>) => void): Promise<void> {
+  request.stream = true;
+  request.arrayRowMode = true;
+  const cancel = (): void => request.cancel();
+  signal.addEventListener('abort', cancel, { once: true });
+  let rows = 0;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      request.on('row', (values: readonly (string | number | boolean | null)[]) => {
+        onRow(Object.fromEntries(names.map((name, index) => [name, values[index] ?? null])));
+        if (++rows % breathEvery !== 0) return;
+        request.pause();
+        void breathe().then(() => request.resume());
+      });
+      request.on('error', reject);
+      request.on('done', () => resolve());
+      void request.query(sql).catch(reject);
+    });
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+}
+
+/**
+ * Opens a session that only reads.
+ * @throws AppError with a cure when the server cannot be reached
+ */
+export async function openSession(address: ServerAddress, run: Pick<Run, 'signal'>): Promise<Session> {
+  await guardHost(splitInstance(address.host).host);
+  const pool = new ConnectionPool(driverConfig(address));
+  // A connection that dies meanwhile is met at the next query.
+  pool.on('error', () => undefined);
+  try {
+    await pool.connect();
+  } catch (thrown) {
+    // The driver reports a refused connection by throwing.
+    await pool.close();
+    const { check } = loginFinding(thrown, address);
+    throw new AppError('unavailable', { public: `${check.message} ${check.cure ?? ''}`.trim(), internal: thrown instanceof Error ? thrown.message : String(thrown), cause: thrown });
+  }
+  return {
+    async ask(query, version, onRow) {
+      try {
+        await stream(pool.request(), writeQuery(query, version), Object.keys(query.outputs), run.signal, onRow);
+      } catch (thrown) {
+        // A cancelled request ends with an error of the driver.
+        if (run.signal.aborted) throw new AppError('cancelled', { public: 'The operation was cancelled.', cause: thrown });
+        const text = thrown instanceof Error ? thrown.message : String(thrown);
+        throw new AppError('unavailable', { public: `The server did not answer the question for its ${query.name}: ${text}. Check the connection and the rights of the user (VIEW DEFINITION), then try again.`, internal: text, cause: thrown });
+      }
+    },
+    close: () => pool.close(),
+  };
+}
+
+/** A session's questions with the server's version filled in. */
+export const askOf =
+  (session: Session, version: number): Ask =>
+  (query, onRow) =>
+    // The driver's values have the types that the query's outputs name.
+    session.ask(query, version, onRow as (row: Readonly<Record<string, string | number | boolean | null>>) => void);

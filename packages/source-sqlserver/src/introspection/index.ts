@@ -1,0 +1,5 @@
+export * from './query';
+export { readDatabase } from './read-database';
+export { serverFacts, serverQuery } from './server';
+export type { ServerFacts } from './server';
+export { isSystemView, systemViews } from './system-views';
