@@ -119,7 +119,7 @@ function parseComputed(p: Cursor, start: number, name: Identifier): ComputedColu
 /** Whether a constraint that is next has its own column list and so belongs to the table: the comma before it was left out. */
 function startsTableConstraint(p: Cursor): boolean {
   let ahead = p.at('CONSTRAINT') ? 2 : 0;
-  if (p.word(ahead) === 'FOREIGN') return true;
+  if (p.word(ahead) === 'FOREIGN') return p.kind(ahead + 2) === T.LeftParen;
   if (p.word(ahead) !== 'PRIMARY' && p.word(ahead) !== 'UNIQUE') return false;
   ahead += p.word(ahead) === 'PRIMARY' ? 2 : 1;
   if (p.word(ahead) === 'CLUSTERED' || p.word(ahead) === 'NONCLUSTERED') ahead++;

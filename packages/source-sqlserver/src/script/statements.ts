@@ -6,6 +6,7 @@ import { passOver, report } from './draft';
 import type { Place, Session } from './draft';
 import { alterIndex, createIndex, dropIndex } from './indexes';
 import { alterSchema, createOther, createSchema, createSynonym, createType, drop, sequence } from './other-objects';
+import { selectInto } from './select-into';
 import { argumentsOf, systemProcedures } from './system-procedures';
 import { alterTable, createTable } from './tables';
 import { defineUnparsed } from './unparsed';
@@ -102,6 +103,7 @@ export function readStatement(place: Place, node: syntax.Statement, readInner: R
     case 'UnparsedStatement':
       return defineUnparsed(place, node);
     case 'SelectStatement':
+      return selectInto(place, node) ? undefined : passOver(place, node.span, firstWord(place, node.span), reasons.data);
     case 'InsertStatement':
     case 'UpdateStatement':
     case 'DeleteStatement':

@@ -154,7 +154,8 @@ function output(low: Lowering, node: SourceExpression, type: SqlType | undefined
 
 /** A column of the rows that a function returns: plpgsql compares types to the letter. Columns of tables have the type that was declared. */
 function resultColumn(low: Lowering, node: SourceExpression, value: Expression, own: SqlType, type: Extract<SqlType, { kind: 'scalar' }>): Expression {
-  const symbol = node.kind === 'ColumnReference' ? low.binding.symbols.get(node) : undefined;
+  const inner = bare(node);
+  const symbol = inner.kind === 'ColumnReference' ? low.binding.symbols.get(inner) : undefined;
   const stored = symbol?.kind === 'column' && symbol.source.origin === 'table';
   return stored && sameTarget(low, own, type) && value.kind === 'ColumnRef' ? value : pg.cast(value, openType(low, type));
 }
