@@ -1,6 +1,3 @@
-import { redirect } from 'next/navigation';
-import { routes } from '@/shell/routes';
+import { HomePage } from '@/features/home/home-page';
 
-export default function Home(): never {
-  redirect(routes.migrationProjects);
-}
+export default HomePage;

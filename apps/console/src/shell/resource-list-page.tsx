@@ -35,7 +35,6 @@ interface ResourceListPageProps<T> {
   readonly actions: (chosen: T | undefined) => ReactNode;
   /** In an empty list, beside the button that creates. */
   readonly emptyAction?: ReactNode;
-  readonly emptyText?: string;
   readonly children?: ReactNode;
 }
 
@@ -66,7 +65,7 @@ export function ResourceListPage<T>(props: ResourceListPageProps<T>): ReactNode 
         findLabel={words.find}
         empty={{
           title: words.emptyTitle,
-          text: props.emptyText ?? words.emptyText,
+          text: words.emptyText,
           action: (
             <SpaceBetween direction="horizontal" size="xs">
               {create('normal')}

@@ -6,7 +6,7 @@ export const projectWords = {
   loading: 'Loading migration projects',
   find: 'Find migration projects',
   emptyTitle: 'No migration projects',
-  emptyText: 'Create a migration project from DDL scripts of your source database.',
+  emptyText: 'Create a migration project from DDL scripts of your source database, or look round with the sample.',
   launch: 'Launch schema conversion',
   close: 'Close schema conversion',
   launched: (name: string): string => `Schema conversion of ${name} is open`,

@@ -59,6 +59,7 @@ export const conversionWords = {
   refreshConfirm: 'Refresh',
   andMore: (count: number): string => `and ${count.toLocaleString('en-US')} more`,
   refreshText: 'Ferry reads the scripts of the source again. Converted code is kept until you convert again.',
+  everything: 'all objects',
   selection: (count: number): string => `${count} selected nodes`,
   cancel: 'Cancel',
   cancelling: 'Cancelling',

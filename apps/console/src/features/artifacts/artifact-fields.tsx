@@ -33,10 +33,10 @@ export function ArtifactFields({ value, errors, byDefault, onChange }: ArtifactF
       </FormField>
       {value.kind === 'folder' ? <TextField label={words.folderPath} limit={4096} value={value.folder} onChange={(folder) => onChange({ folder })} error={errors.folder} /> : null}
       {value.kind === 's3' ? (
-        <>
+        <SpaceBetween size="l">
           <TextField label={words.bucketUri} limit={2048} value={value.bucket} onChange={(bucket) => onChange({ bucket })} constraint={words.bucketFormat} error={errors.bucket} />
           <TextField label={words.role} optional limit={2048} value={value.role} onChange={(role) => onChange({ role })} description={words.roleHint} error={errors.role} />
-        </>
+        </SpaceBetween>
       ) : null}
     </SpaceBetween>
   );

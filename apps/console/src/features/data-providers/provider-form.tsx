@@ -69,12 +69,12 @@ function TargetPart({ form, errors, onChange, provider, tested }: PartProps & { 
         />
       </FormField>
       {form.database === 'server' ? (
-        <>
+        <SpaceBetween size="l">
           <ServerFields value={form.address} errors={errors.address} onChange={(part) => onChange({ address: { ...form.address, ...part } })} />
           <ExpandableSection headerText={connectionWords.section}>
             <TestConnection subject={{ Engine: form.engine as Engine, Settings: providerSettings(form, provider) }} notReady={tested} suggestedName={form.name === '' ? 'database' : form.name} />
           </ExpandableSection>
-        </>
+        </SpaceBetween>
       ) : null}
     </SpaceBetween>
   );

@@ -65,7 +65,7 @@ export function TestConnection({ subject, notReady, secretId, suggestedName }: T
   return (
     <SpaceBetween size="m">
       {asks ? (
-        <>
+        <SpaceBetween size="m">
           <FormField label={secretWords.credentials} description={words.credentialsHint}>
             <RadioGroup
               value={kind}
@@ -79,12 +79,12 @@ export function TestConnection({ subject, notReady, secretId, suggestedName }: T
           {kind === 'secret' ? (
             <SecretSelect label={secretWords.one} value={secret} suggestedName={suggestedName} onChange={setSecret} />
           ) : (
-            <>
+            <SpaceBetween size="m">
               <TextField label={secretWords.username} optional value={username} onChange={setUsername} />
               <TextField label={secretWords.password} optional type="password" limit={4096} value={password} onChange={setPassword} />
-            </>
+            </SpaceBetween>
           )}
-        </>
+        </SpaceBetween>
       ) : null}
       <Button formAction="none" loading={test.isPending} loadingText={words.testing} disabled={notReady !== undefined || missing} disabledReason={notReady ?? words.credentialsMissing} onClick={() => test.mutate({ ...subject, ...credentials })}>
         {words.test}

@@ -8,6 +8,7 @@ import { ResourceListPage } from '@/shell/resource-list-page';
 import { routes } from '@/shell/routes';
 import { projectWords as words } from '@/words/migration-projects';
 import { resourceWords } from '@/words/resources';
+import { ExploreSample } from '../home/explore-sample';
 import { DeleteProject } from './delete-project';
 import { isOpen, useMigrationProjects } from './hooks';
 import { projectColumns } from './table-config';
@@ -30,6 +31,7 @@ export function MigrationProjectsPage(): ReactNode {
       query={projects}
       columns={projectColumns}
       nameOf={(row) => row.MigrationProjectName}
+      emptyAction={<ExploreSample />}
       actions={(chosen) => (
         <ButtonDropdown
           disabled={chosen === undefined}

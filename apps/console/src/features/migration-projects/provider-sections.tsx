@@ -99,10 +99,10 @@ export function SourceSection({ form, errors, modifying, onChange, sending }: Se
           {form.sourceKind === 'existing' ? (
             existing
           ) : (
-            <>
+            <SpaceBetween size="l">
               <EngineSelect label={words.sourceEngine} engines={sourceFacts.flatMap((facts) => facts.dmsEngines)} value={form.sourceEngine} onChange={(sourceEngine) => onChange({ sourceEngine })} />
               <ScriptSourceFields value={form.scripts} errors={errors.scripts} sending={sending} onChange={(part) => onChange({ scripts: { ...form.scripts, ...part } })} />
-            </>
+            </SpaceBetween>
           )}
         </SpaceBetween>
       )}
@@ -115,7 +115,7 @@ function ExistingTarget({ form, errors, onChange, target }: Omit<SectionProps, '
     <SpaceBetween size="l">
       <ProviderSelect label={words.targetProvider} value={form.targetProvider} fits={(engine) => targetOf(engine) !== undefined} error={errors.target} onChange={(targetProvider) => onChange({ targetProvider })} />
       {target !== undefined && needsCredentials(target) ? (
-        <>
+        <SpaceBetween size="l">
           <SecretSelect
             label={words.secret}
             description={words.secretHint}
@@ -127,7 +127,7 @@ function ExistingTarget({ form, errors, onChange, target }: Omit<SectionProps, '
           <ExpandableSection headerText={connectionWords.section}>
             <TestConnection subject={{ DataProviderIdentifier: target.DataProviderArn }} secretId={form.targetSecret} suggestedName={form.name} />
           </ExpandableSection>
-        </>
+        </SpaceBetween>
       ) : null}
     </SpaceBetween>
   );

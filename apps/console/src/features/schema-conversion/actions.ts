@@ -1,5 +1,5 @@
 import type { ButtonDropdownProps } from '@cloudscape-design/components/button-dropdown';
-import { nodeNames } from '@ferry/contract';
+import { nodeNames, rootPath } from '@ferry/contract';
 import type { Origin, TargetKind } from '@ferry/contract';
 import { call } from '@/api/client';
 import { applyWords, editWords, conversionWords as words } from '@/words/schema-conversion';
@@ -27,7 +27,8 @@ export const noChoices: Choices = { overwriteEdits: false, overwriteExtensionPac
 export function subjectOfTicks(ticks: Ticks, selected: string | undefined): string {
   const [first, ...others] = ticks.on.size > 0 ? [...ticks.on] : selected === undefined ? [] : [selected];
   if (first === undefined) return '';
-  return others.length > 0 ? words.selection(others.length + 1) : (nodeNames(first).at(-1) ?? '');
+  if (others.length > 0) return words.selection(others.length + 1);
+  return first === rootPath ? words.everything : (nodeNames(first).at(-1) ?? '');
 }
 
 /** A schema's entry reads `Convert schema`, as in DMS Schema Conversion. */

@@ -111,12 +111,13 @@ export function AskDialog({ project, asked, targetLabel, onConfirm, onClose }: A
   const wanted = looks.includes(asked.action);
   const selection = useOperation('DescribeSelection', { MigrationProjectIdentifier: project, SelectionRules: asked.rules, Origin: asked.origin }, { enabled: wanted });
   return (
-    <ConfirmModal title={title(asked.subject)} confirm={confirm} disabled={wanted && selection.data === undefined} onConfirm={() => onConfirm(choices)} onClose={onClose}>
+    <ConfirmModal title={title(asked.subject)} confirm={confirm} disabled={wanted && selection.isLoading} onConfirm={() => onConfirm(choices)} onClose={onClose}>
       <Box variant="span">{text(asked.subject, targetLabel)}</Box>
       {!wanted ? null : selection.data !== undefined ? (
         <SelectionPart asked={asked} selection={selection.data} choices={choices} onChange={setChoices} />
       ) : selection.isError ? (
-        <Alert type="error">{selection.error.message}</Alert>
+        // Nothing is lost without the look: edits stay unless their replacement was chosen here.
+        <Alert type="warning">{selection.error.message}</Alert>
       ) : (
         <StatusIndicator type="loading">{words.loading}</StatusIndicator>
       )}

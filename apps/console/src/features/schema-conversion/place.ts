@@ -19,34 +19,37 @@ export interface Place {
 const reportTabs: readonly string[] = ['summary', 'items', 'apply'];
 const codeTabs: readonly string[] = ['source', 'target', 'both', 'properties', 'columns'];
 
-export function usePlace(): [Place, (change: Partial<Place>) => void] {
-  const query = useSearchParams();
-  const path = usePathname();
+function placeOf(query: URLSearchParams): Place {
   const code = query.get('code') ?? '';
   const report = query.get('report') ?? '';
   const line = Number(query.get('line'));
-  const place = useMemo<Place>(
-    () => ({
-      side: query.get('side') === 'target' ? 'TARGET' : 'SOURCE',
-      node: query.get('node') ?? undefined,
-      code: codeTabs.includes(code) ? (code as CodeTab) : 'source',
-      report: reportTabs.includes(report) ? (report as ReportTab) : 'summary',
-      line: Number.isInteger(line) && line > 0 ? line : undefined,
-    }),
-    [query, code, report, line],
-  );
+  return {
+    side: query.get('side') === 'target' ? 'TARGET' : 'SOURCE',
+    node: query.get('node') ?? undefined,
+    code: codeTabs.includes(code) ? (code as CodeTab) : 'source',
+    report: reportTabs.includes(report) ? (report as ReportTab) : 'summary',
+    line: Number.isInteger(line) && line > 0 ? line : undefined,
+  };
+}
+
+export function usePlace(): [Place, (change: Partial<Place>) => void] {
+  const query = useSearchParams();
+  const path = usePathname();
+  const text = query.toString();
+  const place = useMemo<Place>(() => placeOf(new URLSearchParams(text)), [text]);
   const change = useCallback(
     (part: Partial<Place>) => {
-      const next = { ...place, line: undefined, ...part };
-      const text = new URLSearchParams();
-      if (next.side === 'TARGET') text.set('side', 'target');
-      if (next.node !== undefined) text.set('node', next.node);
-      if (next.code !== 'source') text.set('code', next.code);
-      if (next.report !== 'summary') text.set('report', next.report);
-      if (next.line !== undefined) text.set('line', String(next.line));
-      window.history.replaceState(null, '', `${path}?${text.toString()}`);
+      // From the address as it is now: a second change may come before the first was drawn.
+      const next = { ...placeOf(new URLSearchParams(window.location.search)), line: undefined, ...part };
+      const query = new URLSearchParams();
+      if (next.side === 'TARGET') query.set('side', 'target');
+      if (next.node !== undefined) query.set('node', next.node);
+      if (next.code !== 'source') query.set('code', next.code);
+      if (next.report !== 'summary') query.set('report', next.report);
+      if (next.line !== undefined) query.set('line', String(next.line));
+      window.history.replaceState(null, '', `${path}?${query.toString()}`);
     },
-    [place, path],
+    [path],
   );
   return [place, change];
 }

@@ -1,7 +1,7 @@
 'use client';
 import Tabs from '@cloudscape-design/components/tabs';
 import type { ReactNode } from 'react';
-import { nodeNames, selectPaths } from '@ferry/contract';
+import { nodeNames, rootPath, selectPaths } from '@ferry/contract';
 import { useOperation } from '@/api/hooks';
 import { Failed } from '@/shell/resource-table';
 import { Loading } from '@/shell/loading';
@@ -43,7 +43,7 @@ export function ReportPane({ project, path, targetPath, location, tab, onTab, on
         ariaLabel={words.summary}
         fitHeight
         disableContentPaddings
-        actions={<ExportResults project={project} subject={nodeNames(path).at(-1) ?? ''} rules={rules} location={location} disabled={!reported} />}
+        actions={<ExportResults project={project} subject={path === rootPath ? words.everything : (nodeNames(path).at(-1) ?? '')} rules={rules} location={location} disabled={!reported} />}
         activeTabId={tab}
         onChange={({ detail }) => onTab(detail.activeTabId as ReportTab)}
         tabs={[
