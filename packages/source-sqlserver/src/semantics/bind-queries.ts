@@ -1,10 +1,10 @@
-import type { CommonTable, Expression, GroupingItem, OrderItem, Query, QueryExpression, SelectItem, SelectQuery, SelectStar } from '../syntax';
+import type { CommonTable, Expression, GroupingItem, OrderItem, Query, QueryExpression, SelectItem, SelectQuery, SelectStar, SetOperation } from '../syntax';
 import { bindExpression, bindOver, partsOf } from './bind-expressions';
 import { bindTable } from './bind-tables';
 import type { Binding, StarColumn } from './binding';
 import { innerScope } from './scope';
 import type { Scope } from './scope';
-import { unknownType, withNull, withoutLiteral } from './sql-type';
+import { unknownBecause, unknownType, withNull, withoutLiteral } from './sql-type';
 import type { ShapeColumn, SqlType } from './sql-type';
 import { commonType } from './type-rules';
 
@@ -13,7 +13,7 @@ type Shape = readonly ShapeColumn[] | undefined;
 /** Binds a query with all it holds. @returns its columns, or undefined when they cannot be told */
 export function bindQuery(binding: Binding, query: Query, parent: Scope): Shape {
   const scope = query.with === undefined ? parent : innerScope(parent);
-  for (const table of query.with?.tables ?? []) scope.ctes.set(scope.fold(table.name.name), bindCte(binding, table, scope));
+  for (const table of query.with?.tables ?? []) bindCte(binding, table, scope);
   const shape = bindQueryExpression(binding, query.body, scope);
   const inner = selectOf(query.body);
   const orderScope = (inner === undefined ? undefined : binding.scopes.get(inner)) ?? scope;
@@ -56,34 +56,50 @@ function bindOrderItem(binding: Binding, item: OrderItem, select: SelectQuery | 
   bindExpression(binding, expression, scope);
 }
 
-function bindCte(binding: Binding, table: CommonTable, scope: Scope): Shape {
-  const rename = (shape: Shape): Shape => {
-    if (table.columns.length === 0) return shape;
-    return table.columns.map((c, i) => ({ name: c.name, type: shape?.[i]?.type ?? unknownType }));
-  };
-  const { body } = table.query;
-  // A CTE that reads itself has the columns of its first part.
-  if (body.kind === 'SetOperation') scope.ctes.set(scope.fold(table.name.name), rename(bindQueryExpression(binding, anchorOf(body), scope)));
-  return rename(bindQuery(binding, table.query, scope));
+const noColumns = (table: CommonTable, shape: Shape): Shape => {
+  if (table.columns.length === 0) return shape;
+  return table.columns.map((c, i) => ({ name: c.name, type: shape?.[i]?.type ?? (shape === undefined ? unknownBecause('missing') : unknownType) }));
+};
+
+/** Binds a common table; one that reads itself has the columns of its first part while the rest is bound. */
+export function bindCte(binding: Binding, table: CommonTable, scope: Scope): Shape {
+  const key = scope.fold(table.name.name);
+  if (table.query.body.kind === 'SetOperation') anchors.set(table.query.body, (shape) => scope.ctes.set(key, noColumns(table, shape)));
+  const shape = noColumns(table, bindQuery(binding, table.query, scope));
+  scope.ctes.set(key, shape);
+  return shape;
 }
 
-const anchorOf = (body: QueryExpression): QueryExpression => (body.kind === 'SetOperation' ? anchorOf(body.left) : body);
+/** What waits for the first part of a UNION, by the UNION. */
+const anchors = new WeakMap<QueryExpression, (shape: Shape) => void>();
 
 export function bindQueryExpression(binding: Binding, body: QueryExpression, scope: Scope): Shape {
-  const shape = workBody(binding, body, scope);
+  const shape = body.kind === 'SetOperation' ? bindSetOperation(binding, body, scope) : bindBody(binding, body, scope);
   binding.shapes.set(body, shape);
   return shape;
 }
 
-function workBody(binding: Binding, body: QueryExpression, scope: Scope): Shape {
+/** `a UNION b UNION c ...` leans to the left: no recursion along it. */
+function bindSetOperation(binding: Binding, body: SetOperation, scope: Scope): Shape {
+  const chain: SetOperation[] = [];
+  let first: QueryExpression = body;
+  for (; first.kind === 'SetOperation'; first = first.left) chain.push(first);
+  let shape = bindQueryExpression(binding, first, scope);
+  anchors.get(body)?.(shape);
+  anchors.delete(body);
+  for (let i = chain.length - 1; i >= 0; i--) {
+    const each = chain[i] as SetOperation;
+    const right = bindQueryExpression(binding, each.right, scope);
+    shape = shape?.map((column, at) => ({ name: column.name, type: commonType([column.type, right === undefined ? unknownBecause('missing') : (right[at]?.type ?? unknownType)]) }));
+    binding.shapes.set(each, shape);
+  }
+  return shape;
+}
+
+function bindBody(binding: Binding, body: Exclude<QueryExpression, SetOperation>, scope: Scope): Shape {
   switch (body.kind) {
     case 'SelectQuery': return bindSelect(binding, body, scope);
     case 'ParenthesizedQuery': return bindQuery(binding, body.query, scope);
-    case 'SetOperation': {
-      const left = bindQueryExpression(binding, body.left, scope);
-      const right = bindQueryExpression(binding, body.right, scope);
-      return left?.map((column, i) => ({ name: column.name, type: commonType([column.type, right?.[i]?.type ?? unknownType]) }));
-    }
     case 'ValuesQuery': {
       const rows = body.rows.map((row) => row.values.map((v) => bindExpression(binding, v, scope)));
       return rows[0]?.map((_, i) => ({ name: '', type: commonType(rows.map((r) => r[i] ?? unknownType)) }));
@@ -119,23 +135,46 @@ export function bindItems(binding: Binding, items: readonly SelectItem[], scope:
     if (item.kind === 'SelectStar') {
       const columns = expandStar(binding, item, scope);
       if (columns === undefined) known = false;
-      else shape.push(...columns.map(({ column }) => ({ name: column.name, type: withoutLiteral(column.type), ...(column.identity ? { identity: true } : {}) })));
+      else for (const { column } of columns) shape.push({ name: column.name, type: withoutLiteral(column.type), ...(column.identity ? { identity: true } : {}) });
     } else if (item.kind === 'SelectAssignment') {
       bindExpression(binding, item.variable, scope);
       bindExpression(binding, item.expression, scope);
     } else {
       const type = bindExpression(binding, item.expression, scope);
-      shape.push({ name: item.alias?.name ?? columnName(binding, item.expression), type: type.kind === 'null' ? type : withoutLiteral(type) });
+      shape.push({ name: item.alias?.name ?? columnName(binding, item.expression), type: asColumn(type), ...(isIdentity(binding, item.expression) ? { identity: true } : {}) });
     }
   }
   return known ? shape : undefined;
 }
 
+/** The type of a column that holds a value: no constant any more, and its collation is implicit. */
+const asColumn = (type: SqlType): SqlType => {
+  const plain = withoutLiteral(type);
+  return plain.kind === 'scalar' && plain.label === 'explicit' ? { ...plain, label: 'implicit' } : plain;
+};
+
+const unwrapped = (expression: Expression): Expression => {
+  let inner = expression;
+  while (inner.kind === 'ParenthesizedExpression') inner = inner.expression;
+  return inner;
+};
+
+/** The name that a column has without an alias: only a plain column has one. */
 function columnName(binding: Binding, expression: Expression): string {
-  if (expression.kind === 'ParenthesizedExpression') return columnName(binding, expression.expression);
-  if (expression.kind !== 'ColumnReference') return '';
-  const parts = partsOf(expression.name);
-  return parts[parts.length - 1] ?? '';
+  const inner = unwrapped(expression);
+  if (inner.kind !== 'ColumnReference') return '';
+  const symbol = binding.symbols.get(inner);
+  const written = partsOf(inner.name).pop() ?? '';
+  return symbol?.kind === 'column' && symbol.column !== undefined && binding.index.fold(symbol.name) !== binding.index.fold(written) ? '' : written;
+}
+
+/** `IDENTITY(int, 1, 1)` and a plain identity column, of which SELECT INTO makes an identity column. */
+function isIdentity(binding: Binding, expression: Expression): boolean {
+  const inner = unwrapped(expression);
+  if (inner.kind === 'FunctionCall') return partsOf(inner.name).join('.').toUpperCase() === 'IDENTITY';
+  if (inner.kind !== 'ColumnReference') return false;
+  const symbol = binding.symbols.get(inner);
+  return symbol?.kind === 'column' && symbol.column?.identity === true;
 }
 
 function expandStar(binding: Binding, star: SelectStar, scope: Scope): readonly StarColumn[] | undefined {
@@ -147,5 +186,16 @@ function expandStar(binding: Binding, star: SelectStar, scope: Scope): readonly 
   return columns;
 }
 
-/** The same columns, of the side of an outer join that may be missing. */
-export const nullable = (columns: Shape): Shape => columns?.map((c) => ({ ...c, type: withNull(c.type, true) }));
+const nullables = new WeakMap<readonly ShapeColumn[], readonly ShapeColumn[]>();
+
+/** The same columns, of the side of an outer join that may be missing; made once for each shape. */
+export function nullable(columns: Shape): Shape {
+  if (columns === undefined) return undefined;
+  let made = nullables.get(columns);
+  if (made === undefined) {
+    made = columns.map((c) => ({ ...c, type: withNull(c.type, true) }));
+    nullables.set(columns, made);
+    nullables.set(made, made);
+  }
+  return made;
+}

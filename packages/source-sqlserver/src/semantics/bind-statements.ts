@@ -1,11 +1,15 @@
-import type { DeleteStatement, Expression, InsertStatement, MergeStatement, OutputClause, SetClause, Statement, TableReference, UpdateStatement, WithClause } from '../syntax';
+import type { CursorDefinition, CursorReference, DeclareStatement, Expression, Identifier, QualifiedName, Statement, TableElement } from '../syntax';
+import { bindDelete, bindInsert, bindMerge, bindUpdate } from './bind-changes';
+import { bindExecute } from './bind-execute';
 import { bindExpression, partsOf } from './bind-expressions';
-import { bindItems, bindQuery, selectOf } from './bind-queries';
-import { bindTable, namedSource } from './bind-tables';
-import type { Binding } from './binding';
-import { innerScope, rootScope } from './scope';
-import type { Environment, RowSource, Scope } from './scope';
+import { bindQuery, selectOf } from './bind-queries';
+import { namedType } from './binding';
+import type { Binding, UseKind } from './binding';
+import { isElsewhere } from './bind-calls';
+import { rootScope } from './scope';
+import type { Environment, Scope } from './scope';
 import type { ShapeColumn } from './sql-type';
+import { resultType } from './type-rules';
 
 /** Binds statements in their order; declarations and temporary tables are added to the environment as they are met. */
 export function bindStatements(binding: Binding, statements: readonly Statement[], environment: Environment): void {
@@ -13,173 +17,166 @@ export function bindStatements(binding: Binding, statements: readonly Statement[
 }
 
 export function bindStatement(binding: Binding, node: Statement, environment: Environment): void {
-  const { fold } = binding.index;
-  const scope = rootScope(environment, fold);
+  const scope = rootScope(environment, binding.index.fold);
   binding.scopes.set(node, scope);
-  const bind = (e: Expression | undefined): void => {
-    if (e !== undefined) bindExpression(binding, e, scope);
+  const bind = (...expressions: readonly (Expression | undefined)[]): void => {
+    for (const e of expressions) if (e !== undefined) bindExpression(binding, e, scope);
   };
-  const all = (...statements: readonly (Statement | undefined)[]): void => {
+  const all = (statements: readonly (Statement | undefined)[]): void => {
     for (const s of statements) if (s !== undefined) bindStatement(binding, s, environment);
   };
   switch (node.kind) {
-    case 'BlockStatement': return all(...node.statements);
-    case 'IfStatement': bind(node.condition); return all(node.then, node.otherwise);
-    case 'WhileStatement': bind(node.condition); return all(node.body);
-    case 'TryCatchStatement': return all(...node.attempt, ...node.handler);
-    case 'ReturnStatement': return bind(node.value);
-    case 'PrintStatement': return bind(node.value);
-    case 'RaiserrorStatement': [node.message, node.severity, node.state, ...node.args].forEach(bind); return;
-    case 'ThrowStatement': [node.number, node.message, node.state].forEach(bind); return;
-    case 'WaitForStatement': bind(node.value); return all(node.statement);
+    case 'BlockStatement': return all(node.statements);
+    case 'IfStatement': return bindIf(binding, node, environment);
+    case 'WhileStatement': bind(node.condition); return all([node.body]);
+    case 'TryCatchStatement': all(node.attempt); return all(node.handler);
+    case 'ReturnStatement': case 'PrintStatement': return bind(node.value);
+    case 'RaiserrorStatement': return bind(node.message, node.severity, node.state, ...node.args);
+    case 'ThrowStatement': return bind(node.number, node.message, node.state);
+    case 'WaitForStatement': bind(node.value, node.timeout); return all([node.statement]);
+    case 'BeginTransactionStatement': bind(node.mark); return bindName(binding, node.name, scope);
+    case 'CommitTransactionStatement': case 'RollbackTransactionStatement': case 'SaveTransactionStatement': return bindName(binding, node.name, scope);
     case 'SelectStatement': {
       const shape = bindQuery(binding, node.query, scope);
       const into = selectOf(node.query.body)?.into;
-      const name = into === undefined ? undefined : partsOf(into).pop();
-      if (name !== undefined && name.startsWith('#')) environment.tables.set(fold(name), shape);
+      if (into !== undefined) makeTable(binding, into, shape?.map((c) => ({ ...c, type: resultType(c.type) })), environment);
       return;
     }
-    case 'DeclareStatement':
-      for (const d of node.declarations) {
-        if (d.kind === 'TableVariableDeclaration') environment.tables.set(fold(d.variable.name), binding.index.tableElements(d.elements));
-        else {
-          bind(d.value);
-          const type = binding.index.dataType(d.type, { nullable: true });
-          environment.variables.set(d.variable.name.toLowerCase(), { name: d.variable.name, type, role: 'variable' });
-          if (type.kind === 'table') environment.tables.set(fold(d.variable.name), type.columns);
-        }
-      }
-      return;
+    case 'DeclareStatement': return bindDeclare(binding, node, scope);
     case 'SetVariableStatement':
       bind(node.variable);
-      if (node.value.kind === 'CursorDefinition') bindQuery(binding, node.value.query, scope);
+      if (node.value.kind === 'CursorDefinition') bindCursor(binding, node.variable.name, node.value, scope);
       else bind(node.value);
       return;
-    case 'SetMemberStatement': return bind(node.value);
-    case 'DeclareCursorStatement': bindQuery(binding, node.cursor.query, scope); return;
-    case 'FetchCursorStatement': node.into.forEach(bind); return bind(node.offset);
-    case 'ExecuteStatement':
-      bind(node.result);
-      if (node.target.kind === 'ExecuteString') bind(node.target.command);
-      for (const arg of node.target.args) if (arg.value.kind !== 'ColumnReference') bind(arg.value);
-      return;
+    case 'SetMemberStatement': return bind(node.call, node.value);
+    case 'DeclareCursorStatement': return bindCursor(binding, node.name.name, node.cursor, scope);
+    case 'OpenCursorStatement': case 'CloseCursorStatement': case 'DeallocateCursorStatement': return nameCursor(binding, node.cursor, scope);
+    case 'FetchCursorStatement':
+      nameCursor(binding, node.cursor, scope);
+      return bind(...node.into, node.offset);
+    case 'ExecuteStatement': return bindExecute(binding, node, scope);
     case 'InsertStatement': return bindInsert(binding, node, scope);
     case 'UpdateStatement': return bindUpdate(binding, node, scope);
     case 'DeleteStatement': return bindDelete(binding, node, scope);
     case 'MergeStatement': return bindMerge(binding, node, scope);
+    case 'TruncateTableStatement': return noteTable(binding, node.table, 'writes', scope);
     case 'CreateTableStatement': {
-      const name = partsOf(node.name).pop() ?? '';
-      if (name.startsWith('#')) environment.tables.set(fold(name), binding.index.tableElements(node.elements));
-      return;
+      const columns = binding.index.tableElements(node.elements);
+      bindElements(binding, node.elements, columns, scope);
+      return makeTable(binding, node.name, columns, environment);
     }
+    case 'AlterTableStatement': return bindAlterTable(binding, node, scope);
+    case 'DropStatement':
+      if (node.objectType === 'TABLE') for (const name of node.names) dropTable(binding, name, environment);
+      return;
     default: return;
   }
 }
 
-function bindWith(binding: Binding, clause: WithClause | undefined, scope: Scope): Scope {
-  if (clause === undefined) return scope;
-  const inner = innerScope(scope);
-  for (const table of clause.tables) {
-    const shape = bindQuery(binding, table.query, inner);
-    inner.ctes.set(inner.fold(table.name.name), table.columns.length === 0 ? shape : table.columns.map((c, i) => ({ name: c.name, type: shape?.[i]?.type ?? { kind: 'unknown' as const } })));
+/** `IF ... ELSE IF ... ELSE IF ...` goes deep: no recursion along it. */
+function bindIf(binding: Binding, node: Extract<Statement, { kind: 'IfStatement' }>, environment: Environment): void {
+  let rest: Statement | undefined = node;
+  while (rest?.kind === 'IfStatement') {
+    const scope = rootScope(environment, binding.index.fold);
+    binding.scopes.set(rest, scope);
+    bindExpression(binding, rest.condition, scope);
+    bindStatement(binding, rest.then, environment);
+    rest = rest.otherwise;
   }
-  return inner;
+  if (rest !== undefined) bindStatement(binding, rest, environment);
 }
 
-/** OUTPUT sees the columns of the target twice, as `inserted` and `deleted`. */
-function bindOutputs(binding: Binding, node: Statement, outputs: readonly OutputClause[], target: RowSource | undefined, scope: Scope): void {
-  for (const output of outputs) {
-    const inner = innerScope(scope);
-    const table = target?.object === undefined ? {} : { object: target.object };
-    inner.sources.push({ alias: 'inserted', columns: target?.columns, origin: 'inserted', ...table }, { alias: 'deleted', columns: target?.columns, origin: 'deleted', ...table });
-    const shape = bindItems(binding, output.items, inner);
-    binding.shapes.set(output as unknown as Statement, shape);
-    if (output.into) bindTable(binding, output.into, innerScope(scope));
-    else binding.shapes.set(node, shape);
-  }
-}
+const bindName = (binding: Binding, name: Identifier | Extract<Expression, { kind: 'Variable' }> | undefined, scope: Scope): void => {
+  if (name?.kind === 'Variable') bindExpression(binding, name, scope);
+};
 
-function bindInsert(binding: Binding, node: InsertStatement, root: Scope): void {
-  const scope = innerScope(bindWith(binding, node.with, root));
-  bindTable(binding, node.target, scope);
-  const target = binding.sources.get(node.target);
-  const { source } = node;
-  if (source.kind === 'Query') bindQuery(binding, source, bindWith(binding, node.with, root));
-  else if (source.kind === 'ValuesQuery') for (const row of source.rows) for (const value of row.values) bindExpression(binding, value, root);
-  else if (source.kind === 'ExecuteStatement') bindStatement(binding, source, root.environment);
-  if (node.top) bindExpression(binding, node.top.count, root);
-  bindOutputs(binding, node, node.outputs, target, root);
-}
-
-/** The target of UPDATE and DELETE is an alias of FROM when there is one of that name, else a table. */
-function bindTarget(binding: Binding, target: TableReference, from: readonly TableReference[], scope: Scope): RowSource | undefined {
-  for (const table of from) bindTable(binding, table, scope);
-  if (target.kind === 'NamedTable') {
-    const parts = partsOf(target.name);
-    const last = parts[parts.length - 1] ?? '';
-    const aliased = parts.length === 1 ? scope.sources.find((s) => scope.fold(s.alias) === scope.fold(last)) : undefined;
-    const own = namedSource(binding, target, scope);
-    const same = aliased ?? (from.length === 0 ? undefined : scope.sources.find((s) => s.object !== undefined && s.object === own.object));
-    const source = same ?? own;
-    if (same === undefined) scope.sources.unshift(own);
-    binding.sources.set(target, source);
-    return source;
-  }
-  if (from.length > 0 && target.kind === 'VariableTable') {
-    const same = scope.sources.find((s) => s.origin === 'variable' && s.name !== undefined && scope.fold(s.name) === scope.fold(target.variable.name));
-    if (same !== undefined) {
-      binding.sources.set(target, same);
-      return same;
+function bindDeclare(binding: Binding, node: DeclareStatement, scope: Scope): void {
+  const { environment, fold } = scope;
+  for (const d of node.declarations) {
+    if (d.kind === 'TableVariableDeclaration') {
+      const columns = binding.index.tableElements(d.elements);
+      bindElements(binding, d.elements, columns, scope);
+      environment.tables.set(fold(d.variable.name), columns);
+      continue;
     }
+    if (d.value) bindExpression(binding, d.value, scope);
+    const type = namedType(binding, d.type, { nullable: true });
+    environment.variables.set(d.variable.name.toLowerCase(), { name: d.variable.name, type, role: 'variable' });
+    if (type.kind === 'table') environment.tables.set(fold(d.variable.name), type.columns);
   }
-  bindTable(binding, target, scope);
-  return binding.sources.get(target);
 }
 
-function bindSet(binding: Binding, set: readonly SetClause[], target: RowSource | undefined, scope: Scope): void {
-  const columns = innerScope(scope);
-  if (target) columns.sources.push(target);
-  for (const clause of set) {
-    if (clause.kind === 'MutatorCall') for (const arg of clause.call.args) bindExpression(binding, arg, scope);
-    else {
-      if (clause.variable) bindExpression(binding, clause.variable, scope);
-      bindExpression(binding, clause.value, scope);
+/** Defaults, checks and computed columns of a table that a statement makes; the types of its columns. */
+function bindElements(binding: Binding, elements: readonly TableElement[], columns: readonly ShapeColumn[] | undefined, scope: Scope): void {
+  const inner: Scope = { ...rootScope(scope.environment, scope.fold), sources: [{ alias: '', columns, origin: 'table' }] };
+  for (const element of elements) {
+    if (element.kind === 'ComputedColumn') bindExpression(binding, element.expression, inner);
+    else if (element.kind === 'CheckConstraint') bindExpression(binding, element.expression, inner);
+    else if (element.kind === 'DefaultConstraint') bindExpression(binding, element.value, scope);
+    else if (element.kind === 'ColumnDefinition') {
+      if (element.type) namedType(binding, element.type, { nullable: true });
+      if (element.default) bindExpression(binding, element.default.value, scope);
+      for (const c of element.constraints) if (c.kind === 'CheckConstraint') bindExpression(binding, c.expression, inner);
     }
   }
 }
 
-function bindUpdate(binding: Binding, node: UpdateStatement, root: Scope): void {
-  const scope = innerScope(bindWith(binding, node.with, root));
-  const target = bindTarget(binding, node.target, node.from, scope);
-  binding.scopes.set(node, scope);
-  bindSet(binding, node.set, target, scope);
-  if (node.where) bindExpression(binding, node.where, scope);
-  if (node.top) bindExpression(binding, node.top.count, scope);
-  bindOutputs(binding, node, node.outputs, target, scope);
+/** A temporary table belongs to the environment from here on; another table is found by `CatalogIndex.made`. */
+function makeTable(binding: Binding, name: QualifiedName, columns: readonly ShapeColumn[] | undefined, environment: Environment): void {
+  const last = partsOf(name).pop() ?? '';
+  if (last.startsWith('#')) environment.tables.set(binding.index.fold(last), columns);
+  else noteTable(binding, name, 'writes', rootScope(environment, binding.index.fold));
 }
 
-function bindDelete(binding: Binding, node: DeleteStatement, root: Scope): void {
-  const scope = innerScope(bindWith(binding, node.with, root));
-  const target = bindTarget(binding, node.target, node.from, scope);
-  binding.scopes.set(node, scope);
-  if (node.where) bindExpression(binding, node.where, scope);
-  if (node.top) bindExpression(binding, node.top.count, scope);
-  bindOutputs(binding, node, node.outputs, target, scope);
+function dropTable(binding: Binding, name: QualifiedName, environment: Environment): void {
+  const last = partsOf(name).pop() ?? '';
+  // The columns stay: what follows may stand in another branch.
+  if (!last.startsWith('#')) noteTable(binding, name, 'writes', rootScope(environment, binding.index.fold));
 }
 
-function bindMerge(binding: Binding, node: MergeStatement, root: Scope): void {
-  const scope = innerScope(bindWith(binding, node.with, root));
-  bindTable(binding, node.target, scope);
-  bindTable(binding, node.using, scope);
-  binding.scopes.set(node, scope);
-  const target = binding.sources.get(node.target);
-  bindExpression(binding, node.on, scope);
-  for (const clause of node.clauses) {
-    if (clause.condition) bindExpression(binding, clause.condition, scope);
-    if (clause.action.kind === 'MergeUpdate') bindSet(binding, clause.action.set, target, scope);
-    if (clause.action.kind === 'MergeInsert') for (const value of clause.action.values?.values ?? []) bindExpression(binding, value, scope);
+/** Notes a table that a statement names and that gives no rows. A statement that makes or drops it says nothing of what is missing. */
+function noteTable(binding: Binding, name: QualifiedName, kind: UseKind, scope: Scope): void {
+  const parts = partsOf(name);
+  const last = parts[parts.length - 1] ?? '';
+  if (last.startsWith('#') || isElsewhere(binding, parts)) return;
+  const found = binding.index.relation(parts[parts.length - 2] ?? scope.environment.schema, last);
+  binding.uses.push({ kind, name: parts, node: name, where: found === undefined ? 'made' : 'catalog', ...(found === undefined ? {} : { object: found.object }) });
+}
+
+/** `ALTER TABLE #t ADD ...` and its like change the columns of a temporary table from here on. */
+function bindAlterTable(binding: Binding, node: Extract<Statement, { kind: 'AlterTableStatement' }>, scope: Scope): void {
+  const { environment, fold } = scope;
+  const name = partsOf(node.table).pop() ?? '';
+  if (!name.startsWith('#')) return noteTable(binding, node.table, 'writes', scope);
+  const columns = environment.tables.get(fold(name));
+  if (columns === undefined) return;
+  const { action } = node;
+  if (action.kind === 'AddElements') {
+    const added = binding.index.tableElements(action.elements) ?? [];
+    bindElements(binding, action.elements, [...columns, ...added], scope);
+    environment.tables.set(fold(name), [...columns, ...added]);
+  } else if (action.kind === 'AlterColumn' && action.type !== undefined) {
+    const type = namedType(binding, action.type, { nullable: action.nullability !== 'NOT NULL' });
+    environment.tables.set(fold(name), columns.map((c) => (fold(c.name) === fold(action.name.name) ? { ...c, type } : c)));
+  } else if (action.kind === 'DropElements') {
+    const dropped = new Set(action.items.flatMap((i) => (i.type === 'COLUMN' && i.name !== undefined ? [fold(i.name.name)] : [])));
+    if (dropped.size > 0) environment.tables.set(fold(name), columns.filter((c) => !dropped.has(fold(c.name))));
   }
-  bindOutputs(binding, node, node.outputs, target, scope);
+}
+
+function bindCursor(binding: Binding, name: string, cursor: CursorDefinition, scope: Scope): void {
+  const columns = bindQuery(binding, cursor.query, scope);
+  scope.environment.cursors?.set(name.toLowerCase(), columns);
+}
+
+/** What a cursor's name stands for; a variable may hold one that was given as a parameter. */
+function nameCursor(binding: Binding, node: CursorReference, scope: Scope): void {
+  const name = node.cursor.kind === 'Variable' ? node.cursor.name : node.cursor.name;
+  const { environment } = scope;
+  if (node.cursor.kind === 'Variable') bindExpression(binding, node.cursor, scope);
+  const known = environment.cursors?.has(name.toLowerCase()) === true ? { columns: environment.cursors.get(name.toLowerCase()) } : environment.outer?.cursor(name);
+  if (known !== undefined) binding.symbols.set(node, { kind: 'cursor', name, columns: known.columns });
+  else binding.symbols.set(node, node.cursor.kind === 'Variable' ? (binding.symbols.get(node.cursor) ?? { kind: 'unresolved' }) : { kind: 'unresolved' });
 }
 
 /** The columns that a statement gives to its caller, for callers that want them by statement. */

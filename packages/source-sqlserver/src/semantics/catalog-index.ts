@@ -1,7 +1,9 @@
 import type { Catalog, CatalogObject, CodeObject, Column, Fragment, TypeRef } from '@ferry/catalog';
 import type { DataType, Expression, Statement, TableElement } from '../syntax';
-import { bindComputedColumn, bindFunctionShape, bindViewShape } from './shapes';
-import { builtInType, collated, scalar, unknownType, withNull } from './sql-type';
+import { bindComputedColumn, bindFunctionShape, bindViewShape, declaredShape } from './shapes';
+import { builtInType, isString, scalar, unknownBecause, unknownType, withNull } from './sql-type';
+import { systemView } from './built-ins';
+import type { Fold } from './scope';
 import type { ShapeColumn, SqlType } from './sql-type';
 
 /** Reads pieces of the catalogue into trees; given, because the parser is a room of its own. */
@@ -9,6 +11,8 @@ export interface DefinitionReader {
   /** The CREATE statement of a code object. */
   readonly definition: (object: CodeObject) => Statement | undefined;
   readonly expression: (at: Fragment) => Expression | undefined;
+  /** The columns of a table that a routine makes; see `CatalogIndex.made`. */
+  readonly made?: (schema: string, name: string) => { readonly columns: readonly ShapeColumn[] | undefined } | undefined;
 }
 
 export interface RoutineParameter {
@@ -37,9 +41,17 @@ export interface Relation {
 /** Answers questions about the catalogue's objects by name; shapes are worked out once, on demand. */
 export interface CatalogIndex {
   readonly catalog: Catalog;
-  readonly fold: (name: string) => string;
+  readonly fold: Fold;
+  /** A collation as written, or the database's own; `DATABASE_DEFAULT` when the input does not tell it. */
+  readonly collationOf: (written: string | undefined) => string;
+  /** Whether a database of that name is the one of the catalogue, or one that the same scripts define. Empty is the catalogue's. */
+  readonly holds: (database: string) => boolean;
   readonly relation: (schema: string, name: string) => Relation | undefined;
   readonly routine: (schema: string, name: string) => RoutineShape | undefined;
+  /** An alias type, CLR type or table type. */
+  readonly userType: (schema: string, name: string) => CatalogObject | undefined;
+  /** A table that a routine makes when it runs (`CREATE TABLE`, `SELECT ... INTO`); undefined when none does. */
+  readonly made: (schema: string, name: string) => { readonly columns: readonly ShapeColumn[] | undefined } | undefined;
   /** A type as written; alias types are looked through, table types give a table. */
   readonly resolveType: (type: TypeRef, options: { nullable: boolean; cast?: boolean }) => SqlType;
   readonly dataType: (type: DataType, options: { nullable: boolean; cast?: boolean }) => SqlType;
@@ -93,24 +105,29 @@ export function indexCatalog(catalog: Catalog, reader: DefinitionReader): Catalo
     if (builtIn !== undefined) return builtIn;
     if (type.name.toLowerCase() === 'cursor') return { kind: 'cursor' };
     const object = types.get(type.schema ?? 'dbo', type.name);
-    if (object === undefined) return type.schema === undefined ? unknownType : (builtInType(type, options) ?? unknownType);
+    if (object === undefined) return type.schema === undefined ? unknownBecause('missing') : (builtInType(type, options) ?? unknownBecause('missing'));
     if (object.kind === 'TABLE_TYPE') return { kind: 'table', columns: object.columns.map(shapeColumn), type: { schema: object.schema, name: object.name } };
-    if (object.kind !== 'TYPE' || object.base === undefined) return unknownType;
+    if (object.kind !== 'TYPE' || object.base === undefined) return unknownBecause('clr');
     const base = resolveType(object.base, { nullable: options.nullable && object.nullable });
     return base.kind === 'scalar' ? { ...base, alias: { schema: object.schema, name: object.name } } : base;
   };
-  const collationOf = (written: string | undefined): string => (written === undefined || /^database_default$/i.test(written) ? (catalog.database.collation ?? 'DATABASE_DEFAULT') : written);
+  const collationOf = (written: string | undefined): string => (written === undefined || written.toLowerCase() === 'database_default' ? (catalog.database.collation ?? 'DATABASE_DEFAULT') : written);
   const shapeColumn = (column: Column): ShapeColumn => {
     const base = column.type === undefined ? unknownType : resolveType(column.type, { nullable: column.nullable });
-    const type = collated(base, collationOf(column.collation));
+    const type = implicit(base, collationOf(column.collation));
     const readonly = column.computed !== undefined || (type.kind === 'scalar' && type.base === 'rowversion') || column.options.some((o) => /^generated always/i.test(o));
     return { name: column.name, type: withNull(type, column.nullable), ...(column.identity ? { identity: true } : {}), ...(readonly ? { readonly: true } : {}) };
   };
 
+  const databases = databasesOf(catalog);
   const index: CatalogIndex = {
     catalog,
     fold,
     resolveType,
+    collationOf,
+    holds: (database) => database === '' || databases.has(database.toLowerCase()),
+    userType: (schema, name) => types.get(schema === '' ? 'dbo' : schema, name),
+    made: reader.made ?? (() => undefined),
     dataType: (type, options) => resolveType(typeRefOf(type), options),
     relation(schema, name) {
       const object = relations.get(schema === '' ? 'dbo' : schema, name);
@@ -123,34 +140,31 @@ export function indexCatalog(catalog: Catalog, reader: DefinitionReader): Catalo
       return shape;
     },
     routine(schema, name) {
-      const object = routines.get(schema === '' ? 'dbo' : schema, name);
+      const object = routines.get(schema === '' ? 'dbo' : schema, name) ?? synonymOf(schema === '' ? 'dbo' : schema, name);
       if (object === undefined) return undefined;
       if (routineShapes.has(object)) return routineShapes.get(object);
-      routineShapes.set(object, undefined);
       const statement = reader.definition(object);
+      // A function that reads itself ends here: its parameters and its scalar result are declared, its columns are not.
+      routineShapes.set(object, statement === undefined ? undefined : declaredShape(index, object, statement));
       const shape = statement === undefined ? undefined : bindFunctionShape(index, object, statement);
       routineShapes.set(object, shape);
       return shape;
     },
-    tableElements(elements) {
-      const columns: ShapeColumn[] = [];
-      for (const element of elements) {
-        if (element.kind === 'UnparsedElement') return undefined;
-        if (element.kind === 'ComputedColumn') columns.push({ name: element.name.name, type: unknownType, readonly: true });
-        if (element.kind !== 'ColumnDefinition') continue;
-        const primary = element.constraints.some((c) => c.kind === 'KeyConstraint' && c.type === 'PRIMARY KEY');
-        const nullable = element.nullability !== 'NOT NULL' && element.identity === undefined && !primary;
-        const type = element.type === undefined ? scalar('rowversion', { nullable: false }) : index.dataType(element.type, { nullable });
-        columns.push({ name: element.name.name, type: collated(type, collationOf(element.collation?.name)), ...(element.identity ? { identity: true } : {}) });
-      }
-      return columns;
-    },
+    tableElements: (elements) => elementColumns(index, elements),
   };
+  /** The routine that a synonym stands for; synonyms of synonyms are not allowed. */
+  function synonymOf(schema: string, name: string): CodeObject | undefined {
+    const object = relations.get(schema, name);
+    if (object?.kind !== 'SYNONYM') return undefined;
+    const [target, owner, database, server] = [...object.target].reverse();
+    return target === undefined || (server !== undefined && server !== '') || !index.holds(database ?? '') ? undefined : routines.get(owner === undefined || owner === '' ? 'dbo' : owner, target);
+  }
   function columnsOf(object: CatalogObject): readonly ShapeColumn[] | undefined {
     if (object.kind === 'TABLE') return tableColumns(object.columns);
     if (object.kind === 'SYNONYM') {
-      const [name, schema] = [...object.target].reverse();
-      return name === undefined || object.target.length > 3 ? undefined : index.relation(schema ?? 'dbo', name)?.columns;
+      const [name, schema, database, server] = [...object.target].reverse();
+      if (name === undefined || (server !== undefined && server !== '') || !index.holds(database ?? '')) return undefined;
+      return index.relation(schema ?? 'dbo', name)?.columns ?? systemView(schema ?? '', name)?.columns;
     }
     if (object.kind !== 'VIEW') return undefined;
     const statement = reader.definition(object);
@@ -162,8 +176,46 @@ export function indexCatalog(catalog: Catalog, reader: DefinitionReader): Catalo
       const shape = plain[i] as ShapeColumn;
       if (column.computed === undefined) return shape;
       const expression = reader.expression(column.computed.expression);
-      return expression === undefined ? shape : { ...shape, type: collated(bindComputedColumn(index, expression, plain), collationOf(column.collation)) };
+      return expression === undefined ? shape : { ...shape, type: implicit(bindComputedColumn(index, expression, plain), collationOf(column.collation)) };
     });
   }
   return index;
+}
+
+/** A column's text has its collation implicitly: https://learn.microsoft.com/sql/t-sql/statements/collation-precedence-transact-sql */
+export const implicit = (type: SqlType, collation: string): SqlType => (type.kind !== 'scalar' || !isString(type) ? type : { ...type, collation: type.label === 'explicit' && type.collation !== undefined ? type.collation : collation, label: 'implicit' });
+
+/** The columns that the elements of a CREATE TABLE, a table type or a table variable define. */
+function elementColumns(index: CatalogIndex, elements: readonly TableElement[]): readonly ShapeColumn[] | undefined {
+  const columns: ShapeColumn[] = [];
+  const keys = new Set(elements.flatMap((e) => (e.kind === 'KeyConstraint' && e.type === 'PRIMARY KEY' ? e.columns.map((c) => index.fold(c.name.name)) : [])));
+  for (const element of elements) {
+    if (element.kind === 'UnparsedElement') return undefined;
+    if (element.kind === 'ComputedColumn') columns.push({ name: element.name.name, type: unknownType, readonly: true });
+    if (element.kind !== 'ColumnDefinition') continue;
+    const primary = keys.has(index.fold(element.name.name)) || element.constraints.some((c) => c.kind === 'KeyConstraint' && c.type === 'PRIMARY KEY');
+    const nullable = element.nullability !== 'NOT NULL' && element.identity === undefined && !primary;
+    const type = element.type === undefined ? scalar('rowversion', { nullable: false }) : implicit(index.dataType(element.type, { nullable }), index.collationOf(element.collation?.name));
+    columns.push({ name: element.name.name, type, ...(element.identity ? { identity: true } : {}) });
+  }
+  if (!elements.some((e) => e.kind === 'ComputedColumn')) return columns;
+  const computed = new Map(elements.flatMap((e) => (e.kind === 'ComputedColumn' ? [[e.name.name, e.expression] as const] : [])));
+  return columns.map((c) => {
+    const expression = computed.get(c.name);
+    return expression === undefined ? c : { ...c, type: bindComputedColumn(index, expression, columns) };
+  });
+}
+
+const useDatabase = /^[ \t]*USE[ \t]+(?:\[([^\]\n]+)\]|"([^"\n]+)"|([^\s;]+))/gim;
+
+/** The names of the databases that the scripts define or use; all their objects are in one catalogue. */
+function databasesOf(catalog: Catalog): ReadonlySet<string> {
+  const names = new Set([catalog.database.name.toLowerCase()]);
+  for (const { statement, source, span } of catalog.passedOver) {
+    if (statement !== 'USE') continue;
+    const text = catalog.sources[source]?.text.slice(span.start, span.end) ?? '';
+    for (const [, bracketed, quoted, plain] of text.matchAll(useDatabase)) names.add((bracketed ?? quoted ?? plain ?? '').toLowerCase());
+  }
+  for (const system of ['master', 'msdb', 'tempdb', 'model']) if (system !== catalog.database.name.toLowerCase()) names.delete(system);
+  return names;
 }

@@ -11,7 +11,8 @@ export interface RowSource {
   /** Missing when the columns are not known: then any name may be one of them. */
   readonly columns: readonly ShapeColumn[] | undefined;
   readonly object?: CatalogObject;
-  readonly origin: 'table' | 'view' | 'function' | 'cte' | 'derived' | 'temp' | 'variable' | 'inserted' | 'deleted' | 'values' | 'unknown';
+  /** `system`: a view of the system; `unknown`: what the input does not define, whether its columns are known or not. */
+  readonly origin: 'table' | 'view' | 'function' | 'cte' | 'derived' | 'temp' | 'variable' | 'inserted' | 'deleted' | 'values' | 'system' | 'unknown';
 }
 
 /** A variable or parameter. */
@@ -38,7 +39,20 @@ export interface AliasSymbol {
   readonly name: string;
 }
 
-export type NameSymbol = ColumnSymbol | AliasSymbol | { readonly kind: 'variable'; readonly variable: DeclaredVariable } | { readonly kind: 'ambiguous'; readonly sources: readonly RowSource[] } | { readonly kind: 'unresolved' };
+/** A cursor by its name. */
+export interface CursorSymbol {
+  readonly kind: 'cursor';
+  readonly name: string;
+  readonly columns: readonly ShapeColumn[] | undefined;
+}
+
+export type NameSymbol = ColumnSymbol | AliasSymbol | CursorSymbol | { readonly kind: 'variable'; readonly variable: DeclaredVariable } | { readonly kind: 'ambiguous'; readonly sources: readonly RowSource[] } | { readonly kind: 'unresolved' };
+
+/** What a routine finds although another one made it: temporary tables and cursors of the routines that call it. */
+export interface OuterNames {
+  readonly temporaryTable: (name: string) => { readonly columns: readonly ShapeColumn[] | undefined } | undefined;
+  readonly cursor: (name: string) => { readonly columns: readonly ShapeColumn[] | undefined } | undefined;
+}
 
 /** What a routine has beside its queries: filled while its statements are bound one after the other. Keys are folded. */
 export interface Environment {
@@ -49,9 +63,14 @@ export interface Environment {
   readonly tables: Map<string, readonly ShapeColumn[] | undefined>;
   /** `inserted` and `deleted` of a trigger. */
   readonly transition: ReadonlyMap<string, readonly ShapeColumn[] | undefined>;
+  /** Cursors by name, in lower case. */
+  readonly cursors?: Map<string, readonly ShapeColumn[] | undefined>;
+  readonly outer?: OuterNames;
 }
 
-export const emptyEnvironment = (schema: string): Environment => ({ schema, variables: new Map(), tables: new Map(), transition: new Map() });
+export const emptyEnvironment = (schema: string): Environment => ({ schema, variables: new Map(), tables: new Map(), transition: new Map(), cursors: new Map() });
+
+export type Fold = (name: string) => string;
 
 /** Names that a query sees: its own sources and CTEs, then those of the queries around it. */
 export interface Scope {
@@ -59,11 +78,11 @@ export interface Scope {
   readonly sources: RowSource[];
   readonly ctes: Map<string, readonly ShapeColumn[] | undefined>;
   readonly environment: Environment;
-  readonly fold: (name: string) => string;
+  readonly fold: Fold;
 }
 
 export const innerScope = (parent: Scope): Scope => ({ parent, sources: [], ctes: new Map(), environment: parent.environment, fold: parent.fold });
-export const rootScope = (environment: Environment, fold: (name: string) => string): Scope => ({ sources: [], ctes: new Map(), environment, fold });
+export const rootScope = (environment: Environment, fold: Fold): Scope => ({ sources: [], ctes: new Map(), environment, fold });
 
 /** The columns of a CTE in sight; `undefined` inside when its columns are unknown. */
 export function findCte(scope: Scope, name: string): { readonly columns: readonly ShapeColumn[] | undefined } | undefined {
@@ -73,7 +92,7 @@ export function findCte(scope: Scope, name: string): { readonly columns: readonl
 }
 
 /** Whether a source answers to a qualifier of one to three parts (`alias`, `schema.table`, `database.schema.table`). */
-function answersTo(source: RowSource, qualifier: readonly string[], fold: (name: string) => string): boolean {
+function answersTo(source: RowSource, qualifier: readonly string[], fold: Fold): boolean {
   const last = qualifier[qualifier.length - 1];
   if (last === undefined) return true;
   if (qualifier.length === 1) return fold(source.alias) === fold(last);
@@ -82,26 +101,63 @@ function answersTo(source: RowSource, qualifier: readonly string[], fold: (name:
   return fold(source.schema === undefined || source.schema === '' ? 'dbo' : source.schema) === fold(schema === '' ? 'dbo' : schema);
 }
 
+type ByName = ReadonlyMap<string, ShapeColumn>;
+const byFold = new WeakMap<Fold, WeakMap<readonly ShapeColumn[], ByName>>();
+/** Below this a walk is quicker than a map. */
+const few = 8;
+
+/** The column of that name, already folded; of two the first. Wide shapes are indexed once. */
+export function columnNamed(columns: readonly ShapeColumn[], wanted: string, fold: Fold): ShapeColumn | undefined {
+  if (columns.length <= few) return columns.find((c) => fold(c.name) === wanted);
+  let known = byFold.get(fold);
+  if (known === undefined) byFold.set(fold, (known = new WeakMap()));
+  let names = known.get(columns);
+  if (names === undefined) {
+    const made = new Map<string, ShapeColumn>();
+    for (const column of columns) {
+      const key = fold(column.name);
+      if (!made.has(key)) made.set(key, column);
+    }
+    known.set(columns, (names = made));
+  }
+  return names.get(wanted);
+}
+
+type Resolved = ColumnSymbol | { readonly kind: 'ambiguous'; readonly sources: readonly RowSource[] } | { readonly kind: 'unresolved' };
+const unresolved: Resolved = { kind: 'unresolved' };
+
+/** What one query makes of a name; undefined when it has no say. */
+function resolveAt(sources: readonly RowSource[], qualifier: readonly string[], name: string, wanted: string, fold: Fold): Resolved | undefined {
+  const exact: ColumnSymbol[] = [];
+  const open: RowSource[] = [];
+  let answered = false;
+  for (const source of sources) {
+    if (!answersTo(source, qualifier, fold)) continue;
+    answered = true;
+    if (source.columns === undefined) open.push(source);
+    else {
+      const column = columnNamed(source.columns, wanted, fold);
+      if (column !== undefined) exact.push({ kind: 'column', source, column, name: column.name });
+    }
+  }
+  const [first] = exact;
+  if (first !== undefined) return exact.length === 1 ? first : { kind: 'ambiguous', sources: exact.map((e) => e.source) };
+  const [only] = open;
+  if (only !== undefined) return open.length === 1 ? { kind: 'column', source: only, column: undefined, name } : { kind: 'ambiguous', sources: open };
+  return qualifier.length > 0 && answered ? unresolved : undefined;
+}
+
 /**
  * Resolves a column name as SQL Server does: the innermost query with a match wins.
  * @param qualifier parts before the column, outermost first; empty for a bare name
  */
-export function resolveColumn(scope: Scope, qualifier: readonly string[], name: string): ColumnSymbol | { readonly kind: 'ambiguous'; readonly sources: readonly RowSource[] } | { readonly kind: 'unresolved' } {
+export function resolveColumn(scope: Scope, qualifier: readonly string[], name: string): Resolved {
   const { fold } = scope;
   const wanted = fold(name);
   for (let level: Scope | undefined = scope; level !== undefined; level = level.parent) {
-    const candidates = level.sources.filter((s) => answersTo(s, qualifier, fold));
-    const exact = candidates.flatMap((source) => {
-      const column = source.columns?.find((c) => fold(c.name) === wanted);
-      return column === undefined ? [] : [{ kind: 'column' as const, source, column, name: column.name }];
-    });
-    const [first] = exact;
-    if (first !== undefined) return exact.length === 1 ? first : { kind: 'ambiguous', sources: exact.map((e) => e.source) };
-    const open = candidates.filter((s) => s.columns === undefined);
-    const [only] = open;
-    if (only !== undefined && open.length === 1) return { kind: 'column', source: only, column: undefined, name };
-    if (open.length > 1) return { kind: 'ambiguous', sources: open };
-    if (qualifier.length > 0 && candidates.length > 0) return { kind: 'unresolved' };
+    if (level.sources.length === 0) continue;
+    const found = resolveAt(level.sources, qualifier, name, wanted, fold);
+    if (found !== undefined) return found;
   }
-  return { kind: 'unresolved' };
+  return unresolved;
 }

@@ -6,6 +6,7 @@ import { emptyBinding } from './binding';
 import type { CatalogIndex, RoutineParameter, RoutineShape } from './catalog-index';
 import { emptyEnvironment, rootScope } from './scope';
 import type { Environment, RowSource } from './scope';
+import { unknownType, withNull } from './sql-type';
 import type { ShapeColumn, SqlType } from './sql-type';
 
 /** The columns of a view: its query's, under the names of its own list. */
@@ -13,12 +14,12 @@ export function bindViewShape(index: CatalogIndex, object: CodeObject, statement
   if (statement.kind !== 'CreateViewStatement') return undefined;
   const shape = bindQuery(emptyBinding(index), statement.query, rootScope(emptyEnvironment(object.schema), index.fold));
   if (shape === undefined || statement.columns.length === 0) return shape;
-  return statement.columns.map((name, i) => ({ name: name.name, type: shape[i]?.type ?? { kind: 'unknown' } }));
+  return statement.columns.map((name, i) => ({ name: name.name, type: shape[i]?.type ?? unknownType }));
 }
 
 /** Parameters as the routine declares them. */
 export const parametersOf = (index: CatalogIndex, parameters: readonly Parameter[]): readonly RoutineParameter[] =>
-  parameters.map((p) => ({ name: p.variable.name, type: p.varying ? { kind: 'cursor' } : index.dataType(p.type, { nullable: true }), hasDefault: p.default !== undefined, output: p.output }));
+  parameters.map((p) => ({ name: p.variable.name, type: p.varying ? { kind: 'cursor' } : index.dataType(p.type, { nullable: p.nullability !== 'NOT NULL' }), hasDefault: p.default !== undefined, output: p.output }));
 
 /** An environment that knows a routine's parameters. */
 export function routineEnvironment(index: CatalogIndex, schema: string, parameters: readonly RoutineParameter[]): Environment {
@@ -30,16 +31,24 @@ export function routineEnvironment(index: CatalogIndex, schema: string, paramete
   return environment;
 }
 
-/** Parameters and result of a routine. */
-export function bindFunctionShape(index: CatalogIndex, object: CodeObject, statement: Statement): RoutineShape | undefined {
+/** What a routine declares: all but the columns of an inline function, which its query gives. */
+export function declaredShape(index: CatalogIndex, object: CodeObject, statement: Statement): RoutineShape | undefined {
   if (statement.kind === 'CreateProcedureStatement') return { object, parameters: parametersOf(index, statement.parameters) };
+  if (statement.kind === 'CreateAggregateStatement') return { object, parameters: parametersOf(index, statement.parameters), returns: index.dataType(statement.returns, { nullable: true }) };
   if (statement.kind !== 'CreateFunctionStatement') return undefined;
   const parameters = parametersOf(index, statement.parameters);
   const { returns } = statement;
   if (returns.kind === 'ReturnsScalar') return { object, parameters, returns: index.dataType(returns.type, { nullable: true }) };
   if (returns.kind === 'ReturnsTable') return { object, parameters, table: { columns: index.tableElements(returns.elements) } };
-  const scope = rootScope(routineEnvironment(index, object.schema, parameters), index.fold);
-  return { object, parameters, table: { columns: bindQuery(emptyBinding(index), returns.query, scope) } };
+  return { object, parameters, table: { columns: undefined } };
+}
+
+/** Parameters and result of a routine. */
+export function bindFunctionShape(index: CatalogIndex, object: CodeObject, statement: Statement): RoutineShape | undefined {
+  const shape = declaredShape(index, object, statement);
+  if (shape === undefined || statement.kind !== 'CreateFunctionStatement' || statement.returns.kind !== 'ReturnsQuery') return shape;
+  const scope = rootScope(routineEnvironment(index, object.schema, shape.parameters), index.fold);
+  return { ...shape, table: { columns: bindQuery(emptyBinding(index), statement.returns.query, scope) } };
 }
 
 /** The type of a computed column's expression over the other columns of its table. */
@@ -47,5 +56,5 @@ export function bindComputedColumn(index: CatalogIndex, expression: Expression, 
   const source: RowSource = { alias: '', columns, origin: 'table' };
   const scope = rootScope(emptyEnvironment('dbo'), index.fold);
   scope.sources.push(source);
-  return bindExpression(emptyBinding(index), expression, scope);
+  return withNull(bindExpression(emptyBinding(index), expression, scope), true);
 }

@@ -21,14 +21,40 @@ export interface ScalarType {
   readonly nullable: boolean;
   /** Of a text that comes from a column (the column's, else the database's) or bears COLLATE. Literals, variables and parameters have none. */
   readonly collation?: string;
+  /** How strongly the collation holds; missing for "coercible-default" (constants, variables). */
+  readonly label?: CollationLabel;
   /** The alias type it was declared with. */
   readonly alias?: { readonly schema: string; readonly name: string };
   /** The literal it is the type of, when the expression is a constant: text for strings, digits for numbers. */
   readonly literal?: string;
 }
 
-/** What an expression can be. `unknown` means that nothing may be guessed; `null` is the bare NULL. */
-export type SqlType = ScalarType | { readonly kind: 'unknown' } | { readonly kind: 'null' } | TableShape | { readonly kind: 'cursor' };
+/** https://learn.microsoft.com/sql/t-sql/statements/collation-precedence-transact-sql */
+export type CollationLabel = 'implicit' | 'explicit' | 'none';
+
+/** Why the type of an expression cannot be told although the binder understands the expression. */
+export type UnknownReason =
+  /** It depends on an object or a column that the input does not define. */
+  | 'missing'
+  /** It depends on another database or server. */
+  | 'elsewhere'
+  /** It depends on a CLR type or a spatial method that gives one. */
+  | 'clr'
+  /** The server decides when the statement runs (OPENROWSET, a variable that holds a name). */
+  | 'run-time'
+  /** SQL Server refuses the operands. */
+  | 'invalid'
+  /** The place has no value: `*`, DEFAULT, a key word. */
+  | 'no-value';
+
+/** Nothing may be guessed; without `because` the binder does not understand the expression. */
+export interface UnknownType {
+  readonly kind: 'unknown';
+  readonly because?: UnknownReason;
+}
+
+/** What an expression can be. `null` is the bare NULL. */
+export type SqlType = ScalarType | UnknownType | { readonly kind: 'null' } | TableShape | { readonly kind: 'cursor' };
 
 /** Rows: of a table type, with its name. */
 export interface TableShape {
@@ -47,10 +73,19 @@ export interface ShapeColumn {
   readonly readonly?: boolean;
 }
 
-export const unknownType: SqlType = { kind: 'unknown' };
+export const unknownType: UnknownType = { kind: 'unknown' };
+const reasons = { missing: { kind: 'unknown', because: 'missing' }, elsewhere: { kind: 'unknown', because: 'elsewhere' }, clr: { kind: 'unknown', because: 'clr' }, 'run-time': { kind: 'unknown', because: 'run-time' }, invalid: { kind: 'unknown', because: 'invalid' }, 'no-value': { kind: 'unknown', because: 'no-value' } } as const;
+/** A type that is unknown for a reason. */
+export const unknownBecause = (because: UnknownReason): UnknownType => reasons[because];
+/** The unknown type among several: one with a reason before one without. */
+export function firstUnknown(types: readonly SqlType[]): UnknownType {
+  let found: UnknownType = unknownType;
+  for (const type of types) if (type.kind === 'unknown' && found.because === undefined) found = type;
+  return found;
+}
 export const nullType: SqlType = { kind: 'null' };
 
-type Facets = Partial<Pick<ScalarType, 'length' | 'precision' | 'scale' | 'nullable' | 'literal' | 'collation' | 'alias'>>;
+type Facets = Partial<Pick<ScalarType, 'length' | 'precision' | 'scale' | 'nullable' | 'literal' | 'collation' | 'label' | 'alias'>>;
 
 export const scalar = (base: BaseType, facets: Facets = {}): ScalarType => ({ kind: 'scalar', base, nullable: true, ...facets });
 
@@ -88,21 +123,12 @@ export const withoutLiteral = (type: SqlType): SqlType => {
   return rest;
 };
 
-/** A text with a collation, unless it has one. */
-export const collated = (type: SqlType, collation: string | undefined): SqlType => (collation === undefined || type.kind !== 'scalar' || type.collation !== undefined || families[type.base] !== 'string' ? type : { ...type, collation });
-
-/** The same type of a text that does not come from a column. */
+/** The same type of a text whose collation is not known to come from a column. */
 export const withoutCollation = (type: SqlType): SqlType => {
   if (type.kind !== 'scalar' || type.collation === undefined) return type;
   const { collation: _, ...rest } = type;
   return rest;
 };
-
-/** The collation that texts bring along when they are combined: that of the first that has one. */
-export function broughtCollation(types: readonly SqlType[]): string | undefined {
-  for (const type of types) if (type.kind === 'scalar' && type.collation !== undefined) return type.collation;
-  return undefined;
-}
 
 const spellings: Readonly<Record<string, BaseType>> = {
   numeric: 'decimal', dec: 'decimal', integer: 'int', timestamp: 'rowversion', character: 'char',
@@ -153,9 +179,8 @@ export function builtInType(ref: Pick<TypeRef, 'name' | 'args'>, options: { null
   }
 }
 
-/** Precision and scale that a number has when it meets a decimal. */
-export function decimalFacets(type: ScalarType): { precision: number; scale: number } | undefined {
-  if (type.literal !== undefined && type.base === 'int') return { precision: Math.max(1, type.literal.replace(/^[-+]?0*/, '').length), scale: 0 };
+/** Precision and scale that a number has when it meets a decimal in CASE, UNION and their like. */
+export function numberFacets(type: ScalarType): { precision: number; scale: number } | undefined {
   switch (type.base) {
     case 'bit': return { precision: 1, scale: 0 };
     case 'tinyint': return { precision: 3, scale: 0 };
@@ -169,8 +194,25 @@ export function decimalFacets(type: ScalarType): { precision: number; scale: num
   }
 }
 
-/** The number of characters a value can have as text, for concatenations; `max` when unbounded. */
+/**
+ * The same in arithmetic, where an integer constant counts only the digits that it has
+ * (https://learn.microsoft.com/sql/t-sql/data-types/int-bigint-smallint-and-tinyint-transact-sql).
+ */
+export function decimalFacets(type: ScalarType): { precision: number; scale: number } | undefined {
+  if (type.literal !== undefined && type.base === 'int') return { precision: Math.max(1, type.literal.replace(/^[-+]?0*/, '').length), scale: 0 };
+  return numberFacets(type);
+}
+
+/** The most characters that values of a type take as text in CONVERT without a style. */
+const printed: Partial<Readonly<Record<BaseType, number>>> = {
+  bit: 1, tinyint: 3, smallint: 6, int: 11, bigint: 20, money: 20, smallmoney: 11, float: 23, real: 14, uniqueidentifier: 36,
+  date: 10, datetime: 26, smalldatetime: 19, time: 16, datetime2: 27, datetimeoffset: 34, sql_variant: 8000, hierarchyid: 4000,
+};
+
+/** The number of characters that a value can have as text; `max` when unbounded. */
 export function textLength(type: ScalarType): number | 'max' {
-  if (type.length !== undefined && families[type.base] === 'string') return type.length;
-  return 'max';
+  if (families[type.base] === 'string') return type.length ?? 'max';
+  if (families[type.base] === 'binary') return type.length ?? 'max';
+  if (type.base === 'decimal') return (type.precision ?? 18) + 2;
+  return printed[type.base] ?? 'max';
 }

@@ -1,19 +1,22 @@
-import { baseTypes, broughtCollation, collated, decimalFacets, familyOf, isNational, isScalar, isString, nullType, scalar, unknownType, withNull, withoutLiteral } from './sql-type';
+import { withCollationOf } from './collations';
+import { baseTypes, decimalFacets, familyOf, firstUnknown, isNational, isScalar, isString, nullType, numberFacets, scalar, unknownBecause, withNull, withoutLiteral } from './sql-type';
 import type { BaseType, ScalarType, SqlType } from './sql-type';
 
 /** Lower is stronger: https://learn.microsoft.com/sql/t-sql/data-types/data-type-precedence-transact-sql */
 const rank = new Map<BaseType, number>(baseTypes.map((name, index) => [name, index]));
 const rankOf = (type: ScalarType): number => rank.get(type.base) ?? Number.MAX_SAFE_INTEGER;
+const stronger = (a: ScalarType, b: ScalarType): ScalarType => (rankOf(a) <= rankOf(b) ? a : b);
 
-/** Keeps a decimal within 38 digits as SQL Server does: https://learn.microsoft.com/sql/t-sql/data-types/precision-scale-and-length-transact-sql */
-function fitDecimal(precision: number, scale: number, operator: string): { precision: number; scale: number } {
-  if (precision <= 38) return { precision, scale };
-  const integral = precision - scale;
-  if (operator === '*' || operator === '/') {
-    if (integral < 32) return { precision: 38, scale: Math.min(scale, 38 - integral) };
-    return { precision: 38, scale: Math.min(scale, 6) };
-  }
-  return { precision: 38, scale: Math.max(0, Math.min(scale, 38 - integral)) };
+/**
+ * A decimal of `whole` and `scale` digits kept within 38 as SQL Server does.
+ * https://learn.microsoft.com/sql/t-sql/data-types/precision-scale-and-length-transact-sql
+ * @param precision what the table of the page gives
+ * @param whole digits that the integral part needs
+ */
+function fitDecimal(operator: string, precision: number, scale: number, whole: number): ScalarType {
+  if (precision <= 38) return scalar('decimal', { precision, scale });
+  const least = operator === '*' || operator === '/' ? (whole < 32 ? 38 - whole : 6) : Math.max(0, 38 - whole);
+  return scalar('decimal', { precision: 38, scale: Math.min(scale, least) });
 }
 
 function decimalArithmetic(operator: string, a: ScalarType, b: ScalarType): ScalarType | undefined {
@@ -22,13 +25,16 @@ function decimalArithmetic(operator: string, a: ScalarType, b: ScalarType): Scal
   if (left === undefined || right === undefined) return undefined;
   const { precision: p1, scale: s1 } = left;
   const { precision: p2, scale: s2 } = right;
-  const make = (precision: number, scale: number): ScalarType => scalar('decimal', fitDecimal(precision, scale, operator));
+  const scale = Math.max(s1, s2);
   switch (operator) {
     case '+':
-    case '-': return make(Math.max(s1, s2) + Math.max(p1 - s1, p2 - s2) + 1, Math.max(s1, s2));
-    case '*': return make(p1 + p2 + 1, s1 + s2);
-    case '/': return make(p1 - s1 + s2 + Math.max(6, s1 + p2 + 1), Math.max(6, s1 + p2 + 1));
-    case '%': return make(Math.min(p1 - s1, p2 - s2) + Math.max(s1, s2), Math.max(s1, s2));
+    case '-': return fitDecimal(operator, scale + Math.max(p1 - s1, p2 - s2) + 1, scale, Math.max(p1 - s1, p2 - s2));
+    case '*': return fitDecimal(operator, p1 + p2 + 1, s1 + s2, p1 + p2 + 1 - s1 - s2);
+    case '/': {
+      const places = Math.max(6, s1 + p2 + 1);
+      return fitDecimal(operator, p1 - s1 + s2 + places, places, p1 - s1 + s2);
+    }
+    case '%': return fitDecimal(operator, Math.min(p1 - s1, p2 - s2) + scale, scale, Math.min(p1 - s1, p2 - s2));
     default: return undefined;
   }
 }
@@ -38,32 +44,43 @@ const addLengths = (a: ScalarType, b: ScalarType, limit: number): number | 'max'
   return Math.min(limit, a.length + b.length);
 };
 
+/** https://learn.microsoft.com/sql/t-sql/language-elements/string-concatenation-transact-sql */
 function concatenate(a: ScalarType, b: ScalarType): ScalarType {
   const national = isNational(a) || isNational(b);
-  return scalar(national ? 'nvarchar' : 'varchar', { length: addLengths(a, b, national ? 4000 : 8000) });
+  return withCollationOf(scalar(national ? 'nvarchar' : 'varchar', { length: addLengths(a, b, national ? 4000 : 8000) }), [a, b]);
 }
 
-/** Result of `a operator b` for `+ - * / % & | ^`. Unknown stays unknown. */
+/** Result of `a operator b` for `+ - * / % & | ^ || << >>`. Unknown stays unknown. */
 export function arithmeticType(operator: string, left: SqlType, right: SqlType): SqlType {
+  if (left.kind === 'unknown' || right.kind === 'unknown') return firstUnknown([left, right]);
   if (left.kind === 'null' && right.kind === 'null') return scalar('int');
   if (left.kind === 'null') return withNull(withoutLiteral(right), true);
   if (right.kind === 'null') return withNull(withoutLiteral(left), true);
-  if (!isScalar(left) || !isScalar(right)) return unknownType;
+  if (!isScalar(left) || !isScalar(right)) return unknownBecause('invalid');
   const nullable = left.nullable || right.nullable;
-  return withNull(binaryType(operator, left, right), nullable);
+  return withNull(binaryType(operator === '||' ? '+' : operator, left, right), nullable);
 }
+
+/** The type itself, without what belongs to one value or one declaration. */
+const plain = (type: ScalarType): ScalarType => {
+  if (type.literal === undefined && type.alias === undefined && type.label === undefined) return type;
+  const { literal: _l, alias: _a, ...rest } = type;
+  return rest;
+};
 
 function binaryType(operator: string, left: ScalarType, right: ScalarType): SqlType {
   const [a, b] = [familyOf(left), familyOf(right)];
   if (operator === '+' && a === 'string' && b === 'string') return concatenate(left, right);
   if (operator === '+' && a === 'binary' && b === 'binary') return scalar('varbinary', { length: addLengths(left, right, 8000) });
-  if (a === 'other' || b === 'other' || a === 'xml' || b === 'xml' || a === 'guid' || b === 'guid') return unknownType;
-  const strong = rankOf(left) <= rankOf(right) ? left : right;
+  if (operator === '<<' || operator === '>>') return plain(left);
+  if (a === 'other' || b === 'other' || a === 'xml' || b === 'xml' || a === 'guid' || b === 'guid') return unknownBecause('invalid');
+  const strong = stronger(left, right);
   if (strong.base === 'decimal') return decimalArithmetic(operator, left, right) ?? scalar('decimal', { precision: strong.precision ?? 18, scale: strong.scale ?? 0 });
   // bit is a number in arithmetic; two bits give an int.
   if (strong.base === 'bit' && operator !== '&' && operator !== '|' && operator !== '^') return scalar('int');
-  if (familyOf(strong) === 'string') return unknownType;
-  return withoutLiteral(strong);
+  // Two binaries give an integer under any other operator; two texts give an error.
+  if (familyOf(strong) === 'binary') return scalar('int');
+  return familyOf(strong) === 'string' ? unknownBecause('invalid') : plain(strong);
 }
 
 /**
@@ -75,7 +92,7 @@ export function commonType(types: readonly SqlType[]): SqlType {
   let nullable = false;
   for (const type of types) {
     if (type.kind === 'null') nullable = true;
-    else if (!isScalar(type)) return unknownType;
+    else if (!isScalar(type)) return type.kind === 'unknown' ? firstUnknown(types) : unknownBecause('invalid');
     else {
       nullable ||= type.nullable;
       result = result === undefined ? type : widen(result, type);
@@ -83,21 +100,27 @@ export function commonType(types: readonly SqlType[]): SqlType {
   }
   if (result === undefined) return nullType;
   const collected = types.length > 1 ? (withoutLiteral(result) as ScalarType) : result;
-  return withNull(collated(collected, broughtCollation(types)), nullable);
+  return withNull(collected, nullable);
 }
 
+const sameType = (a: ScalarType, b: ScalarType): boolean =>
+  a === b || (a.base === b.base && a.length === b.length && a.precision === b.precision && a.scale === b.scale && a.alias?.name === b.alias?.name && a.alias?.schema === b.alias?.schema);
+const scaled = new Set<BaseType>(['datetime2', 'datetimeoffset', 'time']);
+
 function widen(a: ScalarType, b: ScalarType): ScalarType {
-  const strong = rankOf(a) <= rankOf(b) ? a : b;
-  if (isString(a) && isString(b)) return widenStrings(a, b, strong);
+  if (!isString(a) && sameType(a, b)) return a;
+  const strong = stronger(a, b);
+  if (isString(a) && isString(b)) return withCollationOf(sameType(a, b) ? a : widenStrings(a, b, strong), [a, b]);
   if (familyOf(a) === 'binary' && familyOf(b) === 'binary') return scalar(strong.base, { length: longer(a, b) });
   if (strong.base === 'decimal') {
-    const [x, y] = [decimalFacets(a), decimalFacets(b)];
-    if (x === undefined || y === undefined) return withoutLiteral(strong) as ScalarType;
+    const [x, y] = [numberFacets(a), numberFacets(b)];
+    if (x === undefined || y === undefined) return plain(strong);
     const scale = Math.max(x.scale, y.scale);
-    return scalar('decimal', fitDecimal(scale + Math.max(x.precision - x.scale, y.precision - y.scale), scale, '+'));
+    const whole = Math.max(x.precision - x.scale, y.precision - y.scale);
+    return fitDecimal('+', whole + scale, scale, whole);
   }
-  if (strong.scale !== undefined && a.base === b.base) return scalar(strong.base, { scale: Math.max(a.scale ?? 0, b.scale ?? 0) });
-  return withoutLiteral(strong) as ScalarType;
+  if (scaled.has(strong.base) && familyOf(a) === familyOf(b)) return scalar(strong.base, { scale: Math.max(a.scale ?? 0, b.scale ?? 0) });
+  return plain(strong);
 }
 
 const longer = (a: ScalarType, b: ScalarType): number | 'max' => {
@@ -121,18 +144,5 @@ export const comparisonType = (left: SqlType, right: SqlType): SqlType => {
   return commonType([left, right]);
 };
 
-/** Result of SUM and AVG: https://learn.microsoft.com/sql/t-sql/functions/sum-transact-sql */
-export function sumType(argument: SqlType, average: boolean): SqlType {
-  if (!isScalar(argument)) return unknownType;
-  switch (argument.base) {
-    case 'tinyint': case 'smallint': case 'int': return scalar('int');
-    case 'bigint': return scalar('bigint');
-    case 'decimal': {
-      const scale = argument.scale ?? 0;
-      return scalar('decimal', { precision: 38, scale: average ? Math.max(scale, 6) : scale });
-    }
-    case 'money': case 'smallmoney': return scalar('money');
-    case 'float': case 'real': return scalar('float');
-    default: return unknownType;
-  }
-}
+/** The type of a value that has a type even when all there is to it is NULL: SQL Server makes a bare NULL an int. */
+export const resultType = (type: SqlType): SqlType => (type.kind === 'null' ? scalar('int') : type);

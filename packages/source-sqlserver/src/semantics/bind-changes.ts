@@ -1,0 +1,142 @@
+import type { DeleteStatement, InsertStatement, MergeStatement, OutputClause, QualifiedName, SetClause, Statement, TableReference, UpdateStatement, WithClause } from '../syntax';
+import { bindAll, bindExpression, partsOf } from './bind-expressions';
+import { bindCte, bindItems, bindQuery } from './bind-queries';
+import { bindStatement } from './bind-statements';
+import { bindTable, namedSource } from './bind-tables';
+import type { Binding } from './binding';
+import { innerScope, resolveColumn } from './scope';
+import type { RowSource, Scope } from './scope';
+
+function bindWith(binding: Binding, clause: WithClause | undefined, scope: Scope): Scope {
+  if (clause === undefined) return scope;
+  const inner = innerScope(scope);
+  for (const table of clause.tables) bindCte(binding, table, inner);
+  return inner;
+}
+
+/** A column that a statement writes, by its name alone. */
+function nameColumn(binding: Binding, node: QualifiedName | { readonly kind: 'Identifier'; readonly name: string; readonly span: QualifiedName['span'] }, target: RowSource | undefined, scope: Scope): void {
+  if (target === undefined) return;
+  const inner: Scope = { sources: [target], ctes: new Map(), environment: scope.environment, fold: scope.fold };
+  const name = node.kind === 'Identifier' ? node.name : (partsOf(node).pop() ?? '');
+  if (!name.startsWith('$')) binding.symbols.set(node, resolveColumn(inner, [], name));
+}
+
+/** OUTPUT sees the columns of the target twice, as `inserted` and `deleted`. */
+function bindOutputs(binding: Binding, node: Statement, outputs: readonly OutputClause[], target: RowSource | undefined, scope: Scope): void {
+  for (const output of outputs) {
+    const inner = innerScope(scope);
+    const table = target?.object === undefined ? {} : { object: target.object };
+    inner.sources.push({ alias: 'inserted', columns: target?.columns, origin: 'inserted', ...table }, { alias: 'deleted', columns: target?.columns, origin: 'deleted', ...table });
+    const shape = bindItems(binding, output.items, inner);
+    binding.shapes.set(output, shape);
+    if (output.into) {
+      const into = innerScope(scope);
+      if (output.into.kind === 'NamedTable') binding.sources.set(output.into, namedSource(binding, output.into, into, 'writes'));
+      else bindTable(binding, output.into, into);
+      for (const column of output.intoColumns) nameColumn(binding, column, binding.sources.get(output.into), scope);
+    } else binding.shapes.set(node, shape);
+  }
+}
+
+export function bindInsert(binding: Binding, node: InsertStatement, root: Scope): void {
+  const outer = bindWith(binding, node.with, root);
+  const target = bindWritten(binding, node.target, innerScope(outer));
+  for (const column of node.columns) nameColumn(binding, column, target, root);
+  const { source } = node;
+  if (source.kind === 'Query') bindQuery(binding, source, outer);
+  else if (source.kind === 'ValuesQuery') for (const row of source.rows) bindAll(binding, row.values, outer);
+  else if (source.kind === 'ExecuteStatement') bindStatement(binding, source, root.environment);
+  if (node.top) bindExpression(binding, node.top.count, root);
+  bindOutputs(binding, node, node.outputs, target, root);
+}
+
+/** The target of a statement, as the only source of a scope. */
+function bindWritten(binding: Binding, target: TableReference, scope: Scope): RowSource | undefined {
+  if (target.kind !== 'NamedTable') {
+    bindTable(binding, target, scope);
+    return binding.sources.get(target);
+  }
+  const source = namedSource(binding, target, scope, 'writes');
+  scope.sources.push(source);
+  binding.sources.set(target, source);
+  return source;
+}
+
+/** The target of UPDATE and DELETE is an alias of FROM when there is one of that name, else a table. */
+function bindTarget(binding: Binding, target: TableReference, from: readonly TableReference[], scope: Scope): RowSource | undefined {
+  for (const table of from) bindTable(binding, table, scope);
+  if (target.kind === 'NamedTable') {
+    const parts = partsOf(target.name);
+    const last = parts[parts.length - 1] ?? '';
+    const aliased = parts.length === 1 ? scope.sources.find((s) => scope.fold(s.alias) === scope.fold(last)) : undefined;
+    const own = aliased === undefined ? namedSource(binding, target, scope, 'writes') : undefined;
+    if (aliased?.object !== undefined) binding.uses.push({ kind: 'writes', name: [aliased.schema ?? '', aliased.name ?? ''], node: target, where: 'catalog', object: aliased.object });
+    const same = aliased ?? (from.length === 0 ? undefined : scope.sources.find((s) => s.object !== undefined && s.object === own?.object));
+    const source = same ?? (own as RowSource);
+    if (same === undefined) scope.sources.unshift(source);
+    binding.sources.set(target, source);
+    return source;
+  }
+  if (from.length > 0 && target.kind === 'VariableTable') {
+    const same = scope.sources.find((s) => s.origin === 'variable' && s.name !== undefined && scope.fold(s.name) === scope.fold(target.variable.name));
+    if (same !== undefined) {
+      bindExpression(binding, target.variable, scope);
+      binding.sources.set(target, same);
+      return same;
+    }
+  }
+  bindTable(binding, target, scope);
+  return binding.sources.get(target);
+}
+
+function bindSet(binding: Binding, set: readonly SetClause[], target: RowSource | undefined, scope: Scope): void {
+  for (const clause of set) {
+    if (clause.kind === 'MutatorCall') {
+      const { call } = clause;
+      if (call.target.kind === 'ColumnReference') nameColumn(binding, call.target.name, target, scope);
+      bindAll(binding, call.args, scope);
+      continue;
+    }
+    if (clause.variable) bindExpression(binding, clause.variable, scope);
+    if (clause.kind === 'ColumnAssignment') nameColumn(binding, clause.column, target, scope);
+    bindExpression(binding, clause.value, scope);
+  }
+}
+
+export function bindUpdate(binding: Binding, node: UpdateStatement, root: Scope): void {
+  const scope = innerScope(bindWith(binding, node.with, root));
+  const target = bindTarget(binding, node.target, node.from, scope);
+  binding.scopes.set(node, scope);
+  bindSet(binding, node.set, target, scope);
+  if (node.where) bindExpression(binding, node.where, scope);
+  if (node.top) bindExpression(binding, node.top.count, scope);
+  bindOutputs(binding, node, node.outputs, target, scope);
+}
+
+export function bindDelete(binding: Binding, node: DeleteStatement, root: Scope): void {
+  const scope = innerScope(bindWith(binding, node.with, root));
+  const target = bindTarget(binding, node.target, node.from, scope);
+  binding.scopes.set(node, scope);
+  if (node.where) bindExpression(binding, node.where, scope);
+  if (node.top) bindExpression(binding, node.top.count, scope);
+  bindOutputs(binding, node, node.outputs, target, scope);
+}
+
+export function bindMerge(binding: Binding, node: MergeStatement, root: Scope): void {
+  const scope = innerScope(bindWith(binding, node.with, root));
+  const target = bindWritten(binding, node.target, scope);
+  bindTable(binding, node.using, scope);
+  binding.scopes.set(node, scope);
+  bindExpression(binding, node.on, scope);
+  for (const clause of node.clauses) {
+    if (clause.condition) bindExpression(binding, clause.condition, scope);
+    if (clause.action.kind === 'MergeUpdate') bindSet(binding, clause.action.set, target, scope);
+    if (clause.action.kind === 'MergeInsert') {
+      for (const column of clause.action.columns) nameColumn(binding, column, target, scope);
+      bindAll(binding, clause.action.values?.values ?? [], scope);
+    }
+  }
+  if (node.top) bindExpression(binding, node.top.count, scope);
+  bindOutputs(binding, node, node.outputs, target, scope);
+}
