@@ -1,4 +1,4 @@
-import type { Objects } from '@ferry/cloud';
+import type { Keyring, Objects } from '@ferry/cloud';
 import type { LogLevel } from '@ferry/kernel';
 import type { Store } from '@ferry/store';
 
@@ -6,8 +6,13 @@ import type { Store } from '@ferry/store';
 export interface WorkerContext {
   readonly store: Store;
   readonly objects: Objects;
-  /** Administrator's connection string of the server on which converted code is tried. */
+  /** Opens credentials. */
+  readonly keyring: Keyring;
+  /** Administrator's connection string of the server on which converted code is tried, and where embedded targets lie. */
   readonly sandboxUrl: string | undefined;
+  /** Folders of the server that scripts may be read from, and artifacts written to. */
+  readonly sourceFolders: readonly string[];
+  readonly artifactsFolders: readonly string[];
   /** Connects the conversion's code with its results: a new build converts again. */
   readonly build: string;
   readonly log: (level: LogLevel, message: string, fields?: Readonly<Record<string, unknown>>) => void;

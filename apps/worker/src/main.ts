@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { folderObjects } from '@ferry/cloud';
+import { folderObjects, openKeyring } from '@ferry/cloud';
 import { pgBossQueue } from '@ferry/jobs';
 import { toAppError } from '@ferry/kernel';
+import { installationFrom } from '@ferry/operations';
 import { openStore } from '@ferry/store';
 import { pino } from 'pino';
 import type { WorkerContext } from './context';
@@ -36,10 +37,15 @@ const needed = (name: string): string => {
 
 async function main(): Promise<void> {
   const databaseUrl = needed('DATABASE_URL');
+  const home = needed('FERRY_DATA_DIR');
+  const { secretKey, sandboxUrl, sourceFolders = [], artifactsFolders = [] } = installationFrom(process.env);
   const context: WorkerContext = {
     store: openStore(databaseUrl, 6),
-    objects: folderObjects(resolve(needed('FERRY_DATA_DIR'), 'objects')),
-    sandboxUrl: process.env['FERRY_SANDBOX_URL'] || undefined,
+    objects: folderObjects(resolve(home, 'objects')),
+    keyring: await openKeyring({ key: secretKey, folder: home }),
+    sandboxUrl,
+    sourceFolders,
+    artifactsFolders,
     build: await buildHash(),
     log,
   };

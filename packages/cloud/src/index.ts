@@ -1,5 +1,8 @@
+export { allowedFolder, folderList } from './allowed-folders';
 export type { AwsAccess } from './aws-access';
 export { folderObjects } from './folder-objects';
+export { keyringOf, openKeyring } from './keyring';
+export type { Keyring, Sealed } from './keyring';
 export type { Objects } from './objects';
 export { checkBucket, s3Objects, s3Place } from './s3-objects';
 export type { BucketCheck, S3Place } from './s3-objects';

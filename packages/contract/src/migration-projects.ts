@@ -11,6 +11,8 @@ const descriptor = z.object({
   DataProviderArn: z.string(),
   SecretsManagerSecretId: z.string().optional(),
   SecretsManagerAccessRoleArn: z.string().optional(),
+  /** Ferry's: the name of the credentials, when they are of Ferry's own store. */
+  SecretName: z.string().optional(),
   /** Ferry's: the provider's engine. */
   Engine: z.string().optional(),
 });

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { description, filtered, identifier, moment, nextPage, total } from './shared';
 
 /**
- * Ferry's store of credentials, in place of AWS Secrets Manager: a migration project names one as `SecretsManagerSecretId`. Passwords
- * go in and never come out. The identifier is shaped like an ARN of Secrets Manager; a name is taken as well.
+ * Ferry's own store of credentials, beside AWS Secrets Manager: a migration project names one as `SecretsManagerSecretId`, by its
+ * identifier (`arn:aws:dms:<region>:<account>:secret:<26 letters and digits>`) or its name. Passwords go in and never come out.
  */
 export const secretName = z
   .string()

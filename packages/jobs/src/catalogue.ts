@@ -3,8 +3,12 @@ import { z } from 'zod';
 /** What every job about a project carries: the row of `requests` says the rest, and is where progress and result go. */
 const ofRequest = z.strictObject({ requestId: z.uuid(), projectId: z.string().length(26) });
 
-/** Frees what lies in the object store under a prefix. */
-const deletion = z.strictObject({ prefixes: z.array(z.string().min(1).max(600)).min(1).max(1000) });
+/** Frees what lies in the object store, and in other folders, under a prefix, and drops embedded databases. */
+const deletion = z.strictObject({
+  prefixes: z.array(z.string().min(1).max(600)).max(1000),
+  databases: z.array(z.string().min(1).max(63)).max(100).default([]),
+  folders: z.array(z.string().min(1).max(4096)).max(100).default([]),
+});
 
 /**
  * Every kind of job: what it is given, how long it may take, how often it is begun again when its worker died. Trouble inside a job

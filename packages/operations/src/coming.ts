@@ -12,13 +12,6 @@ export const comingHandlers: Pick<
   | 'DescribeTargetCodeVersions'
   | 'DescribeSelection'
   | 'DescribeApplyResults'
-  | 'CreateSecret'
-  | 'DescribeSecrets'
-  | 'UpdateSecret'
-  | 'DeleteSecret'
-  | 'TestDataProviderConnection'
-  | 'DescribeSourceFolders'
-  | 'CreateSampleProject'
 > = {
   CheckTargetCode: notYet,
   SaveTargetCode: notYet,
@@ -26,11 +19,4 @@ export const comingHandlers: Pick<
   DescribeTargetCodeVersions: notYet,
   DescribeSelection: notYet,
   DescribeApplyResults: notYet,
-  CreateSecret: notYet,
-  DescribeSecrets: notYet,
-  UpdateSecret: notYet,
-  DeleteSecret: notYet,
-  TestDataProviderConnection: notYet,
-  DescribeSourceFolders: notYet,
-  CreateSampleProject: notYet,
 };

@@ -1,5 +1,5 @@
-import { folderObjects } from '@ferry/cloud';
-import type { Objects } from '@ferry/cloud';
+import { folderList, folderObjects, openKeyring } from '@ferry/cloud';
+import type { Keyring, Objects } from '@ferry/cloud';
 import { pgBossQueue } from '@ferry/jobs';
 import type { Queue } from '@ferry/jobs';
 import type { LogLevel } from '@ferry/kernel';
@@ -14,6 +14,13 @@ export interface OperationContext {
   readonly store: Store;
   readonly queue: Pick<Queue, 'enqueue'>;
   readonly objects: Objects;
+  /** Encrypts credentials. */
+  readonly keyring: Keyring;
+  /** Administrator's connection string of the server on which converted code is tried, and where embedded targets lie. */
+  readonly sandboxUrl: string | undefined;
+  /** Folders of the server that scripts may be read from, and artifacts written to. */
+  readonly sourceFolders: readonly string[];
+  readonly artifactsFolders: readonly string[];
   /** Parts of the ARNs. */
   readonly region: string;
   readonly account: string;
@@ -25,9 +32,27 @@ export interface Installation {
   readonly databaseUrl: string;
   /** Folder for uploaded scripts, catalogues and results. */
   readonly dataFolder: string;
+  /** Folder with the key file; missing is the data folder. */
+  readonly homeFolder?: string;
+  /** 32 bytes in base64, in place of the key file. */
+  readonly secretKey?: string;
+  readonly sandboxUrl?: string;
+  readonly sourceFolders?: readonly string[];
+  readonly artifactsFolders?: readonly string[];
   readonly region?: string;
   readonly account?: string;
   readonly log: OperationContext['log'];
+}
+
+/** What is set up in the environment besides the databases: see README.md of the operations. */
+export function installationFrom(environment: Readonly<Record<string, string | undefined>>): Pick<Installation, 'secretKey' | 'sandboxUrl' | 'sourceFolders' | 'artifactsFolders'> {
+  const [secretKey, sandboxUrl] = [environment['FERRY_SECRET_KEY'], environment['FERRY_SANDBOX_URL']];
+  return {
+    ...(secretKey === undefined || secretKey === '' ? {} : { secretKey }),
+    ...(sandboxUrl === undefined || sandboxUrl === '' ? {} : { sandboxUrl }),
+    sourceFolders: folderList(environment['FERRY_SOURCE_FOLDERS']),
+    artifactsFolders: folderList(environment['FERRY_ARTIFACTS_FOLDERS']),
+  };
 }
 
 export interface OpenedOperations extends OperationContext {
@@ -37,6 +62,7 @@ export interface OpenedOperations extends OperationContext {
 /** Opens everything that the operations need. One a process. */
 export async function openOperations(installation: Installation): Promise<OpenedOperations> {
   const { databaseUrl, dataFolder, log } = installation;
+  const keyring = await openKeyring({ key: installation.secretKey, folder: installation.homeFolder ?? dataFolder });
   const store = openStore(databaseUrl);
   const queue = pgBossQueue(databaseUrl, 'producer', (error) => log('warn', 'the job queue reports trouble', { error: error.message }));
   await queue.start();
@@ -44,6 +70,10 @@ export async function openOperations(installation: Installation): Promise<Opened
     store,
     queue,
     objects: folderObjects(dataFolder),
+    keyring,
+    sandboxUrl: installation.sandboxUrl,
+    sourceFolders: installation.sourceFolders ?? [],
+    artifactsFolders: installation.artifactsFolders ?? [],
     region: installation.region ?? 'us-east-1',
     account: installation.account ?? '000000000000',
     log,

@@ -9,6 +9,7 @@ import { demandClosed, findProvider } from './find';
 import type { Handlers } from './handlers';
 import { arnOf, listing, resourceKey } from './names';
 import { filterValues, pageOf, pageResult } from './paging';
+import { sourceFolder } from './source-folders';
 
 const users = (row: ProviderRow): string[] => [...new Set([...row.sourceOf, ...row.targetOf].map((p) => p.name))].sort();
 
@@ -33,6 +34,25 @@ function checkEngine(engine: Engine, settings: DataProviderSettings): void {
   if (settings[member] === undefined) throw new AppError('invalid-input', { public: `A data provider of the engine "${engine}" needs ${member} in its settings.` });
 }
 
+/** @throws AppError for settings that cannot be used together, or a folder that may not be read */
+async function checkSettings(context: OperationContext, virtual: boolean, settings: DataProviderSettings): Promise<void> {
+  const { MicrosoftSqlServerSettings: source, PostgreSqlSettings: target } = settings;
+  if (source?.FolderPath !== undefined && source.FolderPath !== '') await sourceFolder(context, source.FolderPath);
+  if (source?.Encoding !== undefined && source.Encoding !== '') checkEncoding(source.Encoding);
+  if (target?.Embedded === true && virtual) throw new AppError('invalid-input', { public: 'A target is either virtual or embedded: an embedded one is a real database. Leave Virtual out.' });
+  if (target?.Embedded === true && context.sandboxUrl === undefined) throw new AppError('invalid-input', { public: 'Ferry runs without a server of its own (FERRY_SANDBOX_URL), so there are no embedded targets. Use a virtual target or a server.' });
+  if (target?.ServerName !== undefined && /[\s/\\@]/.test(target.ServerName)) throw new AppError('invalid-input', { public: 'ServerName is a DNS name or an IP address only, without port, user or path.' });
+}
+
+function checkEncoding(label: string): void {
+  try {
+    new TextDecoder(label);
+  } catch {
+    // The decoder tells of an unknown label by throwing.
+    throw new AppError('invalid-input', { public: `The encoding "${label}" is not known. Known are for example utf-8, utf-16le, windows-1252, windows-1251, shift_jis.` });
+  }
+}
+
 /** Members that are given replace the old ones; the rest stays. */
 function merged(old: DataProviderSettings, given: DataProviderSettings): DataProviderSettings {
   const [member, values] = Object.entries(given)[0] as [keyof DataProviderSettings, DataProviderSettings[keyof DataProviderSettings]];
@@ -42,6 +62,7 @@ function merged(old: DataProviderSettings, given: DataProviderSettings): DataPro
 export const dataProviderHandlers: Pick<Handlers, 'CreateDataProvider' | 'DescribeDataProviders' | 'ModifyDataProvider' | 'DeleteDataProvider' | 'DeleteDataProviderFile'> = {
   CreateDataProvider: async (input, context) => {
     checkEngine(input.Engine, input.Settings);
+    await checkSettings(context, input.Virtual ?? false, input.Settings);
     const row = await providers.create(context.store, {
       name: input.DataProviderName ?? `data-provider-${newResourceId().slice(0, 8).toLowerCase()}`,
       description: input.Description ?? null,
@@ -65,6 +86,7 @@ export const dataProviderHandlers: Pick<Handlers, 'CreateDataProvider' | 'Descri
     const old = row.settings as DataProviderSettings;
     const settings = input.Settings === undefined ? old : input.ExactSettings === true ? input.Settings : merged(old, input.Settings);
     checkEngine(input.Engine ?? (row.engine as Engine), settings);
+    await checkSettings(context, input.Virtual ?? row.virtual, settings);
     if (input.Virtual === true && !row.virtual) throw new AppError('invalid-input', { public: 'Virtual mode cannot be switched on again. Create another data provider.' });
     const changed = await providers.update(context.store, row.id, {
       ...(input.DataProviderName === undefined ? {} : { name: input.DataProviderName }),
@@ -98,7 +120,8 @@ async function demandUsersClosed(context: OperationContext, row: ProviderRow, ac
   for (const project of rows) demandClosed(project, action);
 }
 
-/** Frees stored files that no row names any more, in the background: it is tried again when the disk refuses. */
-export async function discard(context: OperationContext, group: string, prefixes: readonly string[]): Promise<void> {
-  if (prefixes.length > 0) await context.queue.enqueue({ id: crypto.randomUUID(), kind: 'delete', payload: { prefixes: [...prefixes] }, group });
+/** Frees stored files (also in other folders for artifacts) and embedded databases that no row names any more, in the background: it is tried again when the disk refuses. */
+export async function discard(context: OperationContext, group: string, prefixes: readonly string[], more: { readonly databases?: readonly string[]; readonly folders?: readonly string[] } = {}): Promise<void> {
+  const { databases = [], folders = [] } = more;
+  if (prefixes.length + databases.length > 0) await context.queue.enqueue({ id: crypto.randomUUID(), kind: 'delete', payload: { prefixes: [...prefixes], databases: [...databases], folders: [...folders] }, group });
 }

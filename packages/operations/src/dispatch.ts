@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { assessmentHandlers } from './assessment';
 import { comingHandlers } from './coming';
 import type { OperationContext } from './context';
+import { connectionTestHandlers } from './connection-test';
 import { conversionConfigurationHandlers } from './conversion-configuration';
 import { dataProviderHandlers } from './data-providers';
 import { exportAssessmentHandlers } from './export-assessment';
@@ -14,6 +15,9 @@ import { logHandlers } from './log-events';
 import { metadataModelHandlers } from './metadata-model';
 import { migrationProjectHandlers } from './migration-projects';
 import { requestHandlers } from './requests';
+import { sampleProjectHandlers } from './sample-project';
+import { secretHandlers } from './secrets';
+import { sourceFolderHandlers } from './source-folders';
 
 const handlers: Handlers = {
   ...instanceProfileHandlers,
@@ -25,6 +29,10 @@ const handlers: Handlers = {
   ...assessmentHandlers,
   ...exportAssessmentHandlers,
   ...logHandlers,
+  ...secretHandlers,
+  ...connectionTestHandlers,
+  ...sourceFolderHandlers,
+  ...sampleProjectHandlers,
   ...comingHandlers,
 };
 

@@ -1,6 +1,6 @@
 import { AppError } from '@ferry/kernel';
-import { profiles, projects, providers } from '@ferry/store';
-import type { ProfileRow, ProjectRow, ProviderRow } from '@ferry/store';
+import { profiles, projects, providers, secrets } from '@ferry/store';
+import type { ProfileRow, ProjectRow, ProviderRow, SecretRow } from '@ferry/store';
 import type { OperationContext } from './context';
 import { notFound, resourceKey } from './names';
 
@@ -19,6 +19,12 @@ export async function findProvider(context: OperationContext, identifier: string
 export async function findProject(context: OperationContext, identifier: string): Promise<ProjectRow> {
   const row = await projects.find(context.store, resourceKey('migration-project', identifier));
   if (row === null) throw notFound('migration-project', identifier);
+  return row;
+}
+
+export async function findSecret(context: OperationContext, identifier: string): Promise<SecretRow> {
+  const row = await secrets.find(context.store, resourceKey('secret', identifier));
+  if (row === null) throw notFound('secret', identifier);
   return row;
 }
 

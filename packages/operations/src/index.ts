@@ -1,9 +1,14 @@
-export { enginesOf, openOperations, targetVersionOf } from './context';
+export { artifactsOf } from './artifacts';
+export type { ArtifactsContext } from './artifacts';
+export { enginesOf, installationFrom, openOperations, targetVersionOf } from './context';
 export type { Installation, OpenedOperations, OperationContext } from './context';
 export { callOperation, dispatch, errorAnswer } from './dispatch';
 export type { Answer } from './dispatch';
 export { arnOf, resourceKey } from './names';
 export { parseRules, selectedNodes, selectedObjects } from './selection';
+export { sourceFolder } from './source-folders';
+export { sourceAddress, targetAddress, targetKindOf, targetServer } from './targets';
+export type { TargetContext } from './targets';
 export { sourceServerName, targetServerName } from './server-name';
 export { storedListing } from './stored-listing';
 export { downloadRoute, eventsRoute, operationRoute, uploadRoute } from './routes';

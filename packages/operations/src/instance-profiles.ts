@@ -2,6 +2,7 @@ import type { InstanceProfile } from '@ferry/contract';
 import { AppError } from '@ferry/kernel';
 import { newResourceId, profiles } from '@ferry/store';
 import type { ProfileData, ProfileRow } from '@ferry/store';
+import { artifactsColumn } from './artifacts';
 import type { OperationContext } from './context';
 import { findProfile } from './find';
 import type { Handlers } from './handlers';
@@ -19,6 +20,9 @@ const shown = (context: OperationContext, row: ProfileRow): InstanceProfile => (
   ...(row.description === null ? {} : { Description: row.description }),
   ...(row.subnetGroup === null ? {} : { SubnetGroupIdentifier: row.subnetGroup }),
   VpcSecurityGroups: row.vpcSecurityGroups,
+  ...(row.s3BucketPath === null ? {} : { S3BucketPath: row.s3BucketPath }),
+  ...(row.s3BucketRole === null ? {} : { S3BucketRoleArn: row.s3BucketRole }),
+  ...(row.artifactsFolder === null ? {} : { ArtifactsFolder: row.artifactsFolder }),
   UsedBy: row.projects.map((p) => p.name),
 });
 
@@ -31,6 +35,8 @@ interface Members {
   readonly Description?: string | undefined;
   readonly SubnetGroupIdentifier?: string | undefined;
   readonly VpcSecurityGroups?: string[] | undefined;
+  readonly S3BucketPath?: string | undefined;
+  readonly S3BucketRoleArn?: string | undefined;
 }
 
 const changes = (input: Members): Partial<ProfileData> => ({
@@ -42,6 +48,8 @@ const changes = (input: Members): Partial<ProfileData> => ({
   ...(input.Description === undefined ? {} : { description: input.Description }),
   ...(input.SubnetGroupIdentifier === undefined ? {} : { subnetGroup: input.SubnetGroupIdentifier }),
   ...(input.VpcSecurityGroups === undefined ? {} : { vpcSecurityGroups: input.VpcSecurityGroups }),
+  ...(input.S3BucketPath === undefined ? {} : { s3BucketPath: input.S3BucketPath || null }),
+  ...(input.S3BucketRoleArn === undefined ? {} : { s3BucketRole: input.S3BucketRoleArn || null }),
 });
 
 export const instanceProfileHandlers: Pick<Handlers, 'CreateInstanceProfile' | 'DescribeInstanceProfiles' | 'ModifyInstanceProfile' | 'DeleteInstanceProfile'> = {
@@ -53,6 +61,7 @@ export const instanceProfileHandlers: Pick<Handlers, 'CreateInstanceProfile' | '
       vpcSecurityGroups: [],
       tags: input.Tags ?? [],
       ...changes(input),
+      ...(await artifactsColumn(context, input.ArtifactsFolder)),
     });
     return { InstanceProfile: shown(context, row) };
   },
@@ -65,7 +74,7 @@ export const instanceProfileHandlers: Pick<Handlers, 'CreateInstanceProfile' | '
   },
   ModifyInstanceProfile: async (input, context) => {
     const { id } = await findProfile(context, input.InstanceProfileIdentifier);
-    return { InstanceProfile: shown(context, await profiles.update(context.store, id, changes(input))) };
+    return { InstanceProfile: shown(context, await profiles.update(context.store, id, { ...changes(input), ...(await artifactsColumn(context, input.ArtifactsFolder)) })) };
   },
   DeleteInstanceProfile: async (input, context) => {
     const row = await findProfile(context, input.InstanceProfileIdentifier);

@@ -1,9 +1,10 @@
 import { rootPath, selectPaths } from '@ferry/contract';
-import type { MigrationProject } from '@ferry/contract';
+import type { DataProviderSettings, MigrationProject } from '@ferry/contract';
 import { AppError } from '@ferry/kernel';
 import { sourceFacts, targetFacts } from '@ferry/registry/facts';
-import { newResourceId, projects, providers, requests } from '@ferry/store';
+import { applied, newResourceId, projects, providers, requests } from '@ferry/store';
 import type { ProjectData, ProjectRow, ProviderRow } from '@ferry/store';
+import { artifactsColumn, artifactsFolderOf, artifactsLocation } from './artifacts';
 import { enginesOf, sourceName, targetName } from './context';
 import type { OperationContext } from './context';
 import { discard } from './data-providers';
@@ -12,31 +13,41 @@ import type { Handlers } from './handlers';
 import { arnOf, resourceKey } from './names';
 import { filterValues, pageOf, pageResult } from './paging';
 import { startRequest } from './requests';
+import { secretColumns } from './secrets';
+import { embeddedDatabase, targetKindOf } from './targets';
 
-const descriptor = (context: OperationContext, provider: { id: string; name: string; engine: string }, secret: string | null, role: string | null) => ({
+const descriptor = (context: OperationContext, provider: { id: string; name: string; engine: string }, stored: { id: string; name: string } | null, external: string | null, role: string | null) => ({
   DataProviderName: provider.name,
   DataProviderArn: arnOf(context, 'data-provider', provider.id),
-  ...(secret === null ? {} : { SecretsManagerSecretId: secret }),
+  ...(stored !== null ? { SecretsManagerSecretId: arnOf(context, 'secret', stored.id), SecretName: stored.name } : external === null ? {} : { SecretsManagerSecretId: external }),
   ...(role === null ? {} : { SecretsManagerAccessRoleArn: role }),
   Engine: provider.engine,
 });
 
-const shown = (context: OperationContext, row: ProjectRow): MigrationProject => ({
+export const shownProject = (context: OperationContext, row: ProjectRow): MigrationProject => ({
   MigrationProjectName: row.name,
   MigrationProjectArn: arnOf(context, 'migration-project', row.id),
   MigrationProjectCreationTime: row.createdAt.toISOString(),
-  SourceDataProviderDescriptors: [descriptor(context, row.source, row.sourceSecretId, row.sourceSecretRole)],
-  TargetDataProviderDescriptors: [descriptor(context, row.target, row.targetSecretId, row.targetSecretRole)],
+  SourceDataProviderDescriptors: [descriptor(context, row.source, row.sourceSecret, row.sourceSecretId, row.sourceSecretRole)],
+  TargetDataProviderDescriptors: [descriptor(context, row.target, row.targetSecret, row.targetSecretId, row.targetSecretRole)],
   InstanceProfileArn: arnOf(context, 'instance-profile', row.instanceProfileId),
   InstanceProfileName: row.instanceProfile.name,
   ...(row.transformationRules === null ? {} : { TransformationRules: row.transformationRules }),
   ...(row.description === null ? {} : { Description: row.description }),
-  ...(row.s3BucketPath === null && row.s3BucketRole === null
+  ...(row.s3BucketPath === null && row.s3BucketRole === null && row.artifactsFolder === null
     ? {}
-    : { SchemaConversionApplicationAttributes: { ...(row.s3BucketPath === null ? {} : { S3BucketPath: row.s3BucketPath }), ...(row.s3BucketRole === null ? {} : { S3BucketRoleArn: row.s3BucketRole }) } }),
+    : {
+        SchemaConversionApplicationAttributes: {
+          ...(row.s3BucketPath === null ? {} : { S3BucketPath: row.s3BucketPath }),
+          ...(row.s3BucketRole === null ? {} : { S3BucketRoleArn: row.s3BucketRole }),
+          ...(row.artifactsFolder === null ? {} : { ArtifactsFolder: row.artifactsFolder }),
+        },
+      }),
   SchemaConversionStatus: row.conversionOpen ? 'OPEN' : 'CLOSED',
   ...(row.openedAt === null ? {} : { SchemaConversionOpenTime: row.openedAt.toISOString() }),
   SourceLoaded: row.catalogHash !== null,
+  TargetKind: targetKindOf(row.target),
+  ArtifactsLocation: artifactsLocation(row),
 });
 
 /** @throws AppError when the one cannot be converted to the other */
@@ -54,7 +65,7 @@ interface Descriptor {
 interface Members {
   readonly TransformationRules?: string | undefined;
   readonly Description?: string | undefined;
-  readonly SchemaConversionApplicationAttributes?: { readonly S3BucketPath?: string | undefined; readonly S3BucketRoleArn?: string | undefined } | undefined;
+  readonly SchemaConversionApplicationAttributes?: { readonly S3BucketPath?: string | undefined; readonly S3BucketRoleArn?: string | undefined; readonly ArtifactsFolder?: string | undefined } | undefined;
 }
 
 const memberData = (input: Members) => ({
@@ -64,8 +75,14 @@ const memberData = (input: Members) => ({
     ? {}
     : { s3BucketPath: input.SchemaConversionApplicationAttributes.S3BucketPath ?? null, s3BucketRole: input.SchemaConversionApplicationAttributes.S3BucketRoleArn ?? null }),
 });
-const sourceData = (provider: ProviderRow, given: Descriptor) => ({ sourceProviderId: provider.id, sourceSecretId: given.SecretsManagerSecretId ?? null, sourceSecretRole: given.SecretsManagerAccessRoleArn ?? null });
-const targetData = (provider: ProviderRow, given: Descriptor) => ({ targetProviderId: provider.id, targetSecretId: given.SecretsManagerSecretId ?? null, targetSecretRole: given.SecretsManagerAccessRoleArn ?? null });
+async function sourceData(context: OperationContext, provider: ProviderRow, given: Descriptor) {
+  const { external, stored } = await secretColumns(context, given.SecretsManagerSecretId);
+  return { sourceProviderId: provider.id, sourceSecretId: external, sourceStoredSecret: stored, sourceSecretRole: given.SecretsManagerAccessRoleArn ?? null };
+}
+async function targetData(context: OperationContext, provider: ProviderRow, given: Descriptor) {
+  const { external, stored } = await secretColumns(context, given.SecretsManagerSecretId);
+  return { targetProviderId: provider.id, targetSecretId: external, targetStoredSecret: stored, targetSecretRole: given.SecretsManagerAccessRoleArn ?? null };
+}
 
 const projectFilters = { 'migration-project-identifier': 'migration-project', 'instance-profile-identifier': 'instance-profile', 'data-provider-identifier': 'data-provider', 'source-data-provider-identifier': 'data-provider', 'target-data-provider-identifier': 'data-provider' } as const;
 
@@ -73,6 +90,12 @@ const projectFilters = { 'migration-project-identifier': 'migration-project', 'i
 async function demandIdle(context: OperationContext, project: ProjectRow, action: string): Promise<void> {
   const [busy] = await requests.unfinished(context.store, project.id);
   if (busy !== undefined) throw new AppError('invalid-state', { public: `Migration project "${project.name}" is busy (${busy.kind}, ${busy.status}). Wait for it or cancel it, then ${action}.` });
+}
+
+/** What the project knows of its old target says nothing of the new one; an embedded database of its own goes. */
+async function leaveTarget(context: OperationContext, project: ProjectRow): Promise<void> {
+  await applied.forget(context.store, project.id);
+  if (targetKindOf(project.target) === 'embedded') await discard(context, project.id, [], { databases: [embeddedDatabase(project.id)] });
 }
 
 export const migrationProjectHandlers: Pick<
@@ -88,12 +111,13 @@ export const migrationProjectHandlers: Pick<
     const row = await projects.create(context.store, {
       name: input.MigrationProjectName ?? `migration-project-${newResourceId().slice(0, 8).toLowerCase()}`,
       instanceProfileId: profile.id,
-      ...sourceData(source, sourceGiven),
-      ...targetData(target, targetGiven),
+      ...(await sourceData(context, source, sourceGiven)),
+      ...(await targetData(context, target, targetGiven)),
       ...memberData(input),
+      ...(await artifactsColumn(context, input.SchemaConversionApplicationAttributes?.ArtifactsFolder)),
       tags: input.Tags ?? [],
     });
-    return { MigrationProject: shown(context, row) };
+    return { MigrationProject: shownProject(context, row) };
   },
   DescribeMigrationProjects: async (input, context) => {
     const filters = filterValues(input.Filters, Object.keys(projectFilters));
@@ -112,7 +136,7 @@ export const migrationProjectHandlers: Pick<
       page,
     );
     const { rows, ...next } = pageResult(found.rows, page);
-    return { ...next, TotalCount: found.total, MigrationProjects: rows.map((row) => shown(context, row)) };
+    return { ...next, TotalCount: found.total, MigrationProjects: rows.map((row) => shownProject(context, row)) };
   },
   ModifyMigrationProject: async (input, context) => {
     const project = await findProject(context, input.MigrationProjectIdentifier);
@@ -125,37 +149,42 @@ export const migrationProjectHandlers: Pick<
     checkPair(source, target);
     const data: Partial<ProjectData> = {
       ...(input.MigrationProjectName === undefined ? {} : { name: input.MigrationProjectName }),
-      ...(sourceGiven === undefined ? {} : sourceData(source, sourceGiven)),
-      ...(targetGiven === undefined ? {} : targetData(target, targetGiven)),
+      ...(sourceGiven === undefined ? {} : await sourceData(context, source, sourceGiven)),
+      ...(targetGiven === undefined ? {} : await targetData(context, target, targetGiven)),
       ...(input.InstanceProfileIdentifier === undefined ? {} : { instanceProfileId: (await findProfile(context, input.InstanceProfileIdentifier)).id }),
       ...memberData(input),
+      ...(await artifactsColumn(context, input.SchemaConversionApplicationAttributes?.ArtifactsFolder)),
     };
-    return { MigrationProject: shown(context, await projects.update(context.store, project.id, data)) };
+    const changed = await projects.update(context.store, project.id, data);
+    if (changed.targetProviderId !== project.targetProviderId) await leaveTarget(context, project);
+    return { MigrationProject: shownProject(context, changed) };
   },
   DeleteMigrationProject: async (input, context) => {
     const project = await findProject(context, input.MigrationProjectIdentifier);
     demandClosed(project, 'delete the project');
     await demandIdle(context, project, 'delete the project');
     await projects.remove(context.store, project.id);
-    await discard(context, project.id, [`projects/${project.id}`]);
-    return { MigrationProject: shown(context, project) };
+    const folder = artifactsFolderOf(project);
+    await discard(context, project.id, [`projects/${project.id}`], { databases: [embeddedDatabase(project.id)], folders: folder === undefined ? [] : [folder] });
+    return { MigrationProject: shownProject(context, project) };
   },
   OpenSchemaConversion: async (input, context) => {
     const project = await findProject(context, input.MigrationProjectIdentifier);
     const source = await providers.find(context.store, { id: project.sourceProviderId });
     const loaded = project.catalogHash !== null;
-    if (!loaded && source?.files.length === 0)
+    const folder = (source?.settings as DataProviderSettings | undefined)?.MicrosoftSqlServerSettings?.FolderPath;
+    if (!loaded && source?.files.length === 0 && (folder === undefined || folder === ''))
       throw new AppError('invalid-state', { public: `The source "${project.source.name}" of migration project "${project.name}" has no scripts yet. Upload the DDL scripts of the database to the data provider, then launch schema conversion.` });
     const opened = project.conversionOpen ? project : await projects.update(context.store, project.id, { conversionOpen: true, openedAt: new Date() });
     const running = (await requests.unfinished(context.store, project.id)).some((r) => r.kind === 'import');
-    if (loaded || running) return { MigrationProject: shown(context, opened) };
+    if (loaded || running) return { MigrationProject: shownProject(context, opened) };
     const request = await startRequest(context, opened, { kind: 'import', origin: 'SOURCE', selectionRules: selectPaths([rootPath]) });
-    return { MigrationProject: shown(context, opened), RequestIdentifier: request.id };
+    return { MigrationProject: shownProject(context, opened), RequestIdentifier: request.id };
   },
   CloseSchemaConversion: async (input, context) => {
     const project = await findProject(context, input.MigrationProjectIdentifier);
     await demandIdle(context, project, 'close schema conversion');
     const closed = project.conversionOpen ? await projects.update(context.store, project.id, { conversionOpen: false }) : project;
-    return { MigrationProject: shown(context, closed) };
+    return { MigrationProject: shownProject(context, closed) };
   },
 };

@@ -4,7 +4,7 @@ import { parseRules, selectedObjects } from '../src';
 import { matches } from '../src/selection';
 
 const node = (position: number, parentPosition: number | null, subtreeEnd: number, path: string, locator: object, objectId: string | null = null): NodeOutline => ({
-  position, parentPosition, subtreeEnd, path, name: path, nodeType: objectId === null ? 'category' : 'object', kind: null, objectId, part: objectId === null ? null : 0, lines: 0, syntaxTotal: null, syntaxAutomatic: null, locator: JSON.stringify(locator), status: null, proofLevel: null, proofBy: null, sourceIndex: null, spanStart: null,
+  position, parentPosition, subtreeEnd, path, name: path, nodeType: objectId === null ? 'category' : 'object', kind: null, objectId, part: objectId === null ? null : 0, lines: 0, syntaxTotal: null, syntaxAutomatic: null, locator: JSON.stringify(locator), status: null, proofLevel: null, proofBy: null, sourceIndex: null, spanStart: null, edited: false, applyStatus: null,
 });
 const at = (schema: string, leaf: object = {}) => ({ 'server-name': 's', 'database-name': 'd', 'schema-name': schema, ...leaf });
 const outline = [

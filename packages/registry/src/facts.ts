@@ -16,9 +16,11 @@ export interface EngineFacts {
   /** The member of the AWS DMS API's union of provider settings that is this engine's. */
   readonly dmsSettings: string;
   readonly defaultPort: number;
+  /** Files of a sample database to try Ferry with, as modules of the engine's package. */
+  readonly sample?: readonly string[];
 }
 
-export const sourceFacts: readonly EngineFacts[] = [{ name: 'sqlserver', label: 'Microsoft SQL Server', dmsEngines: ['sqlserver'], settingsNames: { sqlserver: 'MSSQL' }, dmsSettings: 'MicrosoftSqlServerSettings', defaultPort: 1433 }];
+export const sourceFacts: readonly EngineFacts[] = [{ name: 'sqlserver', label: 'Microsoft SQL Server', dmsEngines: ['sqlserver'], settingsNames: { sqlserver: 'MSSQL' }, dmsSettings: 'MicrosoftSqlServerSettings', defaultPort: 1433, sample: ['01-storage', '02-code', '03-data'].map((name) => `@ferry/source-sqlserver/sample/${name}.sql`) }];
 
 export const targetFacts: readonly (EngineFacts & { readonly versions: readonly number[]; readonly defaultVersion: number })[] = [
   { name: 'postgresql', label: 'PostgreSQL', dmsEngines: ['postgres', 'aurora-postgresql'], settingsNames: { postgres: 'POSTGRESQL', 'aurora-postgresql': 'AURORA_POSTGRESQL' }, dmsSettings: 'PostgreSqlSettings', defaultPort: 5432, versions: [15, 16, 17, 18], defaultVersion: 15 },

@@ -13,6 +13,9 @@ export interface NewLogEvent {
   readonly message: string;
 }
 
+/** `%`, `_` and the backslash stand for themselves in what a person searches. */
+const likeText = (text: string): string => storable(text).replace(/[\\%_]/g, (c) => `\\${c}`);
+
 /** The log of a project. */
 export const logEvents = {
   /** Events of a project that was deleted meanwhile are let go. */
@@ -22,19 +25,23 @@ export const logEvents = {
     const known = new Set((await store.db.migrationProject.findMany({ where: { id: { in: ids } }, select: { id: true } })).map((p) => p.id));
     await store.db.logEvent.createMany({ data: events.filter((e) => known.has(e.projectId)).map((e) => ({ ...e, message: storable(e.message) })) });
   },
+  /** The newest event of a project; 0 when there is none. */
+  last: async (store: Store, projectId: string): Promise<bigint> => (await store.db.logEvent.aggregate({ where: { projectId }, _max: { id: true } }))._max.id ?? 0n,
   list: (
     store: Store,
     projectId: string,
-    filter: { requestId?: string; levels?: readonly string[]; text?: string; before?: bigint },
+    filter: { requestId?: string; levels?: readonly string[]; modules?: readonly string[]; text?: string; before?: bigint; after?: bigint },
     take: number,
   ): Promise<LogEventRow[]> => {
     const where: Prisma.LogEventWhereInput = {
       projectId,
       ...(filter.requestId === undefined ? {} : { requestId: filter.requestId }),
       ...(filter.levels === undefined ? {} : { level: { in: [...filter.levels] } }),
-      ...(filter.text === undefined ? {} : { message: { contains: filter.text, mode: 'insensitive' } }),
-      ...(filter.before === undefined ? {} : { id: { lt: filter.before } }),
+      ...(filter.modules === undefined ? {} : { module: { in: [...filter.modules] } }),
+      ...(filter.text === undefined ? {} : { OR: [{ message: { contains: likeText(filter.text), mode: 'insensitive' } }, { module: { contains: likeText(filter.text), mode: 'insensitive' } }, { level: { contains: likeText(filter.text), mode: 'insensitive' } }] }),
+      ...(filter.before === undefined && filter.after === undefined ? {} : { id: { ...(filter.before === undefined ? {} : { lt: filter.before }), ...(filter.after === undefined ? {} : { gt: filter.after }) } }),
     };
-    return store.db.logEvent.findMany({ where, orderBy: { id: 'desc' }, take });
+    // What follows an event is read onwards, everything else backwards from now.
+    return store.db.logEvent.findMany({ where, orderBy: { id: filter.after === undefined ? 'desc' : 'asc' }, take });
   },
 };

@@ -45,6 +45,10 @@ export const requests = {
     const { count } = await store.db.request.updateMany({ where: { id, status: { in: ['RECEIVED', 'IN_PROGRESS'] } }, data: { status: 'IN_PROGRESS', startedAt: new Date(), error: null } });
     return count > 0;
   },
+  /** Numbers that its kind counts. */
+  count: async (store: Store, id: string, counts: Prisma.InputJsonObject): Promise<void> => {
+    await store.db.request.updateMany({ where: { id, status: { in: [...unfinished] } }, data: { counts } });
+  },
   /** A worker gives it back to the queue. */
   putBack: async (store: Store, id: string): Promise<void> => {
     await store.db.request.updateMany({ where: { id, status: 'IN_PROGRESS' }, data: { status: 'RECEIVED', progressStep: 'IN_PROGRESS', progressLabel: null, progressPercent: 0, done: 0, total: 0, processedObject: null } });

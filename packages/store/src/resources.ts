@@ -1,4 +1,4 @@
-import type { DataProvider, InstanceProfile, MigrationProject, Prisma, StoredFile } from '../generated/client';
+import type { DataProvider, InstanceProfile, MigrationProject, Prisma, Secret, StoredFile } from '../generated/client';
 import type { Store } from './client';
 import { changing } from './client';
 import { newResourceId } from './ids';
@@ -21,7 +21,13 @@ export type ProviderRow = DataProvider & {
   readonly sourceOf: readonly { readonly name: string }[];
   readonly targetOf: readonly { readonly name: string }[];
 };
-export type ProjectRow = MigrationProject & { readonly instanceProfile: InstanceProfile; readonly source: DataProvider; readonly target: DataProvider };
+export type ProjectRow = MigrationProject & {
+  readonly instanceProfile: InstanceProfile;
+  readonly source: DataProvider;
+  readonly target: DataProvider;
+  readonly sourceSecret: Pick<Secret, 'id' | 'name'> | null;
+  readonly targetSecret: Pick<Secret, 'id' | 'name'> | null;
+};
 export type ProfileData = Omit<Prisma.InstanceProfileUncheckedCreateInput, 'id' | 'projects' | 'createdAt'>;
 export type ProviderData = Omit<Prisma.DataProviderUncheckedCreateInput, 'id' | 'files' | 'sourceOf' | 'targetOf' | 'createdAt'>;
 export type ProjectData = Pick<
@@ -32,18 +38,22 @@ export type ProjectData = Pick<
   | 'sourceProviderId'
   | 'targetProviderId'
   | 'sourceSecretId'
+  | 'sourceStoredSecret'
   | 'sourceSecretRole'
   | 'targetSecretId'
+  | 'targetStoredSecret'
   | 'targetSecretRole'
   | 'transformationRules'
   | 's3BucketPath'
   | 's3BucketRole'
+  | 'artifactsFolder'
   | 'tags'
 >;
 
 const profileParts = { projects: usedBy };
 const providerParts = { files: { orderBy: [{ uploadedAt: 'asc' as const }, { name: 'asc' as const }] }, sourceOf: usedBy, targetOf: usedBy };
-const projectParts = { instanceProfile: true, source: true, target: true };
+const secretName = { select: { id: true, name: true } } as const;
+const projectParts = { instanceProfile: true, source: true, target: true, sourceSecret: secretName, targetSecret: secretName };
 
 /** Instance profiles. */
 export const profiles = {

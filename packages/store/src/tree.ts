@@ -46,6 +46,12 @@ export interface NodeState {
   readonly syntax?: { readonly total: number; readonly automatic: number };
   /** By severity, most severe first. */
   readonly items: readonly [number, number, number, number, number];
+  /** Of target nodes: whether the text is a hand edit, what the target has of it, and both added up over the subtree. */
+  readonly edited?: boolean;
+  readonly applyStatus?: string;
+  readonly editedCount?: number;
+  readonly appliedCount?: number;
+  readonly applyFailedCount?: number;
 }
 
 export interface NodeSearch {
@@ -110,13 +116,17 @@ export async function saveNodeStates(db: Database, projectId: string, origin: No
       UPDATE metadata_nodes AS n
          SET object_count = v.object_count, converted_count = v.converted_count, status = v.status, proof_level = v.proof_level, proof_by = v.proof_by,
              critical = v.critical, high = v.high, medium = v.medium, low = v.low, info = v.info,
-             syntax_total = v.syntax_total, syntax_automatic = v.syntax_automatic
+             syntax_total = v.syntax_total, syntax_automatic = v.syntax_automatic,
+             edited = v.edited, apply_status = v.apply_status, edited_count = v.edited_count, applied_count = v.applied_count, apply_failed_count = v.apply_failed_count
         FROM unnest(${column((s) => s.position)}::int[], ${column((s) => s.objectCount)}::int[], ${column((s) => s.convertedCount)}::int[],
                     ${column((s) => s.status ?? null)}::text[], ${column((s) => s.proofLevel ?? null)}::text[], ${column((s) => s.proofBy ?? null)}::text[],
                     ${column((s) => s.items[0])}::int[], ${column((s) => s.items[1])}::int[], ${column((s) => s.items[2])}::int[],
                     ${column((s) => s.items[3])}::int[], ${column((s) => s.items[4])}::int[],
-                    ${column((s) => s.syntax?.total ?? null)}::int[], ${column((s) => s.syntax?.automatic ?? null)}::int[])
-             AS v(position, object_count, converted_count, status, proof_level, proof_by, critical, high, medium, low, info, syntax_total, syntax_automatic)
+                    ${column((s) => s.syntax?.total ?? null)}::int[], ${column((s) => s.syntax?.automatic ?? null)}::int[],
+                    ${column((s) => s.edited ?? false)}::boolean[], ${column((s) => s.applyStatus ?? null)}::text[],
+                    ${column((s) => s.editedCount ?? 0)}::int[], ${column((s) => s.appliedCount ?? 0)}::int[], ${column((s) => s.applyFailedCount ?? 0)}::int[])
+             AS v(position, object_count, converted_count, status, proof_level, proof_by, critical, high, medium, low, info, syntax_total, syntax_automatic,
+                  edited, apply_status, edited_count, applied_count, apply_failed_count)
        WHERE n.project_id = ${projectId} AND n.origin = ${origin} AND n.position = v.position`;
   }
 }
@@ -144,6 +154,8 @@ const outlined = {
   status: true,
   proofLevel: true,
   proofBy: true,
+  edited: true,
+  applyStatus: true,
   sourceIndex: true,
   spanStart: true,
 } as const;

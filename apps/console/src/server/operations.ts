@@ -1,4 +1,4 @@
-import { openOperations } from '@ferry/operations';
+import { installationFrom, openOperations } from '@ferry/operations';
 import type { OperationContext } from '@ferry/operations';
 
 /** Next.js loads this file once for every route: the one context of the process hangs on the global object. */
@@ -24,5 +24,6 @@ export function operationContext(): Promise<OperationContext> {
 async function open(): Promise<OperationContext> {
   const databaseUrl = process.env['DATABASE_URL'];
   if (databaseUrl === undefined || databaseUrl === '') throw new Error('DATABASE_URL is not set. Start Ferry with npm start, which sets it.');
-  return openOperations({ databaseUrl, dataFolder: `${process.env['FERRY_DATA_DIR'] ?? '.ferry'}/objects`, log });
+  const homeFolder = process.env['FERRY_DATA_DIR'] ?? '.ferry';
+  return openOperations({ databaseUrl, dataFolder: `${homeFolder}/objects`, homeFolder, ...installationFrom(process.env), log });
 }
