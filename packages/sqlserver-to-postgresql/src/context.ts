@@ -63,6 +63,8 @@ export interface Names {
   readonly column: (schema: string | undefined, relation: string, column: string) => string;
   /** The plain rule, for names with no namespace in the catalogue: aliases, CTEs, variables, parameters, result columns. */
   readonly local: (name: string) => string;
+  /** Names that we put together (`table_column_fill`), which stay apart when they are cut. */
+  readonly composed: (name: string) => string;
   /** The name that a constraint or index gets (unique where PostgreSQL demands it). */
   readonly constraint: (constraint: Constraint) => string;
   readonly index: (index: Index) => string;

@@ -13,6 +13,7 @@ export const indexItems = {
   fullText: 20214,
   disabled: 20215,
   onView: 20216,
+  storedView: 20217,
 } as const;
 
 export const indexDefinitions = family('indexes', [
@@ -85,6 +86,13 @@ export const indexDefinitions = family('indexes', [
     title: 'An index of a view is not converted',
     message: (d) => `${detail(d, 'name')} makes SQL Server store the rows of the view; the view of PostgreSQL is computed when it is read.`,
     recommendedAction: 'Use a materialized view with a refresh job, or a table that triggers keep up to date, where speed needs it.',
+  },
+  {
+    code: indexItems.storedView,
+    severity: 'LOW',
+    title: 'An indexed view became a materialized view that triggers refresh',
+    message: (d) => `${detail(d, 'name')} is a materialized view; statements that write to ${detail(d, 'tables')} compute all of it again, one writer at a time.`,
+    recommendedAction: 'Where its tables are written often, set the setting "Indexed views" to view, or refresh it by a job and drop the triggers.',
   },
   {
     code: indexItems.keyOrder,

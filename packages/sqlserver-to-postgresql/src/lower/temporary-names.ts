@@ -34,5 +34,5 @@ export function temporaryName(low: Lowering, name: string): string {
   const { object } = ctx;
   if (users === undefined || users.size < 2 || object.schema === undefined) return ctx.names.local(prefix + bare);
   const twins = [...users].some((other) => other !== object && other.name.toLowerCase() === object.name.toLowerCase());
-  return ctx.names.local(`${prefix}${bare}_${twins ? `${object.schema}_` : ''}${object.name}`);
+  return ctx.names.composed(`${prefix}${bare}_${twins ? `${object.schema}_` : ''}${object.name}`);
 }

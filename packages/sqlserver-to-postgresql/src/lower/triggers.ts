@@ -95,7 +95,7 @@ export function lowerTrigger(object: CodeObject, ctx: ObjectContext): ConvertedO
   const base = ctx.names.triggerFunction(object.schema, object.name);
   const namesOf = (event: TriggerEvent): Names => {
     const suffix = events.length > 1 ? `_${event.toLowerCase()}` : '';
-    return { trigger: ctx.names.local(`${object.name}${suffix}`), function: { schema: base.schema, name: `${base.name}${suffix}` } };
+    return { trigger: suffix === '' ? ctx.names.local(object.name) : ctx.names.composed(`${object.name}${suffix}`), function: { schema: base.schema, name: ctx.names.composed(`${base.name}${suffix}`) } };
   };
   const targets: TargetRef[] = events.map((e) => ({ kind: 'TRIGGER', schema: table.schema, name: namesOf(e).trigger, parent: table.name }));
   const instead = node.timing === 'INSTEAD OF';

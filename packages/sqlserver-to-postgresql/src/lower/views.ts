@@ -1,12 +1,13 @@
 import type { CodeObject, ObjectRef } from '@ferry/catalog';
 import { idOf } from '@ferry/catalog';
 import type { ConvertedObject, ConvertedPart, TargetRef } from '@ferry/conversion';
-import type { CreateViewStatement, ParsedDefinition, ShapeColumn } from '@ferry/source-sqlserver';
+import type { Binding, CreateViewStatement, ParsedDefinition, ShapeColumn } from '@ferry/source-sqlserver';
 import { bindQuery, catalogReader, emptyBinding, emptyEnvironment, rootScope } from '@ferry/source-sqlserver';
 import type { Query } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { collecting } from '../collecting';
-import type { ObjectContext } from '../context';
+import type { ObjectContext, TargetName } from '../context';
+import { createStoredView, isStoredView, storedViewRef } from '../storage/indexed-views';
 import { qualified, relationRef, statement } from '../storage/parts';
 import { newLowering, refuse } from './lowering';
 import { lowerQuery } from './queries';
@@ -66,8 +67,15 @@ export function lowerView(object: CodeObject, ctx: ObjectContext): ConvertedObje
   const query = lowerQuery(low, node.query, shape === undefined ? {} : { names });
   if (shape !== undefined && columns.some((c) => c.name === '')) refuse(low, node, expressionItems.syntax, { what: 'A view with a column without a name' });
   if (low.failures > 0) return codePart(object, ctx, { targets: [creates], statements: stub, stub: true });
+  if (isStoredView(object, ctx)) return codePart(object, ctx, { targets: [storedViewRef(name)], statements: createStoredView(object, query, tablesOf(binding, ctx), commentsOf(parsed), ctx) });
   return codePart(object, ctx, { targets: [creates], statements: [create(query, ctx, node.checkOption)], fallback: stub });
 }
+
+/** The tables that a query reads, each once. */
+const tablesOf = (binding: Binding, ctx: ObjectContext): readonly TargetName[] => {
+  const tables = [...binding.sources.values()].flatMap(({ object }) => (object?.kind === 'TABLE' ? [object] : []));
+  return [...new Set(tables)].map((t) => ctx.names.relation(t.schema, t.name));
+};
 
 const columnsOf = (node: CreateViewStatement | undefined, shape: readonly ShapeColumn[] | undefined): readonly ShapeColumn[] =>
   node !== undefined && node.columns.length > 0 ? node.columns.map((c, i) => ({ name: c.name, type: shape?.[i]?.type ?? { kind: 'unknown' as const } })) : (shape ?? []);

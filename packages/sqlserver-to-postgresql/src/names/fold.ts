@@ -64,7 +64,7 @@ export function cutTo(name: string, limit: number): string {
 export const withSuffix = (name: string, suffix: string): string => cutTo(name, nameLimit - byteLength(suffix)) + suffix;
 
 /**
- * A name that fits: as it is, or cut with a hash of `seed` (the whole source name with its owner) at the end, so that two long
- * names with one beginning stay apart.
+ * A name that we put together, so that nobody writes it: as it is, or cut with a hash of the whole at the end, so that two long names with
+ * one beginning stay apart.
  */
 export const fitName = (name: string, seed: string): string => (byteLength(name) <= nameLimit ? name : withSuffix(name, `_${stableHash(seed)}`));

@@ -62,6 +62,7 @@ export function buildNames(catalog: Catalog, choices: Choices, lookup: Lookup): 
     type: named(types),
     column: (schema, relation, name) => columnIn(owners.get(schemaOf(schema), relation), name),
     local: naming.local,
+    composed: naming.composed,
     constraint: (constraint) => constraints.get(constraint) ?? naming.local(constraint.name ?? 'constraint'),
     index: (index) => indexes.get(index) ?? naming.local(index.name),
     remarks: (object) => naming.remarks.get(object) ?? [],

@@ -1,7 +1,7 @@
 import type { Catalog, CatalogObject, Fragment } from '@ferry/catalog';
 import type { Lookup, NameRemark } from '../context';
 import type { Choices } from '../settings/choices';
-import { fitName, foldName } from './fold';
+import { cutTo, fitName, foldName, nameLimit } from './fold';
 import { namespace } from './namespace';
 import type { Namespace } from './namespace';
 import { buildSchemaNames } from './schemas';
@@ -14,8 +14,10 @@ export interface Naming {
   readonly foldSource: (name: string) => string;
   /** The spelling in the target. */
   readonly fold: (name: string) => string;
-  /** The plain rule: folded and cut. */
+  /** The plain rule: folded, and cut as PostgreSQL cuts. */
   readonly local: (name: string) => string;
+  /** The rule for names that we put together out of others: cut with a hash. */
+  readonly composed: (name: string) => string;
   readonly schema: (schema: string) => string;
   /** Tables, views, sequences, types, indexes and keys of a schema of the target. */
   readonly relations: (schema: string) => Namespace;
@@ -52,7 +54,8 @@ export function beginNaming(catalog: Catalog, choices: Choices, lookup: Lookup):
     choices,
     foldSource: lookup.fold,
     fold,
-    local: (name) => fitName(fold(name), name),
+    local: (name) => cutTo(fold(name), nameLimit),
+    composed: (name) => fitName(fold(name), name),
     schema: schemas.of,
     relations: spaces(),
     routines: spaces(),

@@ -1,7 +1,7 @@
 import type { Catalog, CatalogObject, Fragment } from '@ferry/catalog';
 import { defaultSchema } from '../lookup';
 import type { Choices } from '../settings/choices';
-import { fitName } from './fold';
+import { cutTo, nameLimit } from './fold';
 import { namespace } from './namespace';
 
 export interface SchemaNames {
@@ -38,7 +38,7 @@ export function buildSchemaNames(catalog: Catalog, choices: Choices, foldSource:
     const allowed = isReserved(wanted) ? `s_${wanted}` : wanted;
     const seed = `SCHEMA:${source}`;
     // One schema for the whole database is what the template asks for: no clash.
-    const taken = choices.schemaNames === 'DB' ? { name: fitName(allowed, seed) } : space.take(allowed, seed);
+    const taken = choices.schemaNames === 'DB' ? { name: cutTo(allowed, nameLimit) } : space.take(allowed, seed);
     const reason = 'reason' in taken && taken.reason ? taken.reason : allowed === wanted ? undefined : 'reserved';
     if (reason && object) remarks.push({ object, reason, source, target: taken.name, at: object.nameAt ?? object.definition });
     names.set(key, taken.name);
@@ -49,7 +49,7 @@ export function buildSchemaNames(catalog: Catalog, choices: Choices, foldSource:
     remarks,
     of: (schema) => {
       const source = schema === '' ? defaultSchema : schema;
-      return names.get(foldSource(source)) ?? fitName(template(source), `SCHEMA:${source}`);
+      return names.get(foldSource(source)) ?? cutTo(template(source), nameLimit);
     },
   };
 }

@@ -91,6 +91,14 @@ export const settings: readonly SettingDefinition[] = [
     default: 'bytea',
   },
   {
+    key: 'indexedViews',
+    label: 'Indexed views',
+    description: 'materialized creates a materialized view with its indexes, and triggers that refresh it after every statement that writes to its tables; view creates a view, which is computed when it is read and has no indexes.',
+    group: 'Storage objects',
+    type: ['materialized', 'view'],
+    default: 'materialized',
+  },
+  {
     key: 'descriptions',
     label: 'Extended properties',
     description: 'all writes MS_Description as the comment and adds the other extended properties to it; description leaves those out.',

@@ -67,7 +67,7 @@ function rangeCheck(table: string, column: string, type: MappedType, ctx: Conver
   if (type.range === undefined || type.type.schema !== undefined) return undefined;
   const { low, high } = type.range;
   const expression: Expression = { kind: 'Between', operand: pg.column(column), low: pg.number(low), high: pg.number(high) };
-  return [{ kind: 'CheckConstraint', name: ctx.names.local(`${table}_${column}_range`), expression }];
+  return [{ kind: 'CheckConstraint', name: ctx.names.composed(`${table}_${column}_range`), expression }];
 }
 
 /** One column of a table, with its default, identity, computed expression and description. */

@@ -30,7 +30,7 @@ const quoted = (name: string): string => (/^[a-z_][a-z0-9_]*$/.test(name) ? name
 /** The trigger that fills a column, with its function: each column has its own, so that each is proved on its own. */
 export function fillTrigger(table: Table, filled: FilledColumn, shared: ConversionContext): TargetStatement[] {
   const name = shared.names.relation(table.schema, table.name);
-  const own = { schema: name.schema, name: shared.names.local(`${name.name}_${filled.column}_fill`) };
+  const own = { schema: name.schema, name: shared.names.composed(`${name.name}_${filled.column}_fill`) };
   const create = statement(
     shared,
     {

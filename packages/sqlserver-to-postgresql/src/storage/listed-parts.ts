@@ -4,7 +4,8 @@ import type { ObjectAddress } from '@ferry/target-postgresql';
 import { collecting } from '../collecting';
 import type { ConversionContext } from '../context';
 import { commentParts } from './comments';
-import { viewIndexParts } from './indexes';
+import { indexRef, viewIndexParts } from './indexes';
+import { storedViewIndex } from './indexed-views';
 import { qualified } from './parts';
 
 /** What COMMENT ON names for the target of a view or routine. */
@@ -43,6 +44,7 @@ export function withListedParts(object: CatalogObject, converted: ConvertedObjec
     head = ctx.items.length === 0 ? head : { ...head, items: [...head.items, ...ctx.items] };
     added.push(...comments);
   }
-  if (!present.has('INDEX') && object.indexes) added.push(...viewIndexParts(object, object.indexes, () => collecting(shared, object)));
+  if (!present.has('INDEX') && object.indexes && target?.kind === 'MATERIALIZED_VIEW') added.push(...object.indexes.flatMap((index) => storedViewIndex(object, index, { ref: indexRef(object, index), at: index.at }, shared)));
+  else if (!present.has('INDEX') && object.indexes) added.push(...viewIndexParts(object, object.indexes, () => collecting(shared, object)));
   return { ...converted, parts: [head, ...rest, ...added] };
 }
