@@ -1,9 +1,10 @@
 import { AppError, breathe } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
-import { guardHost, tlsOptions } from '@ferry/kernel/network';
+import { guardHost } from '@ferry/kernel/network';
 import type { ServerAddress } from '@ferry/kernel/network';
-import { ConnectionPool } from 'mssql';
-import type { config, Request } from 'mssql';
+import mssql from 'mssql';
+import type { config, ConnectionPool, Request } from 'mssql';
+import { guardLogin } from './login-guard';
 import { writeQuery } from '../introspection';
 import type { Ask, CatalogQuery } from '../introspection';
 import { loginFinding } from './refusals';
@@ -24,7 +25,6 @@ export function splitInstance(host: string): { readonly host: string; readonly i
  */
 export function driverConfig(address: ServerAddress): config {
   const { host, instance } = splitInstance(address.host);
-  const tls = tlsOptions({ ...address, host });
   return {
     server: host,
     ...(instance === undefined ? { port: address.port } : {}),
@@ -34,12 +34,15 @@ export function driverConfig(address: ServerAddress): config {
     connectionTimeout: connectTimeout,
     requestTimeout,
     arrayRowMode: true,
+    // A question more before each question, otherwise.
+    validateConnection: 'socket',
     pool: { min: 0, max: 1 },
     options: {
       ...(instance === undefined ? {} : { instanceName: instance }),
-      encrypt: tls !== false,
-      trustServerCertificate: address.tls === 'none' || address.tls === 'require',
-      ...(tls === false || address.tls === 'require' ? {} : { cryptoCredentialsDetails: { ...(address.certificateAuthority === undefined ? {} : { ca: address.certificateAuthority }), ...(tls.checkServerIdentity === undefined ? {} : { checkServerIdentity: tls.checkServerIdentity }) } }),
+      encrypt: address.tls !== 'none',
+      // The driver either checks everything or nothing: `verify-ca` is held in `guardLogin`.
+      trustServerCertificate: address.tls !== 'verify-full',
+      ...(address.certificateAuthority === undefined ? {} : { cryptoCredentialsDetails: { ca: address.certificateAuthority } }),
       readOnlyIntent: true,
       appName: 'Ferry',
       enableArithAbort: true,
@@ -51,6 +54,30 @@ export interface Session {
   /** Reads what a query answers, row by row. @param version major version of the server */
   ask(query: CatalogQuery, version: number, onRow: (row: Readonly<Record<string, string | number | boolean | null>>) => void): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A pool of one connection, open. @throws the driver's error, with SQL Server's number where the server spoke */
+export async function openPool(address: ServerAddress): Promise<ConnectionPool> {
+  let number: number | undefined;
+  const pool = new mssql.ConnectionPool({
+    ...driverConfig(address),
+    beforeConnect: (connection) => {
+      guardLogin(connection, address.tls);
+      // The driver's own error of a refused login has no number.
+      connection.on('errorMessage', (message: { readonly number: number }) => {
+        number = message.number;
+      });
+    },
+  });
+  // A connection that dies meanwhile is met at the next query.
+  pool.on('error', () => undefined);
+  try {
+    return await pool.connect();
+  } catch (thrown) {
+    // The driver reports a refused connection by throwing.
+    await pool.close();
+    throw thrown instanceof Error && number !== undefined ? Object.assign(thrown, { number }) : thrown;
+  }
 }
 
 /** Rows between two breaths, in which a cancellation is seen. */
@@ -86,14 +113,11 @@ async function stream(request: Request, sql: string, names: readonly string[], s
  */
 export async function openSession(address: ServerAddress, run: Pick<Run, 'signal'>): Promise<Session> {
   await guardHost(splitInstance(address.host).host);
-  const pool = new ConnectionPool(driverConfig(address));
-  // A connection that dies meanwhile is met at the next query.
-  pool.on('error', () => undefined);
+  let pool: ConnectionPool;
   try {
-    await pool.connect();
+    pool = await openPool(address);
   } catch (thrown) {
-    // The driver reports a refused connection by throwing.
-    await pool.close();
+    // A refused connection is worded by its cause.
     const { check } = loginFinding(thrown, address);
     throw new AppError('unavailable', { public: `${check.message} ${check.cure ?? ''}`.trim(), internal: thrown instanceof Error ? thrown.message : String(thrown), cause: thrown });
   }

@@ -1,10 +1,9 @@
 import { failed, limited, passed, reachHost, reachPort, walkChecks } from '@ferry/kernel/network';
 import type { ConnectionTest, Finding, ServerAddress } from '@ferry/kernel/network';
 import { toAppError } from '@ferry/kernel';
-import { ConnectionPool } from 'mssql';
 import { bit, defineQuery, serverFacts, serverQuery } from '../introspection';
 import { loginFinding } from './refusals';
-import { driverConfig, openSession, splitInstance } from './session';
+import { openPool, openSession, splitInstance } from './session';
 import type { Session } from './session';
 
 /** Oldest major version that is read: 2008 R2. */
@@ -59,16 +58,12 @@ async function inside(session: Session, address: ServerAddress): Promise<{ reado
 
 /** Logs in only: what refuses is worded by its cause. */
 async function login(address: ServerAddress): Promise<Finding | undefined> {
-  const pool = new ConnectionPool(driverConfig(address));
-  pool.on('error', () => undefined);
   try {
-    await pool.connect();
+    await (await openPool(address)).close();
     return undefined;
   } catch (thrown) {
     // How a server refuses a connection is what the test is for.
     return loginFinding(thrown, address);
-  } finally {
-    await pool.close();
   }
 }
 
