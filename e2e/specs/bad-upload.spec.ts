@@ -22,7 +22,7 @@ test('a binary file and a broken archive are told when the source is read', asyn
   for (const file of [binary, { name: 'broken.zip', mimeType: 'application/zip', buffer: Buffer.from('PK\u0003\u0004 no archive') }]) {
     await create.make(newName('broken'), [file]);
     await project.launch();
-    await expect(page.getByText('Load metadata: failed')).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText('Load metadata: failed', { exact: true })).toBeVisible({ timeout: 30_000 });
     await expect(page.getByRole('alert').filter({ hasText: file.name }).or(page.getByText(new RegExp(file.name.replace('.', '\\.')))).first()).toBeVisible();
     await shot(file.name);
   }
@@ -34,7 +34,7 @@ test('a procedure with an error does not keep the others from being converted', 
   await project.launch();
   await expect(conversion.node(conversion.source, 'dbo')).toBeVisible();
   await conversion.convertAll();
-  await expect(page.getByText('Convert: finished')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Convert: finished', { exact: true })).toBeVisible({ timeout: 60_000 });
   await conversion.walkTo(conversion.target, 'dbo', 'Tables');
   await expect(conversion.node(conversion.target, 'good')).toBeVisible();
   await expect(conversion.node(conversion.target, 'alsogood')).toBeVisible();

@@ -16,7 +16,7 @@ test('a conversion survives a reload, and can be cancelled', async ({ page, crea
   await expect(conversion.jobBar).toBeVisible();
   await shot('running');
   await conversion.jobBar.getByRole('button', { name: 'Cancel' }).click();
-  await expect(page.getByText('Convert: cancelled')).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText('Convert: cancelled', { exact: true })).toBeVisible({ timeout: 15_000 });
   await expect(conversion.jobBar).toBeHidden();
   await page.getByRole('button', { name: 'Run history' }).click();
   await expect(page.getByRole('dialog').getByText('Cancelled')).toBeVisible();

@@ -22,7 +22,7 @@ test('an instance profile is created, modified and deleted', async ({ page, shot
   await expect(page.getByText('For the tests')).toBeVisible();
   await page.getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-  await expect(page.getByText(`Instance profile ${name} is deleted`)).toBeVisible();
+  await expect(page.getByText(`Instance profile ${name} is deleted`, { exact: true })).toBeVisible();
   await expect(page.getByRole('link', { name, exact: true })).toHaveCount(0);
 });
 
@@ -42,7 +42,7 @@ test('a data provider is created, takes a script and is deleted', async ({ page,
   await expect(page.getByText('No scripts')).toBeVisible();
   await page.getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-  await expect(page.getByText(`Data provider ${name} is deleted`)).toBeVisible();
+  await expect(page.getByText(`Data provider ${name} is deleted`, { exact: true })).toBeVisible();
 });
 
 test('what a project uses is not deleted; the list tells when nothing matches', async ({ page, projects, create, shot }) => {

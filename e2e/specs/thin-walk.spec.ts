@@ -16,14 +16,14 @@ test('from an uploaded script to SQL in a zip, and away again', async ({ page, p
   await shot('create');
   await create.submit();
   await page.waitForURL(`**/migration-projects/${name}**`);
-  await expect(page.getByText(`Migration project ${name} is created`)).toBeVisible();
+  await expect(page.getByText(`Migration project ${name} is created`, { exact: true })).toBeVisible();
   await shot('project');
 
   await project.launch();
   await expect(conversion.node(conversion.source, 'repair')).toBeVisible();
   await shot('source-tree');
   await conversion.convertAll();
-  await expect(page.getByText('Convert: finished')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Convert: finished', { exact: true })).toBeVisible({ timeout: 60_000 });
   await expect(conversion.node(conversion.target, 'repair')).toBeVisible();
   await expect(conversion.report.getByText('Database storage objects')).toBeVisible();
   await shot('converted');
@@ -64,7 +64,7 @@ test('from an uploaded script to SQL in a zip, and away again', async ({ page, p
   const zip = await readFile(await file.path());
   expect(zip.subarray(0, 2).toString('latin1')).toBe('PK');
   expect(zip.includes('deploy.sql')).toBe(true);
-  await expect(page.getByText('The SQL scripts are ready')).toBeVisible();
+  await expect(page.getByText('The SQL scripts are ready', { exact: true })).toBeVisible();
   await shot('saved');
 
   await projects.open();
@@ -72,7 +72,7 @@ test('from an uploaded script to SQL in a zip, and away again', async ({ page, p
   await page.getByRole('dialog').getByLabel(/Also delete/).check();
   await shot('delete');
   await projects.confirmDelete();
-  await expect(page.getByText(`Migration project ${name} is deleted`)).toBeVisible();
+  await expect(page.getByText(`Migration project ${name} is deleted`, { exact: true })).toBeVisible();
   await expect(projects.row(name)).toHaveCount(0);
   await page.goto('/data-providers');
   await expect(page.getByRole('heading', { name: /Data providers/ }).first()).toBeVisible();
