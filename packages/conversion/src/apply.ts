@@ -41,6 +41,8 @@ export type UnitState = 'missing' | 'applied' | 'changed' | 'foreign';
 export interface ApplyOptions {
   /** Keys of the units to apply; all when missing. What has to be dropped for one of them and is ours is made again as well. */
   readonly selected?: ReadonlySet<string>;
+  /** Names this run: what an earlier, interrupted call of the same run applied counts as applied, not as unchanged. */
+  readonly runId?: string;
   /** Support code that is there in another form, or was made by something else, is replaced. */
   readonly overwriteSupport?: boolean;
   /** Told once a unit, in order, after its transaction has ended; awaited. A failed unit that succeeds in the second round is told again. */
@@ -76,6 +78,11 @@ export type CodeReading = { readonly statements: readonly TargetStatement[] } | 
 export interface TargetServer {
   /** Arranges statements and joins those that make the same thing. */
   readonly units: (support: readonly TargetStatement[], statements: readonly TargetStatement[]) => readonly ApplyUnit[];
+  /**
+   * Keys of chosen units and of what they cannot be made without: their schemas, types, sequences, trigger functions and support code.
+   * Tables, views and routines that they need are not among them.
+   */
+  readonly withNeeded: (units: readonly ApplyUnit[], chosen: ReadonlySet<string>) => ReadonlySet<string>;
   /** @throws AppError with a cure when the target cannot be reached or used */
   readonly openApplier: (connection: TargetConnection) => Promise<Applier>;
   /** Never throws for what is wrong with the connection: that is the answer. */

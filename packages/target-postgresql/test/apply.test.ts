@@ -129,6 +129,13 @@ describe.each(testMajors)('applying to PostgreSQL %i', (major) => {
     const chosen = new Set(units.filter((u) => u.ref.kind === 'SCHEMA' || u.ref.kind === 'TABLE').map((u) => u.key));
     expect(await applier.apply(units, { selected: chosen, onOutcome: () => undefined }, quietRun())).toEqual({ applied: 2, unchanged: 0, failed: 0, kept: 0 });
     expect(await states(all)).toMatchObject({ 'TABLE item': 'applied', 'VIEW dear': 'missing' });
+    const triggers = [
+      make('FUNCTION', 'triggerFunctions', 'react', 'CREATE FUNCTION shop.react() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;'),
+      make('TRIGGER', 'triggers', 'on_item', 'CREATE TRIGGER on_item BEFORE INSERT ON shop.item FOR EACH ROW EXECUTE FUNCTION shop.react();', { parent: 'item', needs: [{ kind: 'FUNCTION', schema: 'shop', name: 'react' }, { kind: 'TABLE', schema: 'shop', name: 'item' }] }),
+    ];
+    const more = server.units([], [...all, ...triggers]);
+    const needed = server.withNeeded(more, new Set(more.filter((u) => u.ref.kind === 'TRIGGER').map((u) => u.key)));
+    expect(more.filter((u) => needed.has(u.key)).map((u) => u.ref.name)).toEqual(['shop', 'react', 'on_item']);
   });
 
   it('stops in the middle of a statement when it is cancelled, and leaves nothing half', async () => {

@@ -19,7 +19,7 @@ const plain = (unit: ApplyUnit): Plan => ({ kind: 'run', before: [], statements:
 type Result = { readonly status: 'applied' | 'kept' | 'failed'; readonly message?: ServerMessage; readonly drops?: boolean };
 
 /** Runs a plan and enters it in the books, in one transaction. Places of a refusal count in the unit's text. */
-async function runPlan(client: Client, unit: ApplyUnit, plan: Plan): Promise<Result> {
+async function runPlan(client: Client, unit: ApplyUnit, plan: Plan, run: string | undefined): Promise<Result> {
   if (plan.kind === 'keep') return { status: 'kept', message: plan.message };
   let current = '';
   let start = 0;
@@ -31,7 +31,7 @@ async function runPlan(client: Client, unit: ApplyUnit, plan: Plan): Promise<Res
       start += (unit.statements[index]?.sql.length ?? 0) + separator.length;
     }
     current = '';
-    await enter(client, unit);
+    await enter(client, unit, run);
     await client.query('COMMIT');
     return { status: 'applied', drops: plan.drops };
   } catch (thrown) {
@@ -86,7 +86,7 @@ class Session implements Applier {
   close = (): Promise<void> => hangUp(this.#client);
 
   async #applyAll(units: readonly ApplyUnit[], options: ApplyOptions, run: Run): Promise<ApplyCounts> {
-    let { states, ours } = await readStates(this.#client, units);
+    let { states, ours, runs } = await readStates(this.#client, units);
     const wanted = (unit: ApplyUnit): boolean => options.selected === undefined || options.selected.has(unit.key);
     const fallen = new Set<string>();
     const outcomes = new Map<string, ApplyOutcome>();
@@ -101,11 +101,11 @@ class Session implements Applier {
         const state = states.get(unit.key) ?? 'missing';
         const result: Result | 'unchanged' = state === 'applied' ? 'unchanged' : await this.#surely(unit, state, ours, options, run);
         checkCancelled(run);
-        if (result === 'unchanged') await tell({ unit, status: 'unchanged' });
+        if (result === 'unchanged') await tell({ unit, status: options.runId !== undefined && runs.get(unit.key) === options.runId ? 'applied' : 'unchanged' });
         else {
           if (result.drops === true) {
             const before = states;
-            ({ states, ours } = await readStates(this.#client, units));
+            ({ states, ours, runs } = await readStates(this.#client, units));
             for (const [key, now] of states) if (now === 'missing' && before.get(key) !== 'missing') fallen.add(key);
           } else if (result.status === 'applied') states.set(unit.key, 'applied');
           await tell({ unit, status: result.status, ...(result.message === undefined ? {} : { message: result.message }) });
@@ -121,8 +121,7 @@ class Session implements Applier {
       return outcome?.status === 'failed' || (fallen.has(unit.key) && states.get(unit.key) === 'missing' && outcome?.status !== 'kept');
     });
     if (again.length > 0) {
-      const fresh = await readStates(this.#client, units);
-      ({ states, ours } = fresh);
+      ({ states, ours, runs } = await readStates(this.#client, units));
       await round(again);
     }
     const counts = { applied: 0, unchanged: 0, failed: 0, kept: 0 };
@@ -149,14 +148,14 @@ class Session implements Applier {
 
   async #applyOne(unit: ApplyUnit, state: UnitState, ours: ReadonlySet<string>, options: ApplyOptions): Promise<Result> {
     const client = this.#client;
-    if (state === 'missing') return runPlan(client, unit, plain(unit));
-    if (state === 'foreign' && !(unit.support && options.overwriteSupport === true)) return runPlan(client, unit, keepForeign(unit));
+    if (state === 'missing') return runPlan(client, unit, plain(unit), options.runId);
+    if (state === 'foreign' && !(unit.support && options.overwriteSupport === true)) return runPlan(client, unit, keepForeign(unit), options.runId);
     const inPlace = replaceInPlace(unit);
     if (inPlace !== undefined) {
-      const result = await runPlan(client, unit, inPlace);
+      const result = await runPlan(client, unit, inPlace, options.runId);
       if (result.status === 'applied' || !needsNewObject.has(result.message?.sqlstate ?? '')) return result;
     }
-    return runPlan(client, unit, await replaceByDropping(client, unit, ours));
+    return runPlan(client, unit, await replaceByDropping(client, unit, ours), options.runId);
   }
 
   async #reconnect(why: unknown): Promise<void> {

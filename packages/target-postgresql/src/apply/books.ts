@@ -8,6 +8,8 @@ import { classOf, oidsOf, readIdentities } from './identity';
 interface Entry {
   readonly hash: string;
   readonly identity: string;
+  /** The run that entered it. */
+  readonly run: string | null;
 }
 
 /** Schema of the target in which applying keeps its books. Written in the same transactions as the code: they cannot drift apart. */
@@ -25,7 +27,7 @@ export async function openBooks(client: Client): Promise<void> {
     await client.query(
       `CREATE SCHEMA IF NOT EXISTS ${booksSchema};
        COMMENT ON SCHEMA ${booksSchema} IS 'What Ferry applied to this database. Without it, applying again takes everything for somebody else''s.';
-       CREATE TABLE IF NOT EXISTS ${table} (key text PRIMARY KEY, hash text NOT NULL, identity text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`,
+       CREATE TABLE IF NOT EXISTS ${table} (key text PRIMARY KEY, hash text NOT NULL, identity text NOT NULL, run text, applied_at timestamptz NOT NULL DEFAULT now())`,
     );
   } catch (thrown) {
     if (!isDatabaseError(thrown) || thrown.code !== '42501') throw thrown;
@@ -39,7 +41,7 @@ export async function openBooks(client: Client): Promise<void> {
 
 async function readEntries(client: Client): Promise<ReadonlyMap<string, Entry>> {
   try {
-    const { rows } = await client.query<{ key: string; hash: string; identity: string }>(`SELECT key, hash, identity FROM ${table}`);
+    const { rows } = await client.query<{ key: string; hash: string; identity: string; run: string | null }>(`SELECT key, hash, identity, run FROM ${table}`);
     return new Map(rows.map((row) => [row.key, row]));
   } catch (thrown) {
     // undefined_table: nothing was ever applied to this database.
@@ -49,12 +51,13 @@ async function readEntries(client: Client): Promise<ReadonlyMap<string, Entry>> 
 }
 
 /** Part of the transaction that made the unit. */
-export async function enter(client: Client, unit: ApplyUnit): Promise<void> {
+export async function enter(client: Client, unit: ApplyUnit, run: string | undefined): Promise<void> {
   const [identity] = await readIdentities(client, [unit.ref]);
   await client.query({
     name: 'ferry_enter',
-    text: `INSERT INTO ${table} (key, hash, identity) VALUES ($1, $2, $3) ON CONFLICT (key) DO UPDATE SET hash = excluded.hash, identity = excluded.identity, applied_at = now()`,
-    values: [unit.key, unit.hash, identity ?? ''],
+    text: `INSERT INTO ${table} (key, hash, identity, run) VALUES ($1, $2, $3, $4)
+           ON CONFLICT (key) DO UPDATE SET hash = excluded.hash, identity = excluded.identity, run = excluded.run, applied_at = now()`,
+    values: [unit.key, unit.hash, identity ?? '', run ?? null],
   });
 }
 
@@ -68,17 +71,28 @@ export function stateOf(unit: ApplyUnit, entry: Entry | undefined, identity: str
   return entry.hash === unit.hash && entry.identity === identity ? 'applied' : 'changed';
 }
 
-/** The state of every unit, by key, and which objects of the server are ours, as `class:oid`. */
-export async function readStates(client: Client, units: readonly ApplyUnit[]): Promise<{ states: Map<string, UnitState>; ours: Set<string> }> {
+export interface Standing {
+  readonly states: Map<string, UnitState>;
+  /** What of the server is ours, as `class:oid`. */
+  readonly ours: Set<string>;
+  /** Which run entered a unit that is as it should be. */
+  readonly runs: ReadonlyMap<string, string>;
+}
+
+/** The state of every unit, by key. */
+export async function readStates(client: Client, units: readonly ApplyUnit[]): Promise<Standing> {
   const entries = await readEntries(client);
   const identities = await readIdentities(client, units.map((unit) => unit.ref));
   const states = new Map<string, UnitState>();
   const ours = new Set<string>();
+  const runs = new Map<string, string>();
   units.forEach((unit, index) => {
     const identity = identities[index];
-    const state = stateOf(unit, entries.get(unit.key), identity);
+    const entry = entries.get(unit.key);
+    const state = stateOf(unit, entry, identity);
     states.set(unit.key, state);
+    if (state === 'applied' && typeof entry?.run === 'string') runs.set(unit.key, entry.run);
     if (identity !== undefined && (state === 'applied' || state === 'changed')) for (const oid of oidsOf(identity)) ours.add(`${classOf(unit.ref.kind)}:${oid}`);
   });
-  return { states, ours };
+  return { states, ours, runs };
 }
