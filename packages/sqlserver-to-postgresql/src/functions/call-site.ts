@@ -1,5 +1,5 @@
 import type { Expression as SourceExpression, FunctionCall, ScalarType, SqlType } from '@ferry/source-sqlserver';
-import { familyOf, isScalar, scalar, walk } from '@ferry/source-sqlserver';
+import { familyOf, isScalar, isString, scalar, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Call, Expression } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
@@ -44,6 +44,9 @@ const varchar = scalar('varchar', { length: 'max' });
 const int = scalar('int');
 const float = scalar('float');
 export const datetime = scalar('datetime', { scale: 3 });
+const datetime2 = scalar('datetime2', { scale: 7 });
+/** Functions that read a text as datetime2: https://learn.microsoft.com/sql/t-sql/functions/datepart-transact-sql */
+const fine = new Set(['DATEPART', 'DATENAME', 'DATEDIFF', 'DATEDIFF_BIG', 'DATETRUNC', 'YEAR', 'MONTH', 'DAY', 'EOMONTH']);
 
 export function callSite(low: Lowering, node: FunctionCall): CallSite {
   const at = (index: number): SourceExpression => node.args[index] ?? node;
@@ -62,7 +65,7 @@ export function callSite(low: Lowering, node: FunctionCall): CallSite {
     float: (index) => as(index, float),
     date: (index) => {
       const own = type(index);
-      const wanted = isScalar(own) && familyOf(own) === 'date-time' ? own : datetime;
+      const wanted = isScalar(own) && familyOf(own) === 'date-time' ? own : isString(own) ? (fine.has(nameOf(node)) ? datetime2 : datetime) : datetime;
       return literalAs(low, at(index), wanted, 'typed') ?? as(index, wanted);
     },
     aggregate: (name, args, rest = {}) => ({ ...pg.call(name, ...args), ...rest, ...(node.quantifier === 'DISTINCT' ? { distinct: true } : {}), ...(node.over ? { over: lowerOver(low, node.over) } : {}) }),

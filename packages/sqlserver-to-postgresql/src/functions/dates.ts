@@ -4,8 +4,11 @@ import { pg } from '@ferry/target-postgresql';
 import type { Expression } from '@ferry/target-postgresql';
 import { integerOf } from '../lower/literals';
 import { atLeast, bare, cast, castTo } from '../lower/lowering';
+import { support } from '../lower/support-call';
 import { datePart } from './date-styles';
 import type { CallSite, FunctionTable } from './call-site';
+import { nameOf } from './call-site';
+import { toTicks } from './texts-to-values';
 
 const base = (type: SqlType): string => (isScalar(type) && familyOf(type) === 'date-time' ? type.base : 'datetime');
 const whole = (value: Expression): Expression => castTo(value, 'integer');
@@ -28,7 +31,7 @@ const units: Readonly<Record<string, { readonly unit: string; readonly argument:
   year: { unit: 'year', argument: 'years', times: 1 }, quarter: { unit: 'month', argument: 'months', times: 3 }, month: { unit: 'month', argument: 'months', times: 1 },
   dayofyear: { unit: 'day', argument: 'days', times: 1 }, day: { unit: 'day', argument: 'days', times: 1 }, weekday: { unit: 'day', argument: 'days', times: 1 }, week: { unit: 'week', argument: 'weeks', times: 1 },
   hour: { unit: 'hour', argument: 'hours', times: 1 }, minute: { unit: 'minute', argument: 'mins', times: 1 }, second: { unit: 'second', argument: 'secs', times: 1 },
-  millisecond: { unit: 'millisecond', argument: '', times: 1 }, microsecond: { unit: 'microsecond', argument: '', times: 1 },
+  millisecond: { unit: 'millisecond', argument: '', times: 1 }, microsecond: { unit: 'microsecond', argument: '', times: 1 }, nanosecond: { unit: 'microsecond', argument: '', times: 0.001 },
 };
 
 /** DATEADD: whole parts are added, days cut to the month's end, as PostgreSQL's intervals do. */
@@ -37,6 +40,7 @@ function dateAdd(site: CallSite): Expression {
   const unit = part === undefined ? undefined : units[part];
   if (part === undefined || unit === undefined) return site.refuse('the date part is not known');
   const type = site.type(2);
+  if (base(type) === 'time' && ['year', 'quarter', 'month', 'dayofyear', 'day', 'weekday', 'week'].includes(part)) return site.refuse(`the part ${part} of a time`);
   const value = site.date(2);
   zoned(site, 2);
   const count = integerOf(site.args[1]);
@@ -45,12 +49,16 @@ function dateAdd(site: CallSite): Expression {
   if (isDate && unit.unit === 'week' && count !== undefined) return plus(value, pg.number(Math.abs(count * 7)), count);
   const added = plus(value, interval(site, unit, count), count);
   // date + interval is a timestamp in PostgreSQL.
-  return isDate ? castTo(added, 'date') : added;
+  if (isDate) return castTo(added, 'date');
+  const stepped = base(type) === 'datetime' && (unit.unit === 'millisecond' || unit.unit === 'microsecond') ? support(site.low, toTicks, [added]) : added;
+  return stepped;
 }
 
 const plus = (value: Expression, amount: Expression, sign: number | undefined): Expression => (sign !== undefined && sign < 0 ? pg.subtract(value, amount) : pg.add(value, amount));
 
 function interval(site: CallSite, unit: { unit: string; argument: string; times: number }, count: number | undefined): Expression {
+  // Steps below a microsecond are lost; the type says so.
+  if (unit.times < 1) return pg.multiply(castTo(site.int(1), 'double precision'), pg.interval('0.001 microseconds'));
   if (count !== undefined) {
     const size = Math.abs(count) * unit.times;
     return pg.interval(`${size} ${unit.unit}${size === 1 ? '' : 's'}`);
@@ -64,9 +72,10 @@ function interval(site: CallSite, unit: { unit: string; argument: string; times:
 const toTimestamp = (value: Expression, type: SqlType): Expression => (base(type) === 'date' ? castTo(value, 'timestamp') : value);
 
 /** Whole units between the starts of the units that two moments lie in. */
-function boundaries(unit: string, seconds: number, from: Expression, to: Expression): Expression {
+function boundaries(unit: string, seconds: number, wide: 'integer' | 'bigint', from: Expression, to: Expression): Expression {
   const distance = pg.extract('epoch', pg.subtract(pg.call('date_trunc', pg.text(unit), to), pg.call('date_trunc', pg.text(unit), from)));
-  return whole(seconds === 1 ? distance : pg.divide(distance, pg.number(seconds)));
+  const count = seconds === 1 ? distance : seconds < 1 ? pg.multiply(distance, pg.number(Math.round(1 / seconds))) : pg.divide(distance, pg.number(seconds));
+  return castTo(count, wide);
 }
 
 /** Weeks begin on Sunday whatever DATEFIRST says; 0001-01-07 was one. */
@@ -77,43 +86,65 @@ function dateDiff(site: CallSite): Expression {
   const [from, to] = [site.date(1), site.date(2)];
   zoned(site, 1);
   zoned(site, 2);
-  const timeOnly = base(site.type(1)) === 'time' || base(site.type(2)) === 'time';
-  const moments = (): [Expression, Expression] => [toTimestamp(from, site.type(1)), toTimestamp(to, site.type(2))];
+  return difference(site, [inUtc(onDay(from, site.type(1)), site.type(1)), inUtc(onDay(to, site.type(2)), site.type(2))], [isTime(site.type(1)) || isZoned(site.type(1)) ? moment : site.type(1), isTime(site.type(2)) || isZoned(site.type(2)) ? moment : site.type(2)]);
+}
+
+const moment: SqlType = { kind: 'scalar', base: 'datetime2', scale: 7, nullable: true };
+const isTime = (type: SqlType): boolean => base(type) === 'time';
+const isZoned = (type: SqlType): boolean => base(type) === 'datetimeoffset';
+/** A time of day is on 1900-01-01. */
+const onDay = (value: Expression, type: SqlType): Expression => (isTime(type) ? pg.add({ kind: 'TypedLiteral', type: pg.type('date'), value: '1900-01-01' }, castTo(value, 'time')) : value);
+const inUtc = (value: Expression, type: SqlType): Expression => (isZoned(type) ? pg.call('timezone', pg.text('UTC'), value) : value);
+
+function difference(site: CallSite, [from, to]: readonly [Expression, Expression], types: readonly [SqlType, SqlType]): Expression {
+  const moments = (): [Expression, Expression] => [toTimestamp(from, types[0]), toTimestamp(to, types[1])];
+  const wide = nameOf(site.node) === 'DATEDIFF_BIG' ? 'bigint' : 'integer';
   const years = (): Expression => pg.subtract(extracted('year', to), extracted('year', from));
   const part = partOf(site);
-  if (timeOnly && !['hour', 'minute', 'second'].includes(part ?? '')) return site.refuse('of times of day');
   switch (part) {
     case 'year': return years();
     case 'quarter': return pg.add(pg.multiply(years(), pg.number(4)), pg.subtract(extracted('quarter', to), extracted('quarter', from)));
     case 'month': return pg.add(pg.multiply(years(), pg.number(12)), pg.subtract(extracted('month', to), extracted('month', from)));
-    case 'day': case 'dayofyear': case 'weekday': return pg.subtract(toDate(to, site.type(2)), toDate(from, site.type(1)));
-    case 'week': return pg.subtract(weekNumber(toDate(to, site.type(2))), weekNumber(toDate(from, site.type(1))));
-    case 'hour': return boundaries('hour', 3600, ...moments());
-    case 'minute': return boundaries('minute', 60, ...moments());
-    case 'second': return boundaries('second', 1, ...moments());
-    case 'millisecond': {
-      const [start, end] = moments();
-      return castTo(pg.multiply(pg.extract('epoch', pg.subtract(pg.call('date_trunc', pg.text('milliseconds'), end), pg.call('date_trunc', pg.text('milliseconds'), start))), pg.number(1000)), 'bigint');
-    }
+    case 'day': case 'dayofyear': case 'weekday': return pg.subtract(toDate(to, types[1]), toDate(from, types[0]));
+    case 'week': return pg.subtract(weekNumber(toDate(to, types[1])), weekNumber(toDate(from, types[0])));
+    case 'hour': return boundaries('hour', 3600, wide, ...moments());
+    case 'minute': return boundaries('minute', 60, wide, ...moments());
+    case 'second': return boundaries('second', 1, wide, ...moments());
+    case 'microsecond': return boundaries('microseconds', 0.000001, wide, ...moments());
+    case 'nanosecond': return boundaries('microseconds', 0.000000001, wide, ...moments());
+    case 'millisecond': return boundaries('milliseconds', 0.001, wide, ...moments());
     default: return site.refuse(part === undefined ? 'the date part is not known' : `the part ${part}`);
   }
 }
 
 /** SQL Server's week of the year: weeks begin on Sunday (DATEFIRST 7), the first holds the first of January. */
-const weekOfYear = (value: Expression): Expression =>
-  pg.add(pg.divide(pg.add(pg.subtract(extracted('doy', value), pg.number(1)), extracted('dow', pg.call('date_trunc', pg.text('year'), value))), pg.number(7)), pg.number(1));
+function weekOfYear(site: CallSite, value: Expression): Expression {
+  const first = site.low.globalVariable('@@DATEFIRST OF ANOTHER DAY');
+  const sunday = extracted('dow', pg.call('date_trunc', pg.text('year'), value));
+  const start = first === undefined ? sunday : pg.modulo(pg.subtract(pg.add(sunday, pg.number(7)), pg.modulo(first, pg.number(7))), pg.number(7));
+  return pg.add(pg.divide(pg.add(pg.subtract(extracted('doy', value), pg.number(1)), start), pg.number(7)), pg.number(1));
+}
 
 function partNumber(site: CallSite, part: string | undefined, index: number): Expression {
-  const value = site.date(index);
+  const given = site.date(index);
+  const type = site.type(index);
   zoned(site, index);
+  if (isTime(type) && ['year', 'quarter', 'month', 'day', 'dayofyear', 'week', 'weekday', 'iso_week'].includes(part ?? '')) return site.refuse(`the part ${part ?? ''} of a time`);
+  const value = part === 'tzoffset' ? given : inUtc(onDay(given, type), type);
   switch (part) {
     case 'year': case 'quarter': case 'month': case 'day': case 'hour': case 'minute': return extracted(part, value);
     case 'dayofyear': return extracted('doy', value);
     case 'second': return whole(pg.call('trunc', pg.extract('second', value)));
     case 'millisecond': return pg.modulo(whole(pg.call('trunc', pg.extract('milliseconds', value))), pg.number(1000));
     case 'microsecond': return pg.modulo(whole(pg.extract('microseconds', value)), pg.number(1000000));
-    case 'weekday': return pg.add(extracted('dow', value), pg.number(1));
-    case 'week': return weekOfYear(value);
+    case 'nanosecond': return pg.multiply(pg.modulo(whole(pg.extract('microseconds', value)), pg.number(1000000)), pg.number(1000));
+    // PostgreSQL keeps the moment and not the offset it was given with.
+    case 'tzoffset': return isZoned(type) ? site.refuse('the offset is not kept') : pg.number(0);
+    case 'weekday': {
+      const first = site.low.globalVariable('@@DATEFIRST OF ANOTHER DAY');
+      return first === undefined ? pg.add(extracted('dow', value), pg.number(1)) : pg.add(pg.modulo(pg.subtract(pg.add(extracted('dow', value), pg.number(7)), pg.modulo(first, pg.number(7))), pg.number(7)), pg.number(1));
+    }
+    case 'week': return weekOfYear(site, value);
     case 'iso_week': return extracted('week', value);
     default: return site.refuse(part === undefined ? 'the date part is not known' : `the part ${part}`);
   }
@@ -122,8 +153,11 @@ function partNumber(site: CallSite, part: string | undefined, index: number): Ex
 function dateName(site: CallSite): Expression {
   const part = partOf(site);
   atLeast(site.low, 'stable');
-  if (part === 'month') return pg.call('to_char', site.date(1), pg.text('FMMonth'));
-  if (part === 'weekday') return pg.call('to_char', site.date(1), pg.text('FMDay'));
+  const named = (mask: string): Expression => pg.call('to_char', inUtc(site.date(1), site.type(1)), pg.text(mask));
+  if (part === 'month' && !isTime(site.type(1))) return named('FMMonth');
+  if (part === 'weekday' && !isTime(site.type(1))) return named('FMDay');
+  // https://learn.microsoft.com/sql/t-sql/functions/datename-transact-sql: the offset as +hh:mm
+  if (part === 'tzoffset' && !isZoned(site.type(1))) return pg.text('+00:00');
   return castTo(partNumber(site, part, 1), 'text');
 }
 
@@ -147,18 +181,59 @@ function endOfMonth(site: CallSite): Expression {
 
 function dateTrunc(site: CallSite): Expression {
   const part = partOf(site);
-  const unit = { year: 'year', quarter: 'quarter', month: 'month', day: 'day', dayofyear: 'day', hour: 'hour', minute: 'minute', second: 'second', iso_week: 'week', millisecond: 'milliseconds' }[part ?? ''];
+  const unit = { year: 'year', quarter: 'quarter', month: 'month', day: 'day', dayofyear: 'day', week: 'week', hour: 'hour', minute: 'minute', second: 'second', iso_week: 'week', millisecond: 'milliseconds', microsecond: 'microseconds' }[part ?? ''];
   if (unit === undefined) return site.refuse('the date part is not known');
-  const value = pg.call('date_trunc', pg.text(unit), site.date(1));
   const type = site.type(1);
-  return isScalar(type) && type.base === 'date' ? cast(site.low, value, type) : value;
+  const given = site.date(1);
+  if (isTime(type)) {
+    if (!['hour', 'minute', 'second', 'millisecond', 'microsecond'].includes(part ?? '')) return site.refuse(`the part ${part ?? ''} of a time`);
+    return castTo(pg.call('date_trunc', pg.text(unit), onDay(given, type)), 'time');
+  }
+  if (isZoned(type)) return site.refuse('the offset is not kept');
+  const moment = toTimestamp(given, type);
+  // Weeks of DATETRUNC begin on the day that DATEFIRST says, Sunday; those of PostgreSQL on Monday.
+  const day = pg.interval('1 day');
+  const value = part === 'week' ? pg.subtract(pg.call('date_trunc', pg.text('week'), pg.add(moment, day)), day) : pg.call('date_trunc', pg.text(unit), moment);
+  if (isScalar(type) && type.base === 'date') return cast(site.low, value, type);
+  return base(type) === 'datetime' && familyOf(type) === 'date-time' && (part === 'millisecond' || part === 'microsecond') ? support(site.low, toTicks, [value]) : value;
 }
 
 /** The fraction of DATETIMEFROMPARTS is in milliseconds. */
 const fromParts = (site: CallSite, milliseconds: boolean): Expression => {
   const seconds = milliseconds ? pg.add(castTo(site.int(5), 'double precision'), pg.divide(site.int(6), pg.number('1000.0'))) : pg.number(0);
-  return pg.call('make_timestamp', site.int(0), site.int(1), site.int(2), site.int(3), site.int(4), seconds);
+  const made = pg.call('make_timestamp', site.int(0), site.int(1), site.int(2), site.int(3), site.int(4), seconds);
+  return milliseconds ? support(site.low, toTicks, [made]) : made;
 };
+
+/** Seconds with a fraction that is counted in units of its last digit: 5 with a precision of 3 is .005. */
+function fineSeconds(site: CallSite, at: number): Expression | undefined {
+  const digits = integerOf(site.args[site.args.length - 1]);
+  if (digits === undefined || digits < 0 || digits > 7) return undefined;
+  const seconds = castTo(site.int(at), 'double precision');
+  return digits === 0 ? seconds : pg.add(seconds, pg.divide(site.int(at + 1), pg.number(`${10 ** digits}.0`)));
+}
+
+function dateTime2FromParts(site: CallSite): Expression {
+  const seconds = fineSeconds(site, 5);
+  if (seconds === undefined) return site.refuse('the precision is known at run time only');
+  return castTo(pg.call('make_timestamp', site.int(0), site.int(1), site.int(2), site.int(3), site.int(4), seconds), 'timestamp', Math.min(6, integerOf(site.args[7]) ?? 6));
+}
+
+function timeFromParts(site: CallSite): Expression {
+  const seconds = fineSeconds(site, 2);
+  if (seconds === undefined) return site.refuse('the precision is known at run time only');
+  return castTo(pg.call('make_time', site.int(0), site.int(1), seconds), 'time', Math.min(6, integerOf(site.args[4]) ?? 6));
+}
+
+/** The moment is kept, the offset is not. */
+function offsetFromParts(site: CallSite): Expression {
+  const digits = integerOf(site.args[9]);
+  if (digits === undefined) return site.refuse('the precision is known at run time only');
+  const seconds = digits === 0 ? castTo(site.int(5), 'double precision') : pg.add(castTo(site.int(5), 'double precision'), pg.divide(site.int(6), pg.number(`${10 ** digits}.0`)));
+  const local = pg.call('make_timestamp', site.int(0), site.int(1), site.int(2), site.int(3), site.int(4), seconds);
+  const away = pg.call('make_interval', pg.named('hours', site.int(7)), pg.named('mins', site.int(8)));
+  return pg.call('timezone', pg.text('UTC'), pg.subtract(local, away));
+}
 
 export const dateFunctions: FunctionTable = {
   GETDATE: clock(3, false),
@@ -180,6 +255,9 @@ export const dateFunctions: FunctionTable = {
   EOMONTH: { args: [1, 2], volatility: 'immutable', build: endOfMonth },
   DATEFROMPARTS: { args: [3, 3], volatility: 'immutable', build: (s) => pg.call('make_date', s.int(0), s.int(1), s.int(2)) },
   DATETIMEFROMPARTS: { args: [7, 7], volatility: 'immutable', build: (s) => fromParts(s, true) },
+  DATETIME2FROMPARTS: { args: [8, 8], volatility: 'immutable', build: dateTime2FromParts },
+  TIMEFROMPARTS: { args: [5, 5], volatility: 'immutable', build: timeFromParts },
+  DATETIMEOFFSETFROMPARTS: { args: [10, 10], volatility: 'immutable', build: offsetFromParts },
   SMALLDATETIMEFROMPARTS: { args: [5, 5], volatility: 'immutable', build: (s) => fromParts(s, false) },
 };
 

@@ -1,4 +1,5 @@
 import { familyOf, isNational, isScalar } from '@ferry/source-sqlserver';
+import type { SqlType } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
@@ -11,6 +12,8 @@ import { renamed } from './call-site';
 import type { CallSite, FunctionTable } from './call-site';
 import { convertPatindex } from './like-pattern';
 import { formatMask } from './format-masks';
+import { formatDate, formatNumber, formatTime } from './format-support';
+import { isNumeric } from './texts-to-values';
 import { charindex, replaceText, rightPart, stuff } from './support';
 
 const isBinary = (site: CallSite, index: number): boolean => familyOf(site.type(index)) === 'binary';
@@ -62,15 +65,41 @@ function replace(site: CallSite): Expression {
   return pg.call('regexp_replace', given[0], pg.text(sought.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')), pg.text(replacement.replaceAll('\\', '\\\\')), pg.text('gi'));
 }
 
+/** Kinds of numbers, as the helper tells them apart. */
+const numberKind = (type: SqlType): string | undefined => {
+  if (!isScalar(type)) return undefined;
+  if (type.base === 'bigint') return 'bigint';
+  if (familyOf(type) === 'integer') return 'integer';
+  if (familyOf(type) === 'decimal' || familyOf(type) === 'money') return 'decimal';
+  return type.base === 'real' ? 'real' : type.base === 'float' ? 'float' : undefined;
+};
+
+/** FORMAT under en-US; simple masks are masks of to_char. https://learn.microsoft.com/sql/t-sql/functions/format-transact-sql */
 function format(site: CallSite): Expression {
   const mask = textOf(site.args[1]);
-  if (mask === undefined || site.args.length > 2) return site.refuse('the mask or culture is not known');
+  const culture = site.args.length > 2 ? textOf(site.args[2])?.toLowerCase() : 'en-us';
+  if (culture !== 'en-us' && culture !== 'en') return site.refuse('the culture is not en-US, or not known');
+  const type = site.type(0);
+  const family = familyOf(type);
+  const kind = numberKind(type);
+  const simple = mask === undefined || mask.length < 2 || kind === 'real' || kind === 'float' ? undefined : formatMask(mask, family === 'date-time' ? 'date' : 'number');
+  if (family !== 'date-time' && kind === undefined) return site.refuse('its argument is neither a date nor a number');
+  if (simple !== undefined && (!isScalar(type) || type.base !== 'time')) {
+    note(site.low, site.node, expressionItems.format, { mask: mask ?? '' });
+    return pg.call('to_char', isScalar(type) && type.base === 'datetimeoffset' ? pg.call('timezone', pg.text('UTC'), site.value(0)) : site.value(0), pg.text(simple));
+  }
+  if (isScalar(type) && type.base === 'time') return support(site.low, formatTime, [site.value(0), site.text(1)]);
+  if (family === 'date-time') return support(site.low, formatDate, [isScalar(type) && type.base === 'datetimeoffset' ? pg.call('timezone', pg.text('UTC'), site.value(0)) : castTo(site.value(0), 'timestamp'), site.text(1)]);
+  return support(site.low, formatNumber, [castTo(site.value(0), 'numeric'), site.text(1), pg.text(kind ?? '')]);
+}
+
+/** Whether a text is a number; other types are one or are none. */
+function numeric(site: CallSite): Expression {
   const family = familyOf(site.type(0));
-  const kind = family === 'date-time' ? 'date' : family === 'integer' || family === 'decimal' || family === 'money' ? 'number' : undefined;
-  const converted = kind === undefined ? undefined : formatMask(mask, kind);
-  if (converted === undefined) return site.refuse(`the mask '${mask}' has no certain counterpart`);
-  note(site.low, site.node, expressionItems.format, { mask });
-  return pg.call('to_char', site.value(0), pg.text(converted));
+  if (family === 'string') return support(site.low, isNumeric, [site.text(0)]);
+  if (site.type(0).kind === 'null') return pg.number(0);
+  const is = ['integer', 'bit', 'decimal', 'money', 'float'].includes(family);
+  return is ? pg.case([pg.when(pg.isNull(site.value(0)), pg.number(0))], pg.number(1)) : pg.number(0);
 }
 
 /** CONCAT takes NULL for an empty text. */
@@ -108,6 +137,7 @@ export const stringFunctions: FunctionTable = {
   ASCII: { args: [1, 1], volatility: 'immutable', build: code },
   UNICODE: { args: [1, 1], volatility: 'immutable', build: code },
   QUOTENAME: { args: [1, 2], volatility: 'immutable', build: quoteName },
+  ISNUMERIC: { args: [1, 1], volatility: 'immutable', build: numeric },
   FORMAT: { args: [2, 3], volatility: 'stable', build: format },
 };
 

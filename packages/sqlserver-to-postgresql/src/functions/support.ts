@@ -1,4 +1,4 @@
-import { pg } from '@ferry/target-postgresql';
+import { pg, quoteIdentifier } from '@ferry/target-postgresql';
 import type { RoutineParameter, TypeName } from '@ferry/target-postgresql';
 import type { Volatility } from '../context';
 import { statement } from '../storage/parts';
@@ -17,8 +17,11 @@ interface Definition {
   readonly returns: TypeName;
   readonly volatility: Volatility;
   readonly language: 'sql' | 'plpgsql';
+  /** `__schema__` stands for the schema of support code. */
   readonly body: string;
   readonly comment: string;
+  /** Functions that the body calls. */
+  readonly uses?: readonly SupportFunction[];
 }
 
 const words: Readonly<Record<Volatility, 'IMMUTABLE' | 'STABLE' | 'VOLATILE'>> = { immutable: 'IMMUTABLE', stable: 'STABLE', volatile: 'VOLATILE' };
@@ -28,14 +31,14 @@ const parameter = ([name, type]: readonly [string, TypeName]): RoutineParameter 
 export function defineSupport(name: string, definition: Definition): SupportFunction {
   const piece: SupportPiece = {
     name: `function ${name}`,
-    uses: [],
+    uses: (definition.uses ?? []).map((u) => u.piece),
     creates: (schema) => ({ kind: 'FUNCTION', schema, name }),
     statements: (schema, ctx) => [
       statement(
         ctx,
         {
           kind: 'CreateFunction', name: pg.name(schema, name), orReplace: true, parameters: definition.parameters.map(parameter), returns: definition.returns,
-          volatility: words[definition.volatility], body: { kind: 'TextBody', language: definition.language, text: definition.body }, leadingComments: [`-- ${definition.comment}`],
+          volatility: words[definition.volatility], body: { kind: 'TextBody', language: definition.language, text: definition.body.replaceAll('__schema__', quoteIdentifier(schema)) }, leadingComments: [`-- ${definition.comment}`],
         },
         { creates: { kind: 'FUNCTION', schema, name }, phase: 'supportFunctions', needs: [schemaKey(schema)] },
       ),

@@ -5,6 +5,8 @@ import { expressionItems } from '../action-items/expressions';
 import { textOf } from '../lower/literals';
 import { temporaryName } from '../lower/temporary-names';
 import { castTo, note } from '../lower/lowering';
+import { support } from '../lower/support-call';
+import { textToUtf16 } from './utf16';
 import type { CallSite, FunctionRow, FunctionTable } from './call-site';
 import { nameOf } from './call-site';
 
@@ -18,12 +20,11 @@ const near = (to: string, value: Expression): FunctionRow =>
     return value;
   });
 
-/** Over the bytes of the text: nvarchar is UTF-16 in SQL Server, which PostgreSQL cannot make. */
+/** Over the bytes of the text: those of nvarchar are UTF-16. */
 function hashBytes(site: CallSite): Expression {
   const algorithm = textOf(site.args[0])?.toUpperCase();
   const type = site.type(1);
-  if (isNational(type)) return site.refuse('it hashes the UTF-16 bytes of an nvarchar');
-  const input = familyOf(type) === 'binary' ? site.value(1) : familyOf(type) === 'string' ? pg.call('convert_to', site.text(1), pg.text('UTF8')) : undefined;
+  const input = isNational(type) ? support(site.low, textToUtf16, [site.text(1)]) : familyOf(type) === 'binary' ? site.value(1) : familyOf(type) === 'string' ? pg.call('convert_to', site.text(1), pg.text('UTF8')) : undefined;
   if (input === undefined) return site.refuse('the type of its argument is unknown');
   if (algorithm === 'MD5') return pg.call('decode', pg.call('md5', input), pg.text('hex'));
   const name = algorithm === 'SHA2_256' ? 'sha256' : algorithm === 'SHA2_512' ? 'sha512' : undefined;
@@ -48,8 +49,36 @@ function objectId(site: CallSite): Expression {
   return castTo(castTo(pg.call('to_regclass', pg.text(quoted)), 'oid'), 'bigint');
 }
 
+/** The identity column of the table that a constant names. */
+function identityOf(site: CallSite): { readonly column: string; readonly seed: string; readonly increment: string; readonly table: string } | undefined {
+  const parts = (textOf(site.args[0]) ?? '').split('.').map((p) => p.replace(/^\[(.*)\]$/, '$1').replace(/^"(.*)"$/, '$1').trim());
+  const { lookup, names } = site.low.ctx;
+  const table = lookup.relation(parts[parts.length - 2], parts[parts.length - 1] ?? '');
+  const column = table?.kind === 'TABLE' ? table.columns.find((c) => c.identity !== undefined) : undefined;
+  if (table === undefined || column?.identity === undefined) return undefined;
+  const target = names.relation(table.schema, table.name);
+  return { column: names.column(table.schema, table.name, column.name), seed: column.identity.seed, increment: column.identity.increment, table: [target.schema, target.name].map((p) => (/^[a-z_][a-z0-9_]*$/.test(p) ? p : `"${p.replaceAll('"', '""')}"`)).join('.') };
+}
+
+const numeric38 = (value: Expression): Expression => castTo(value, 'numeric', 38, 0);
+
+/** IDENT_CURRENT and its kin speak of a table, whoever wrote to it; NULL for one without an identity. */
+const identity = (build: (found: NonNullable<ReturnType<typeof identityOf>>) => Expression): FunctionRow => ({
+  args: [1, 1],
+  volatility: 'volatile',
+  build: (site) => {
+    if (textOf(site.args[0]) === undefined) return site.refuse('the table is known at run time only');
+    const found = identityOf(site);
+    return found === undefined ? numeric38(pg.null) : numeric38(build(found));
+  },
+});
+
 export const systemFunctions: FunctionTable = {
   OBJECT_ID: { args: [1, 2], volatility: 'stable', build: objectId },
+  IDENT_CURRENT: identity((f) => pg.call('coalesce', pg.call('pg_sequence_last_value', castTo(pg.call('pg_get_serial_sequence', pg.text(f.table), pg.text(f.column)), 'regclass')), pg.number(f.seed))),
+  IDENT_SEED: identity((f) => pg.number(f.seed)),
+  IDENT_INCR: identity((f) => pg.number(f.increment)),
+  ROWCOUNT_BIG: { args: [0, 0], volatility: 'volatile', build: (s) => { const count = s.low.globalVariable('@@ROWCOUNT'); return count === undefined ? s.refuse() : castTo(count, 'bigint'); } },
   NEWID: plain(() => pg.call('gen_random_uuid'), 'volatile'),
   NEWSEQUENTIALID: plain((s) => pg.call(s.low.ctx.targetVersion >= 18 ? 'uuidv7' : 'gen_random_uuid'), 'volatile'),
   SUSER_SNAME: user('SESSION_USER'),

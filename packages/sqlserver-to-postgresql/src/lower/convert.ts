@@ -1,10 +1,12 @@
 import type { Expression as SourceExpression, ScalarType, SqlType } from '@ferry/source-sqlserver';
-import { familyOf, isPadded, isScalar } from '@ferry/source-sqlserver';
+import { familyOf, isNational, isPadded, isScalar } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { dateToTextMask } from '../functions/date-styles';
 import { datetimeText } from '../functions/support';
+import { bytesToNumber, numberToBytes, readMoment, readOffset, toTicks } from '../functions/texts-to-values';
+import { textToUtf16, utf16ToText } from '../functions/utf16';
 import { support } from './support-call';
 import { atLeast, cast, castTo, pgType, refuse, typeWords } from './lowering';
 import type { Lowering } from './lowering';
@@ -82,6 +84,7 @@ function toText(work: Work): Expression {
     case 'date-time': return mode === 'assign' && typeof to.length === 'number' ? cast(low, dateText(work), to) : finish(dateText(work));
     case 'guid': return finish(pg.call('upper', castTo(value, 'text')));
     case 'xml': return finish(castTo(value, 'text'));
+    case 'binary': return from.base === 'rowversion' ? cannot(work) : finish(isNational(to) ? support(low, utf16ToText, [value]) : pg.call('convert_from', value, pg.text('LATIN1')));
     default: return from.base === 'hierarchyid' || from.base === 'sql_variant' ? finish(value) : cannot(work);
   }
 }
@@ -111,6 +114,7 @@ function toInteger(work: Work): Expression {
     case 'money': return cast(low, value, to);
     case 'string': return cast(low, value, to);
     case 'date-time': return from.base === 'datetime' || from.base === 'smalldatetime' ? cast(low, pg.call('round', dayCount(value)), to) : cannot(work);
+    case 'binary': return from.base === 'rowversion' ? cannot(work) : cast(low, support(low, bytesToNumber, [value, pg.number(sizeOf(to))]), to);
     default: return cannot(work);
   }
 }
@@ -151,14 +155,24 @@ function toDate(work: Work): Expression {
   const { low, value, from, to, mode } = work;
   switch (familyOf(from)) {
     case 'string':
-      atLeast(low, 'stable');
-      return to.base === 'smalldatetime' ? toMinute(castTo(value, 'timestamp')) : cast(low, value, to);
+      return textToMoment(low, value, to);
     case 'integer': case 'bit':
-      return to.base === 'datetime' || to.base === 'smalldatetime' ? pg.add(epoch, pg.call('make_interval', pg.named('days', familyOf(from) === 'bit' ? asInteger(work) : value))) : cannot(work);
+      return to.base === 'datetime' || to.base === 'smalldatetime' ? pg.add(epoch, pg.call('make_interval', pg.named('days', familyOf(from) === 'bit' ? asInteger(work) : from.base === 'bigint' ? castTo(value, 'integer') : value))) : cannot(work);
     case 'decimal': case 'float': case 'money':
       return to.base === 'datetime' || to.base === 'smalldatetime' ? cast(low, pg.add(epoch, pg.multiply(castTo(value, 'double precision'), pg.interval('1 day'))), to) : cannot(work);
     case 'date-time': return between(work);
     default: return mode === 'implicit' ? cannot(work) : cannot(work);
+  }
+}
+
+/** A text as a value of a date type, read as SQL Server reads it. */
+export function textToMoment(low: Lowering, value: Expression, to: ScalarType): Expression {
+  if (to.base === 'datetimeoffset') return cast(low, support(low, readOffset, [value]), to);
+  const moment = support(low, readMoment, [value]);
+  switch (to.base) {
+    case 'datetime': return support(low, toTicks, [moment]);
+    case 'smalldatetime': return toMinute(moment);
+    default: return cast(low, moment, to);
   }
 }
 
@@ -170,14 +184,34 @@ function between(work: Work): Expression {
   // A time meets a date on 1900-01-01.
   if (from.base === 'time') return to.base === 'date' ? cannot(work) : pg.add({ kind: 'TypedLiteral', type: pg.type('date'), value: '1900-01-01' }, value);
   if (to.base === 'smalldatetime' && from.base !== 'date') return toMinute(value);
+  if (to.base === 'datetime' && mode !== 'implicit' && from.base === 'datetime2') return support(low, toTicks, [value]);
   if (mode === 'implicit' && to.base !== 'time' && to.base !== 'date') return value;
   return cast(low, value, to);
 }
 
+/** Bytes of an integer type. */
+const sizeOf = (type: ScalarType): number => (type.base === 'bigint' ? 8 : type.base === 'int' ? 4 : type.base === 'smallint' ? 2 : 1);
+
+/** binary(n) is filled up with zeros at its end; both kinds are cut to their length. */
+function filledUp(value: Expression, to: ScalarType): Expression {
+  if (typeof to.length !== 'number') return value;
+  const cut = pg.call('substring', value, pg.number(1), pg.number(to.length));
+  if (to.base !== 'binary') return cut;
+  return pg.call('substring', pg.concat(value, pg.call('decode', pg.call('repeat', pg.text('00'), pg.number(to.length)), pg.text('hex'))), pg.number(1), pg.number(to.length));
+}
+
 function toBinary(work: Work): Expression {
-  const { value, from, to, mode } = work;
+  const { low, value, from, to, mode } = work;
   if (from.base === 'rowversion' || to.base === 'rowversion') return from.base === to.base ? value : cannot(work);
+  const wanted = typeof to.length === 'number' ? to.length : undefined;
+  if (familyOf(from) === 'integer' || familyOf(from) === 'bit') {
+    const own = familyOf(from) === 'bit' ? 1 : sizeOf(from);
+    const number = familyOf(from) === 'bit' ? asInteger(work) : value;
+    return support(low, numberToBytes, [castTo(number, 'bigint'), pg.number(own), to.base === 'binary' && wanted !== undefined ? pg.number(wanted) : wanted !== undefined && wanted < own ? pg.number(wanted) : castTo(pg.null, 'integer')]);
+  }
+  if (familyOf(from) === 'guid') return filledUp(pg.call('uuid_send', value), to);
+  if (familyOf(from) === 'string') return filledUp(isNational(from) ? support(low, textToUtf16, [padded(value, from)]) : pg.call('convert_to', castTo(padded(value, from), 'text'), pg.text('UTF8')), to);
   if (familyOf(from) !== 'binary') return cannot(work);
-  if (mode === 'explicit' && to.base === 'binary') return cannot(work, 'binary(n) pads with zeros');
+  if (mode === 'explicit' && to.base === 'binary') return filledUp(value, to);
   return mode === 'explicit' && shorter(from, to) && typeof to.length === 'number' ? pg.call('substring', value, pg.number(1), pg.number(to.length)) : value;
 }

@@ -2,6 +2,8 @@
 export interface DateText {
   readonly date?: string;
   readonly time?: string;
+  /** `+05:30`, when the text ends in one. */
+  readonly offset?: string;
   /** The order of day and month was taken from SQL Server's default language. */
   readonly guessed: boolean;
 }
@@ -22,11 +24,16 @@ function readTime(text: string): string | undefined {
   if (half === 'pm' && hour < 12) hour += 12;
   if (half === 'am' && hour === 12) hour = 0;
   if (hour > 23 || Number(match[2]) > 59 || Number(match[3] ?? 0) > 59) return undefined;
-  return `${two(hour)}:${two(match[2] ?? 0)}:${two(match[3] ?? 0)}${match[4] === undefined ? '' : `.${match[4].slice(0, 6)}`}`;
+  return `${two(hour)}:${two(match[2] ?? 0)}:${two(match[3] ?? 0)}${match[4] === undefined ? '' : fractionOf(text, match[4])}`;
 }
+
+/** After a colon stand milliseconds, after a point a fraction. */
+const fractionOf = (text: string, digits: string): string => (/:\d{1,9}\s*(?:[AaPp][Mm])?$/.test(text) && (text.match(/:/g) ?? []).length === 3 ? `.${digits.padStart(3, '0')}` : `.${digits}`);
 
 function readDate(text: string): { date: string; guessed: boolean } | undefined {
   const compact = /^(\d{4})(\d{2})(\d{2})$/.exec(text);
+  const yearOnly = /^\d{4}$/.exec(text);
+  if (yearOnly) return { date: `${text}-01-01`, guessed: false };
   if (compact && valid(Number(compact[2]), Number(compact[3]))) return { date: `${compact[1]}-${compact[2]}-${compact[3]}`, guessed: false };
   const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(text);
   if (iso && valid(Number(iso[2]), Number(iso[3]))) return { date: `${iso[1]}-${two(iso[2] ?? '')}-${two(iso[3] ?? '')}`, guessed: false };
@@ -49,6 +56,12 @@ function fromWords(month: string, day: string, yearText: string): { date: string
  * @returns undefined for what is no date
  */
 export function readDateText(text: string): DateText | undefined {
+  const zoned = /^(.*:.*?)\s*(Z|[-+]\d{1,2}:\d{2})$/i.exec(text.trim());
+  if (zoned !== null) {
+    const plain = readDateText(zoned[1] ?? '');
+    const [sign, hours = '', minutes = ''] = [zoned[2]?.[0] ?? '+', ...(zoned[2] ?? '').slice(1).split(':')];
+    return plain === undefined ? undefined : { ...plain, offset: /z/i.test(zoned[2] ?? '') ? '+00' : `${sign}${two(hours)}:${minutes}` };
+  }
   const trimmed = text.trim();
   if (trimmed === '') return { date: '1900-01-01', guessed: false };
   const whole = readDate(trimmed);

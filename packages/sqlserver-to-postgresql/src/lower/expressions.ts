@@ -100,6 +100,7 @@ function lowerUnary(low: Lowering, node: UnaryExpression): Expression {
   }
   if (!isScalar(type)) return type.kind === 'null' ? pg.null : refuse(low, node, expressionItems.unknownType, { what: `The sign ${node.operator}` });
   if (node.operator === '~' && isBit(type)) return low.bitIsBoolean ? pg.not(lowerNode(low, node.operand)) : refuseSyntax(low, node, '~ of a bit');
+  if (isString(type) && node.operator === '+') return lowerNode(low, node.operand);
   if (isBit(type) || isString(type)) return pg.unary(node.operator, coerce(low, node.operand, scalar('int')));
   return node.operator === '+' ? lowerNode(low, node.operand) : pg.unary(node.operator, lowerNode(low, node.operand));
 }
@@ -129,7 +130,7 @@ function numberArithmetic(low: Lowering, node: BinaryExpression, result: ScalarT
     const family = familyOf(type);
     // A bit counts as a number; a text is read as one.
     if (family === 'bit') return isBit(result) ? lowerNode(low, side) : coerce(low, side, scalar('int'));
-    if (family === 'string') return coerce(low, side, result);
+    if (family === 'string' || family === 'binary') return coerce(low, side, result);
     if (family === 'date-time' || (family === 'other' && type.kind !== 'null')) return refuse(low, side, expressionItems.unknownType, { what: `The operator ${node.operator}` });
     return type.kind === 'null' ? castTo(pg.null, 'integer') : lowerNode(low, side);
   };
@@ -174,7 +175,8 @@ function dateArithmetic(low: Lowering, node: BinaryExpression, left: SqlType, ri
 function days(low: Lowering, node: SourceExpression): Expression {
   const literal = literalOf(node);
   if (literal?.node.kind === 'IntegerLiteral' && !literal.negative) return pg.interval(`${literal.node.value} day${literal.node.value === '1' ? '' : 's'}`);
-  if (familyOf(sqlTypeOf(low, node)) === 'integer') return pg.call('make_interval', pg.named('days', lowerNode(low, node)));
+  const own = sqlTypeOf(low, node);
+  if (familyOf(own) === 'integer') return pg.call('make_interval', pg.named('days', isScalar(own) && own.base === 'bigint' ? castTo(lowerNode(low, node), 'integer') : lowerNode(low, node)));
   return pg.multiply(castTo(coerce(low, node, scalar('float')), 'double precision'), pg.interval('1 day'));
 }
 

@@ -4,7 +4,8 @@ import { pg } from '@ferry/target-postgresql';
 import type { Expression } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { readDateText } from './date-literals';
-import { bare, castTo, note, pgType, refuse, typeWords } from './lowering';
+import { textToMoment } from './convert';
+import { bare, castTo, note, pgType, refuse } from './lowering';
 import type { Lowering } from './lowering';
 
 /** How far a literal's type must be visible: `plain` where PostgreSQL works it out from the other side. */
@@ -119,13 +120,15 @@ function stringAs(low: Lowering, node: Literal, text: string, to: ScalarType, mo
 
 function dateLiteral(low: Lowering, node: Literal, text: string, to: ScalarType, mode: LiteralMode): Expression {
   const read = readDateText(text);
-  if (read === undefined) return refuse(low, node, expressionItems.conversion, { from: `'${text}'`, to: typeWords(to), reason: 'the text is not a date that is surely read the same' });
+  // What is no date fails when it is read, as in SQL Server; rare forms are read then.
+  if (read === undefined) return textToMoment(low, pg.text(text), to);
   if (read.guessed) note(low, node, expressionItems.dateLiteral, { text });
   const time = read.time === undefined || read.time.startsWith('00:00:00') ? '' : ` ${read.time}`;
   if (to.base === 'date') return wrap(read.date ?? '1900-01-01', to, mode);
   if (to.base === 'time') return wrap(read.time ?? '00:00:00', to, mode);
   if (to.base === 'smalldatetime' && read.time !== undefined) return wrap(toMinute(read.date ?? '1900-01-01', read.time), to, mode);
-  const zone = to.base === 'datetimeoffset' ? '+00' : '';
+  if (to.base === 'datetime' && read.time !== undefined) return wrap(onTick(read.date ?? '1900-01-01', read.time), to, mode);
+  const zone = to.base === 'datetimeoffset' ? (read.offset ?? '+00') : '';
   return wrap(`${read.date ?? '1900-01-01'}${zone === '' ? time : ` ${read.time ?? '00:00:00'}${zone}`}`, to, mode);
 }
 
@@ -133,6 +136,16 @@ function dateLiteral(low: Lowering, node: Literal, text: string, to: ScalarType,
 function toMinute(date: string, time: string): string {
   const rounded = new Date(Math.floor(Date.parse(`${date}T${time.slice(0, 8)}Z`) / 60000 + 0.5) * 60000);
   return Number.isNaN(rounded.getTime()) ? `${date} ${time}` : rounded.toISOString().slice(0, 16).replace('T', ' ');
+}
+
+/** datetime counts in steps of 1/300 second. */
+function onTick(date: string, time: string): string {
+  const seconds = Date.parse(`${date}T${time.slice(0, 8)}Z`);
+  const ticks = Math.round(Number(`0${time.slice(8)}`) * 300);
+  if (Number.isNaN(seconds)) return `${date} ${time}`;
+  const rounded = new Date(seconds + Math.round((ticks * 10) / 3)).toISOString();
+  const [day = date, clock = time] = [rounded.slice(0, 10), rounded.slice(11, 23)];
+  return clock === '00:00:00.000' ? day : `${day} ${clock.endsWith('.000') ? clock.slice(0, 8) : clock}`;
 }
 
 const wrap = (value: string, to: ScalarType, mode: LiteralMode): Expression => (mode === 'typed' ? typedDate(value, to) : pg.text(value));

@@ -20,6 +20,8 @@ export function batchGlobal(work: Workshop, frame: Frame, name: string): Express
     case '@@TRANCOUNT': return number(() => machine.depth);
     case '@@FETCH_STATUS': return number(() => machine.fetchStatus);
     case '@@NESTLEVEL': return number(() => frame.nesting);
+    // Only where it is not the usual one: see the functions of dates.
+    case '@@DATEFIRST OF ANOTHER DAY': return machine.options.dateFirst === 7 ? undefined : number(() => machine.options.dateFirst);
     case '@@DATEFIRST': return work.bind(() => String(machine.options.dateFirst), scalar('tinyint'));
     case '@@IDENTITY': return work.bind(() => machine.identity, identityType);
     case '@@CURSOR_ROWS': return number(() => [...machine.cursors.values()].filter((c) => c.rows !== undefined).at(-1)?.rows?.length ?? 0);

@@ -1,9 +1,10 @@
 import type { Expression as SourceExpression, SelectQuery, Statement } from '@ferry/source-sqlserver';
-import { isBoolean, partsOf, selectOf } from '@ferry/source-sqlserver';
+import { isBoolean, partsOf, scalar, selectOf } from '@ferry/source-sqlserver';
 
 import { coerce, lowerNode } from '../lower/expressions';
 import { castTo } from '../lower/lowering';
-import { scalar } from '@ferry/source-sqlserver';
+import { engineItems } from '@ferry/conversion';
+import { AppError } from '@ferry/kernel';
 import { closeCursor, declareCursor, deallocateCursor, fetchCursor, openCursor, setCursorVariable } from './cursors';
 import { runDefinition, runDrop, runSelectInto, runCreateTable, declareTable } from './definitions';
 import { runExecute } from './execute';
@@ -13,6 +14,7 @@ import type { Frame, Signal } from './machine';
 import { formatMessage } from './messages';
 import { setOption } from './options';
 import { assigned, condition, evaluate, runAssignments, runChange, runSelect } from './statements';
+import { take } from './step';
 import { begin, commit, rollbackAll, rollbackTo, savePoint } from './transactions';
 import { runSetMember } from './members';
 
@@ -36,7 +38,19 @@ export async function runStatements(frame: Frame, statements: readonly Statement
 /** Statements that begin a transaction of their own under IMPLICIT_TRANSACTIONS. */
 const beginsImplicitly = new Set<Statement['kind']>(['SelectStatement', 'InsertStatement', 'UpdateStatement', 'DeleteStatement', 'MergeStatement', 'TruncateTableStatement', 'CreateTableStatement', 'AlterTableStatement', 'DropStatement', 'OpenCursorStatement', 'FetchCursorStatement']);
 
+/** Trouble of our own costs one statement, which fails loudly; a lost connection ends the run. */
 export async function runStatement(frame: Frame, node: Statement): Promise<Signal> {
+  try {
+    return await runOne(frame, node);
+  } catch (thrown) {
+    if (thrown instanceof AppError) throw thrown;
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    take(frame, [{ code: engineItems.conversionFailed, details: { message }, at: { source: frame.source, span: node.span } }]);
+    return fail(frame, errorAt(frame, node, 40510, `The statement could not be converted: ${message}`));
+  }
+}
+
+async function runOne(frame: Frame, node: Statement): Promise<Signal> {
   const { machine } = frame;
   if (machine.options.noExec && node.kind !== 'SetOptionStatement') return next;
   if (machine.options.implicitTransactions && machine.depth === 0 && beginsImplicitly.has(node.kind)) await begin(machine);

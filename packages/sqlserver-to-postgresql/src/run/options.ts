@@ -22,7 +22,10 @@ export async function setOption(frame: Frame, node: SetOptionStatement): Promise
         if (machine.options.rowLimit !== number) machine.shapes++;
         machine.options.rowLimit = number;
         break;
-      case 'DATEFIRST': machine.options.dateFirst = number; break;
+      case 'DATEFIRST':
+        machine.options.dateFirst = number;
+        machine.shapes++;
+        break;
       case 'QUOTED_IDENTIFIER': machine.options.quotedIdentifier = on; break;
       case 'ANSI_NULLS':
         if (machine.options.ansiNulls !== on) machine.shapes++;

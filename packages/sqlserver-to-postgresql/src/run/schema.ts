@@ -1,6 +1,6 @@
 import type { Catalog, CatalogObject, Table } from '@ferry/catalog';
 import { idOf } from '@ferry/catalog';
-import { arrange, targetKey } from '@ferry/conversion';
+import { arrange, engineItems, targetKey } from '@ferry/conversion';
 import type { ActionItem, ConversionOptions, ConvertedObject, SessionAnswer, SessionRefusal, TargetStatement } from '@ferry/conversion';
 import { growingCatalog } from '@ferry/source-sqlserver';
 import type { GrowingCatalog, SavedCatalog, Statement } from '@ferry/source-sqlserver';
@@ -54,6 +54,16 @@ const textOf = (converted: ConvertedObject): string => statementsOf(converted).m
 const isCode = (object: CatalogObject): boolean => object.kind === 'VIEW' || object.kind === 'FUNCTION' || object.kind === 'PROCEDURE' || object.kind === 'TRIGGER';
 /** Code whose stand-in may become the real thing later. */
 const isPending = (converted: ConvertedObject): boolean => converted.parts.some((p) => p.stub === true);
+
+/** One object; trouble of our own costs that object, as in the engine's pipeline. */
+function convertOne(conversion: OpenConversion, object: CatalogObject): ConvertedObject {
+  try {
+    return conversion.convert(object);
+  } catch (thrown) {
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    return { id: idOf(object), parts: [{ ref: { kind: object.kind, schema: object.schema, name: object.name }, at: object.definition, targets: [], statements: [], stub: true, items: [{ code: engineItems.conversionFailed, at: object.definition, details: { message } }] }] };
+  }
+}
 
 export function openSchema(options: ConversionOptions, databaseName: string): Schema {
   const growth = growingCatalog(databaseName);
@@ -142,7 +152,7 @@ export function openSchema(options: ConversionOptions, databaseName: string): Sc
       const id = idOf(object) as string;
       const old = deployed.get(id);
       if (news.has(id) || gone.has(id)) {
-        const converted = next.convert(object);
+        const converted = convertOne(next, object);
         if (old !== undefined && object.kind === 'TABLE') {
           const keys = new Set(old.converted.parts.slice(1).map((p) => JSON.stringify([p.ref, p.statements.map((s) => s.sql)])));
           const fresh = new Set(converted.parts.slice(1).map((p) => JSON.stringify([p.ref, p.statements.map((s) => s.sql)])));
@@ -162,7 +172,7 @@ export function openSchema(options: ConversionOptions, databaseName: string): Sc
         record(object, converted);
       } else if (old !== undefined && isCode(object) && (old.pending || (changed.length > 0 && [...needsOf(old.converted)].some((k) => changed.some((c) => makes((deployed.get(idOf(c)) as Deployed).converted).includes(k)))))) {
         // What is known now may be converted otherwise.
-        const converted = next.convert(object);
+        const converted = convertOne(next, object);
         if (textOf(converted) !== textOf(old.converted)) {
           const refusal = await all(old.converted.parts.flatMap((p) => p.targets.map((t) => dropOf(t)?.concat(' CASCADE'))));
           if (refusal !== undefined) return { refusal, items };
@@ -203,7 +213,7 @@ export function openSchema(options: ConversionOptions, databaseName: string): Sc
     assume() {
       const next = conversion();
       for (const object of growth.catalog().objects) {
-        const converted = next.convert(object);
+        const converted = convertOne(next, object);
         deployed.set(idOf(object), { object, print: JSON.stringify(object), converted, pending: isPending(converted) });
       }
       installed(next.support());

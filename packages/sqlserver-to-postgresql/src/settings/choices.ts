@@ -43,7 +43,7 @@ export function choicesOf(settings: Settings): Choices {
     hierarchyid: oneOf(settings, 'hierarchyid', ['text', 'ltree']),
     indexedViews: oneOf(settings, 'indexedViews', ['materialized', 'view']),
     descriptions: oneOf(settings, 'descriptions', ['all', 'description']),
-    supportSchema: typeof supportSchema === 'string' && supportSchema !== '' ? supportSchema : 'ferry',
+    supportSchema: typeof supportSchema === 'string' && supportSchema !== '' ? supportSchema : 'ferry_sqlserver',
     proceduresAsFunctions: flag(settings, 'proceduresAsFunctions'),
     keepParameterNames: flag(settings, 'keepParameterNames'),
   };

@@ -130,6 +130,6 @@ export const settings: readonly SettingDefinition[] = [
     description: 'Helper functions and sequences that the converted code calls are created in this schema.',
     group: 'Storage objects',
     type: 'text',
-    default: 'ferry',
+    default: 'ferry_sqlserver',
   },
 ];

@@ -1,0 +1,134 @@
+import { pg } from '@ferry/target-postgresql';
+import { defineSupport } from './support';
+
+const text = pg.type('text');
+const timestamp = pg.type('timestamp');
+
+/**
+ * A text as a moment, as SQL Server reads it under us_english: ISO 8601 with `T`, `yyyy-mm-dd`, `yyyymmdd`, numeric dates in the order of
+ * DATEFORMAT, months by name, a time alone on 1900-01-01
+ * (https://learn.microsoft.com/sql/t-sql/data-types/datetime-transact-sql#supported-string-literal-formats-for-datetime).
+ */
+export const readMoment = defineSupport('read_moment', {
+  parameters: [['value', text]], returns: timestamp, volatility: 'stable', language: 'plpgsql',
+  comment: 'A text as a date with time, in the forms that SQL Server reads; an offset at its end is taken into account by the caller.',
+  body: String.raw`DECLARE
+    rest text := btrim(value, E' \t\r\n');
+    clock text[];
+    part text[];
+    day date;
+    hours integer := 0;
+    years integer;
+    style text := current_setting('DateStyle');
+BEGIN
+    IF value IS NULL THEN
+        RETURN NULL;
+    END IF;
+    IF rest = '' THEN
+        RETURN timestamp '1900-01-01';
+    END IF;
+    rest := regexp_replace(rest, '\s*(Z|[-+]\d{1,2}:\d{2})$', '', 'i');
+    clock := regexp_match(rest, '(?:^|T|\s+)(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:([.:])(\d{1,9}))?)?\s*([AaPp][Mm])?$');
+    IF clock IS NULL THEN
+        -- Hours alone, with AM or PM.
+        part := regexp_match(rest, '(?:^|\s+)(\d{1,2})\s*([AaPp][Mm])$');
+        IF part IS NOT NULL THEN
+            clock := ARRAY[part[1], '0', '0', NULL, NULL, part[2]];
+            rest := regexp_replace(rest, '(?:^|\s+)\d{1,2}\s*[AaPp][Mm]$', '');
+        END IF;
+    ELSE
+        rest := regexp_replace(rest, '(?:^|T|\s+)\d{1,2}:\d{1,2}(?::\d{1,2}(?:[.:]\d{1,9})?)?\s*(?:[AaPp][Mm])?$', '');
+    END IF;
+    rest := btrim(rest);
+    IF rest = '' THEN
+        day := date '1900-01-01';
+    ELSIF rest ~ '^\d{8}$' THEN
+        day := make_date(left(rest, 4)::integer, substr(rest, 5, 2)::integer, right(rest, 2)::integer);
+    ELSIF rest ~ '^\d{6}$' THEN
+        years := left(rest, 2)::integer;
+        day := make_date(CASE WHEN years <= 49 THEN 2000 ELSE 1900 END + years, substr(rest, 3, 2)::integer, right(rest, 2)::integer);
+    ELSIF rest ~ '^\d{4}$' THEN
+        day := make_date(rest::integer, 1, 1);
+    ELSIF rest ~ '^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$' THEN
+        part := regexp_split_to_array(rest, '[-/.]');
+        day := make_date(part[1]::integer, part[2]::integer, part[3]::integer);
+    ELSIF rest ~ '^\d{1,2}[-/.]\d{1,2}[-/.](\d{2}|\d{4})$' THEN
+        part := regexp_split_to_array(rest, '[-/.]');
+        IF style LIKE '%YMD' AND length(part[3]) = 2 THEN
+            part := ARRAY[part[2], part[3], part[1]];
+        ELSIF style LIKE '%DMY' THEN
+            part := ARRAY[part[2], part[1], part[3]];
+        END IF;
+        years := part[3]::integer;
+        day := make_date(CASE WHEN length(part[3]) > 2 THEN years WHEN years <= 49 THEN 2000 + years ELSE 1900 + years END, part[1]::integer, part[2]::integer);
+    ELSE
+        part := regexp_match(rest, '^([A-Za-z]{3,9})[.,]?\s*(\d{1,2}),?\s+(\d{4}|\d{2})$');
+        IF part IS NULL THEN
+            part := regexp_match(rest, '^(\d{1,2})[\s-]*([A-Za-z]{3,9})[.,]?[\s-]*(\d{4}|\d{2})$');
+            part := CASE WHEN part IS NULL THEN NULL ELSE ARRAY[part[2], part[1], part[3]] END;
+        END IF;
+        IF part IS NULL THEN
+            part := regexp_match(rest, '^(\d{4})\s+(?:(\d{1,2})\s+)?([A-Za-z]{3,9})(?:\s+(\d{1,2}))?$');
+            part := CASE WHEN part IS NULL THEN NULL ELSE ARRAY[part[3], coalesce(part[2], part[4], '1'), part[1]] END;
+        END IF;
+        IF part IS NULL THEN
+            part := regexp_match(rest, '^([A-Za-z]{3,9})[.,]?\s+(\d{4})$');
+            part := CASE WHEN part IS NULL THEN NULL ELSE ARRAY[part[1], '1', part[2]] END;
+        END IF;
+        IF part IS NULL OR strpos('janfebmaraprmayjunjulaugsepoctnovdec', lower(left(part[1], 3))) % 3 <> 1 THEN
+            RAISE EXCEPTION 'Conversion failed when converting date and/or time from character string.' USING ERRCODE = '22007';
+        END IF;
+        years := part[3]::integer;
+        day := make_date(CASE WHEN length(part[3]) > 2 THEN years WHEN years <= 49 THEN 2000 + years ELSE 1900 + years END, (strpos('janfebmaraprmayjunjulaugsepoctnovdec', lower(left(part[1], 3))) + 2) / 3, part[2]::integer);
+    END IF;
+    IF clock IS NULL THEN
+        RETURN day::timestamp;
+    END IF;
+    hours := clock[1]::integer;
+    IF clock[6] IS NOT NULL THEN
+        IF hours > 12 AND lower(clock[6]) = 'am' THEN
+            RAISE EXCEPTION 'Conversion failed when converting date and/or time from character string.' USING ERRCODE = '22007';
+        END IF;
+        hours := CASE WHEN lower(clock[6]) = 'pm' AND hours < 12 THEN hours + 12 WHEN lower(clock[6]) = 'am' AND hours = 12 THEN 0 ELSE hours END;
+    END IF;
+    IF hours > 23 OR clock[2]::integer > 59 OR coalesce(clock[3], '0')::integer > 59 THEN
+        RAISE EXCEPTION 'The conversion of a varchar data type to a datetime data type resulted in an out-of-range value.' USING ERRCODE = '22008';
+    END IF;
+    -- After a colon stand milliseconds, after a point a fraction.
+    RETURN day + make_interval(hours => hours, mins => clock[2]::integer) + (coalesce(clock[3], '0')::numeric + CASE WHEN clock[4] IS NULL THEN 0 WHEN clock[4] = ':' THEN clock[5]::numeric / 1000 ELSE ('0.' || clock[5])::numeric END) * interval '1 second';
+END;`,
+});
+
+/** datetime counts in steps of 1/300 second: https://learn.microsoft.com/sql/t-sql/data-types/datetime-transact-sql#rounding-of-datetime-fractional-second-precision */
+export const toTicks = defineSupport('datetime_ticks', {
+  parameters: [['value', timestamp]], returns: timestamp, volatility: 'immutable', language: 'sql',
+  comment: 'A moment rounded as datetime is: to .000, .003 or .007 seconds.',
+  body: "SELECT date_trunc('second', value) + (round(round((extract(microseconds FROM value) % 1000000) * 3 / 10000) * 10 / 3) * interval '1 millisecond')",
+});
+
+export const readOffset = defineSupport('read_offset', {
+  uses: [readMoment],
+  parameters: [['value', text]], returns: pg.type('timestamptz'), volatility: 'stable', language: 'sql',
+  comment: 'A text as a moment with its offset; without one it is UTC.',
+  body: String.raw`SELECT (__schema__.read_moment(value) AT TIME ZONE 'UTC') - CASE WHEN value ~ '[-+]\d{1,2}:\d{2}\s*$' THEN (substring(value FROM '([-+]\d{1,2}:\d{2})\s*$'))::interval ELSE interval '0' END`,
+});
+
+/** https://learn.microsoft.com/sql/t-sql/functions/isnumeric-transact-sql */
+export const isNumeric = defineSupport('is_numeric', {
+  parameters: [['value', text]], returns: pg.type('integer'), volatility: 'immutable', language: 'sql',
+  comment: 'ISNUMERIC: 1 for a text that is a number, a sum of money or a float; signs, points and currency marks alone count too.',
+  body: String.raw`SELECT CASE WHEN value IS NULL THEN 0 WHEN btrim(value, E' \t\r\n') ~ '^[-+]?[$€£¥]?\s*[-+]?([0-9]+[0-9,]*\.?[0-9]*|[0-9,]*\.[0-9]+|\.)$' AND btrim(value, E' \t\r\n') !~ '[0-9,]*\..*,' OR btrim(value, E' \t\r\n') ~ '^[-+]?[$€£¥]?\s*[-+]?[0-9,]*[0-9]*\.?$' AND btrim(value, E' \t\r\n') <> '' OR btrim(value) ~ '^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)[eEdD][-+]?[0-9]{1,3}$' THEN 1 ELSE 0 END`,
+});
+
+/** A number and a binary string: the bytes are those of the number in big-endian order. */
+export const bytesToNumber = defineSupport('bytes_to_number', {
+  parameters: [['value', pg.type('bytea')], ['size', pg.type('integer')]], returns: pg.type('bigint'), volatility: 'immutable', language: 'sql',
+  comment: 'CAST(binary AS an integer): the last bytes, the first of which bears the sign.',
+  body: String.raw`SELECT CASE WHEN value IS NULL THEN NULL WHEN length(value) = 0 THEN 0 WHEN size = 1 THEN get_byte(value, length(value) - 1)::bigint ELSE (('x' || lpad(right(encode(value, 'hex'), size * 2), size * 2, '0'))::bit varying(64)::bit(64) >> (64 - size * 8))::bigint - CASE WHEN size < 8 AND length(value) >= size AND get_byte(value, length(value) - size) >= 128 THEN 1::bigint << (size * 8) ELSE 0 END END`,
+});
+
+export const numberToBytes = defineSupport('number_to_bytes', {
+  parameters: [['value', pg.type('bigint')], ['own', pg.type('integer')], ['wanted', pg.type('integer')]], returns: pg.type('bytea'), volatility: 'immutable', language: 'sql',
+  comment: 'CAST(an integer AS binary): the bytes of its type, cut or filled up at the left when a length is wanted.',
+  body: String.raw`SELECT CASE WHEN wanted IS NULL OR wanted = own THEN decode(right(lpad(to_hex(value), 16, '0'), own * 2), 'hex') WHEN wanted < own THEN decode(right(lpad(to_hex(value), 16, '0'), wanted * 2), 'hex') ELSE decode(repeat('00', wanted - own) || right(lpad(to_hex(value), 16, '0'), own * 2), 'hex') END`,
+});
