@@ -36,6 +36,9 @@ export const routineItems = {
   transactionCount: 20474,
   errorKept: 20475,
   transactionBlock: 20476,
+  returnParameter: 20477,
+  isolation: 20478,
+  ansiWarnings: 20479,
 } as const;
 
 export const routineDefinitions = family('routines', [
@@ -183,8 +186,29 @@ export const routineDefinitions = family('routines', [
     code: routineItems.returnCode,
     severity: 'LOW',
     title: 'The return code is left out',
-    message: () => 'A procedure of PostgreSQL has no return code; the value of this RETURN is not passed on.',
+    message: () => 'A function that returns rows has no return code; the value of this RETURN is not passed on.',
     recommendedAction: 'Add an INOUT parameter where a caller reads the code.',
+  },
+  {
+    code: routineItems.isolation,
+    severity: 'MEDIUM',
+    title: "The isolation level is the caller's",
+    message: (d) => `The routine asks for the isolation level ${detail(d, 'level')}; in PostgreSQL it runs at the level of the transaction that its caller began.`,
+    recommendedAction: 'Begin the transaction at this level where the routine is called, and repeat it when it fails with 40001.',
+  },
+  {
+    code: routineItems.ansiWarnings,
+    severity: 'MEDIUM',
+    title: 'SET ANSI_WARNINGS OFF',
+    message: () => 'With this option SQL Server cuts texts that are too long and gives NULL for a division by zero; in PostgreSQL both are errors.',
+    recommendedAction: 'Cut texts with left(), divide by nullif(x, 0) where the routine relies on it.',
+  },
+  {
+    code: routineItems.returnParameter,
+    severity: 'INFO',
+    title: 'The return code is a parameter',
+    message: (d) => `A procedure of PostgreSQL has no return code: it is passed in the parameter ${detail(d, 'name')}, which a CALL may leave out.`,
+    recommendedAction: 'Read the parameter from the row that CALL returns.',
   },
   {
     code: routineItems.errorNumber,
@@ -267,7 +291,7 @@ export const routineDefinitions = family('routines', [
     code: routineItems.asCursors,
     severity: 'LOW',
     title: 'Result sets are returned through cursors',
-    message: (d) => `The procedure returns ${detail(d, 'count')} result set(s): each is a parameter of the type refcursor.`,
+    message: (d) => (typeof d['count'] === 'number' ? `The procedure returns ${detail(d, 'count')} result set(s): each is a parameter of the type refcursor.` : `The procedure returns ${detail(d, 'count')} result sets: their cursors are in a parameter of the type refcursor[].`),
     recommendedAction: 'Call the procedure inside a transaction and read each cursor with FETCH ALL before it ends.',
   },
   {

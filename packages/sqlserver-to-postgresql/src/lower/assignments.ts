@@ -100,7 +100,8 @@ export function lowerAssignments(state: RoutineState, query: SourceQuery, select
   if (own) return buildUp(state, query, select, items, counted);
   const columns = items.map((i, n): SelectItem => pg.item(assigned(state, i.variable, '=', i.expression), `value_${n + 1}`));
   const shell = lowerQuery(low, { ...query, body: { ...select, items: [] } });
-  const rows: Query = shell.kind === 'Select' ? { ...shell, items: columns } : shell;
+  const limit = state.rowLimit === undefined || shell.limit !== undefined || shell.fetchWithTies !== undefined ? {} : { limit: state.rowLimit };
+  const rows: Query = shell.kind === 'Select' ? { ...shell, items: columns, ...limit } : shell;
   if (oneRow(select) && !counted) {
     const plain = rows.kind === 'Select' ? { ...rows, items: columns.map((c) => pg.item(c.expression)) } : rows;
     return [{ kind: 'SqlStatement', statement: plain, into: { targets: items.map((i) => pg.target(nameOf(state, i.variable))) } }];

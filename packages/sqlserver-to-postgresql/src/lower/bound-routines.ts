@@ -1,6 +1,6 @@
 import type { CodeObject } from '@ferry/catalog';
-import type { Binding, CatalogReader, Environment, ExecuteStatement, ParsedDefinition, Query as SourceQuery, ShapeColumn, Statement } from '@ferry/source-sqlserver';
-import { bindQuery, bindStatements, catalogReader, emptyBinding, parametersOf, partsOf, rootScope, routineEnvironment, selectOf } from '@ferry/source-sqlserver';
+import type { Binding, CatalogReader, DeclareCursorStatement, Environment, ExecuteStatement, FetchCursorStatement, ParsedDefinition, Query as SourceQuery, ReturnStatement, ShapeColumn, Statement } from '@ferry/source-sqlserver';
+import { bindQuery, bindStatements, catalogReader, emptyBinding, parametersOf, partsOf, rootScope, routineEnvironment, selectOf, walk } from '@ferry/source-sqlserver';
 import type { ConversionContext } from '../context';
 
 /** A routine or trigger, parsed and bound. */
@@ -41,7 +41,9 @@ export type ProcedureForm =
   | { readonly form: 'procedure' }
   | { readonly form: 'function'; readonly columns: readonly ShapeColumn[] }
   /** Each result set is a cursor; the place of each statement that gives one. */
-  | { readonly form: 'cursors'; readonly count: number; readonly places: ReadonlyMap<Statement, number> }
+  | { readonly form: 'cursors'; readonly count: number; readonly places: ReadonlyMap<Statement, number>; /** Of the only result set, where it is known. */ readonly columns?: readonly ShapeColumn[] }
+  /** How many result sets there are is known at run time only: an array of cursors. */
+  | { readonly form: 'many' }
   | { readonly form: 'unknown'; readonly what: string };
 
 const forms = new WeakMap<CodeObject, ProcedureForm>();
@@ -73,8 +75,8 @@ interface Survey {
   readonly ctx: Pick<ConversionContext, 'catalog'>;
   readonly routine: BoundRoutine;
   readonly places: Map<Statement, number>;
-  /** A result that a cursor cannot give. */
-  noCursor: boolean;
+  /** The procedure calls itself, or one that calls it. */
+  recursive: boolean;
 }
 
 /** Result sets of statements in their order. @param from how many came before */
@@ -108,16 +110,19 @@ function setsOfOne(survey: Survey, node: Statement, from: number): Sets {
     }
     case 'TryCatchStatement': return setsOf(survey, [...node.attempt, ...node.handler], from);
     case 'InsertStatement': case 'UpdateStatement': case 'DeleteStatement': case 'MergeStatement':
-      if (!node.outputs.some((o) => o.into === undefined)) return noSets;
-      survey.noCursor = true;
-      return one(shapes.get(node));
+      return node.outputs.some((o) => o.into === undefined) ? one(shapes.get(node)) : noSets;
     case 'ExecuteStatement': {
       const called = calledProcedure(survey.routine, node);
       const form = called?.kind === 'PROCEDURE' ? procedureForm(survey.ctx, called) : undefined;
       if (form?.form === 'function') return one(form.columns);
-      return form?.form === 'unknown' || form?.form === 'cursors' ? { count: Infinity, shapes: [undefined] } : noSets;
+      if (form?.form === 'unknown') survey.recursive = true;
+      if (form?.form === 'cursors') {
+        survey.places.set(node, from);
+        return { count: form.count, shapes: Array.from({ length: form.count }, () => undefined) };
+      }
+      return form?.form === 'many' ? { count: Infinity, shapes: [undefined] } : noSets;
     }
-    case 'FetchCursorStatement': return node.into.length === 0 ? { count: Infinity, shapes: [undefined] } : noSets;
+    case 'FetchCursorStatement': return node.into.length === 0 ? one(fetchedShape(survey.routine, node)) : noSets;
     default: return noSets;
   }
 }
@@ -131,11 +136,39 @@ export function procedureForm(ctx: Pick<ConversionContext, 'catalog'>, object: C
   if (known !== undefined) return known;
   forms.set(object, { form: 'unknown', what: 'the result sets of a call of itself' });
   const routine = boundRoutine(ctx, object);
-  const survey: Survey = { ctx, routine, places: new Map(), noCursor: false };
+  const survey: Survey = { ctx, routine, places: new Map(), recursive: false };
   const form = formOf(setsOf(survey, routine.body, 0), survey);
   forms.set(object, form);
   return form;
 }
+
+/** The columns of the cursor that a FETCH without INTO sends to the caller. */
+function fetchedShape(routine: BoundRoutine, node: FetchCursorStatement): readonly ShapeColumn[] | undefined {
+  const wanted = routine.binding.index.fold(node.cursor.cursor.name);
+  let found: readonly ShapeColumn[] | undefined;
+  for (const s of routine.body)
+    walk(s, (n) => {
+      if (n.kind === 'DeclareCursorStatement' && routine.binding.index.fold((n as DeclareCursorStatement).name.name) === wanted) found = routine.binding.shapes.get((n as DeclareCursorStatement).cursor.query);
+    });
+  return found;
+}
+
+/** Whether a procedure returns anything but 0: then it passes its return code in a parameter. */
+export function returnsCode(ctx: Pick<ConversionContext, 'catalog'>, object: CodeObject): boolean {
+  const routine = boundRoutine(ctx, object);
+  const known = codes.get(routine);
+  if (known !== undefined) return known;
+  let found = false;
+  for (const statement of routine.body)
+    walk(statement, (n) => {
+      const value = n.kind === 'ReturnStatement' ? (n as ReturnStatement).value : undefined;
+      if (value !== undefined && !(value.kind === 'IntegerLiteral' && Number(value.value) === 0)) found = true;
+    });
+  codes.set(routine, found);
+  return found;
+}
+
+const codes = new WeakMap<BoundRoutine, boolean>();
 
 /** Every column of a function has a name of its own; SQL Server's result sets may leave it out. */
 function named(columns: readonly ShapeColumn[]): readonly ShapeColumn[] {
@@ -150,12 +183,12 @@ function named(columns: readonly ShapeColumn[]): readonly ShapeColumn[] {
 }
 
 function formOf(sets: Sets, survey: Survey): ProcedureForm {
-  const { routine, places, noCursor } = survey;
+  const { routine, places, recursive } = survey;
   if (sets.count === 0) return { form: 'procedure' };
-  if (!Number.isFinite(sets.count)) return { form: 'unknown', what: 'a number of result sets that is known at run time only' };
+  if (!Number.isFinite(sets.count) || recursive) return { form: 'many' };
   const outputs = [...routine.environment.variables.values()].some((v) => v.output === true);
   const [first] = sets.shapes;
   const oneShape = sets.count === 1 && first !== undefined && first.every((c) => c.type.kind === 'scalar') && sets.shapes.every((s) => s !== undefined && sameShape(first, s));
   if (oneShape && !outputs) return { form: 'function', columns: named(first) };
-  return noCursor ? { form: 'unknown', what: 'rows of OUTPUT among other results' } : { form: 'cursors', count: sets.count, places };
+  return { form: 'cursors', count: sets.count, places, ...(oneShape ? { columns: named(first) } : {}) };
 }

@@ -1,8 +1,8 @@
-import type { DeleteStatement, Expression as SourceExpression, RowSource, ScalarType, SetClause, TableReference, TopClause, TruncateTableStatement, UpdateStatement } from '@ferry/source-sqlserver';
-import { arithmeticType, isScalar, partsOf, scalar, sourceOf } from '@ferry/source-sqlserver';
+import type { ColumnReference, DeleteStatement, Expression as SourceExpression, NamedTable, RowSource, ScalarType, SetClause, TableReference, TopClause, TruncateTableStatement, UpdateStatement, Variable } from '@ferry/source-sqlserver';
+import { arithmeticType, isScalar, partsOf, scalar, sourceOf, symbolOf, walk } from '@ferry/source-sqlserver';
 import { targetKey } from '@ferry/conversion';
 import { pg } from '@ferry/target-postgresql';
-import type { Expression, FromItem, PlStatement, QualifiedName, SetItem } from '@ferry/target-postgresql';
+import type { Expression, FromItem, Locking, PlStatement, QualifiedName, Select, SetItem, Update } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { columnName, qualifierOf } from './columns';
 import { temporaryName } from './temporary-names';
@@ -13,6 +13,7 @@ import { throughCte } from './common-table-changes';
 import { withOutput } from './outputs';
 import { lowerCondition } from './predicates';
 import { lowerWith } from './queries';
+import { freshName, rowCountVariable } from './routine-state';
 import type { RoutineState } from './routine-state';
 import { lowerTable } from './tables';
 
@@ -96,29 +97,52 @@ function lowerWhere(low: Lowering, table: ChangedTable, from: readonly TableRefe
   return { from: from.map((t) => lowerTable(low, t)), where: all([pg.eq(rowId(alias), rowId(table.qualifier)), ...condition]), alias };
 }
 
-/** TOP of a change: that many rows, whichever the server finds first. */
-function limited(low: Lowering, table: ChangedTable, top: TopClause | undefined, where: Where, joined?: { readonly from: readonly TableReference[]; readonly where: SourceExpression | undefined }): Where {
+interface Joined {
+  readonly target: TableReference;
+  readonly from: readonly TableReference[];
+  readonly where: SourceExpression | undefined;
+}
+
+function hintsOf(low: Lowering, table: ChangedTable, joined: Joined): readonly string[] {
+  const found: string[] = [];
+  for (const root of [joined.target, ...joined.from])
+    walk(root, (n) => {
+      if (n.kind === 'NamedTable' && (n === joined.target || low.binding.sources.get(n) === table.source)) found.push(...(n as NamedTable).hints.map((h) => h.name));
+    });
+  return found;
+}
+
+/**
+ * TOP of a change: that many rows, whichever the server finds first. READPAST leaves out what others have locked, so that workers
+ * that take rows from one table do not wait for each other.
+ */
+function limited(low: Lowering, table: ChangedTable, top: TopClause | undefined, where: Where, joined: Joined): Where {
   if (top === undefined) return where;
-  if (joined !== undefined && joined.from.length > 0 && !top.percent) {
-    // Each row once, however often the join finds it.
-    const rows = pg.select([pg.item(rowId(table.qualifier))], { distinct: true, from: joined.from.map((t) => lowerTable(low, t)), ...(joined.where === undefined ? {} : { where: lowerCondition(low, joined.where) }), limit: coerce(low, top.count, scalar('bigint')) });
-    const outer = `changed_${table.qualifier}`;
-    return { from: [], where: { kind: 'InSubquery', operand: rowId(outer), query: rows }, alias: outer };
-  }
-  if (top.percent || top.withTies || where.from.length > 0) {
-    refuseSyntax(low, top, 'TOP of a change over several tables');
+  if (top.percent || top.withTies) {
+    refuseSyntax(low, top, 'TOP with PERCENT of a change');
     return where;
   }
-  const rows = pg.select([pg.item(rowId(table.qualifier))], { from: [pg.table(table.name, table.alias)], ...(where.where === undefined ? {} : { where: where.where }), limit: coerce(low, top.count, scalar('bigint')) });
-  const outer = `changed_${table.qualifier}`;
-  return { from: [], where: { kind: 'InSubquery', operand: rowId(outer), query: rows }, alias: outer };
+  const limit = coerce(low, top.count, scalar('bigint'));
+  const all = joined.from.length > 0;
+  const pastLocked = hintsOf(low, table, joined).includes('READPAST');
+  const locking: readonly Locking[] | undefined = pastLocked ? [{ strength: 'UPDATE', of: [table.qualifier], wait: 'SKIP LOCKED' }] : undefined;
+  const condition = all ? (joined.where === undefined ? undefined : lowerCondition(low, joined.where)) : where.where;
+  const from = all ? joined.from.map((t) => lowerTable(low, t)) : [pg.table(table.name, table.alias)];
+  // Each row once, however often a join finds it.
+  const rows: Select = { ...pg.select([pg.item(rowId(table.qualifier))], { ...(all && !pastLocked ? { distinct: true } : {}), from, ...(condition === undefined ? {} : { where: condition }), limit }), ...(locking === undefined ? {} : { locking }) };
+  const chosen: Expression = { kind: 'InSubquery', operand: rowId(table.qualifier), query: rows };
+  if (where.from.length === 0) return { from: [], where: chosen, alias: table.alias };
+  // The values may come from the joined tables.
+  return { ...where, where: where.where === undefined ? chosen : pg.and(chosen, where.where) };
 }
 
 /** Assignments of UPDATE and MERGE: each value in the type of its column. */
 export function lowerSet(low: Lowering, set: readonly SetClause[], target: RowSource): readonly SetItem[] {
   return set.flatMap((clause): SetItem[] => {
-    if (clause.kind !== 'ColumnAssignment' || clause.variable !== undefined) {
-      refuseSyntax(low, clause, clause.kind === 'MutatorCall' ? `The method ${clause.call.method.name} in SET` : 'An assignment of a variable in SET');
+    // Variables are assigned from the rows that the statement returns.
+    if (clause.kind === 'VariableAssignment') return [];
+    if (clause.kind !== 'ColumnAssignment') {
+      refuseSyntax(low, clause, `The method ${clause.call.method.name} in SET`);
       return [];
     }
     const name = partsOf(clause.column).pop() ?? '';
@@ -152,7 +176,76 @@ function compound(low: Lowering, clause: Extract<SetClause, { kind: 'ColumnAssig
 /** The changed table of compound assignments, which are no part of the bound tree. */
 const compoundSources = new WeakMap<SetClause, RowSource>();
 
-export function lowerUpdate(state: RoutineState, node: UpdateStatement): readonly PlStatement[] {
+/** Which columns of the changed table an expression reads that the statement writes: SQL Server gives a variable their old values. */
+function readsWritten(low: Lowering, node: UpdateStatement, value: SourceExpression, table: ChangedTable): readonly ColumnReference[] {
+  const { fold } = low.binding.index;
+  const written = new Set(node.set.flatMap((c) => (c.kind === 'ColumnAssignment' ? [fold(partsOf(c.column).pop() ?? '')] : [])));
+  const found: ColumnReference[] = [];
+  walk(value, (n) => {
+    const symbol = n.kind === 'ColumnReference' ? symbolOf(low.binding, n as ColumnReference) : undefined;
+    if (symbol?.kind === 'column' && symbol.source === table.source && written.has(fold(symbol.name))) found.push(n as ColumnReference);
+  });
+  return found;
+}
+
+/**
+ * `UPDATE ... SET @v = column, @w = column2 = value`: the variables have the values of the last row, and keep their own when there is
+ * none. So the rows that UPDATE returns are walked.
+ */
+function assigning(state: RoutineState, node: UpdateStatement, change: Update, table: ChangedTable, qualifier: string, counted: boolean): readonly PlStatement[] {
+  const { low } = state;
+  const targets = new Set(node.set.flatMap((c) => (c.kind !== 'MutatorCall' && c.variable !== undefined ? [c.variable.name.toLowerCase()] : [])));
+  const before = low.fields;
+  const fields = new Map(before);
+  let old = false;
+  const items: { readonly variable: Variable; readonly value: Expression }[] = [];
+  for (const clause of node.set) {
+    if (clause.kind === 'MutatorCall' || clause.variable === undefined) continue;
+    const { variable } = clause;
+    const type = low.binding.types.get(variable) ?? { kind: 'unknown' as const };
+    let own = clause.operator !== '=' && clause.kind === 'VariableAssignment';
+    walk(clause.value, (n) => {
+      if (n.kind === 'Variable' && targets.has((n as Variable).name.toLowerCase())) own = true;
+    });
+    if (own || !isScalar(type)) {
+      refuseSyntax(low, clause, 'A variable that is built up from row to row in UPDATE', 'use a window function');
+      continue;
+    }
+    if (clause.kind === 'ColumnAssignment') {
+      const column = table.source.columns?.find((c) => low.binding.index.fold(c.name) === low.binding.index.fold(partsOf(clause.column).pop() ?? ''));
+      if (column === undefined || !isScalar(column.type)) continue;
+      const read: ColumnReference = { kind: 'ColumnReference', span: clause.column.span, name: clause.column };
+      low.binding.types.set(read, column.type);
+      low.binding.symbols.set(read, { kind: 'column', source: table.source, column, name: column.name });
+      fields.set(read, pg.column(qualifier, columnName(low, table.source, column.name)));
+      low.fields = fields;
+      items.push({ variable, value: coerce(low, read, type, 'assign') });
+    } else {
+      for (const read of readsWritten(low, node, clause.value, table)) {
+        old = true;
+        fields.set(read, pg.column('old_row', columnName(low, table.source, partsOf(read.name).pop() ?? '')));
+      }
+      low.fields = fields;
+      items.push({ variable, value: coerce(low, clause.value, type, 'assign') });
+    }
+  }
+  low.fields = before;
+  const row = freshName(state, 'changed_row');
+  state.declarations.set(row, { kind: 'DeclareVariable', name: row, type: pg.type('record') });
+  const meet = pg.eq(rowId(qualifier), rowId('old_row'));
+  const joined: Update = !old ? change : { ...change, from: [...(change.from ?? []), pg.table(table.name, 'old_row')], where: change.where === undefined ? meet : pg.and(meet, change.where) };
+  const returned: Update = { ...joined, returning: { items: items.map((item, i) => pg.item(item.value, `value_${i + 1}`)) } };
+  const body = items.map((item, i): PlStatement => pg.assign(state.names.get(item.variable.name.toLowerCase()) ?? '', pg.variable(row, `value_${i + 1}`)));
+  const loop = (more: readonly PlStatement[]): PlStatement => ({ kind: 'ForQuery', targets: [pg.target(row)], in: { query: returned }, body: [...body, ...more] });
+  if (!counted) return [loop([])];
+  const count = rowCountVariable(state);
+  return [pg.assign(count, pg.number(0)), loop([pg.assign(count, pg.add(pg.variable(count), pg.number(1)))])];
+}
+
+/** Whether a statement counts its rows itself, because it walks them. */
+export const countsItself = (node: { readonly kind: string; readonly set?: readonly SetClause[] }): boolean => node.kind === 'UpdateStatement' && node.set?.some((c) => c.kind !== 'MutatorCall' && c.variable !== undefined) === true;
+
+export function lowerUpdate(state: RoutineState, node: UpdateStatement, counted = false): readonly PlStatement[] {
   const { low } = state;
   const through = throughCte(low, node);
   if (through !== undefined) return [{ kind: 'SqlStatement', statement: { kind: 'Update', with: through.with, table: through.table, alias: through.alias, set: through.set(node.set), from: [through.rows], where: through.where } }];
@@ -160,8 +253,12 @@ export function lowerUpdate(state: RoutineState, node: UpdateStatement): readonl
   const table = changedTable(low, node.target);
   if (table === undefined) return [];
   for (const clause of node.set) compoundSources.set(clause, table.source);
-  const where = limited(low, table, node.top, lowerWhere(low, table, node.from, node.where));
-  return withOutput(state, node, { kind: 'Update', with: ctes, table: table.name, alias: where.alias, set: lowerSet(low, node.set, table.source), from: where.from.length === 0 ? undefined : where.from, where: where.where }, where.alias ?? table.name.name);
+  const where = limited(low, table, node.top, lowerWhere(low, table, node.from, node.where), node);
+  const qualifier = where.alias ?? table.name.name;
+  const update: Update = { kind: 'Update', with: ctes, table: table.name, alias: where.alias, set: lowerSet(low, node.set, table.source), from: where.from.length === 0 ? undefined : where.from, where: where.where };
+  if (!countsItself(node)) return withOutput(state, node, update, qualifier);
+  if (node.outputs.length > 0) refuseSyntax(low, node, 'OUTPUT of an UPDATE that assigns variables');
+  return update.set.length === 0 ? (refuseSyntax(low, node, 'An UPDATE that only assigns variables'), []) : assigning(state, node, update, table, qualifier, counted);
 }
 
 export function lowerDelete(state: RoutineState, node: DeleteStatement): readonly PlStatement[] {
@@ -171,7 +268,7 @@ export function lowerDelete(state: RoutineState, node: DeleteStatement): readonl
   const ctes = lowerWith(low, node.with);
   const table = changedTable(low, node.target);
   if (table === undefined) return [];
-  const where = limited(low, table, node.top, lowerWhere(low, table, node.from, node.where), { from: node.from, where: node.where });
+  const where = limited(low, table, node.top, lowerWhere(low, table, node.from, node.where), node);
   return withOutput(state, node, { kind: 'Delete', with: ctes, table: table.name, alias: where.alias, using: where.from.length === 0 ? undefined : where.from, where: where.where }, where.alias ?? table.name.name);
 }
 

@@ -1,17 +1,17 @@
 import type { CodeObject } from '@ferry/catalog';
-import type { ExecuteStatement, Expression as SourceExpression, ReturnStatement, SqlType, TableShape } from '@ferry/source-sqlserver';
-import { isScalar, partsOf, walk } from '@ferry/source-sqlserver';
+import type { ExecuteStatement, Expression as SourceExpression, TableShape } from '@ferry/source-sqlserver';
+import { isScalar, partsOf } from '@ferry/source-sqlserver';
 import { targetKey } from '@ferry/conversion';
 import { pg } from '@ferry/target-postgresql';
-import type { Argument, Expression, PlStatement, QualifiedName } from '@ferry/target-postgresql';
+import type { Argument, Expression, PlStatement, QualifiedName, Query, TypeName } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { routineItems } from '../action-items/routines';
 import { lowerSetVariable } from './assignments';
-import { boundRoutine, calledProcedure, procedureForm } from './bound-routines';
+import { calledProcedure, procedureForm, returnsCode } from './bound-routines';
 import { passed } from './expressions';
-import { integerOf } from './literals';
 import { pgType, refuse, refuseSyntax } from './lowering';
-import { parameterNames } from './parameters';
+import { addedParameters, parameterNames } from './parameters';
+import { sendRows } from './results';
 import { freshName } from './routine-state';
 import type { RoutineState } from './routine-state';
 import { arrayType, passedTable } from './table-values';
@@ -23,6 +23,10 @@ export interface ProcedureCall {
   readonly outputs: readonly string[];
   /** What has to be done before: CALL takes no subqueries. */
   readonly before: readonly PlStatement[];
+  /** What has to be done with what comes back. */
+  readonly after: readonly PlStatement[];
+  /** Variables that hold the cursors of the result sets. */
+  readonly cursors: readonly string[];
 }
 
 /** Arguments by name, in the types of the parameters. An output parameter takes a variable; one that the call leaves out gets one of ours. */
@@ -32,10 +36,11 @@ export function callArguments(state: RoutineState, node: ExecuteStatement, calle
   low.ctx.need(targetKey({ kind: 'PROCEDURE', ...target }));
   const name = pg.name(target.schema, target.name);
   const shape = low.binding.index.routine(called.schema, called.name);
-  if (shape === undefined || node.target.kind !== 'ExecuteProcedure') return { name, args: [], before: [], outputs: [] };
+  if (shape === undefined || node.target.kind !== 'ExecuteProcedure') return { name, args: [], before: [], after: [], cursors: [], outputs: [] };
   const names = parameterNames(state.ctx, called);
   const given = node.target.args;
   const before: PlStatement[] = [];
+  const after: PlStatement[] = [];
   const outputs: string[] = [];
   const output = (parameter: string, variable: string): Argument[] => {
     outputs.push(variable);
@@ -47,14 +52,14 @@ export function callArguments(state: RoutineState, node: ExecuteStatement, calle
     if (parameter.type.kind === 'table') return argument === undefined ? [] : [pg.named(called_, tableArgument(state, argument.value, parameter.type, before))];
     if (!isScalar(parameter.type)) return [refuse(low, node, routineItems.tableParameter, { name: parameter.name }) as Argument];
     if (argument === undefined || argument.value.kind === 'DefaultValue') {
-      if (parameter.output) return output(called_, spare(state, parameter.type));
+      if (parameter.output) return output(called_, spare(state, pgType(low, parameter.type)));
       if (!parameter.hasDefault) refuse(low, node, expressionItems.unresolved, { name: parameter.name, reason: 'the call gives it no value' });
       return [];
     }
     if (parameter.output) {
       // Without OUTPUT the value goes in and nothing comes back.
       if (!argument.output) {
-        const name = spare(state, parameter.type);
+        const name = spare(state, pgType(low, parameter.type));
         before.push(pg.assign(name, passed(low, argument.value, parameter.type)));
         return output(called_, name);
       }
@@ -76,7 +81,19 @@ export function callArguments(state: RoutineState, node: ExecuteStatement, calle
     const wanted = a.name?.name.toLowerCase();
     if (wanted === undefined ? at >= shape.parameters.length : !shape.parameters.some((p) => p.name.toLowerCase() === wanted)) refuse(low, a, expressionItems.unresolved, { name: a.name?.name ?? `argument ${at + 1}`, reason: 'the procedure has no such parameter' });
   }
-  return { name, args, before, outputs };
+  const added = addedParameters(state.ctx, called);
+  const own: Argument[] = [];
+  if (added.returnCode !== undefined) own.push(...output(added.returnCode, codeVariable(state, node, after)));
+  const cursors = passedCursors(state, node, added.cursors.length, before, after);
+  added.cursors.forEach((parameter, i) => own.push(...output(parameter, cursors[i] ?? '')));
+  if (added.sets !== undefined) {
+    const sets = spare(state, pg.arrayOf(pg.type('refcursor')), 'passed_sets');
+    before.push(pg.assign(sets, pg.text('{}')));
+    own.push(...output(added.sets, sets));
+    if (state.added.sets !== undefined) after.push(pg.assign(state.added.sets, pg.call('array_cat', pg.variable(state.added.sets), pg.variable(sets))));
+    else refuse(low, node, routineItems.resultSets, { what: `the result sets of ${called.name}` });
+  }
+  return { name, args: [...args, ...own], before, after, cursors, outputs };
 }
 
 /** The rows of a table variable go through an array variable. */
@@ -89,22 +106,35 @@ function tableArgument(state: RoutineState, node: SourceExpression, type: TableS
   return pg.variable(name);
 }
 
-/** A variable that takes an output nobody asked for. */
-function spare(state: RoutineState, type: Extract<SqlType, { kind: 'scalar' }>): string {
-  const name = freshName(state, 'unused_output');
-  state.declarations.set(name, { kind: 'DeclareVariable', name, type: pgType(state.low, type) });
+/** The variable that takes the return code: that of `EXEC @r =` when it is an integer. */
+function codeVariable(state: RoutineState, node: ExecuteStatement, after: PlStatement[]): string {
+  const wanted = node.result === undefined ? undefined : state.names.get(node.result.name.toLowerCase());
+  const type = node.result === undefined ? undefined : state.routine.environment.variables.get(node.result.name.toLowerCase())?.type;
+  if (wanted !== undefined && type?.kind === 'scalar' && type.base === 'int') return wanted;
+  const name = spare(state, pg.type('integer'), wanted === undefined ? 'unused_code' : 'passed_code');
+  if (wanted !== undefined && type?.kind === 'scalar') after.push(pg.assign(wanted, pg.cast(pg.variable(name), pgType(state.low, type))));
   return name;
 }
 
-/** Whether a procedure returns anything but 0. */
-function returnsCode(state: RoutineState, called: CodeObject): boolean {
-  let found = false;
-  for (const statement of boundRoutine(state.ctx, called).body)
-    walk(statement, (n) => {
-      const value = n.kind === 'ReturnStatement' ? (n as ReturnStatement).value : undefined;
-      if (value !== undefined && integerOf(value) !== 0) found = true;
-    });
-  return found;
+/** The cursors of a called procedure are those of the caller, or are added to its array. */
+function passedCursors(state: RoutineState, node: ExecuteStatement, count: number, before: PlStatement[], after: PlStatement[]): readonly string[] {
+  if (count === 0) return [];
+  const at = state.cursorAt(node);
+  if (at !== undefined && state.kind === 'cursors') return state.added.cursors.slice(at, at + count);
+  const { sets } = state.added;
+  return Array.from({ length: count }, () => {
+    const name = spare(state, pg.type('refcursor'), 'passed_set');
+    before.push(pg.assign(name, pg.null));
+    if (sets !== undefined) after.push(pg.assign(sets, pg.call('array_append', pg.variable(sets), pg.variable(name))));
+    return name;
+  });
+}
+
+/** A variable for something that the call gives and the caller has no variable for. */
+function spare(state: RoutineState, type: TypeName, wanted = 'unused_output'): string {
+  const name = freshName(state, wanted);
+  state.declarations.set(name, { kind: 'DeclareVariable', name, type });
+  return name;
 }
 
 const zero = (state: RoutineState, node: ExecuteStatement): SourceExpression => {
@@ -114,7 +144,7 @@ const zero = (state: RoutineState, node: ExecuteStatement): SourceExpression => 
 };
 
 /** CALL; where procedures are functions, PERFORM or a query into the output variables. */
-function calling(state: RoutineState, call: ProcedureCall): PlStatement {
+export function calling(state: RoutineState, call: ProcedureCall): PlStatement {
   if (!state.ctx.choices.proceduresAsFunctions) return { kind: 'CallStatement', call: { kind: 'CallProcedure', name: call.name, args: call.args } };
   const expression: Expression = { kind: 'Call', name: call.name, args: call.args };
   if (call.outputs.length === 0) return { kind: 'Perform', query: pg.select([pg.item(expression)]) };
@@ -133,15 +163,14 @@ export function lowerExecute(state: RoutineState, node: ExecuteStatement): reado
     const code = /^sp_executesql$/i.test(name) ? routineItems.dynamicSql : /^(sp|xp)_/i.test(name) ? routineItems.system : expressionItems.unresolved;
     return (refuse(low, node, code, { name: parts.join('.') }), []);
   }
-  if (node.result !== undefined && returnsCode(state, called)) refuseSyntax(low, node, 'The return code of a procedure');
   if (called.kind !== 'PROCEDURE') return (refuseSyntax(low, node, 'EXEC of a function'), []);
   const form = procedureForm(state.ctx, called);
+  if (node.result !== undefined && form.form === 'function' && returnsCode(state.ctx, called)) refuseSyntax(low, node, 'The return code of a procedure that returns rows');
   const call = callArguments(state, node, called);
-  const cursor = state.cursorOf(node);
-  if (form.form === 'function' && cursor !== undefined) return [...call.before, { kind: 'OpenCursor', cursor, for: { query: pg.select([pg.item(pg.star())], { from: [{ kind: 'FromFunction', call: { kind: 'Call', name: call.name, args: call.args } }] }) } }];
-  const returned = node.result === undefined ? [] : lowerSetVariable(state, node.result, '=', zero(state, node));
-  if (form.form === 'procedure') return [...call.before, calling(state, call), ...returned];
-  if (form.form === 'function' && state.kind === 'rows') return [...call.before, { kind: 'ReturnQuery', of: { query: pg.select([pg.item(pg.star())], { from: [{ kind: 'FromFunction', call: { kind: 'Call', name: call.name, args: call.args } }] }) } }];
-  refuse(low, node, routineItems.resultSets, { what: `the result sets of ${parts.join('.')}` });
-  return [];
+  const given = node.result === undefined || returnsCode(state.ctx, called) ? [] : lowerSetVariable(state, node.result, '=', zero(state, node));
+  if (form.form === 'function') return [...call.before, ...sendRows(state, node, rowsOfCall(call)), ...given];
+  return [...call.before, calling(state, call), ...call.after, ...given];
 }
+
+/** The rows of a procedure that became a function. */
+export const rowsOfCall = (call: ProcedureCall): Query => pg.select([pg.item(pg.star())], { from: [{ kind: 'FromFunction', call: { kind: 'Call', name: call.name, args: call.args } }] });

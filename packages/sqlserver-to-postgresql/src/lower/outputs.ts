@@ -1,13 +1,15 @@
 import type { DeleteStatement, InsertStatement, OutputClause, ShapeColumn, UpdateStatement } from '@ferry/source-sqlserver';
 import { isScalar, partsOf, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
-import type { Delete, Insert, PlStatement, Update } from '@ferry/target-postgresql';
+import type { Cte, Delete, Insert, PlStatement, Query, Select, TableColumn, Update } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { routineItems } from '../action-items/routines';
 import { changedTable } from './changes';
 import { columnName } from './columns';
-import { refuse, refuseSyntax } from './lowering';
+import { openType, refuse, refuseSyntax } from './lowering';
 import { lowerItems } from './queries';
+import { dropTemporary, sendRows } from './results';
+import { freshName } from './routine-state';
 import type { RoutineState } from './routine-state';
 
 type Changed = InsertStatement | UpdateStatement | DeleteStatement;
@@ -23,34 +25,90 @@ const readsDeleted = (output: OutputClause): boolean => {
   return found;
 };
 
+/** The rows that a change gives back: what a table takes of them, and what goes to the caller. */
+interface Returned {
+  readonly change: Insert | Update | Delete;
+  readonly stored: readonly string[];
+  readonly sent: readonly string[];
+}
+
 /**
- * OUTPUT is RETURNING. The rows go to the caller, or by way of a CTE into another table. PostgreSQL gives the old values of an
- * UPDATE from version 18 on only.
+ * OUTPUT is RETURNING. The rows go to the caller, or by way of a CTE into another table, or both. PostgreSQL gives the old values of
+ * an UPDATE from version 18 on; before that the table is joined to itself by the address of the row, which finds the old one.
  */
 export function withOutput(state: RoutineState, node: Changed, change: Insert | Update | Delete, qualifier: string): readonly PlStatement[] {
   const { low } = state;
-  const [output, ...others] = node.outputs;
-  if (output === undefined) return [{ kind: 'SqlStatement', statement: change }];
-  if (others.length > 0) return (refuseSyntax(low, node, 'Two OUTPUT clauses'), []);
-  const both = node.kind === 'UpdateStatement' && readsDeleted(output);
-  if (both && low.ctx.targetVersion < 18) return (refuseSyntax(low, output, 'deleted in the OUTPUT of an UPDATE', 'RETURNING gives old values from PostgreSQL 18 on'), []);
-  low.rowNames = both ? { inserted: 'inserted', deleted: 'deleted' } : { inserted: qualifier, deleted: qualifier };
-  const wanted = output.into === undefined ? undefined : intoColumns(state, output);
-  const types = output.into === undefined ? state.result?.map((c) => c.type) : wanted?.columns.map((c) => c.type);
-  const count = low.binding.shapes.get(output as never)?.length;
-  if (types === undefined || (count !== undefined && count !== types.length)) {
-    low.rowNames = {};
-    return (output.into === undefined ? refuse(low, output, routineItems.resultSets, { what: 'rows of OUTPUT' }) : refuse(low, output, expressionItems.unresolved, { name: 'the columns of OUTPUT INTO' }), []);
-  }
-  const items = lowerItems(low, output.items, output.into === undefined ? { types, exact: 'result' } : { types, assign: 'store', names: types.map((_, i) => `value_${i + 1}`) });
+  if (node.outputs.length === 0) return [{ kind: 'SqlStatement', statement: change }];
+  const into = node.outputs.find((o) => o.into !== undefined);
+  const client = node.outputs.find((o) => o.into === undefined);
+  if (node.outputs.length > (into && client ? 2 : 1)) return (refuseSyntax(low, node, 'Two OUTPUT clauses'), []);
+  const wanted = into === undefined ? undefined : intoColumns(state, into);
+  if (into !== undefined && wanted === undefined) return [];
+  const returned = returning(state, node, change, qualifier, { into, client, stored: wanted?.columns });
+  if (returned === undefined) return [];
+  const changed: Cte = { kind: 'Cte', name: 'changed', query: { ...returned.change, with: undefined } };
+  const rowsOf = (names: readonly string[]): Select => pg.select(names.map((n) => pg.item(pg.column('changed', n))), { from: [pg.table(pg.name('changed'))] });
+  const ctes = [...(change.with?.ctes ?? []), changed];
+  if (wanted !== undefined) {
+    const insert: Insert = { kind: 'Insert', into: wanted.name, columns: wanted.names, rows: rowsOf(returned.stored) };
+    if (client === undefined) return [{ kind: 'SqlStatement', statement: { ...insert, with: { kind: 'With', ctes, recursive: change.with?.recursive } } }];
+    ctes.push({ kind: 'Cte', name: 'stored', query: insert });
+  } else if (state.kind === 'rows') return [{ kind: 'ReturnQuery', of: { query: returned.change } }];
+  const rows: Query = { ...rowsOf(returned.sent), with: { kind: 'With', ctes, recursive: change.with?.recursive } };
+  if (state.kind === 'rows') return [{ kind: 'ReturnQuery', of: { query: rows } }];
+  // A cursor cannot change anything: it reads what was collected.
+  const shape = client === undefined ? [] : (low.binding.shapes.get(client as never) ?? []);
+  const kept = freshName(state, low.ctx.names.local(`output_rows_${state.routine.object.name}`));
+  const columns = returned.sent.map((name, i): TableColumn => {
+    const type = shape[i]?.type ?? { kind: 'unknown' as const };
+    if (!isScalar(type)) refuse(low, client ?? node, expressionItems.unknownType, { what: `The column ${name} of OUTPUT` });
+    return { kind: 'TableColumn', name, type: isScalar(type) ? openType(low, type) : pg.type('text') };
+  });
+  const insert: Insert = { kind: 'Insert', with: rows.with, into: pg.name(kept), columns: returned.sent, rows: rowsOf(returned.sent) };
+  return [
+    dropTemporary(kept), { kind: 'SqlStatement', statement: { kind: 'CreateTable', name: pg.name(kept), persistence: 'TEMPORARY', columns, onCommit: 'DROP' } }, { kind: 'SqlStatement', statement: insert },
+    ...sendRows(state, node, pg.select(returned.sent.map((n) => pg.item(pg.column(kept, n))), { from: [pg.table(pg.name(kept))] })),
+  ];
+}
+
+interface Wanted {
+  readonly into: OutputClause | undefined;
+  readonly client: OutputClause | undefined;
+  readonly stored: readonly ShapeColumn[] | undefined;
+}
+
+function returning(state: RoutineState, node: Changed, change: Insert | Update | Delete, qualifier: string, { into, client, stored }: Wanted): Returned | undefined {
+  const { low } = state;
+  const old = node.kind === 'UpdateStatement' && node.outputs.some(readsDeleted);
+  const joined = old && low.ctx.targetVersion < 18;
+  const shapeOfOutput = (output: OutputClause): readonly ShapeColumn[] | undefined => low.binding.shapes.get(output as never);
+  const sentTypes = state.kind === 'rows' ? state.result?.map((c) => c.type) : (client === undefined ? undefined : shapeOfOutput(client)?.map((c) => c.type));
+  const storedTypes = stored?.map((c) => c.type);
+  if (client !== undefined && (sentTypes === undefined || shapeOfOutput(client)?.length !== sentTypes.length)) return (refuse(low, client, routineItems.resultSets, { what: 'rows of OUTPUT' }), undefined);
+  if (into !== undefined && (storedTypes === undefined || (shapeOfOutput(into)?.length ?? storedTypes.length) !== storedTypes.length)) return (refuse(low, into, expressionItems.unresolved, { name: 'the columns of OUTPUT INTO' }), undefined);
+  low.rowNames = old ? { inserted: joined ? qualifier : 'inserted', deleted: 'deleted' } : { inserted: qualifier, deleted: qualifier };
+  const storedNames = (storedTypes ?? []).map((_, i) => `value_${i + 1}`);
+  const names = client === undefined ? [] : distinct((shapeOfOutput(client) ?? []).map((c, i) => (c.name === '' ? `column_${i + 1}` : low.ctx.names.local(c.name))), storedNames);
+  const items = [
+    ...(into === undefined || storedTypes === undefined ? [] : lowerItems(low, into.items, { types: storedTypes, assign: 'store', names: storedNames })),
+    ...(client === undefined || sentTypes === undefined ? [] : lowerItems(low, client.items, { ...(state.kind === 'rows' ? { types: sentTypes, exact: 'result' as const } : {}), ...(into === undefined && state.kind === 'rows' ? {} : { names }) })),
+  ];
   low.rowNames = {};
-  const returning = { items, ...(both ? { old: 'deleted', new: 'inserted' } : {}) };
-  const returned: Insert | Update | Delete = { ...change, returning };
-  if (output.into === undefined) return state.kind === 'rows' ? [{ kind: 'ReturnQuery', of: { query: returned } }] : (refuse(low, output, routineItems.resultSets, { what: 'rows of OUTPUT' }), []);
-  if (wanted === undefined) return [];
-  const rows = pg.select(types.map((_, i) => pg.item(pg.column('changed', `value_${i + 1}`))), { from: [pg.table(pg.name('changed'))] });
-  const insert: Insert = { kind: 'Insert', with: { kind: 'With', ctes: [...(change.with?.ctes ?? []), { kind: 'Cte', name: 'changed', query: { ...returned, with: undefined } }], recursive: change.with?.recursive }, into: wanted.name, columns: wanted.names, rows };
-  return [{ kind: 'SqlStatement', statement: insert }];
+  const plain = { ...change, returning: { items, ...(old && !joined ? { old: 'deleted', new: 'inserted' } : {}) } };
+  if (!joined || plain.kind !== 'Update') return { change: plain, stored: storedNames, sent: names };
+  const meet = pg.eq(pg.column(qualifier, 'ctid'), pg.column('deleted', 'ctid'));
+  return { change: { ...plain, from: [...(plain.from ?? []), pg.table(plain.table, 'deleted')], where: plain.where === undefined ? meet : pg.and(meet, plain.where) }, stored: storedNames, sent: names };
+}
+
+/** Names that are told apart from each other and from those that are taken. */
+function distinct(names: readonly string[], taken: readonly string[]): readonly string[] {
+  const seen = new Set(taken);
+  return names.map((plain) => {
+    let name = plain;
+    for (let n = 2; seen.has(name); n++) name = `${plain}_${n}`;
+    seen.add(name);
+    return name;
+  });
 }
 
 function intoColumns(state: RoutineState, output: OutputClause): { name: Insert['into']; columns: readonly ShapeColumn[]; names: readonly string[] } | undefined {

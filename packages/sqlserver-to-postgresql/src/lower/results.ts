@@ -7,6 +7,7 @@ import { routineItems } from '../action-items/routines';
 import { temporaryName } from './temporary-names';
 import { refuse, refuseSyntax } from './lowering';
 import { lowerQuery } from './queries';
+import { helperVariable } from './routine-state';
 import type { RoutineState } from './routine-state';
 
 /** A query in exactly the types of the function's columns. */
@@ -21,18 +22,25 @@ export function resultQuery(state: RoutineState, query: SourceQuery): Query {
 }
 
 /** SET ROWCOUNT limits every query that has no narrower limit of its own. */
-const limitedTo = (state: RoutineState, query: Query): Query => (state.rowLimit === undefined || query.limit !== undefined || query.fetchWithTies !== undefined ? query : { ...query, limit: pg.number(state.rowLimit) });
+const limitedTo = (state: RoutineState, query: Query): Query => (state.rowLimit === undefined || query.limit !== undefined || query.fetchWithTies !== undefined ? query : { ...query, limit: state.rowLimit });
+
+/** Rows that go to the caller: of a function they are its rows, else a cursor is opened for them. */
+export function sendRows(state: RoutineState, node: Statement, rows: Query): readonly PlStatement[] {
+  if (state.kind === 'rows') return [{ kind: 'ReturnQuery', of: { query: rows } }];
+  const cursor = state.added.cursors[state.cursorAt(node) ?? -1];
+  if (cursor !== undefined) return [{ kind: 'OpenCursor', cursor, for: { query: rows } }];
+  if (state.kind === 'many' && state.added.sets !== undefined) {
+    // A cursor variable without a name gets one of its own.
+    const own = helperVariable(state, 'result set', 'result_set', pg.type('refcursor'));
+    return [pg.assign(own, pg.null), { kind: 'OpenCursor', cursor: own, for: { query: rows } }, pg.assign(state.added.sets, pg.call('array_append', pg.variable(state.added.sets), pg.variable(own)))];
+  }
+  refuse(state.low, node, routineItems.resultSets, { what: 'a result set' });
+  return [];
+}
 
 /** SELECT that sends rows to the caller. */
-export function lowerResult(state: RoutineState, node: Extract<Statement, { kind: 'SelectStatement' }>): readonly PlStatement[] {
-  const cursor = state.cursorOf(node);
-  if (cursor !== undefined) return [{ kind: 'OpenCursor', cursor, for: { query: limitedTo(state, lowerQuery(state.low, node.query)) } }];
-  if (state.kind !== 'rows') {
-    refuse(state.low, node, routineItems.resultSets, { what: 'a result set' });
-    return [];
-  }
-  return [{ kind: 'ReturnQuery', of: { query: limitedTo(state, resultQuery(state, node.query)) } }];
-}
+export const lowerResult = (state: RoutineState, node: Extract<Statement, { kind: 'SelectStatement' }>): readonly PlStatement[] =>
+  sendRows(state, node, limitedTo(state, state.kind === 'rows' ? resultQuery(state, node.query) : lowerQuery(state.low, node.query)));
 
 /** The table variable that a function returns, when the body only fills it: then each INSERT returns its rows at once. */
 export function returnTable(state: RoutineState): string | undefined {

@@ -7,6 +7,7 @@ import type { ObjectContext } from '../context';
 import type { BoundRoutine } from './bound-routines';
 import { columnName, qualifierOf } from './columns';
 import { newLowering, pgType } from './lowering';
+import type { AddedParameters } from './parameters';
 import type { Lowering } from './lowering';
 import { errorFunction } from './errors';
 import { updatedColumn } from './updated-columns';
@@ -19,9 +20,13 @@ export interface RoutineState {
   readonly routine: BoundRoutine;
   readonly ctx: ObjectContext;
   readonly low: Lowering;
-  readonly kind: 'procedure' | 'scalar' | 'rows' | 'cursors' | 'trigger';
-  /** The cursor parameter that a statement opens for its result set. */
-  readonly cursorOf: (node: Statement) => string | undefined;
+  readonly kind: 'procedure' | 'scalar' | 'rows' | 'cursors' | 'many' | 'trigger';
+  /** Parameters of our own. */
+  readonly added: AddedParameters;
+  /** What has to be done once, before the first statement. */
+  readonly prologue: PlStatement[];
+  /** The first of the cursor parameters that a statement opens for its result sets. */
+  readonly cursorAt: (node: Statement) => number | undefined;
   readonly event: TriggerEvent | undefined;
   /** The columns that a function returns. */
   readonly result: readonly ShapeColumn[] | undefined;
@@ -59,7 +64,7 @@ export interface RoutineState {
   /** Names that loops and helpers have taken. */
   readonly taken: Set<string>;
   /** What SET ROWCOUNT said last. */
-  rowLimit: number | undefined;
+  rowLimit: Expression | undefined;
   /** What ends a trigger function, before its RETURN. */
   readonly leave: readonly PlStatement[];
   /** What a trigger function returns: NULL, or the row that goes on. */
@@ -108,7 +113,9 @@ function variableNames(low: Lowering, routine: BoundRoutine, result: readonly Sh
   return names;
 }
 
-export function routineState(routine: BoundRoutine, ctx: ObjectContext, kind: RoutineState['kind'], rest: { result?: readonly ShapeColumn[]; returns?: SqlType; event?: TriggerEvent; leave?: readonly PlStatement[]; returned?: Expression; absent?: Lowering['absent']; cursors?: readonly string[]; places?: ReadonlyMap<Statement, number> } = {}): RoutineState {
+const addedNames = (added: AddedParameters | undefined): readonly string[] => (added === undefined ? [] : [...added.cursors, ...[added.returnCode, added.sets].filter((n) => n !== undefined)]);
+
+export function routineState(routine: BoundRoutine, ctx: ObjectContext, kind: RoutineState['kind'], rest: { result?: readonly ShapeColumn[]; returns?: SqlType; event?: TriggerEvent; leave?: readonly PlStatement[]; returned?: Expression; absent?: Lowering['absent']; added?: AddedParameters; places?: ReadonlyMap<Statement, number> } = {}): RoutineState {
   const holder: { state?: RoutineState } = {};
   const current = (): RoutineState => holder.state as RoutineState;
   const low = newLowering(ctx, routine.binding, routine.object.definition.source, 'routine', {
@@ -124,12 +131,12 @@ export function routineState(routine: BoundRoutine, ctx: ObjectContext, kind: Ro
       return declared?.role === 'parameter' && declared.type.kind === 'table' && target !== undefined ? pg.variable(target) : undefined;
     },
     globalVariable: (name) => globalVariable(current(), name.toUpperCase()),
-    local: (name, args) => errorFunction(current(), name) ?? (name === 'SCOPE_IDENTITY' && args.length === 0 ? scopeIdentity(current()) : undefined) ?? (name === 'UPDATE' ? updatedColumn(current(), args[0]) : undefined) ?? (name === 'XACT_STATE' ? xactState(current()) : undefined),
+    local: (name, args) => errorFunction(current(), name) ?? (name === 'SCOPE_IDENTITY' && args.length === 0 ? scopeIdentity(current()) : undefined) ?? (name === 'UPDATE' ? updatedColumn(current(), args[0]) : undefined) ?? (name === 'OBJECT_NAME' && isOwnId(args) ? pg.text(routine.object.name) : undefined) ?? (name === 'OBJECT_SCHEMA_NAME' && isOwnId(args) ? pg.text(routine.object.schema) : undefined) ?? (name === 'XACT_STATE' ? xactState(current()) : undefined),
   });
   const names = variableNames(low, routine, rest.result);
   const state: RoutineState = {
-    routine, ctx, low, kind, cursorOf: (node) => rest.cursors?.[rest.places?.get(node) ?? -1], event: rest.event, result: rest.result, returns: rest.returns, names, declarations: new Map(), lost: 0, nextComment: 0, handlers: 0, loops: 0, fetchLoops: 0, tries: 0, rowCount: undefined, errorNumber: undefined, jumps: new Map(), rollbacks: new Map(), opened: new Set(), held: new Map(), unwinding: 0, begun: false,
-    taken: new Set([...names.values(), ...usedNames(low)]), leave: rest.leave ?? [], returned: rest.returned ?? pg.null, filledOnly: false, endsInError: false, rowLimit: undefined, cursors: new Map(),
+    routine, ctx, low, kind, added: rest.added ?? { cursors: [] }, prologue: [], cursorAt: (node) => rest.places?.get(node), event: rest.event, result: rest.result, returns: rest.returns, names, declarations: new Map(), lost: 0, nextComment: 0, handlers: 0, loops: 0, fetchLoops: 0, tries: 0, rowCount: undefined, errorNumber: undefined, jumps: new Map(), rollbacks: new Map(), opened: new Set(), held: new Map(), unwinding: 0, begun: false,
+    taken: new Set([...names.values(), ...usedNames(low), ...addedNames(rest.added)]), leave: rest.leave ?? [], returned: rest.returned ?? pg.null, filledOnly: false, endsInError: false, rowLimit: undefined, cursors: new Map(),
   };
   holder.state = state;
   return state;
@@ -161,6 +168,9 @@ export const identityVariable = (state: RoutineState): string => helperVariable(
 function scopeIdentity(state: RoutineState): Expression {
   return pg.variable(identityVariable(state));
 }
+
+/** `@@PROCID`, the id of the routine itself. */
+const isOwnId = (args: readonly SourceNode[]): boolean => args.length === 1 && args[0]?.kind === 'GlobalVariable' && (args[0] as unknown as { name: string }).name.toUpperCase() === '@@PROCID';
 
 function xactState(state: RoutineState): Expression {
   state.ctx.raise(routineItems.transactionCount, { name: 'XACT_STATE()' });

@@ -3,7 +3,7 @@ import type { ConvertedObject, TargetRef, TargetStatement } from '@ferry/convers
 import type { CreateFunctionStatement, CreateProcedureStatement, Parameter, ShapeColumn, SqlType, TableElement } from '@ferry/source-sqlserver';
 import { isScalar, partsOf, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
-import type { Block, CreateFunction, Declaration, FunctionReturns, PlStatement, RoutineBody, RoutineOptions, RoutineParameter, Statement as TargetStatementNode } from '@ferry/target-postgresql';
+import type { Block, CreateFunction, Declaration, Expression, FunctionReturns, PlStatement, RoutineBody, RoutineOptions, RoutineParameter, Statement as TargetStatementNode, TypeName } from '@ferry/target-postgresql';
 import { routineItems } from '../action-items/routines';
 import { collecting } from '../collecting';
 import type { ObjectContext, TargetName } from '../context';
@@ -14,6 +14,7 @@ import { temporaryName } from './temporary-names';
 import { coerce, returned } from './expressions';
 import { bare, openType } from './lowering';
 import { lowerQuery } from './queries';
+import { addedParameters } from './parameters';
 import { routineState, variableType } from './routine-state';
 import type { RoutineState } from './routine-state';
 import { lowerStatements, takeComments } from './statements';
@@ -80,10 +81,10 @@ function draftOf(routine: BoundRoutine, node: RoutineNode, ctx: ObjectContext): 
     if (node.number !== undefined) return 'it is one of several numbered procedures';
     const form = procedureForm(ctx, routine.object);
     if (form.form === 'unknown') return `it returns ${form.what}`;
-    if (form.form === 'cursors') return cursorsDraft(routine, node, ctx, form);
-    const state = routineState(routine, ctx, form.form === 'function' ? 'rows' : 'procedure', form.form === 'function' ? { result: form.columns } : {});
-    if (form.form === 'function') ctx.raise(routineItems.asFunction);
-    return { state, parameters: lowerParameters(state, node.parameters), returns: form.form === 'function' ? returnsOf(state, form.columns) : undefined, asFunction: ctx.choices.proceduresAsFunctions };
+    if (form.form !== 'function') return procedureDraft(routine, node, ctx, form);
+    const state = routineState(routine, ctx, 'rows', { result: form.columns });
+    ctx.raise(routineItems.asFunction);
+    return { state, parameters: lowerParameters(state, node.parameters), returns: returnsOf(state, form.columns), asFunction: ctx.choices.proceduresAsFunctions };
   }
   const shape = routine.binding.index.routine(routine.object.schema, routine.object.name);
   if (node.returns.kind === 'ReturnsScalar') {
@@ -98,17 +99,21 @@ function draftOf(routine: BoundRoutine, node: RoutineNode, ctx: ObjectContext): 
   return { state, parameters: lowerParameters(state, node.parameters), returns: returnsOf(state, columns), asFunction: false };
 }
 
-/** A procedure with several result sets gives each through a cursor: parameters of their own after the others. */
-function cursorsDraft(routine: BoundRoutine, node: CreateProcedureStatement, ctx: ObjectContext, form: Extract<ProcedureForm, { form: 'cursors' }>): Draft {
-  const taken = new Set([...routine.environment.variables.values()].map((v) => ctx.names.local(v.name.replace(/^@+/, ''))));
-  const cursors = Array.from({ length: form.count }, (_, i) => {
-    const plain = form.count === 1 ? 'result_set' : `result_set_${i + 1}`;
-    return taken.has(plain) ? `${plain}_cursor` : plain;
-  });
-  const state = routineState(routine, ctx, 'cursors', { cursors, places: form.places });
-  ctx.raise(routineItems.asCursors, { count: form.count });
-  const own = lowerParameters(state, node.parameters);
-  return { state, parameters: [...own, ...cursors.map((name): RoutineParameter => ({ kind: 'RoutineParameter', name, mode: 'INOUT', type: pg.type('refcursor'), default: pg.null }))], returns: undefined, asFunction: ctx.choices.proceduresAsFunctions };
+/** A procedure whose result sets, if it has any, go through cursors: parameters of our own come after the others. */
+function procedureDraft(routine: BoundRoutine, node: CreateProcedureStatement, ctx: ObjectContext, form: Extract<ProcedureForm, { form: 'procedure' | 'cursors' | 'many' }>): Draft {
+  const added = addedParameters(ctx, routine.object);
+  const { returnCode, cursors, sets } = added;
+  const state = routineState(routine, ctx, form.form, { added, ...(form.form === 'cursors' ? { places: form.places } : {}) });
+  if (form.form === 'cursors') ctx.raise(routineItems.asCursors, { count: form.count });
+  if (form.form === 'many') ctx.raise(routineItems.asCursors, { count: 'a varying number of' });
+  if (returnCode !== undefined) ctx.raise(routineItems.returnParameter, { name: returnCode });
+  const inout = (name: string, type: TypeName, initial: Expression): RoutineParameter => ({ kind: 'RoutineParameter', name, mode: 'INOUT', type, default: initial });
+  const own: readonly RoutineParameter[] = [
+    ...(returnCode === undefined ? [] : [inout(returnCode, pg.type('integer'), pg.number(0))]),
+    ...cursors.map((name) => inout(name, pg.type('refcursor'), pg.null)),
+    ...(sets === undefined ? [] : [inout(sets, pg.arrayOf(pg.type('refcursor')), pg.text('{}'))]),
+  ];
+  return { state, parameters: [...lowerParameters(state, node.parameters), ...own], returns: undefined, asFunction: ctx.choices.proceduresAsFunctions };
 }
 
 /** Whether the table that a function returns is only ever filled, each time with all its columns in their order. */
@@ -145,7 +150,11 @@ function plBody(draft: Draft, node: RoutineNode): Block {
       after.push({ kind: 'ReturnQuery', of: { query: pg.select(columns, { from: [pg.table(pg.name(table))] }) } });
     }
   }
-  const body = [...before, ...lowerStatements(state, unwrapped(state.routine.body))];
+  // A caller may pass anything; 0 is what a procedure returns that says nothing.
+  const { returnCode } = state.added;
+  if (returnCode !== undefined) before.push(pg.assign(returnCode, pg.number(0)));
+  const lowered = lowerStatements(state, unwrapped(state.routine.body));
+  const body = [...before, ...state.prologue, ...lowered];
   // A RETURN in the middle must still give the rows that were collected.
   const withRows = after.length === 0 ? body : returning(body, after);
   const closing = takeComments(state, Number.MAX_SAFE_INTEGER);

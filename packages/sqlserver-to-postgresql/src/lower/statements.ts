@@ -6,7 +6,7 @@ import { expressionItems } from '../action-items/expressions';
 import { routineItems } from '../action-items/routines';
 import { printMessage } from '../functions/support';
 import { lowerAssignments, lowerSetVariable } from './assignments';
-import { lowerDelete, lowerTruncate, lowerUpdate } from './changes';
+import { countsItself, lowerDelete, lowerTruncate, lowerUpdate } from './changes';
 import { lowerCursorLoop } from '../rules/fetch-loop';
 import { lowerLabels } from '../rules/labels';
 import { decidedCondition, leftByRollback, lowerPlan, lowerRollback, planTransaction } from '../rules/transactions';
@@ -15,13 +15,13 @@ import { lowerRaiserror, lowerThrow } from './errors';
 import { catching, errorCheck, errorVariable, goesOnAfterError, noteErrorCheck, textOfNode } from './error-checks';
 import { lowerExecute } from './execute';
 import { coerce, returned } from './expressions';
-import { lowerInsert } from './inserts';
+import { lowerInsert, walksRows } from './inserts';
 import { integerOf, textOf } from './literals';
 import { fragmentOf, note, refuse, refuseSyntax } from './lowering';
 import { lowerCondition } from './predicates';
 import { lowerMerge } from './merges';
 import { lowerResult, lowerSelectInto } from './results';
-import { mentions, rowCountVariable, variableType } from './routine-state';
+import { helperVariable, mentions, rowCountVariable, variableType } from './routine-state';
 import type { RoutineState } from './routine-state';
 import { notSupported } from './stubs';
 import { temporaryName } from './temporary-names';
@@ -36,6 +36,7 @@ function firstLook(node: Statement | undefined): readonly SourceNode[] {
   if (node === undefined) return [];
   switch (node.kind) {
     case 'IfStatement': return [node.condition];
+    case 'WhileStatement': return [node.condition];
     case 'BlockStatement': return firstLook(node.statements[0]);
     default: return [node];
   }
@@ -44,6 +45,15 @@ function firstLook(node: Statement | undefined): readonly SourceNode[] {
 const reads = (nodes: readonly SourceNode[], name: string): boolean => nodes.some((n) => mentions(n, name, walk));
 /** Statements after which code looks at @@ERROR. */
 const failing = new Set<Statement['kind']>(['InsertStatement', 'UpdateStatement', 'DeleteStatement', 'MergeStatement', 'SelectStatement', 'ExecuteStatement', 'TruncateTableStatement']);
+/** Whether every way through a compound statement ends with one that counts its rows. */
+function countsAtEnd(node: Statement | undefined): boolean {
+  if (node === undefined) return false;
+  if (changesRows.has(node.kind)) return true;
+  if (node.kind === 'BlockStatement') return countsAtEnd(node.statements[node.statements.length - 1]);
+  // Without ELSE, asking the condition leaves 0 behind.
+  return node.kind === 'IfStatement' && countsAtEnd(node.then) && (node.otherwise === undefined || countsAtEnd(node.otherwise));
+}
+
 const changesRows = new Set<Statement['kind']>(['InsertStatement', 'UpdateStatement', 'DeleteStatement', 'MergeStatement', 'SelectStatement']);
 
 /** Statements in their order. One that cannot be converted is replaced by one that raises feature_not_supported. */
@@ -85,7 +95,7 @@ function lowerList(state: RoutineState, statements: readonly Statement[], follow
     const lowered = caught && plain.length > 0 ? catching(state, node, plain) : plain;
     const inside = compound.has(node.kind) ? [] : takeComments(state, node.span.end);
     write(lowered, [...comments, ...inside]);
-    const rowCount = changesRows.has(node.kind) && counted ? pg.variable(rowCountVariable(state)) : undefined;
+    const rowCount = (changesRows.has(node.kind) && counted) || (reads(firstLook(next), '@@ROWCOUNT') && countsAtEnd(node)) ? pg.variable(rowCountVariable(state)) : undefined;
     // Only a declaration without a value leaves @@ROWCOUNT as it is.
     const silent = node.kind === 'DeclareStatement' && node.declarations.every((d) => d.kind === 'TableVariableDeclaration' || d.value === undefined);
     state.rowCount = rowCount ?? (silent ? state.rowCount : undefined);
@@ -134,20 +144,22 @@ function standIn(state: RoutineState, node: SourceNode): PlStatement {
 
 function lowerStatement(state: RoutineState, node: Statement, next: Statement | undefined, counted: boolean): readonly PlStatement[] {
   const { low } = state;
-  const then = (body: Statement): readonly PlStatement[] => {
+  const then = (body: Statement, following = next): readonly PlStatement[] => {
     const statements = body.kind === 'BlockStatement' ? body.statements : [body];
-    const lowered = [...lowerStatements(state, statements, body.kind === 'BlockStatement' ? undefined : next), ...closing(state, body)];
+    const lowered = [...lowerStatements(state, statements, following), ...closing(state, body)];
     return lowered.length === 0 ? [{ kind: 'NullStatement' }] : lowered;
   };
   switch (node.kind) {
     case 'BlockStatement': return [...lowerStatements(state, node.statements, next), ...closing(state, node)];
-    case 'IfStatement': return lowerIf(state, node, then);
+    case 'IfStatement': return lowerIf(state, node, then, reads(firstLook(next), '@@ROWCOUNT') && countsAtEnd(node));
     case 'WhileStatement': {
-      // Read again after each round, when another statement came before it.
-      state.rowCount = undefined;
+      // Read again after each round: then the last statement of the body has to count its rows too.
+      const again = state.rowCount !== undefined && mentions(node.condition, '@@ROWCOUNT', walk) && countsAtEnd(node.body);
+      if (!again) state.rowCount = undefined;
       const condition = conditionOf(state, node.condition);
+      state.rowCount = undefined;
       state.loops++;
-      const body = then(node.body);
+      const body = then(node.body, again ? node : undefined);
       state.loops--;
       return [{ kind: 'While', condition, body }];
     }
@@ -168,7 +180,7 @@ function lowerStatement(state: RoutineState, node: Statement, next: Statement | 
     case 'SetVariableStatement': return node.value.kind === 'CursorDefinition' ? lost(state, node, 'A cursor variable') : lowerSetVariable(state, node.variable, node.operator, node.value);
     case 'SetOptionStatement': return lowerSetOption(state, node);
     case 'SelectStatement': return lowerSelectStatement(state, node, counted);
-    case 'InsertStatement': case 'UpdateStatement': case 'DeleteStatement': case 'MergeStatement': if (state.rowLimit !== undefined) return (refuse(low, node, routineItems.setOption, { option: `ROWCOUNT ${state.rowLimit}` }), []); return lowerChange(state, node, counted);
+    case 'InsertStatement': case 'UpdateStatement': case 'DeleteStatement': case 'MergeStatement': if (state.rowLimit !== undefined && node.kind !== 'InsertStatement') return (refuse(low, node, routineItems.setOption, { option: 'ROWCOUNT of a change' }), []); return lowerChange(state, node, counted);
     case 'TruncateTableStatement': return lowerTruncate(state, node);
     case 'ExecuteStatement': return lowerExecute(state, node);
     case 'CreateTableStatement': return lowerTemporaryTable(state, node);
@@ -210,8 +222,8 @@ function lowerPrint(state: RoutineState, value: SourceExpression): readonly PlSt
 
 type Change = Extract<Statement, { kind: 'InsertStatement' | 'UpdateStatement' | 'DeleteStatement' | 'MergeStatement' }>;
 const lowerChange = (state: RoutineState, node: Change, counted: boolean): readonly PlStatement[] => {
-  const lowered = node.kind === 'InsertStatement' ? lowerInsert(state, node) : node.kind === 'UpdateStatement' ? lowerUpdate(state, node) : node.kind === 'DeleteStatement' ? lowerDelete(state, node) : lowerMerge(state, node);
-  return [...lowered, ...count(state, counted)];
+  const lowered = node.kind === 'InsertStatement' ? lowerInsert(state, node, counted) : node.kind === 'UpdateStatement' ? lowerUpdate(state, node, counted) : node.kind === 'DeleteStatement' ? lowerDelete(state, node) : lowerMerge(state, node);
+  return [...lowered, ...count(state, counted && !countsItself(node) && !(node.kind === 'InsertStatement' && walksRows(state, node)))];
 };
 
 const words = (kind: string): string => `The statement ${kind.replace(/Statement$/, '').replace(/([a-z])([A-Z])/g, '$1 $2').toUpperCase()}`;
@@ -241,7 +253,7 @@ function isTransactionGuard(node: IfStatement): boolean {
   return onlyEnds(node.then) && (node.otherwise === undefined || onlyEnds(node.otherwise));
 }
 
-function lowerIf(state: RoutineState, node: IfStatement, then: (body: Statement) => readonly PlStatement[]): readonly PlStatement[] {
+function lowerIf(state: RoutineState, node: IfStatement, then: (body: Statement) => readonly PlStatement[], counted: boolean): readonly PlStatement[] {
   const check = errorCheck(node);
   if (check !== undefined && state.errorNumber === undefined) {
     noteErrorCheck(state, check.left ?? node.condition);
@@ -268,7 +280,7 @@ function lowerIf(state: RoutineState, node: IfStatement, then: (body: Statement)
     if (last?.kind === 'ReturnStatement' || last?.kind === 'ThrowStatement' || last?.kind === 'GotoStatement') state.begun = begun;
     current = step.otherwise;
   }
-  return [{ kind: 'If', branches, otherwise: current === undefined ? undefined : then(current) }];
+  return [{ kind: 'If', branches, otherwise: current === undefined ? (counted ? [pg.assign(rowCountVariable(state), pg.number(0))] : undefined) : then(current) }];
 }
 
 const conditionOf = (state: RoutineState, node: SourceExpression): Expression => {
@@ -280,7 +292,10 @@ function lowerReturn(state: RoutineState, node: ReturnStatement): readonly PlSta
   const { low } = state;
   if (state.kind === 'trigger') return [...state.leave, { kind: 'Return', value: state.returned }];
   if (state.kind === 'scalar') return node.value === undefined || state.returns === undefined || !isScalar(state.returns) ? lost(state, node, 'RETURN') : [{ kind: 'Return', value: returned(low, node.value, state.returns) }];
-  if (node.value !== undefined && integerOf(node.value) !== 0) note(low, node, routineItems.returnCode);
+  if (node.value === undefined || integerOf(node.value) === 0) return [{ kind: 'Return' }];
+  const { returnCode } = state.added;
+  if (returnCode !== undefined) return [pg.assign(returnCode, coerce(low, node.value, scalar('int'), 'assign')), { kind: 'Return' }];
+  note(low, node, routineItems.returnCode);
   return [{ kind: 'Return' }];
 }
 
@@ -291,21 +306,47 @@ const isTopLevel = (state: RoutineState, node: Statement): boolean => {
 };
 
 /** Options that change nothing in PostgreSQL, or are as PostgreSQL is. */
-const harmlessOptions = new Set(['NOCOUNT', 'ANSI_NULLS', 'QUOTED_IDENTIFIER', 'ANSI_PADDING', 'ANSI_WARNINGS', 'ARITHABORT', 'CONCAT_NULL_YIELDS_NULL', 'NUMERIC_ROUNDABORT', 'XACT_ABORT', 'ANSI_NULL_DFLT_ON', 'STATISTICS IO', 'STATISTICS TIME', 'IDENTITY_INSERT', 'DEADLOCK_PRIORITY', 'TEXTSIZE', 'NOEXEC', 'PARSEONLY', 'FMTONLY']);
+const harmlessOptions = new Set(['NOCOUNT', 'ANSI_NULLS', 'QUOTED_IDENTIFIER', 'ANSI_PADDING', 'ANSI_WARNINGS', 'ARITHABORT', 'CONCAT_NULL_YIELDS_NULL', 'NUMERIC_ROUNDABORT', 'XACT_ABORT', 'ANSI_NULL_DFLT_ON', 'STATISTICS IO', 'STATISTICS TIME', 'IDENTITY_INSERT', 'DEADLOCK_PRIORITY', 'LANGUAGE', 'QUERY_GOVERNOR_COST_LIMIT', 'ARITHIGNORE', 'CURSOR_CLOSE_ON_COMMIT', 'FORCEPLAN', 'DATEFORMAT', 'OFFSETS', 'CONTEXT_INFO', 'STATISTICS XML', 'STATISTICS PROFILE', 'SHOWPLAN_ALL', 'REMOTE_PROC_TRANSACTIONS', 'TEXTSIZE', 'NOEXEC', 'PARSEONLY', 'FMTONLY']);
 
 function lowerSetOption(state: RoutineState, node: SetOptionStatement): readonly PlStatement[] {
+  const out: PlStatement[] = [];
   for (const name of node.names) {
-    if (name === 'ROWCOUNT' && /^\d+$/.test(node.value.trim()) && isTopLevel(state, node)) {
-      state.rowLimit = Number(node.value) === 0 ? undefined : Number(node.value);
+    if (name === 'ROWCOUNT' && isTopLevel(state, node)) {
+      const value = node.value.trim();
+      const variable = state.names.get(value.toLowerCase());
+      if (/^\d+$/.test(value)) {
+        state.rowLimit = Number(value) === 0 ? undefined : pg.number(value);
+        continue;
+      }
+      // A variable may be 0, which means no limit: LIMIT NULL means that here. It is read now, as SQL Server does.
+      if (variable !== undefined) {
+        const kept = helperVariable(state, 'ROWCOUNT', 'row_limit', pg.type('bigint'));
+        state.rowLimit = pg.variable(kept);
+        out.push(pg.assign(kept, pg.call('nullif', pg.cast(pg.variable(variable), pg.type('bigint')), pg.number(0))));
+        continue;
+      }
+    }
+    if (name === 'DATEFIRST' && node.value.trim() === '7') continue;
+    if (name === 'IMPLICIT_TRANSACTIONS' && /^off$/i.test(node.value.trim())) continue;
+    if (name === 'LOCK_TIMEOUT' && /^-?\d+$/.test(node.value.trim())) {
+      out.push({ kind: 'Perform', query: pg.select([pg.item(pg.call('set_config', pg.text('lock_timeout'), pg.text(Number(node.value) < 0 ? '0' : Number(node.value) === 0 ? '1ms' : `${Number(node.value)}ms`), pg.boolean(true)))]) });
       continue;
     }
     const off = /\boff\b/i.test(node.value);
     const strict = name === 'ANSI_NULLS' || name === 'QUOTED_IDENTIFIER' || name === 'CONCAT_NULL_YIELDS_NULL' || name === 'ANSI_WARNINGS';
     const isolation = name.startsWith('TRANSACTION ISOLATION LEVEL') || name === 'TRANSACTION';
-    if (isolation && /read (un)?committed/i.test(`${name} ${node.value}`)) continue;
-    if (!harmlessOptions.has(name) || (strict && off) || name === 'NOEXEC' || name === 'FMTONLY' || name === 'PARSEONLY') refuse(state.low, node, routineItems.setOption, { option: `${name} ${node.value}`.trim() });
+    if (isolation) {
+      // PL/pgSQL runs in the transaction of its caller, whose level is fixed by its first statement.
+      if (!/read (un)?committed/i.test(`${name} ${node.value}`)) note(state.low, node, routineItems.isolation, { level: `${name} ${node.value}`.replace(/.*LEVEL\s*/i, '').toUpperCase() });
+      continue;
+    }
+    if (name === 'ANSI_WARNINGS' && off) {
+      note(state.low, node, routineItems.ansiWarnings);
+      continue;
+    }
+    if (!harmlessOptions.has(name) || (strict && off && name !== 'QUOTED_IDENTIFIER') || name === 'NOEXEC' || name === 'FMTONLY' || name === 'PARSEONLY') refuse(state.low, node, routineItems.setOption, { option: `${name} ${node.value}`.trim() });
   }
-  return [];
+  return out;
 }
 
 const nothing = (state: RoutineState, node: SourceNode): readonly PlStatement[] => {
