@@ -1,7 +1,7 @@
 import type { Span } from '@ferry/kernel';
 import type * as syntax from '../syntax';
 import { createCode, toggleTriggerStatement } from './code-objects';
-import { constantText } from './constants';
+import { constantText } from '../semantics/dynamic-fold';
 import { passOver, report } from './draft';
 import type { Place, Session } from './draft';
 import { alterIndex, createIndex, dropIndex } from './indexes';

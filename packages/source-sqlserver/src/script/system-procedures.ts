@@ -1,7 +1,7 @@
 import type { Column, Constraint, ExtendedProperty, TopLevelKind, TypeRef } from '@ferry/catalog';
 import type * as syntax from '../syntax';
 import { named, same } from './columns';
-import { constantText } from './constants';
+import { constantText } from '../semantics/dynamic-fold';
 import { define, defaultSchema, find, fragment, passOver, rename, report, whenKnown } from './draft';
 import type { DraftObject, DraftOf, DraftTable, Name, Place } from './draft';
 import { setColumn } from './tables';

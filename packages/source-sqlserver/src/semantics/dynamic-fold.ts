@@ -1,5 +1,5 @@
 import type { CaseExpression, DataType, Expression, FunctionCall } from '../syntax';
-import { functionName, readsOf, valueOf } from './dynamic-state';
+import { functionName, newState, readsOf, valueOf } from './dynamic-state';
 import type { DynamicState } from './dynamic-state';
 import { chooseValue, cutText, emptyText, isNumericValue, joinValues, literalValue, mapTexts, nullValue, plainText, textValue } from './dynamic-values';
 import type { DynamicHole, DynamicText, DynamicValue } from './dynamic-values';
@@ -216,3 +216,6 @@ function foldCall(state: DynamicState, node: FunctionCall): DynamicValue {
   if (folder === undefined || node.over !== undefined) return hole(state, node, 'none', numeric.has(name));
   return folder(state, node.args.map((arg) => foldText(state, arg)), node) ?? hole(state, node, name === 'QUOTENAME' ? 'name' : 'none');
 }
+
+/** The text that an expression without variables stands for: `'a' + N'b'`, `CHAR(13) + 'x'`, a number; undefined when it is not constant, or NULL. */
+export const constantText = (expression: Expression): string | undefined => plainText(foldText(newState(), expression), Infinity);

@@ -97,21 +97,27 @@ function branch(run: Run, state: DynamicState, node: IfStatement): boolean {
 }
 
 function loop(run: Run, state: DynamicState, node: WhileStatement): boolean {
-  const before = new Map([...assignedIn(node.body)].map((name) => [name, valueOf(state, name)]));
+  const names = [...assignedIn(node.body)];
+  const before = new Map(names.map((name) => [name, valueOf(state, name)]));
+  const appends = appendedIn(node.body);
+  const settle = (at: DynamicState, inside: DynamicState): void => {
+    const values = names.map((name) => grown(inside, before.get(name), appends.get(name)));
+    names.forEach((name, i) => assignValue(at, name, values[i]));
+    changeRows(at);
+  };
   const body = forkState(state);
-  forget(body, before.keys());
-  changeRows(body);
+  forget(body, names);
+  settle(body, body);
   run.loops++;
   step(run, body, node.body);
   run.loops--;
-  const appends = appendedIn(node.body);
-  for (const [name, value] of before) {
-    const pieces = appends.get(name);
-    assignValue(state, name, value === undefined || pieces === undefined ? undefined : joinValues(value, repeated(body, pieces)));
-  }
-  changeRows(state);
+  settle(state, body);
   return true;
 }
+
+/** A text after any number of rounds of a loop that appends pieces to it, or does something else with it. */
+const grown = (state: DynamicState, before: DynamicValue | undefined, pieces: readonly Expression[] | undefined): DynamicValue | undefined =>
+  before === undefined || before.kind === 'null' || pieces === undefined ? undefined : joinValues(before, repeated(state, pieces));
 
 /** What a loop appends to a text, whatever it appends: one piece after the other, any number of times. */
 function repeated(state: DynamicState, pieces: readonly Expression[]): DynamicValue {

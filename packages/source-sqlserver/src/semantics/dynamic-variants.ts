@@ -1,0 +1,130 @@
+import type { Expression, Node } from '../syntax';
+import { valueParts } from './dynamic-values';
+import type { DynamicChoice, DynamicHole, DynamicRepeat, DynamicText, DynamicValue } from './dynamic-values';
+
+export type DynamicPart = DynamicText | DynamicHole | DynamicRepeat;
+
+/** Which way a choice went. */
+export interface DynamicDecision {
+  readonly choice: DynamicChoice;
+  readonly then: boolean;
+}
+
+/** One text that a value may be: its parts, and the ways of the choices that make it so. */
+export interface DynamicPath {
+  readonly parts: readonly DynamicPart[];
+  readonly decisions: readonly DynamicDecision[];
+  /** NULL: EXEC of it does nothing. */
+  readonly isNull: boolean;
+}
+
+/** More alternatives than this are not listed one by one. */
+export const mostPaths = 64;
+const mostParts = 20_000;
+
+interface Draft {
+  parts: DynamicPart[];
+  decisions: DynamicDecision[];
+  isNull: boolean;
+}
+
+interface Walk {
+  /** Parts that may still be looked at. */
+  budget: number;
+  /** How a choice goes; undefined when both ways are wanted. */
+  readonly forced: ((choice: DynamicChoice) => boolean) | undefined;
+}
+
+/** Appends a value to every draft; gives undefined when they become too many. */
+function append(walk: Walk, drafts: readonly Draft[], value: DynamicValue): Draft[] | undefined {
+  const parts = walk.budget <= 0 ? undefined : valueParts(value, walk.budget);
+  if (parts === undefined) return undefined;
+  let all: Draft[] = [...drafts];
+  for (const part of parts) {
+    walk.budget -= all.length;
+    if (walk.budget <= 0) return undefined;
+    if (part.kind === 'null') for (const draft of all) draft.isNull = true;
+    else if (part.kind === 'choice') {
+      const next = split(walk, all, part);
+      if (next === undefined) return undefined;
+      all = next;
+    } else for (const draft of all) draft.parts.push(part);
+  }
+  return all;
+}
+
+function split(walk: Walk, drafts: readonly Draft[], choice: DynamicChoice): Draft[] | undefined {
+  const yes: Draft[] = [];
+  const no: Draft[] = [];
+  for (const draft of drafts) {
+    const told = walk.forced?.(choice) ?? decidedBefore(draft, choice);
+    if (told !== false) yes.push({ parts: [...draft.parts], decisions: [...draft.decisions, { choice, then: true }], isNull: draft.isNull });
+    if (told !== true) no.push({ parts: [...draft.parts], decisions: [...draft.decisions, { choice, then: false }], isNull: draft.isNull });
+  }
+  if (yes.length + no.length > mostPaths) return undefined;
+  const then = yes.length === 0 ? [] : append(walk, yes, choice.then);
+  const otherwise = no.length === 0 ? [] : append(walk, no, choice.otherwise);
+  return then === undefined || otherwise === undefined ? undefined : [...then, ...otherwise];
+}
+
+/** The same condition over the same values goes the same way again. */
+function decidedBefore(draft: Draft, choice: DynamicChoice): boolean | undefined {
+  if (choice.condition === undefined || choice.reads === undefined) return undefined;
+  const wanted = conditionKey(choice);
+  for (const { choice: before, then } of draft.decisions) {
+    if (before.condition === undefined || before.reads === undefined) continue;
+    const key = conditionKey(before);
+    if (key.text === wanted.text) return then === (key.positive === wanted.positive);
+  }
+  return undefined;
+}
+
+interface ConditionKey {
+  readonly text: string;
+  /** False for the opposite of what the text says: `IS NOT NULL` is the opposite of `IS NULL`. */
+  readonly positive: boolean;
+}
+
+const keys = new WeakMap<DynamicChoice, ConditionKey>();
+
+function conditionKey(choice: DynamicChoice): ConditionKey {
+  const known = keys.get(choice);
+  if (known !== undefined) return known;
+  let node = choice.condition as Expression;
+  let positive = true;
+  for (;;) {
+    if (node.kind === 'ParenthesizedExpression') node = node.expression;
+    else if (node.kind === 'NotExpression') {
+      node = node.operand;
+      positive = !positive;
+    } else break;
+  }
+  if (node.kind === 'IsNullPredicate' && node.negated) {
+    node = { ...node, negated: false };
+    positive = !positive;
+  }
+  const text = `${shapeText(node)} ${[...(choice.reads ?? [])].map((r) => r.join(':')).join(' ')}`;
+  const key = { text, positive };
+  keys.set(choice, key);
+  return key;
+}
+
+/** A tree without its places, as text; names of variables without regard to case. */
+const shapeText = (node: Node): string => JSON.stringify(node, (name, value: unknown) => (name === 'span' || name === 'raw' ? undefined : typeof value === 'string' && value.startsWith('@') ? value.toLowerCase() : value));
+
+const start = (): Draft[] => [{ parts: [], decisions: [], isNull: false }];
+
+/**
+ * The texts that a value may be.
+ * @returns all of them; when they are too many, those in which every choice goes one way, and those in which a single one goes the
+ * other way, so that every piece is seen at least once (`exhaustive` is false then); none when the text is too large
+ */
+export function pathsOf(value: DynamicValue): { readonly paths: readonly DynamicPath[]; readonly exhaustive: boolean } {
+  const all = append({ budget: mostParts, forced: undefined }, start(), value);
+  if (all !== undefined) return { paths: all, exhaustive: true };
+  const choices: DynamicChoice[] = [];
+  const base = (way: boolean): Draft[] => append({ budget: mostParts, forced: (choice) => { if (way && choices.length < mostPaths) choices.push(choice); return way; } }, start(), value) ?? [];
+  const paths = [...base(true), ...base(false)];
+  for (const one of choices) paths.push(...(append({ budget: mostParts, forced: (choice) => choice === one }, start(), value) ?? []));
+  return { paths: paths.slice(0, mostPaths), exhaustive: false };
+}
