@@ -31,10 +31,10 @@ export const tableDefinitions = family('tables', [
   },
   {
     code: tableItems.temporal,
-    severity: 'HIGH',
-    title: 'A system-versioned table keeps no history',
-    message: (d) => `SQL Server keeps old versions of the rows of ${detail(d, 'table')}; the PostgreSQL table does not, and FOR SYSTEM_TIME cannot be asked.`,
-    recommendedAction: 'Write old versions to the history table in a trigger, and query it together with the table.',
+    severity: 'LOW',
+    title: 'A trigger keeps the history of a system-versioned table',
+    message: (d) => `A trigger writes old versions of the rows of ${detail(d, 'table')} to ${detail(d, 'history')}. Times have six digits; HISTORY_RETENTION_PERIOD is not honoured, and PostgreSQL lets the history be changed.`,
+    recommendedAction: 'Load data before the trigger is created, revoke writing to the history table, and delete old versions by a job where a retention period was set.',
   },
   {
     code: tableItems.memoryOptimized,

@@ -17,6 +17,7 @@ import { lowerPivot, lowerUnpivot } from './pivots';
 import { lowerCondition } from './predicates';
 import { lowerQuery } from './queries';
 import { splitText } from '../functions/support';
+import { lowerSystemTime } from './system-time';
 import { supportCall } from './support-call';
 import { lowerNodes } from './xml';
 
@@ -78,7 +79,7 @@ export function lowerTable(low: Lowering, node: TableReference): FromItem {
 function lowerNamed(low: Lowering, node: NamedTable): FromItem {
   const written = partsOf(node.name);
   const source = sourceOf(low.binding, node);
-  if (node.temporal !== undefined) return refused(low, node, expressionItems.syntax, { what: 'FOR SYSTEM_TIME' });
+  if (node.temporal !== undefined) return (source === undefined ? undefined : lowerSystemTime(low, node.temporal, source)) ?? refused(low, node, expressionItems.syntax, { what: 'FOR SYSTEM_TIME' });
   if (node.sample !== undefined) return refused(low, node, expressionItems.syntax, { what: 'TABLESAMPLE' });
   lowerHints(low, node, node.hints);
   if (source === undefined || source.origin === 'unknown') {

@@ -15,6 +15,7 @@ import { convertDefault } from './defaults';
 import { fillTrigger, nextRowversion } from './filled-columns';
 import { identityOf, identityType } from './identities';
 import { converted, qualified, typeName, useType } from './parts';
+import { endOfTime, versionTime } from './temporal-tables';
 
 export interface ConvertedColumn {
   readonly node: TableColumn;
@@ -56,8 +57,8 @@ function raiseCollation(column: Column, ctx: ObjectContext): void {
 /** Columns that SQL Server fills with the period of validity: they keep a value, so that rows can be written without naming them. */
 function periodDefault(column: Column): Expression | undefined {
   const words = column.options.map((o) => o.toLowerCase());
-  if (words.some((w) => w.startsWith('generated always as row start'))) return pg.call('timezone', pg.text('utc'), pg.special('CURRENT_TIMESTAMP'));
-  if (words.some((w) => w.startsWith('generated always as row end'))) return { kind: 'TypedLiteral', type: pg.type('timestamp'), value: '9999-12-31 23:59:59.999999' };
+  if (words.some((w) => w.startsWith('generated always as row start'))) return versionTime;
+  if (words.some((w) => w.startsWith('generated always as row end'))) return endOfTime(column);
   return undefined;
 }
 

@@ -14,7 +14,6 @@ const forms: Readonly<Record<string, (table: Table, ctx: ObjectContext) => void>
 
 /** What is to be said about the options of a table; each that loses something has an item. By upper-case name, spaces as underscores. */
 const options: Readonly<Record<string, (table: Table, value: string, ctx: ObjectContext) => void>> = {
-  SYSTEM_VERSIONING: (table, value, ctx) => isOn(value) && ctx.raise(tableItems.temporal, { table: table.name }),
   MEMORY_OPTIMIZED: (table, value, ctx) => isOn(value) && ctx.raise(tableItems.memoryOptimized, { table: table.name }),
   DURABILITY: (table, value, ctx) => value.toUpperCase().includes('SCHEMA_ONLY') && ctx.raise(tableItems.schemaOnly, { table: table.name }),
   LEDGER: (table, value, ctx) => isOn(value) && ctx.raise(tableItems.ledger, { table: table.name }),

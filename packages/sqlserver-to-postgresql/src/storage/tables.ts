@@ -13,6 +13,7 @@ import { convertIndex } from './indexes';
 import { convertKey } from './keys';
 import { converted, qualified, relationRef, statement } from './parts';
 import { isForgotten, raiseTableOptions } from './table-options';
+import { versionedTable } from './temporal-tables';
 
 function convertConstraint(table: Table, constraint: Constraint, ctx: ConversionContext): ConvertedPart[] {
   switch (constraint.kind) {
@@ -61,12 +62,13 @@ export function convertTable(table: Table, ctx: ObjectContext): ConvertedObject 
     },
     { creates, phase: 'tables', needs: [...new Set(columns.flatMap((c) => c.needs))] },
   );
+  const versions = versionedTable(table, columns.map((c) => c.node), [...new Set(columns.flatMap((c) => c.needs))], ctx);
   const comments = commentParts(table.properties, { ref: { schema: table.schema, name: table.name }, target: { address: { type: 'TABLE', name: qualified(name) }, ref: creates } }, ctx);
   const listed = { ref: { kind: 'TABLE', schema: table.schema, name: table.name } as const, at: table.definition };
   return {
     id: idOf(table),
     parts: [
-      converted(listed, [creates], [create], ctx),
+      converted(listed, [creates], [create, ...versions], ctx),
       ...comments,
       ...columns.flatMap((c) => c.parts),
       ...table.constraints.flatMap((constraint) => convertConstraint(table, constraint, ctx)),
