@@ -8,7 +8,11 @@ export class ProjectsPage {
     await this.page.getByRole('heading', { name: /Migration projects/ }).first().waitFor();
   };
   readonly row = (name: string): Locator => this.page.getByRole('row').filter({ has: this.page.getByRole('link', { name, exact: true }) });
-  readonly find = (text: string): Promise<void> => this.page.getByLabel('Find migration projects').fill(text);
+  readonly find = async (text: string): Promise<void> => {
+    const box = this.page.getByLabel('Find migration projects');
+    await box.fill(text);
+    await box.press('Enter');
+  };
   readonly create = (): Promise<void> => this.page.getByRole('link', { name: 'Create migration project' }).first().click();
   readonly act = async (name: string, action: string): Promise<void> => {
     await this.row(name).getByRole('radio').check({ force: true });

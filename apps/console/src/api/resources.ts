@@ -16,9 +16,10 @@ export interface ResourceKind<N extends OperationName, T> {
 export const useResources = <N extends OperationName, T>(kind: ResourceKind<N, T>): UseQueryResult<T[]> =>
   useQuery({ queryKey: [kind.operation], queryFn: ({ signal }) => callAll(kind.operation, {} as OperationInput<N>, kind.rows, signal) });
 
-/** One by name; null when there is none. */
-export const useResource = <N extends OperationName, T>(kind: ResourceKind<N, T>, name: string): UseQueryResult<T | null> =>
+/** One by name; null when there is none. `every`: milliseconds between two looks, for pages that another window may change. */
+export const useResource = <N extends OperationName, T>(kind: ResourceKind<N, T>, name: string, every?: number): UseQueryResult<T | null> =>
   useQuery({
+    ...(every === undefined ? {} : { refetchInterval: every }),
     queryKey: [kind.operation, name],
     queryFn: async ({ signal }) => {
       try {

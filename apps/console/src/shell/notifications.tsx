@@ -21,8 +21,8 @@ interface Notifications {
 
 const Context = createContext<Notifications>({ notify: () => undefined, items: [] });
 let counter = 0;
-/** Milliseconds. */
-const goodNewsShown = 8_000;
+/** Milliseconds after which what asks for nothing makes room again. */
+const shownFor: Readonly<Partial<Record<Notification['type'], number>>> = { success: 8_000, info: 20_000 };
 
 export function NotificationsProvider({ children }: { readonly children: ReactNode }): ReactNode {
   const [items, setItems] = useState<readonly FlashbarProps.MessageDefinition[]>([]);
@@ -42,8 +42,8 @@ export function NotificationsProvider({ children }: { readonly children: ReactNo
       onDismiss: () => setItems((before) => before.filter((other) => other.id !== id)),
     };
     setItems((before) => [item, ...before.filter((other) => other.id !== id)].slice(0, 5));
-    // Good news that asks for nothing makes room again.
-    if (notification.type === 'success' && notification.action === undefined) setTimeout(() => setItems((before) => before.filter((other) => other !== item)), goodNewsShown);
+    const time = notification.action === undefined ? shownFor[notification.type] : undefined;
+    if (time !== undefined) setTimeout(() => setItems((before) => before.filter((other) => other !== item)), time);
   }, []);
   const value = useMemo(() => ({ notify, items }), [notify, items]);
   return <Context.Provider value={value}>{children}</Context.Provider>;

@@ -6,11 +6,11 @@ import Button from '@cloudscape-design/components/button';
 import CollectionPreferences from '@cloudscape-design/components/collection-preferences';
 import type { CollectionPreferencesProps } from '@cloudscape-design/components/collection-preferences';
 import Header from '@cloudscape-design/components/header';
+import PropertyFilter from '@cloudscape-design/components/property-filter';
 import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import type { TableProps } from '@cloudscape-design/components/table';
-import TextFilter from '@cloudscape-design/components/text-filter';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useStored } from './stored';
@@ -51,9 +51,10 @@ interface ResourceTableProps<T> {
 interface Preferences {
   readonly pageSize: number;
   readonly wrapLines: boolean;
+  readonly compact: boolean;
   readonly display: readonly { readonly id: string; readonly visible: boolean }[];
 }
-const startPreferences: Preferences = { pageSize: 20, wrapLines: false, display: [] };
+const startPreferences: Preferences = { pageSize: 20, wrapLines: false, compact: false, display: [] };
 
 /** What was stored, with the columns that are new since and without those that are gone. */
 function displayOf<T>(columns: readonly ResourceColumn<T>[], stored: Preferences['display']): { id: string; visible: boolean }[] {
@@ -79,66 +80,78 @@ export function Nothing({ title, text, action }: { readonly title: string; reado
   );
 }
 
+/** A row with the texts of its columns, which filter and sorting look at. */
+interface Shown<T> {
+  readonly row: T;
+  readonly [column: string]: T | string;
+}
+
+const textOf = <T,>(shown: Shown<T>, column: string): string => {
+  const text = shown[column];
+  return typeof text === 'string' ? text : '';
+};
+
 /** A list page's table in its five states: loading, failed, empty, nothing matches, rows. */
 export function ResourceTable<T>(props: ResourceTableProps<T>): ReactNode {
   const [preferences, setPreferences] = useStored<Preferences>(`table.${props.name}`, startPreferences);
-  const { columns } = props;
+  const { columns, rows, idOf } = props;
+  const shown = useMemo(() => (rows ?? []).map((row): Shown<T> => ({ ...Object.fromEntries(columns.map((column) => [column.id, column.text(row)])), row })), [rows, columns]);
   const definitions = useMemo(
     () =>
-      columns.map((column): TableProps.ColumnDefinition<T> => ({
+      columns.map((column): TableProps.ColumnDefinition<Shown<T>> => ({
         id: column.id,
         header: column.header,
-        cell: column.cell,
+        cell: ({ row }) => column.cell(row),
         isRowHeader: column.isRowHeader ?? false,
-        sortingComparator: (a, b) => column.text(a).localeCompare(column.text(b), 'en', { numeric: true }),
+        sortingComparator: (a, b) => textOf(a, column.id).localeCompare(textOf(b, column.id), 'en', { numeric: true }),
         minWidth: 90,
         ...(column.width === undefined ? {} : { width: column.width }),
       })),
     [columns],
   );
-  const collection = useCollection(props.rows ?? [], {
-    filtering: {
-      filteringFunction: (row, text) => {
-        const wanted = text.trim().toLowerCase();
-        return wanted === '' || columns.some((column) => column.text(row).toLowerCase().includes(wanted));
-      },
+  const collection = useCollection(shown, {
+    propertyFiltering: {
+      filteringProperties: columns.map((column) => ({ key: column.id, propertyLabel: column.header, groupValuesLabel: words.valuesOf(column.header), operators: [':', '!:', '=', '!='] })),
       empty: <Nothing {...props.empty} />,
-      noMatch: <Nothing title={words.noMatch} text={words.noMatchText} action={<Button onClick={() => collection.actions.setFiltering('')}>{words.clearFilter}</Button>} />,
+      noMatch: <Nothing title={words.noMatch} text={words.noMatchText} action={<Button onClick={() => collection.actions.setPropertyFiltering({ tokens: [], operation: 'and' })}>{words.clearFilter}</Button>} />,
     },
     pagination: { pageSize: preferences.pageSize },
     sorting: { defaultState: { sortingColumn: definitions[0] ?? {} } },
   });
-  const failed = props.error !== null && props.rows === undefined;
-  const total = props.rows?.length;
+  const failed = props.error !== null && rows === undefined;
+  const total = rows?.length;
   const counter = total === undefined ? undefined : props.selected.length > 0 ? `(${props.selected.length}/${total})` : `(${total})`;
   const confirm = (detail: CollectionPreferencesProps.Preferences): void =>
     setPreferences({
       pageSize: detail.pageSize ?? startPreferences.pageSize,
       wrapLines: detail.wrapLines ?? false,
+      compact: detail.contentDensity === 'compact',
       display: (detail.contentDisplay ?? []).map((one) => ({ id: one.id, visible: one.visible })),
     });
   const display = displayOf(columns, preferences.display);
+  const density = preferences.compact ? 'compact' : 'comfortable';
   return (
-    <Table<T>
+    <Table<Shown<T>>
       {...collection.collectionProps}
       variant="full-page"
       stickyHeader
       resizableColumns
       wrapLines={preferences.wrapLines}
+      contentDensity={density}
       columnDefinitions={definitions}
       columnDisplay={display}
       items={failed ? [] : collection.items}
-      trackBy={props.idOf}
+      trackBy={({ row }) => idOf(row)}
       loading={props.loading}
       loadingText={props.loadingText}
       selectionType="single"
-      selectedItems={[...props.selected]}
-      onSelectionChange={({ detail }) => props.onSelect(detail.selectedItems)}
+      selectedItems={shown.filter(({ row }) => props.selected.includes(row))}
+      onSelectionChange={({ detail }) => props.onSelect(detail.selectedItems.map(({ row }) => row))}
       ariaLabels={{
         tableLabel: props.title,
         selectionGroupLabel: props.title,
         allItemsSelectionLabel: () => props.title,
-        itemSelectionLabel: (_state, row) => props.idOf(row),
+        itemSelectionLabel: (_state, { row }) => idOf(row),
       }}
       {...(failed ? { empty: <Failed what={props.title} error={props.error} onRetry={props.onRetry} /> } : {})}
       header={
@@ -146,16 +159,26 @@ export function ResourceTable<T>(props: ResourceTableProps<T>): ReactNode {
           {props.title}
         </Header>
       }
-      filter={<TextFilter {...collection.filterProps} filteringPlaceholder={props.findLabel} filteringAriaLabel={props.findLabel} countText={words.matches(collection.filteredItemsCount ?? 0)} />}
+      filter={
+        <PropertyFilter
+          {...collection.propertyFilterProps}
+          filteringPlaceholder={props.findLabel}
+          filteringAriaLabel={props.findLabel}
+          filteringEmpty={words.noMatch}
+          countText={words.matches(collection.filteredItemsCount ?? 0)}
+          expandToViewport
+        />
+      }
       pagination={<Pagination {...collection.paginationProps} />}
       preferences={
         <CollectionPreferences
           title={words.preferences}
           confirmLabel={words.confirm}
           cancelLabel={words.cancel}
-          preferences={{ pageSize: preferences.pageSize, wrapLines: preferences.wrapLines, contentDisplay: display }}
+          preferences={{ pageSize: preferences.pageSize, wrapLines: preferences.wrapLines, contentDensity: density, contentDisplay: display }}
           pageSizePreference={{ title: words.pageSize, options: [10, 20, 50, 100].map((value) => ({ value, label: String(value) })) }}
           wrapLinesPreference={{ label: words.wrapLines, description: words.wrapLinesText }}
+          contentDensityPreference={{ label: words.compact, description: words.compactText }}
           contentDisplayPreference={{ title: words.columns, options: columns.map((column) => ({ id: column.id, label: column.header, alwaysVisible: column.isRowHeader ?? false })) }}
           onConfirm={({ detail }) => confirm(detail)}
         />

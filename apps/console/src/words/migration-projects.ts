@@ -1,3 +1,5 @@
+import type { TargetKind } from '@ferry/contract';
+
 export const projectWords = {
   title: 'Migration projects',
   one: 'Migration project',
@@ -31,6 +33,9 @@ export const projectWords = {
   details: 'Details',
   tab: 'Schema conversion',
   lastLaunch: 'Last launch',
+  providers: 'Data providers',
+  engine: 'Engine',
+  targetKind: 'Kind of target',
   transformationRules: 'Transformation rules',
   storage: 'Schema conversion storage',
   deleteTitle: 'Delete migration project',
@@ -89,3 +94,5 @@ export const createProjectWords = {
   failed: 'The migration project was not created',
   failedHint: 'Correct it and choose Create migration project again; what was made already is used.',
 } as const;
+
+export const targetKindLabels: Readonly<Record<TargetKind, string>> = { virtual: 'Virtual', embedded: 'Embedded database', server: 'Database server' };

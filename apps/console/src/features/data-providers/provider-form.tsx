@@ -53,6 +53,15 @@ function VirtualMode({ form, was, onChange }: Omit<PartProps, 'errors'> & { read
   );
 }
 
+/** Tests the address as it stands in the form. */
+function TestOfForm({ form, provider, notReady }: { readonly form: ProviderForm; readonly provider: DataProvider | undefined; readonly notReady: string | undefined }): ReactNode {
+  return (
+    <ExpandableSection headerText={connectionWords.section}>
+      <TestConnection subject={{ Engine: form.engine as Engine, Settings: providerSettings(form, provider) }} notReady={notReady} suggestedName={form.name === '' ? 'database' : form.name} />
+    </ExpandableSection>
+  );
+}
+
 function TargetPart({ form, errors, onChange, provider, tested }: PartProps & { readonly provider: DataProvider | undefined; readonly tested: string | undefined }): ReactNode {
   if (form.virtual) return <TextField label={words.databaseName} optional value={form.address.databaseName} onChange={(databaseName) => onChange({ address: { ...form.address, databaseName } })} limit={128} />;
   return (
@@ -71,9 +80,7 @@ function TargetPart({ form, errors, onChange, provider, tested }: PartProps & { 
       {form.database === 'server' ? (
         <SpaceBetween size="l">
           <ServerFields value={form.address} errors={errors.address} onChange={(part) => onChange({ address: { ...form.address, ...part } })} />
-          <ExpandableSection headerText={connectionWords.section}>
-            <TestConnection subject={{ Engine: form.engine as Engine, Settings: providerSettings(form, provider) }} notReady={tested} suggestedName={form.name === '' ? 'database' : form.name} />
-          </ExpandableSection>
+          <TestOfForm form={form} provider={provider} notReady={tested} />
         </SpaceBetween>
       ) : null}
     </SpaceBetween>
@@ -162,6 +169,7 @@ export function DataProviderForm({ provider }: { readonly provider?: DataProvide
               {words.liveLaterText}
             </Alert>
             <ServerFields value={form.address} errors={errors.address} onChange={(part) => change({ address: { ...form.address, ...part } })} />
+            <TestOfForm form={form} provider={provider} notReady={addressWrong} />
           </SpaceBetween>
         )}
       </Container>

@@ -80,8 +80,8 @@ export function TestConnection({ subject, notReady, secretId, suggestedName }: T
             <SecretSelect label={secretWords.one} value={secret} suggestedName={suggestedName} onChange={setSecret} />
           ) : (
             <SpaceBetween size="m">
-              <TextField label={secretWords.username} optional value={username} onChange={setUsername} />
-              <TextField label={secretWords.password} optional type="password" limit={4096} value={password} onChange={setPassword} />
+              <TextField label={secretWords.username} value={username} onChange={setUsername} />
+              <TextField label={secretWords.password} type="password" limit={4096} value={password} onChange={setPassword} />
             </SpaceBetween>
           )}
         </SpaceBetween>

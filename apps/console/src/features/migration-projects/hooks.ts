@@ -7,7 +7,7 @@ import type { ResourceKind } from '@/api/resources';
 const projects: ResourceKind<'DescribeMigrationProjects', MigrationProject> = { operation: 'DescribeMigrationProjects', filter: 'migration-project-identifier', rows: (page) => page.MigrationProjects };
 
 export const useMigrationProjects = (): UseQueryResult<MigrationProject[]> => useResources(projects);
-export const useMigrationProject = (name: string): UseQueryResult<MigrationProject | null> => useResource(projects, name);
+export const useMigrationProject = (name: string, every?: number): UseQueryResult<MigrationProject | null> => useResource(projects, name, every);
 
 /** Names of the providers of both sides. */
 export const sourceName = (project: MigrationProject): string => project.SourceDataProviderDescriptors[0]?.DataProviderName ?? '-';

@@ -12,9 +12,12 @@ import { isOpen, useMigrationProject } from '../migration-projects/hooks';
 import { SchemaConversionTab } from '../migration-projects/schema-conversion-tab';
 import { Screen } from './screen';
 
+/** Milliseconds: another window may close schema conversion. */
+const lookAgain = 10_000;
+
 /** The schema conversion screen of a project; when it is not launched, the way to launch it. */
 export function SchemaConversionPage({ name }: { readonly name: string }): ReactNode {
-  const project = useMigrationProject(name);
+  const project = useMigrationProject(name, lookAgain);
   const crumbs = [
     { text: projectWords.title, href: routes.migrationProjects },
     { text: name, href: routes.migrationProject(name) },

@@ -22,7 +22,7 @@ const columns: readonly ResourceColumn<Secret>[] = [
     text: (row) => row.Unreadable ?? words.readable,
     cell: (row) => (row.Unreadable === undefined ? <StatusIndicator>{words.readable}</StatusIndicator> : <StatusIndicator type="error">{row.Unreadable}</StatusIndicator>),
   },
-  { id: 'used', header: resourceWords.usedBy, width: 220, text: (row) => row.UsedBy.join(', '), cell: (row) => <ProjectLinks names={row.UsedBy} /> },
+  { id: 'used', header: resourceWords.usedBy, width: 270, text: (row) => row.UsedBy.join(', '), cell: (row) => <ProjectLinks names={row.UsedBy} /> },
   { id: 'updated', header: words.updated, width: 220, text: (row) => row.UpdateTime, cell: (row) => momentText(row.UpdateTime) },
   { id: 'created', header: resourceWords.created, width: 220, text: (row) => row.CreationTime, cell: (row) => momentText(row.CreationTime), hidden: true },
   { id: 'arn', header: resourceWords.arn, text: (row) => row.SecretId, cell: (row) => row.SecretId, hidden: true },
