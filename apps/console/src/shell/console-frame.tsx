@@ -9,6 +9,7 @@ import { Navigation } from './navigation';
 import { NotificationBar } from './notifications';
 import { usePageFrame } from './page';
 import { routes } from './routes';
+import { GlobalShortcuts } from './shortcuts';
 import { useStored } from './stored';
 import { TopBar } from './top-bar';
 import { shellWords as words } from '@/words/shell';
@@ -42,6 +43,7 @@ export function ConsoleFrame({ children }: { readonly children: ReactNode }): Re
         {...(frame.fill ? { maxContentWidth: Number.MAX_VALUE } : {})}
         content={children}
       />
+      <GlobalShortcuts />
     </>
   );
 }

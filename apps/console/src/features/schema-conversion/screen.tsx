@@ -11,6 +11,7 @@ import type { ReactNode } from 'react';
 import { useFollow } from '@/shell/follow';
 import { useNotify } from '@/shell/notifications';
 import { routes } from '@/shell/routes';
+import { useShortcuts } from '@/shell/shortcuts';
 import { engineLabel } from '@/words/engines';
 import { logWords } from '@/words/logs';
 import { applyWords, editWords, conversionWords as words } from '@/words/schema-conversion';
@@ -99,6 +100,18 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
   const sourceEngine = engineLabel(project.SourceDataProviderDescriptors[0]?.Engine);
   const sourceReady = ticks.SOURCE.on.size > 0 || selectedOn('SOURCE') !== undefined;
 
+  const sideBySide = (on: boolean): void => go({ code: on ? 'both' : 'source' });
+  const focusOn = (selector: string): void => element.current?.querySelector<HTMLElement>(selector)?.focus();
+  useShortcuts({
+    s: () => focusOn(`[role=tree][aria-label="${words.sourcePane}"]`),
+    t: () => focusOn(`[role=tree][aria-label="${words.targetPane}"]`),
+    '/': () => focusOn('input[type=search]'),
+    b: () => sideBySide(place.code !== 'both'),
+    c: () => sourceReady && !busy && ask('SOURCE', 'convert'),
+    a: () => project.TargetKind !== 'virtual' && !busy && ask('TARGET', 'apply'),
+    h: () => setHistory(true),
+  });
+
   return (
     <div ref={element} className={styles['screen']} style={{ blockSize: height }}>
       <div className={styles['head']}>
@@ -107,7 +120,7 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
           info={<ProjectStatus project={project} />}
           actions={
             <SpaceBetween direction="horizontal" size="xs">
-              <ToggleButton pressed={place.code === 'both'} onChange={({ detail }) => go({ code: detail.pressed ? 'both' : 'source' })}>
+              <ToggleButton pressed={place.code === 'both'} onChange={({ detail }) => sideBySide(detail.pressed)}>
                 {words.sideBySide}
               </ToggleButton>
               <Button onClick={() => setHistory(true)}>{words.history}</Button>
