@@ -129,7 +129,7 @@ export async function openSession(address: ServerAddress, run: Pick<Run, 'signal
         // A cancelled request ends with an error of the driver.
         if (run.signal.aborted) throw new AppError('cancelled', { public: 'The operation was cancelled.', cause: thrown });
         const text = thrown instanceof Error ? thrown.message : String(thrown);
-        throw new AppError('unavailable', { public: `The server did not answer the question for its ${query.name}: ${text}. Check the connection and the rights of the user (VIEW DEFINITION), then try again.`, internal: text, cause: thrown });
+        throw new AppError('unavailable', { public: `The server did not answer the question for its ${query.name}: ${text.replace(/\.$/, '')}. Check the connection and the rights of the user (VIEW DEFINITION), then try again.`, internal: text, cause: thrown });
       }
     },
     close: () => pool.close(),

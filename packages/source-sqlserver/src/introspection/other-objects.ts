@@ -1,4 +1,4 @@
-import { bit, column, defineQuery, number, sinceOf, text } from './query';
+import { column, defineQuery, number, sinceOf, text } from './query';
 import type { RowOf } from './query';
 import { literal, qualified, quoted, writeType } from './write';
 
@@ -120,16 +120,17 @@ export const partitionValuesQuery = defineQuery({
     id: column('number', 'sys.partition_range_values', 'v', 'function_id'),
     // Style 126 is ISO 8601 and the same in every language; other types do not mind it.
     value: text('CONVERT(nvarchar(4000), v.value, 126)'),
-    isDate: bit("CAST(CASE WHEN SQL_VARIANT_PROPERTY(v.value, 'BaseType') IN ('date', 'datetime', 'smalldatetime', 'datetime2', 'datetimeoffset', 'time') THEN 1 ELSE 0 END AS bit)"),
   },
   from: ['FROM sys.partition_range_values v', 'ORDER BY v.function_id, v.boundary_id'],
 });
 
+const dates = new Set(['date', 'datetime', 'smalldatetime', 'datetime2', 'datetimeoffset']);
 const bare = new Set(['int', 'bigint', 'smallint', 'tinyint', 'decimal', 'numeric', 'money', 'smallmoney', 'float', 'real', 'bit']);
 
 export function writePartitionFunction(row: PartitionFunctionRow, values: readonly (string | null)[]): string {
   const type = writeType({ schema: null, name: row.typeName ?? '', maxLength: row.maxLength ?? 0, precision: row.precision ?? 0, scale: row.scale ?? 0 });
-  const written = values.map((v) => (v === null ? 'NULL' : bare.has(row.typeName ?? '') ? v : literal(v)));
+  // The start of a day is written as the day alone.
+  const written = values.map((v) => (v === null ? 'NULL' : bare.has(row.typeName ?? '') ? v : literal(dates.has(row.typeName ?? '') ? v.replace(/T00:00:00(\.0+)?$/, '') : v)));
   return `CREATE PARTITION FUNCTION ${quoted(row.name ?? '')} (${type}) AS RANGE ${row.right === true ? 'RIGHT' : 'LEFT'} FOR VALUES (${written.join(', ')})`;
 }
 

@@ -30,8 +30,6 @@ export interface CatalogQuery<C extends Readonly<Record<string, Output>> = Reado
   readonly outputs: C;
   /** `FROM` onwards; a join for newer versions only is told apart by its version. */
   readonly from: readonly (string | { readonly since: number; readonly sql: string })[];
-  /** The permission that helps when the server refuses. A query with one may fail without harm. */
-  readonly optional?: string;
 }
 
 /** @param query `from` is written over several lines; the first is the main view */
@@ -44,7 +42,7 @@ const nothing: Readonly<Record<TypeName, string>> = { number: 'CAST(NULL AS int)
  * @param version major version: 10 is 2008, 16 is 2022
  */
 export function writeQuery(query: CatalogQuery, version: number): string {
-  const outputs = Object.entries(query.outputs).map(([name, { type, sql, since }]) => `${since <= version ? sql : nothing[type]} AS ${name}`);
+  const outputs = Object.entries(query.outputs).map(([name, { type, sql, since }]) => `${since <= version ? sql : nothing[type]} AS [${name}]`);
   const from = query.from.flatMap((line) => (typeof line === 'string' ? [line] : line.since <= version ? [line.sql] : []));
   return `SELECT ${outputs.join(',\n       ')}\n${from.join('\n')}`;
 }

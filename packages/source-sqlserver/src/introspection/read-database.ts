@@ -8,6 +8,7 @@ import { addIndexColumn, holdsTable, indexColumnsQuery, indexesQuery, isHeap, no
 import type { IndexColumns, IndexRow } from './indexes';
 import { databaseTriggersQuery, moduleKind, modulesQuery, writeModule } from './modules';
 import * as other from './other-objects';
+import * as clr from './clr';
 import type { Ask, CatalogQuery, Output, RowOf } from './query';
 import * as security from './security';
 import type { ServerFacts } from './server';
@@ -31,7 +32,7 @@ interface Draft {
 }
 
 /** How many questions a database is asked, about; for progress only. */
-const questions = 28;
+const questions = 36;
 
 function add(draft: Draft, path: string, statements: readonly string[]): void {
   if (statements.length > 0) draft.scripts.push({ path: `${path}.sql`, text: batches(statements) });
@@ -158,7 +159,7 @@ async function readStorage(draft: Draft): Promise<void> {
 
 async function readPartitions(draft: Draft): Promise<void> {
   const values = new Map<number, (string | null)[]>();
-  await ask(draft, other.partitionValuesQuery, (row) => values.set(row.id ?? 0, [...(values.get(row.id ?? 0) ?? []), row.isDate === true ? (row.value?.replace('T00:00:00', '') ?? null) : row.value]));
+  await ask(draft, other.partitionValuesQuery, (row) => values.set(row.id ?? 0, [...(values.get(row.id ?? 0) ?? []), row.value]));
   await ask(draft, other.partitionFunctionsQuery, (row) => add(draft, `Partition functions/${row.name}`, [other.writePartitionFunction(row, values.get(row.id ?? 0) ?? [])]));
   const schemes = new Map<string, { functionName: string; spaces: string[] }>();
   await ask(draft, other.partitionSchemesQuery, (row) => {
@@ -183,6 +184,21 @@ async function readModules(draft: Draft): Promise<void> {
   await ask(draft, databaseTriggersQuery, (row) => add(draft, `Database triggers/${row.name}`, [...writeModule({ ...row, schema: null }, 'TRIGGER'), ...(row.disabled === true ? [`DISABLE TRIGGER ${quoted(row.name ?? '')} ON DATABASE`] : [])]));
 }
 
+/** Code in assemblies: what it is called and takes; its body is no T-SQL. */
+async function readAssemblies(draft: Draft): Promise<void> {
+  await ask(draft, clr.assembliesQuery, (row) => add(draft, `Assemblies/${row.name}`, [clr.writeAssembly(row)]));
+  const parameters = new Map<number, clr.ParameterRow[]>();
+  await ask(draft, clr.parametersQuery, (row) => {
+    const known = parameters.get(row.object ?? 0) ?? [];
+    parameters.set(row.object ?? 0, known);
+    known.push(row);
+  });
+  await ask(draft, clr.clrModulesQuery, (row) => {
+    const written = clr.writeClrModule(row, parameters.get(row.id ?? 0) ?? []);
+    if (written !== undefined) add(draft, `Schemas/${row.schema}/Code in assemblies/${row.name}`, [written]);
+  });
+}
+
 async function readSecurity(draft: Draft): Promise<void> {
   const principals: string[] = [];
   await ask(draft, security.rolesQuery, (row) => principals.push(security.writePrincipal(row)));
@@ -191,6 +207,7 @@ async function readSecurity(draft: Draft): Promise<void> {
   const permissions: string[] = [];
   await ask(draft, security.permissionsQuery, (row) => permissions.push(...[security.writePermission(row)].filter((p) => p !== undefined)));
   add(draft, 'Security/Permissions', permissions);
+  await ask(draft, security.linkedServersQuery, (row) => add(draft, `Linked servers/${row.name}`, [security.writeLinkedServer(row)]));
   const policies = new Map<number, RowOf<typeof security.policiesQuery.outputs>[]>();
   await ask(draft, security.policiesQuery, (row) => policies.set(row.id ?? 0, [...(policies.get(row.id ?? 0) ?? []), row]));
   for (const rows of policies.values()) add(draft, `Schemas/${rows[0]?.schema}/Security policies/${rows[0]?.name}`, [security.writePolicy(rows)]);
@@ -220,6 +237,7 @@ export async function readDatabase(server: ServerFacts, ask: Ask, run: Run): Pro
   await readTypes(draft);
   await readTables(draft);
   await readModules(draft);
+  await readAssemblies(draft);
   await readIndexes(draft);
   await readConstraints(draft);
   await readFullText(draft);

@@ -1,6 +1,6 @@
 import { column, defineQuery, text } from './query';
 import type { RowOf } from './query';
-import { qualified, quoted } from './write';
+import { literal, qualified, quoted } from './write';
 
 export const rolesQuery = defineQuery({
   name: 'roles and users',
@@ -128,5 +128,9 @@ export const linkedServersQuery = defineQuery({
     catalog: column('text', 'sys.servers', 'v', 'catalog'),
   },
   from: ['FROM sys.servers v', 'WHERE v.is_linked = 1', 'ORDER BY v.name'],
-  optional: 'VIEW SERVER STATE',
 });
+
+export function writeLinkedServer(row: RowOf<typeof linkedServersQuery.outputs>): string {
+  const parts: readonly (readonly [string, string | null])[] = [['srvproduct', row.product], ['provider', row.provider], ['datasrc', row.dataSource], ['catalog', row.catalog]];
+  return `EXEC sp_addlinkedserver @server = ${literal(row.name ?? '')}${parts.flatMap(([name, value]) => (value === null ? [] : [`, @${name} = ${literal(value)}`])).join('')}`;
+}
