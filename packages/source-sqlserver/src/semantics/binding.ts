@@ -70,3 +70,12 @@ function noteType(binding: Binding, node: DataType, schema: string | undefined, 
   const object = binding.index.userType(schema ?? 'dbo', name);
   binding.uses.push({ kind: 'type', name: schema === undefined ? [name] : [schema, name], node, where: object === undefined ? 'missing' : 'catalog', ...(object === undefined ? {} : { object }) });
 }
+
+const byNode = new WeakMap<readonly Use[], ReadonlyMap<Node, Use>>();
+
+/** The uses of a finished binding by their nodes. */
+export function usesByNode({ uses }: Binding): ReadonlyMap<Node, Use> {
+  let known = byNode.get(uses);
+  if (known === undefined) byNode.set(uses, (known = new Map(uses.map((u) => [u.node, u]))));
+  return known;
+}

@@ -1,6 +1,6 @@
 import type { Catalog, CatalogObject, CodeObject, Column, Fragment, TypeRef } from '@ferry/catalog';
-import type { DataType, Expression, Statement, TableElement } from '../syntax';
-import { bindComputedColumn, bindFunctionShape, bindViewShape, declaredShape } from './shapes';
+import type { DataType, Expression, Query, Statement, TableElement } from '../syntax';
+import { bindComputedColumn, declaredShape } from './shapes';
 import { builtInType, isString, scalar, unknownBecause, unknownType, withNull } from './sql-type';
 import { systemView } from './built-ins';
 import type { Fold } from './scope';
@@ -11,6 +11,8 @@ export interface DefinitionReader {
   /** The CREATE statement of a code object. */
   readonly definition: (object: CodeObject) => Statement | undefined;
   readonly expression: (at: Fragment) => Expression | undefined;
+  /** The columns of the query that a view or an inline function is. */
+  readonly queryShape: (object: CodeObject, query: Query) => readonly ShapeColumn[] | undefined;
   /** The columns of a table that a routine makes; see `CatalogIndex.made`. */
   readonly made?: (schema: string, name: string) => { readonly columns: readonly ShapeColumn[] | undefined } | undefined;
 }
@@ -144,9 +146,11 @@ export function indexCatalog(catalog: Catalog, reader: DefinitionReader): Catalo
       if (object === undefined) return undefined;
       if (routineShapes.has(object)) return routineShapes.get(object);
       const statement = reader.definition(object);
-      // A function that reads itself ends here: its parameters and its scalar result are declared, its columns are not.
-      routineShapes.set(object, statement === undefined ? undefined : declaredShape(index, object, statement));
-      const shape = statement === undefined ? undefined : bindFunctionShape(index, object, statement);
+      const declared = statement === undefined ? undefined : declaredShape(index, object, statement);
+      // A function that reads itself ends here: its parameters and its scalar result are declared, the columns of its query are not.
+      routineShapes.set(object, declared);
+      if (declared === undefined || statement?.kind !== 'CreateFunctionStatement' || statement.returns.kind !== 'ReturnsQuery') return declared;
+      const shape = { ...declared, table: { columns: reader.queryShape(object, statement.returns.query) } };
       routineShapes.set(object, shape);
       return shape;
     },
@@ -168,7 +172,9 @@ export function indexCatalog(catalog: Catalog, reader: DefinitionReader): Catalo
     }
     if (object.kind !== 'VIEW') return undefined;
     const statement = reader.definition(object);
-    return statement === undefined ? undefined : bindViewShape(index, object, statement);
+    if (statement?.kind !== 'CreateViewStatement') return undefined;
+    const shape = reader.queryShape(object, statement.query);
+    return shape === undefined || statement.columns.length === 0 ? shape : statement.columns.map((name, i) => ({ name: name.name, type: shape[i]?.type ?? unknownType }));
   }
   function tableColumns(columns: readonly Column[]): readonly ShapeColumn[] {
     const plain = columns.map(shapeColumn);

@@ -1,23 +1,40 @@
 import type { Catalog, CodeObject, Fragment } from '@ferry/catalog';
 import { parseBatch, parseExpression } from '../parser';
 import type { ParsedBatch, ParsedExpression } from '../parser';
-import type { Statement } from '../syntax';
+import type { Query, Statement, TableElement } from '../syntax';
+import { bindQuery } from './bind-queries';
+import { emptyBinding } from './binding';
+import { bindObject } from './bound-object';
+import type { BoundObject } from './bound-object';
 import { indexCatalog } from './catalog-index';
 import type { CatalogIndex } from './catalog-index';
+import { dynamicSqlOf } from './dynamic-sql';
+import { emptyEnvironment, rootScope } from './scope';
+import type { OuterNames } from './scope';
+import type { ShapeColumn } from './sql-type';
+import { bodyOf, surveyRoutine } from './surveys';
+import type { MadeTable, Survey } from './surveys';
 
 /** A definition that was parsed: its CREATE statement is the first that defines something. */
 export interface ParsedDefinition extends ParsedBatch {
   readonly statement: Statement | undefined;
 }
 
-/** Reads the pieces of a catalogue into trees, each once. */
+/** Reads the pieces of a catalogue into trees and binds them, each once. */
 export interface CatalogReader {
   readonly index: CatalogIndex;
   readonly definition: (object: CodeObject) => ParsedDefinition;
   readonly expression: (at: Fragment) => ParsedExpression;
+  /** A view, routine or trigger with its names, types and shapes. */
+  readonly bound: (object: CodeObject) => BoundObject;
+  /** The routines whose statements execute a routine. */
+  readonly callers: (object: CodeObject) => readonly CodeObject[];
 }
 
+type Columns = { readonly columns: readonly ShapeColumn[] | undefined };
+
 const defining = new Set<Statement['kind']>(['CreateViewStatement', 'CreateProcedureStatement', 'CreateFunctionStatement', 'CreateTriggerStatement', 'CreateAggregateStatement']);
+const routineKinds = new Set<string>(['PROCEDURE', 'FUNCTION', 'TRIGGER', 'DDL_TRIGGER']);
 
 const readers = new WeakMap<Catalog, CatalogReader>();
 
@@ -25,17 +42,30 @@ const readers = new WeakMap<Catalog, CatalogReader>();
 export function catalogReader(catalog: Catalog): CatalogReader {
   const known = readers.get(catalog);
   if (known !== undefined) return known;
-  const textOf = (at: Fragment): string => catalog.sources[at.source]?.text ?? '';
-  const definitions = new Map<CodeObject, ParsedDefinition>();
-  const expressions = new Map<string, ParsedExpression>();
-  const definition = (object: CodeObject): ParsedDefinition => {
-    const before = definitions.get(object);
+  const reader = openReader(catalog);
+  readers.set(catalog, reader);
+  return reader;
+}
+
+/** Remembers what a function of one argument gave. */
+function once<K, V>(make: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const before = known.get(key);
     if (before !== undefined) return before;
-    const batch = parseBatch(textOf(object.definition), object.definition.span, { quotedIdentifier: object.quotedIdentifier });
-    const parsed = { ...batch, statement: batch.statements.find((s) => defining.has(s.kind)) };
-    definitions.set(object, parsed);
-    return parsed;
+    const made = make(key);
+    known.set(key, made);
+    return made;
   };
+}
+
+function openReader(catalog: Catalog): CatalogReader {
+  const textOf = (at: Fragment): string => catalog.sources[at.source]?.text ?? '';
+  const definition = once((object: CodeObject): ParsedDefinition => {
+    const batch = parseBatch(textOf(object.definition), object.definition.span, { quotedIdentifier: object.quotedIdentifier });
+    return { ...batch, statement: batch.statements.find((s) => defining.has(s.kind)) };
+  });
+  const expressions = new Map<string, ParsedExpression>();
   const expression = (at: Fragment): ParsedExpression => {
     const key = `${at.source}:${at.span.start}:${at.span.end}`;
     const before = expressions.get(key);
@@ -45,17 +75,102 @@ export function catalogReader(catalog: Catalog): CatalogReader {
     return parsed;
   };
   const failed = (diagnostics: ParsedExpression['diagnostics']): boolean => diagnostics.some((d) => d.severity === 'error');
-  const reader: CatalogReader = {
-    index: indexCatalog(catalog, {
-      definition: (object) => definition(object).statement,
-      expression: (at) => {
-        const parsed = expression(at);
-        return failed(parsed.diagnostics) ? undefined : parsed.expression;
-      },
-    }),
-    definition,
-    expression,
+  const survey = (): Surveys => (surveys ??= surveyAll(catalog, index, (object) => definition(object).statement));
+  let surveys: Surveys | undefined;
+
+  const making = new Set<MadeBy>();
+  const madeColumns = once((made: MadeBy): Columns => {
+    making.add(made);
+    const columns = 'elements' in made.table ? index.tableElements(made.table.elements) : queryColumns(made.object, made.table.query);
+    making.delete(made);
+    return { columns: columns === undefined ? undefined : [...columns, ...(index.tableElements(survey().added.get(made.key) ?? []) ?? [])] };
+  });
+  /** A query of the routine itself, or of a text that it runs. */
+  const queryColumns = (object: CodeObject, query: Query): readonly ShapeColumn[] | undefined => {
+    const shapes = working.has(object) ? undefined : bound(object).binding.shapes;
+    return shapes?.has(query) === true ? shapes.get(query) : bindQuery(emptyBinding(index), query, rootScope(emptyEnvironment(object.schema), index.fold));
   };
-  readers.set(catalog, reader);
-  return reader;
+  const index = indexCatalog(catalog, {
+    definition: (object) => definition(object).statement,
+    expression: (at) => {
+      const parsed = expression(at);
+      return failed(parsed.diagnostics) ? undefined : parsed.expression;
+    },
+    queryShape: (object, query) => (working.has(object) ? undefined : bound(object).binding.shapes.get(query)),
+    made: (schema, name) => {
+      const { made } = survey();
+      const found = made.get(name.startsWith('##') ? index.fold(name) : `${index.fold(schema)}\u0000${index.fold(name)}`);
+      return found === undefined || making.has(found) ? undefined : madeColumns(found);
+    },
+  });
+
+  const working = new Set<CodeObject>();
+  const bound = once((object: CodeObject): BoundObject => {
+    working.add(object);
+    const result = bindObject(index, object, definition(object), outerNames(object));
+    working.delete(object);
+    return result;
+  });
+  /** Looks into the routines that call a routine, nearest first. */
+  function fromCallers<T>(object: CodeObject, look: (caller: CodeObject) => T | undefined): T | undefined {
+    const seen = new Set<CodeObject>([object]);
+    for (const caller of seen) {
+      const found = caller === object || working.has(caller) ? undefined : look(caller);
+      if (found !== undefined) return found;
+      for (const next of survey().callers.get(caller) ?? []) seen.add(next);
+    }
+    return undefined;
+  }
+  const outerNames = (object: CodeObject): OuterNames => ({
+    temporaryTable: (name) => fromCallers(object, (caller) => (survey().of.get(caller)?.temporary.has(index.fold(name)) === true ? { columns: bound(caller).environment.tables.get(index.fold(name)) } : undefined)) ?? (name.startsWith('##') ? index.made('', name) : undefined),
+    cursor: (name) => {
+      const key = name.toLowerCase();
+      const own = survey().of.get(object)?.cursors.get(key);
+      if (own !== undefined) return { columns: bindQuery(emptyBinding(index), own, rootScope(emptyEnvironment(object.schema), index.fold)) };
+      return fromCallers(object, (caller) => (survey().of.get(caller)?.cursors.has(key) === true ? { columns: bound(caller).environment.cursors?.get(key) } : undefined));
+    },
+  });
+  return { index, definition, expression, bound, callers: (object) => [...(survey().callers.get(object) ?? [])] };
+}
+
+interface MadeBy {
+  readonly key: string;
+  readonly object: CodeObject;
+  readonly table: MadeTable;
+}
+
+interface Surveys {
+  readonly of: ReadonlyMap<CodeObject, Survey>;
+  readonly callers: ReadonlyMap<CodeObject, ReadonlySet<CodeObject>>;
+  readonly made: ReadonlyMap<string, MadeBy>;
+  readonly added: ReadonlyMap<string, readonly TableElement[]>;
+}
+
+/** Looks at all routines once: who calls whom, and who makes which tables. */
+function surveyAll(catalog: Catalog, index: CatalogIndex, statementOf: (object: CodeObject) => Statement | undefined): Surveys {
+  const of = new Map<CodeObject, Survey>();
+  const byName = new Map<string, CodeObject>();
+  const made = new Map<string, MadeBy>();
+  const added = new Map<string, readonly TableElement[]>();
+  for (const object of catalog.objects) {
+    if (!routineKinds.has(object.kind)) continue;
+    const routine = object as CodeObject;
+    const statement = statementOf(routine);
+    const texts = [...dynamicSqlOf(bodyOf(statement), { quotedIdentifier: routine.quotedIdentifier }).values()].flatMap((sql) => (sql.form === 'procedure' || sql.server !== undefined ? [] : sql.variants.filter((v) => v.read).map((v) => v.statements)));
+    const survey = surveyRoutine(routine, statement, index.fold, texts);
+    of.set(routine, survey);
+    byName.set(`${index.fold(routine.schema)}\u0000${index.fold(routine.name)}`, routine);
+    for (const [key, table] of survey.made) if (!made.has(key)) made.set(key, { key, object: routine, table });
+    for (const [key, elements] of survey.added) added.set(key, [...(added.get(key) ?? []), ...elements]);
+  }
+  const callers = new Map<CodeObject, Set<CodeObject>>();
+  for (const [caller, { calls }] of of) {
+    for (const [schema, name] of calls) {
+      const called = schema !== '' ? byName.get(`${schema}\u0000${name}`) : (byName.get(`${index.fold(caller.schema)}\u0000${name}`) ?? byName.get(`${index.fold('dbo')}\u0000${name}`));
+      if (called === undefined || called === caller) continue;
+      const all = callers.get(called) ?? new Set();
+      callers.set(called, all.add(caller));
+    }
+  }
+  return { of, callers, made, added };
 }

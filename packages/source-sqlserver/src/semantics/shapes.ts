@@ -1,21 +1,12 @@
 import type { CodeObject } from '@ferry/catalog';
 import type { Expression, Parameter, Statement } from '../syntax';
 import { bindExpression } from './bind-expressions';
-import { bindQuery } from './bind-queries';
 import { emptyBinding } from './binding';
 import type { CatalogIndex, RoutineParameter, RoutineShape } from './catalog-index';
 import { emptyEnvironment, rootScope } from './scope';
 import type { Environment, RowSource } from './scope';
-import { unknownType, withNull } from './sql-type';
+import { withNull } from './sql-type';
 import type { ShapeColumn, SqlType } from './sql-type';
-
-/** The columns of a view: its query's, under the names of its own list. */
-export function bindViewShape(index: CatalogIndex, object: CodeObject, statement: Statement): readonly ShapeColumn[] | undefined {
-  if (statement.kind !== 'CreateViewStatement') return undefined;
-  const shape = bindQuery(emptyBinding(index), statement.query, rootScope(emptyEnvironment(object.schema), index.fold));
-  if (shape === undefined || statement.columns.length === 0) return shape;
-  return statement.columns.map((name, i) => ({ name: name.name, type: shape[i]?.type ?? unknownType }));
-}
 
 /** Parameters as the routine declares them. */
 export const parametersOf = (index: CatalogIndex, parameters: readonly Parameter[]): readonly RoutineParameter[] =>
@@ -41,14 +32,6 @@ export function declaredShape(index: CatalogIndex, object: CodeObject, statement
   if (returns.kind === 'ReturnsScalar') return { object, parameters, returns: index.dataType(returns.type, { nullable: true }) };
   if (returns.kind === 'ReturnsTable') return { object, parameters, table: { columns: index.tableElements(returns.elements) } };
   return { object, parameters, table: { columns: undefined } };
-}
-
-/** Parameters and result of a routine. */
-export function bindFunctionShape(index: CatalogIndex, object: CodeObject, statement: Statement): RoutineShape | undefined {
-  const shape = declaredShape(index, object, statement);
-  if (shape === undefined || statement.kind !== 'CreateFunctionStatement' || statement.returns.kind !== 'ReturnsQuery') return shape;
-  const scope = rootScope(routineEnvironment(index, object.schema, shape.parameters), index.fold);
-  return { ...shape, table: { columns: bindQuery(emptyBinding(index), statement.returns.query, scope) } };
 }
 
 /** The type of a computed column's expression over the other columns of its table. */

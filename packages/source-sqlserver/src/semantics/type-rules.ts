@@ -20,8 +20,9 @@ function fitDecimal(operator: string, precision: number, scale: number, whole: n
 }
 
 function decimalArithmetic(operator: string, a: ScalarType, b: ScalarType): ScalarType | undefined {
-  const left = decimalFacets(a);
-  const right = decimalFacets(b);
+  // A text is converted to the type of the number beside it.
+  const left = decimalFacets(isString(a) ? b : a);
+  const right = decimalFacets(isString(b) ? a : b);
   if (left === undefined || right === undefined) return undefined;
   const { precision: p1, scale: s1 } = left;
   const { precision: p2, scale: s2 } = right;

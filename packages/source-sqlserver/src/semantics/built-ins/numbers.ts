@@ -1,6 +1,6 @@
 import { scalar, unknownType, withNull } from '../sql-type';
 import { functions } from './define';
-import { always, anyNull, average, choose, coalesce, firstNumber, fixed, float, iif, int, isNull, lagLead, maybe, nullIf, nullableFirst, sameAs, sum, untyped, wholeNumber, widestNumber } from './result-types';
+import { always, anyNull, average, choose, coalesce, firstNumber, fixed, float, greatest, iif, int, isNull, lagLead, maybe, nullIf, nullableFirst, sameAs, sum, untyped, wholeNumber, widestNumber } from './result-types';
 import type { ResultType } from './define';
 
 const product: ResultType = (args) => withNull(widestNumber(args.slice(0, 1)), true);
@@ -47,10 +47,10 @@ export const aggregateFunctions = [
 export const logicalFunctions = functions('logical', {
   CHOOSE: ['index, val_1, val_n...', choose, 2012, 'page:t-sql/functions/logical-functions-choose-transact-sql'],
   COALESCE: ['expression, expression_n...', coalesce, 'page:t-sql/language-elements/coalesce-transact-sql'],
-  GREATEST: ['expression1, expression_n...', coalesce, 2022, 'page:t-sql/functions/logical-functions-greatest-transact-sql'],
+  GREATEST: ['expression1, expression_n...', greatest, 2022, 'page:t-sql/functions/logical-functions-greatest-transact-sql'],
   IIF: ['boolean_expression, true_value, false_value', iif, 2012, 'page:t-sql/functions/logical-functions-iif-transact-sql'],
   ISNULL: ['check_expression, replacement_value', isNull],
-  LEAST: ['expression1, expression_n...', coalesce, 2022, 'page:t-sql/functions/logical-functions-least-transact-sql'],
+  LEAST: ['expression1, expression_n...', greatest, 2022, 'page:t-sql/functions/logical-functions-least-transact-sql'],
   NULLIF: ['expression, expression', nullIf, 'page:t-sql/language-elements/nullif-transact-sql'],
 });
 

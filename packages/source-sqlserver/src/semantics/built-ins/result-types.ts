@@ -70,7 +70,7 @@ export const lengthOf = (index: number): ResultType => (args) => scalar(unbounde
 /** https://learn.microsoft.com/sql/t-sql/functions/concat-transact-sql */
 export const concat: ResultType = (args) => {
   if (args.some((a) => a.kind === 'unknown')) return args.find((a) => a.kind === 'unknown') ?? unknownType;
-  const national = args.some((a) => isNational(a) || familyOf(a) === 'other' || familyOf(a) === 'xml');
+  const national = args.some((a) => isNational(a) || (isScalar(a) && (familyOf(a) === 'other' || familyOf(a) === 'xml')));
   let length: number | 'max' = 0;
   for (const arg of args) {
     const own: number | 'max' = isScalar(arg) ? textLength(arg) : arg.kind === 'null' ? 0 : 'max';
@@ -158,8 +158,10 @@ export const isNull: ResultType = ([a, b]) => {
   const type = withNull(withoutLiteral(a), a.nullable && (b.kind !== 'scalar' || b.nullable)) as ScalarType;
   return isString(a) ? withCollationOf(type, [a, b]) : type;
 };
-/** https://learn.microsoft.com/sql/t-sql/language-elements/coalesce-transact-sql */
-export const coalesce: ResultType = (args) => withNull(commonType(args), args.every((a) => !isScalar(a) || a.nullable));
+/** https://learn.microsoft.com/sql/t-sql/language-elements/coalesce-transact-sql: what CASE makes of it, which may be NULL when one of its values may. */
+export const coalesce: ResultType = (args) => commonType(args);
+/** NULL when all are: https://learn.microsoft.com/sql/t-sql/functions/logical-functions-greatest-transact-sql */
+export const greatest: ResultType = (args) => withNull(commonType(args), args.every((a) => !isScalar(a) || a.nullable));
 export const nullIf: ResultType = (args) => {
   const first = args[0] ?? unknownType;
   return withNull(withoutLiteral(first), true);
