@@ -7,6 +7,7 @@ import type { Row } from '../src/features/schema-conversion/tree/rows';
 import type { Branch, TreeNode } from '../src/features/schema-conversion/tree/branches';
 import { noTicks, tickOf, toggle } from '../src/features/schema-conversion/tree/selection';
 import type { Ticks } from '../src/features/schema-conversion/tree/selection';
+import { isHidden, matches } from '../src/features/schema-conversion/tree/tree-settings';
 
 const ticked = (...paths: string[]): Ticks => paths.reduce(toggle, noTicks);
 
@@ -82,5 +83,27 @@ describe('keys in a tree', () => {
 
   it('find by what is typed', () => {
     expect([press(0, 'b'), press(2, 'b'), press(3, 'r', 'br'), press(0, 'q')]).toEqual([2, 3, 4, undefined]);
+  });
+});
+
+describe('what a tree leaves out', () => {
+  const schema = (name: string, objects: number): TreeNode => ({ MetadataModelName: name, SelectionRules: '', Path: `Servers/${name}`, NodeType: 'schema', ObjectCount: objects });
+
+  it('matches names with % for any letters, without case', () => {
+    expect(matches('sys%', 'SYSTEM')).toBe(true);
+    expect(matches('%tmp%', 'old_TMP_1')).toBe(true);
+    expect(matches('a%b%c', 'axxbyyc')).toBe(true);
+    expect(matches('a%bc%c', 'abc')).toBe(false);
+    expect(matches('dbo', 'dbo2')).toBe(false);
+    expect(matches('%', '')).toBe(true);
+  });
+
+  it('hides empty schemas and the named ones, and no other kind of node', () => {
+    const settings = { hideEmptySchemas: true, hidden: ' guest , tmp% ' };
+    expect(isHidden(settings, schema('sales', 0))).toBe(true);
+    expect(isHidden(settings, schema('sales', 3))).toBe(false);
+    expect(isHidden(settings, schema('TMP_1', 3))).toBe(true);
+    expect(isHidden(settings, { ...schema('guest', 0), NodeType: 'object' })).toBe(false);
+    expect(isHidden({ hideEmptySchemas: false, hidden: '' }, schema('sales', 0))).toBe(false);
   });
 });

@@ -22,7 +22,10 @@ import { targetOf } from '@/words/engines';
 import { projectWords } from '@/words/migration-projects';
 import { conversionWords } from '@/words/schema-conversion';
 import { useMigrationProject } from '../migration-projects/hooks';
+import { useTreeSettings } from '../schema-conversion/tree/use-tree-settings';
 import { SettingField } from './setting-field';
+import { TreeViewFields } from './tree-view-fields';
+import type { TreeViews } from './tree-view-fields';
 
 type Values = Readonly<Record<string, boolean | string>>;
 
@@ -50,6 +53,9 @@ function SettingsForm({ project, configuration }: SettingsFormProps): ReactNode 
   const [values, setValues] = useState<Values>({});
   const [wanted, setWanted] = useState(version?.value ?? '');
   const name = project.MigrationProjectName;
+  const [sourceTree, keepSourceTree] = useTreeSettings(name, 'SOURCE');
+  const [targetTree, keepTargetTree] = useTreeSettings(name, 'TARGET');
+  const [trees, setTrees] = useState<TreeViews>({ SOURCE: sourceTree, TARGET: targetTree });
   const screen = routes.schemaConversion(name);
   const target = targetOf(project.TargetDataProviderDescriptors[0]?.Engine ?? '');
   const versions = (target?.versions ?? []).map((one) => ({ value: String(one), label: `${target?.label ?? ''} ${one}` }));
@@ -58,6 +64,8 @@ function SettingsForm({ project, configuration }: SettingsFormProps): ReactNode 
     const sections = changes(settings, values);
     if (version !== undefined && wanted !== version.value) sections[version.section] = { ...sections[version.section], [version.key]: wanted };
     if (Object.keys(sections).length > 0) await modify.mutateAsync({ MigrationProjectIdentifier: project.MigrationProjectArn, ConversionConfiguration: JSON.stringify(sections) });
+    keepSourceTree(trees.SOURCE);
+    keepTargetTree(trees.TARGET);
     notify({ type: 'success', header: words.applied });
     router.push(screen);
   };
@@ -91,6 +99,7 @@ function SettingsForm({ project, configuration }: SettingsFormProps): ReactNode 
           </SpaceBetween>
         </Container>
       ))}
+      <TreeViewFields value={trees} onChange={setTrees} />
     </FormPage>
   );
 }

@@ -9,8 +9,8 @@ export type NodeRow = Extract<Row, { kind: 'node' }>;
 
 export const isExpandable = (node: TreeNode): boolean => node.ChildrenCount === undefined || node.ChildrenCount > 0;
 
-/** The expanded part of a tree as a flat list, in the order of the screen. */
-export function flatten(roots: readonly TreeNode[], expanded: ReadonlySet<string>, of: (path: string) => BranchState): Row[] {
+/** The expanded part of a tree as a flat list, in the order of the screen, without what is `hidden`. */
+export function flatten(roots: readonly TreeNode[], expanded: ReadonlySet<string>, of: (path: string) => BranchState, hidden: (node: TreeNode) => boolean = () => false): Row[] {
   const rows: Row[] = [];
   const visit = (nodes: readonly TreeNode[], level: number, setSize: number, parent: string | undefined): void => {
     nodes.forEach((node, index) => {
@@ -23,7 +23,8 @@ export function flatten(roots: readonly TreeNode[], expanded: ReadonlySet<string
         rows.push({ kind: error === undefined ? 'loading' : 'failed', key: `${node.Path}?`, parent: node.Path, level: level + 1, message: error });
         return;
       }
-      visit(branch.nodes, level + 1, branch.total, node.Path);
+      const seen = branch.nodes.filter((child) => !hidden(child));
+      visit(seen, level + 1, branch.total - (branch.nodes.length - seen.length), node.Path);
       if (branch.marker !== undefined) rows.push({ kind: 'more', key: `${node.Path}?more`, parent: node.Path, level: level + 1, message: undefined });
     });
   };

@@ -9,6 +9,8 @@ import { useBranches } from './branches';
 import type { Branches, TreeNode } from './branches';
 import { ancestors, flatten } from './rows';
 import type { Row } from './rows';
+import { isHidden } from './tree-settings';
+import { useTreeSettings } from './use-tree-settings';
 
 /** Nodes of these types are opened when their tree is first seen: a person wants the schemas. */
 const openedTypes: readonly (string | undefined)[] = ['root', 'server', 'databases', 'database', 'schemas'];
@@ -25,6 +27,7 @@ export interface Tree {
  * `enabled` is false.
  */
 export function useTree(project: string, origin: Origin, reveal: string | undefined, enabled: boolean): Tree {
+  const [settings] = useTreeSettings(project, origin);
   const [choices, setChoices] = useState<ReadonlyMap<string, boolean>>(new Map());
   const expand = useCallback((path: string, open: boolean) => setChoices((before) => new Map(before).set(path, open)), []);
   useEffect(() => {
@@ -52,7 +55,7 @@ export function useTree(project: string, origin: Origin, reveal: string | undefi
   const openKey = open.join('\n');
   useEffect(() => setExpanded(openKey === '' ? [] : openKey.split('\n')), [openKey]);
 
-  const rows = root.data === undefined ? [] : flatten([rootNode], new Set(open), branches.of);
+  const rows = root.data === undefined ? [] : flatten([rootNode], new Set(open), branches.of, (node) => isHidden(settings, node));
 
   // A node that is to be shown may be on a later page of its parent.
   const parent = reveal?.slice(0, Math.max(0, reveal.lastIndexOf('/')));
