@@ -1,4 +1,4 @@
-import type { Keyring, Objects } from '@ferry/cloud';
+import type { Aws, Keyring, Objects } from '@ferry/cloud';
 import type { LogLevel } from '@ferry/kernel';
 import type { Store } from '@ferry/store';
 
@@ -13,6 +13,7 @@ export interface WorkerContext {
   /** Folders of the server that scripts may be read from, and artifacts written to. */
   readonly sourceFolders: readonly string[];
   readonly artifactsFolders: readonly string[];
+  readonly aws: Aws;
   /** Connects the conversion's code with its results: a new build converts again. */
   readonly build: string;
   readonly log: (level: LogLevel, message: string, fields?: Readonly<Record<string, unknown>>) => void;

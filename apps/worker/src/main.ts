@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { folderObjects, openKeyring } from '@ferry/cloud';
+import { awsFrom, folderObjects, openAws, openKeyring } from '@ferry/cloud';
 import { pgBossQueue } from '@ferry/jobs';
 import { toAppError } from '@ferry/kernel';
 import { installationFrom } from '@ferry/operations';
@@ -38,7 +38,7 @@ const needed = (name: string): string => {
 async function main(): Promise<void> {
   const databaseUrl = needed('DATABASE_URL');
   const home = needed('FERRY_DATA_DIR');
-  const { secretKey, sandboxUrl, sourceFolders = [], artifactsFolders = [] } = installationFrom(process.env);
+  const { secretKey, sandboxUrl, sourceFolders = [], artifactsFolders = [], aws = awsFrom({}) } = installationFrom(process.env);
   const context: WorkerContext = {
     store: openStore(databaseUrl, 6),
     objects: folderObjects(resolve(home, 'objects')),
@@ -46,6 +46,7 @@ async function main(): Promise<void> {
     sandboxUrl,
     sourceFolders,
     artifactsFolders,
+    aws: openAws(aws),
     build: await buildHash(),
     log,
   };

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { testDatabase, testPostgres } from '@ferry/embedded-postgresql/testing';
 import type { OperationInput, SchemaConversionRequest } from '@ferry/contract';
-import { callOperation, openOperations, uploadRoute } from '@ferry/operations';
+import { callOperation, installationFrom, openOperations, uploadRoute } from '@ferry/operations';
 import type { OpenedOperations } from '@ferry/operations';
 import { applyMigrations } from '@ferry/store';
 
@@ -23,22 +23,33 @@ export async function buildWorker(): Promise<void> {
 /** A whole Ferry without a console: state, files, operations, and as many workers as a test starts. */
 export interface TestInstallation {
   readonly context: OpenedOperations;
+  /** What the operations wrote to their log. */
+  readonly logged: readonly string[];
   startWorker(): Promise<ChildProcess>;
   close(): Promise<void>;
 }
 
-export async function installation(options: { readonly proving: boolean }): Promise<TestInstallation> {
+export async function installation(options: { readonly proving: boolean; readonly environment?: Readonly<Record<string, string>> }): Promise<TestInstallation> {
   const database = await testDatabase();
   await applyMigrations(database.url);
   const folder = await mkdtemp(join(tmpdir(), 'ferry-worker-'));
-  const context = await openOperations({ databaseUrl: database.url, dataFolder: join(folder, 'objects'), log: () => undefined });
   const workers: ChildProcess[] = [];
   const sandbox = options.proving ? await testPostgres() : '';
+  const environment = { FERRY_SANDBOX_URL: sandbox, ...options.environment };
+  const logged: string[] = [];
+  const context = await openOperations({
+    databaseUrl: database.url,
+    dataFolder: join(folder, 'objects'),
+    homeFolder: folder,
+    ...installationFrom(environment),
+    log: (level, message, fields) => void logged.push(JSON.stringify({ level, message, fields })),
+  });
   return {
     context,
+    logged,
     startWorker: async () => {
       const worker = spawn(process.execPath, ['--enable-source-maps', join(app, 'dist', 'main.js')], {
-        env: { ...process.env, DATABASE_URL: database.url, FERRY_SANDBOX_URL: sandbox, FERRY_DATA_DIR: folder },
+        env: { ...process.env, DATABASE_URL: database.url, ...environment, FERRY_DATA_DIR: folder },
         stdio: ['ignore', process.env['FERRY_TEST_LOG'] === undefined ? 'ignore' : 'inherit', 'inherit', 'ipc'],
       });
       workers.push(worker);
@@ -72,11 +83,17 @@ export async function kill(worker: ChildProcess): Promise<void> {
 }
 
 /** A project with these scripts, not launched yet. */
-export async function makeProject(context: OpenedOperations, name: string, scripts: Readonly<Record<string, string>>): Promise<void> {
+export async function makeProject(
+  context: OpenedOperations,
+  name: string,
+  scripts: Readonly<Record<string, string>>,
+  target: Pick<OperationInput<'CreateDataProvider'>, 'Virtual' | 'Settings'> = { Virtual: true, Settings: { PostgreSqlSettings: { ServerName: 'pg01' } } },
+  secret?: string,
+): Promise<void> {
   await callOperation('CreateInstanceProfile', { InstanceProfileName: `${name}-profile` }, context);
   const source: OperationInput<'CreateDataProvider'> = { DataProviderName: `${name}-source`, Engine: 'sqlserver', Virtual: true, Settings: { MicrosoftSqlServerSettings: { ServerName: 'sql01', DatabaseName: 'shop' } } };
   await callOperation('CreateDataProvider', source, context);
-  await callOperation('CreateDataProvider', { DataProviderName: `${name}-target`, Engine: 'postgres', Virtual: true, Settings: { PostgreSqlSettings: { ServerName: 'pg01' } } }, context);
+  await callOperation('CreateDataProvider', { DataProviderName: `${name}-target`, Engine: 'postgres', ...target }, context);
   for (const [file, text] of Object.entries(scripts)) {
     const url = `http://localhost/api/upload?DataProviderIdentifier=${name}-source&FileName=${encodeURIComponent(file)}`;
     const answer = await uploadRoute(new Request(url, { method: 'POST', body: text }), context);
@@ -84,7 +101,7 @@ export async function makeProject(context: OpenedOperations, name: string, scrip
   }
   await callOperation(
     'CreateMigrationProject',
-    { MigrationProjectName: name, InstanceProfileIdentifier: `${name}-profile`, SourceDataProviderDescriptors: [{ DataProviderIdentifier: `${name}-source` }], TargetDataProviderDescriptors: [{ DataProviderIdentifier: `${name}-target` }] },
+    { MigrationProjectName: name, InstanceProfileIdentifier: `${name}-profile`, SourceDataProviderDescriptors: [{ DataProviderIdentifier: `${name}-source` }], TargetDataProviderDescriptors: [{ DataProviderIdentifier: `${name}-target`, ...(secret === undefined ? {} : { SecretsManagerSecretId: secret }) }] },
     context,
   );
 }

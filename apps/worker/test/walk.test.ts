@@ -96,8 +96,8 @@ describe('the thin walk', () => {
 
   it('tells what is left to do, with places', async () => {
     const { Items, Groups } = await callOperation('DescribeActionItems', { ...project, SelectionRules: selectPaths([rootPath]) }, ferry.context);
-    const item = Items.find((i) => i.Code === 7795);
-    expect(item).toMatchObject({ ObjectKind: 'TABLE', ObjectName: 'customer', FileName: 'shop.sql', FileLine: 3, Line: 1 });
+    const item = Items.find((i) => i.ObjectKind === 'PROCEDURE');
+    expect(item).toMatchObject({ ObjectName: 'odd', FileName: 'shop.sql', FileLine: 19, Line: 1 });
     const { MetadataModels } = await callOperation('SearchMetadataModel', { ...project, Origin: 'SOURCE', Text: 'odd' }, ferry.context);
     expect(MetadataModels[0]?.Status).not.toBe('converted');
     expect(Groups.reduce((sum, group) => sum + group.Occurrences, 0)).toBe(Items.length);

@@ -42,6 +42,8 @@ export interface IntakeLimits {
 export interface IntakeOptions extends IntakeLimits {
   /** The encoding of every script (a label such as `windows-1251`); missing: told by each file's bytes. */
   readonly encoding?: string;
+  /** Symbolic links to files inside a folder: followed (what a user of the machine wants), or passed over. */
+  readonly links?: 'follow' | 'ignore';
 }
 
 /** A script as it is read: small ones in one chunk, large ones in several. */

@@ -40,7 +40,7 @@ async function addFolder(into: Gathering, folder: string, path: string, run: Run
       continue;
     }
     countEntry(into, path);
-    const regular = entry.isFile() || (entry.isSymbolicLink() && (await stat(file).then((s) => s.isFile(), () => false)));
+    const regular = entry.isFile() || (entry.isSymbolicLink() && into.limits.links !== 'ignore' && (await stat(file).then((s) => s.isFile(), () => false)));
     if (!regular) into.passedOver.push({ path: inner, reason: 'not a regular file' });
     else if (isProjectName(entry.name) && (await stat(file)).size <= largestProject) {
       // Who visits has met the projects before.

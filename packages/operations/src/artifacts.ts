@@ -1,5 +1,5 @@
 import { allowedFolder, folderObjects } from '@ferry/cloud';
-import type { Objects } from '@ferry/cloud';
+import type { Aws, Objects } from '@ferry/cloud';
 import { AppError } from '@ferry/kernel';
 import type { ProjectRow } from '@ferry/store';
 
@@ -9,15 +9,26 @@ export const artifactsFoldersVariable = 'FERRY_ARTIFACTS_FOLDERS';
 export interface ArtifactsContext {
   readonly objects: Objects;
   readonly artifactsFolders: readonly string[];
+  readonly aws: Aws;
 }
 
-type Place = Pick<ProjectRow, 'artifactsFolder'> & { readonly instanceProfile: Pick<ProjectRow['instanceProfile'], 'name' | 'artifactsFolder'> };
+type Kept = 'artifactsFolder' | 's3BucketPath' | 's3BucketRole';
+type Place = Pick<ProjectRow, Kept> & { readonly instanceProfile: Pick<ProjectRow['instanceProfile'], 'name' | Kept> };
+
+/** The project's own place goes before its instance profile's. */
+const ownerOf = (project: Place): Pick<ProjectRow, Kept> => (project.artifactsFolder !== null || project.s3BucketPath !== null ? project : project.instanceProfile);
+
+/** Where in S3 a project's artifacts go, when they do. */
+export function artifactsBucketOf(project: Place): { readonly uri: string; readonly roleArn?: string } | undefined {
+  const { artifactsFolder, s3BucketPath, s3BucketRole } = ownerOf(project);
+  return artifactsFolder !== null || s3BucketPath === null ? undefined : { uri: s3BucketPath, ...(s3BucketRole === null ? {} : { roleArn: s3BucketRole }) };
+}
 
 /** The folder that a project's artifacts go to: its own, else its instance profile's; nothing is Ferry's data folder. */
-export const artifactsFolderOf = (project: Place): string | undefined => project.artifactsFolder ?? project.instanceProfile.artifactsFolder ?? undefined;
+export const artifactsFolderOf = (project: Place): string | undefined => ownerOf(project).artifactsFolder ?? undefined;
 
 /** For people. */
-export const artifactsLocation = (project: Place): string => artifactsFolderOf(project) ?? "Ferry's data folder";
+export const artifactsLocation = (project: Place): string => artifactsFolderOf(project) ?? artifactsBucketOf(project)?.uri ?? "Ferry's data folder";
 
 /** A folder that a profile or project names, as it is kept: empty goes back to the default. @throws AppError */
 export async function artifactsColumn(context: ArtifactsContext, path: string | undefined): Promise<{ artifactsFolder?: string | null }> {
@@ -31,6 +42,8 @@ export async function artifactsColumn(context: ArtifactsContext, path: string | 
  */
 export async function artifactsOf(context: ArtifactsContext, project: Place): Promise<Objects> {
   const folder = artifactsFolderOf(project);
+  const bucket = artifactsBucketOf(project);
+  if (bucket !== undefined) return context.aws.objects(bucket.uri, bucket.roleArn);
   if (folder === undefined) return context.objects;
   try {
     return folderObjects(await allowedFolder(folder, context.artifactsFolders, artifactsFoldersVariable));

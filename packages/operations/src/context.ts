@@ -1,5 +1,5 @@
-import { folderList, folderObjects, openKeyring } from '@ferry/cloud';
-import type { Keyring, Objects } from '@ferry/cloud';
+import { awsFrom, folderList, folderObjects, openAws, openKeyring } from '@ferry/cloud';
+import type { Aws, AwsAccess, Keyring, Objects } from '@ferry/cloud';
 import { pgBossQueue } from '@ferry/jobs';
 import type { Queue } from '@ferry/jobs';
 import type { LogLevel } from '@ferry/kernel';
@@ -21,6 +21,7 @@ export interface OperationContext {
   /** Folders of the server that scripts may be read from, and artifacts written to. */
   readonly sourceFolders: readonly string[];
   readonly artifactsFolders: readonly string[];
+  readonly aws: Aws;
   /** Parts of the ARNs. */
   readonly region: string;
   readonly account: string;
@@ -39,19 +40,21 @@ export interface Installation {
   readonly sandboxUrl?: string;
   readonly sourceFolders?: readonly string[];
   readonly artifactsFolders?: readonly string[];
+  readonly aws?: Omit<AwsAccess, 'roleArn'>;
   readonly region?: string;
   readonly account?: string;
   readonly log: OperationContext['log'];
 }
 
 /** What is set up in the environment besides the databases: see README.md of the operations. */
-export function installationFrom(environment: Readonly<Record<string, string | undefined>>): Pick<Installation, 'secretKey' | 'sandboxUrl' | 'sourceFolders' | 'artifactsFolders'> {
+export function installationFrom(environment: Readonly<Record<string, string | undefined>>): Pick<Installation, 'secretKey' | 'sandboxUrl' | 'sourceFolders' | 'artifactsFolders' | 'aws'> {
   const [secretKey, sandboxUrl] = [environment['FERRY_SECRET_KEY'], environment['FERRY_SANDBOX_URL']];
   return {
     ...(secretKey === undefined || secretKey === '' ? {} : { secretKey }),
     ...(sandboxUrl === undefined || sandboxUrl === '' ? {} : { sandboxUrl }),
     sourceFolders: folderList(environment['FERRY_SOURCE_FOLDERS']),
     artifactsFolders: folderList(environment['FERRY_ARTIFACTS_FOLDERS']),
+    aws: awsFrom(environment),
   };
 }
 
@@ -66,6 +69,7 @@ export async function openOperations(installation: Installation): Promise<Opened
   const store = openStore(databaseUrl);
   const queue = pgBossQueue(databaseUrl, 'producer', (error) => log('warn', 'the job queue reports trouble', { error: error.message }));
   await queue.start();
+  const aws = openAws(installation.aws ?? awsFrom({}));
   return {
     store,
     queue,
@@ -74,10 +78,12 @@ export async function openOperations(installation: Installation): Promise<Opened
     sandboxUrl: installation.sandboxUrl,
     sourceFolders: installation.sourceFolders ?? [],
     artifactsFolders: installation.artifactsFolders ?? [],
+    aws,
     region: installation.region ?? 'us-east-1',
     account: installation.account ?? '000000000000',
     log,
     close: async () => {
+      aws.close();
       await queue.stop();
       await store.close();
     },

@@ -120,8 +120,8 @@ async function demandUsersClosed(context: OperationContext, row: ProviderRow, ac
   for (const project of rows) demandClosed(project, action);
 }
 
-/** Frees stored files (also in other folders for artifacts) and embedded databases that no row names any more, in the background: it is tried again when the disk refuses. */
-export async function discard(context: OperationContext, group: string, prefixes: readonly string[], more: { readonly databases?: readonly string[]; readonly folders?: readonly string[] } = {}): Promise<void> {
-  const { databases = [], folders = [] } = more;
-  if (prefixes.length + databases.length > 0) await context.queue.enqueue({ id: crypto.randomUUID(), kind: 'delete', payload: { prefixes: [...prefixes], databases: [...databases], folders: [...folders] }, group });
+/** Frees stored files (also in other folders and buckets for artifacts) and embedded databases that no row names any more, in the background: it is tried again when the disk refuses. */
+export async function discard(context: OperationContext, group: string, prefixes: readonly string[], more: { readonly databases?: readonly string[]; readonly folders?: readonly string[]; readonly buckets?: readonly { readonly uri: string; readonly roleArn?: string }[] } = {}): Promise<void> {
+  const { databases = [], folders = [], buckets = [] } = more;
+  if (prefixes.length + databases.length > 0) await context.queue.enqueue({ id: crypto.randomUUID(), kind: 'delete', payload: { prefixes: [...prefixes], databases: [...databases], folders: [...folders], buckets: [...buckets] }, group });
 }

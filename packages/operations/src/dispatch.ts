@@ -3,11 +3,12 @@ import type { ErrorBody, OperationInput, OperationName, OperationOutput } from '
 import { AppError, errorCodes, toAppError } from '@ferry/kernel';
 import type { z } from 'zod';
 import { assessmentHandlers } from './assessment';
-import { comingHandlers } from './coming';
+import { applyResultHandlers } from './apply-results';
 import type { OperationContext } from './context';
 import { connectionTestHandlers } from './connection-test';
 import { conversionConfigurationHandlers } from './conversion-configuration';
 import { dataProviderHandlers } from './data-providers';
+import { editTargetCodeHandlers } from './edit-target-code';
 import { exportAssessmentHandlers } from './export-assessment';
 import type { Handlers } from './handlers';
 import { instanceProfileHandlers } from './instance-profiles';
@@ -33,7 +34,8 @@ const handlers: Handlers = {
   ...connectionTestHandlers,
   ...sourceFolderHandlers,
   ...sampleProjectHandlers,
-  ...comingHandlers,
+  ...editTargetCodeHandlers,
+  ...applyResultHandlers,
 };
 
 /** What an operation answers over HTTP. */

@@ -4,6 +4,7 @@ import { assessmentCsv, assessmentPdf } from '@ferry/reports';
 import type { AssessmentReport } from '@ferry/reports';
 import { converted, trees } from '@ferry/store';
 import type { ProjectRow } from '@ferry/store';
+import { artifactsOf } from './artifacts';
 import { enginesOf, targetVersionOf } from './context';
 import type { OperationContext } from './context';
 import { findProject } from './find';
@@ -65,9 +66,10 @@ export const exportAssessmentHandlers: Pick<Handlers, 'ExportMetadataModelAssess
     const name = input.FileName ?? reportName(source.name, target.name, now);
     const types = input.AssessmentReportTypes ?? ['pdf', 'csv'];
     const arn = arnOf(context, 'migration-project', project.id);
+    const artifacts = await artifactsOf(context, project);
     const keep = async (content: ReturnType<typeof assessmentPdf>, ending: 'pdf' | 'zip') => {
       const key = assessmentKey(project, `${name}.${ending}`);
-      await context.objects.put(key, content);
+      await artifacts.put(key, content);
       return { S3ObjectKey: key, ObjectURL: `${streamRoutes.download}?MigrationProjectIdentifier=${encodeURIComponent(arn)}&ReportName=${encodeURIComponent(`${name}.${ending}`)}` };
     };
     return {

@@ -1,8 +1,18 @@
 import type { LogEvent } from '@ferry/contract';
 import { AppError } from '@ferry/kernel';
 import { logEvents } from '@ferry/store';
+import type { LogEventRow } from '@ferry/store';
 import { findProject } from './find';
 import type { Handlers } from './handlers';
+
+export const shownEvent = (row: LogEventRow): LogEvent => ({
+  EventId: String(row.id),
+  Time: row.at.toISOString(),
+  Level: row.level as LogEvent['Level'],
+  Module: row.module,
+  Message: row.message,
+  ...(row.requestId === null ? {} : { RequestIdentifier: row.requestId }),
+});
 
 export const logHandlers: Pick<Handlers, 'DescribeLogEvents'> = {
   DescribeLogEvents: async (input, context) => {
@@ -15,6 +25,8 @@ export const logHandlers: Pick<Handlers, 'DescribeLogEvents'> = {
       {
         ...(input.RequestIdentifier === undefined ? {} : { requestId: input.RequestIdentifier }),
         ...(input.Levels === undefined ? {} : { levels: input.Levels }),
+        ...(input.Modules === undefined ? {} : { modules: input.Modules }),
+        ...(input.AfterEventId === undefined ? {} : { after: BigInt(input.AfterEventId) }),
         ...(input.Text === undefined || input.Text === '' ? {} : { text: input.Text }),
         ...(input.Marker === undefined ? {} : { before: BigInt(input.Marker) }),
       },
@@ -23,14 +35,7 @@ export const logHandlers: Pick<Handlers, 'DescribeLogEvents'> = {
     const last = rows[size - 1];
     return {
       ...(rows.length > size && last !== undefined ? { Marker: String(last.id) } : {}),
-      LogEvents: rows.slice(0, size).map((row) => ({
-        EventId: String(row.id),
-        Time: row.at.toISOString(),
-        Level: row.level as LogEvent['Level'],
-        Module: row.module,
-        Message: row.message,
-        ...(row.requestId === null ? {} : { RequestIdentifier: row.requestId }),
-      })),
+      LogEvents: rows.slice(0, size).map(shownEvent),
     };
   },
 };

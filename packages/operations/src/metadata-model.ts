@@ -1,7 +1,7 @@
 import type { CodeLink, OperationOutput } from '@ferry/contract';
 import type { Fragment } from '@ferry/catalog';
 import type { TargetRef } from '@ferry/conversion';
-import { converted, trees } from '@ferry/store';
+import { converted, edits, trees } from '@ferry/store';
 import type { NodeRow, ProjectRow } from '@ferry/store';
 import { enginesOf } from './context';
 import type { OperationContext } from './context';
@@ -10,8 +10,9 @@ import type { Handlers } from './handlers';
 import { findNode, shownNode } from './nodes';
 import { pageOf, pageResult } from './paging';
 import { parseRules, selectNodes } from './selection';
-import { codeOfSource, codeOfTarget } from './target-code';
+import { codeOfSource, codeOfTarget, withEdits } from './target-code';
 import type { TargetCode } from './target-code';
+import { nodeCode, targetCodeState } from './target-code-state';
 import { wordItems } from './word-items';
 
 type Model = OperationOutput<'DescribeMetadataModel'>;
@@ -54,7 +55,8 @@ async function sourceModel(context: OperationContext, project: ProjectRow, node:
   const [object] = await converted.load(context.store.db, project.id, [node.objectId]);
   if (object === undefined) return { ...base, ...file };
   const items = (await converted.items(context.store.db, project.id, [node.objectId])).filter((item) => part === 0 || item.part === part);
-  const code = object.assessedOnly ? undefined : codeOfSource(object, part);
+  const own = object.assessedOnly ? [] : await edits.list(context.store.db, project.id, [node.objectId]);
+  const code = object.assessedOnly ? undefined : codeOfSource(withEdits(object, own), part);
   const proof = object.parts[part]?.proof;
   const refusal = proof?.refusal;
   const shown = shownNode(node);
@@ -77,8 +79,9 @@ async function targetModel(context: OperationContext, project: ProjectRow, node:
   if (node.objectId === null || ref === undefined) return base;
   const [object] = await converted.load(context.store.db, project.id, [node.objectId]);
   if (object === undefined) return base;
-  const code = codeOfTarget(object, ref);
-  return { ...base, Definition: code.text, Links: sources[0] === undefined ? [] : linksWithin(code.links, sources[0]) };
+  const code = await nodeCode(context, project, object, ref);
+  const links = code.edit === undefined ? codeOfTarget(code.effective, ref).links : [];
+  return { ...base, Definition: code.text, Links: sources[0] === undefined ? [] : linksWithin(links, sources[0]), TargetCode: await targetCodeState(context, project, node, code) };
 }
 
 export const metadataModelHandlers: Pick<Handlers, 'DescribeMetadataModel' | 'DescribeMetadataModelChildren' | 'GetTargetSelectionRules' | 'SearchMetadataModel'> = {

@@ -4,7 +4,7 @@ import { AppError } from '@ferry/kernel';
 import { sourceFacts, targetFacts } from '@ferry/registry/facts';
 import { applied, newResourceId, projects, providers, requests } from '@ferry/store';
 import type { ProjectData, ProjectRow, ProviderRow } from '@ferry/store';
-import { artifactsColumn, artifactsFolderOf, artifactsLocation } from './artifacts';
+import { artifactsBucketOf, artifactsColumn, artifactsFolderOf, artifactsLocation } from './artifacts';
 import { enginesOf, sourceName, targetName } from './context';
 import type { OperationContext } from './context';
 import { discard } from './data-providers';
@@ -164,8 +164,9 @@ export const migrationProjectHandlers: Pick<
     demandClosed(project, 'delete the project');
     await demandIdle(context, project, 'delete the project');
     await projects.remove(context.store, project.id);
+    const bucket = artifactsBucketOf(project);
     const folder = artifactsFolderOf(project);
-    await discard(context, project.id, [`projects/${project.id}`], { databases: [embeddedDatabase(project.id)], folders: folder === undefined ? [] : [folder] });
+    await discard(context, project.id, [`projects/${project.id}`], { databases: [embeddedDatabase(project.id)], folders: folder === undefined ? [] : [folder], buckets: bucket === undefined ? [] : [bucket] });
     return { MigrationProject: shownProject(context, project) };
   },
   OpenSchemaConversion: async (input, context) => {

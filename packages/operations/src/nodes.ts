@@ -22,6 +22,11 @@ export function shownNode(row: Omit<NodeRow, 'definition' | 'details'>): Metadat
     ConvertedCount: row.convertedCount,
     ...(row.status === null ? {} : { Status: row.status as NonNullable<MetadataModelReference['Status']> }),
     ...(row.proofLevel === null ? {} : { Proof: { Level: row.proofLevel as NonNullable<MetadataModelReference['Proof']>['Level'], ...(row.proofBy === null ? {} : { By: row.proofBy }) } }),
+    ...(row.edited ? { Edited: true } : {}),
+    ...(row.applyStatus === null ? {} : { ApplyStatus: row.applyStatus as NonNullable<MetadataModelReference['ApplyStatus']> }),
+    ...(row.appliedCount === 0 ? {} : { AppliedCount: row.appliedCount }),
+    ...(row.applyFailedCount === 0 ? {} : { ApplyFailedCount: row.applyFailedCount }),
+    ...(row.editedCount === 0 ? {} : { EditedCount: row.editedCount }),
     ...(counts === 0 ? {} : { ItemCounts: { Critical: row.critical, High: row.high, Medium: row.medium, Low: row.low, Info: row.info } }),
   };
 }

@@ -9,6 +9,14 @@ import type { Handlers } from './handlers';
 import { arnOf } from './names';
 import { filterValues, pageOf, pageResult } from './paging';
 import { parseRules, selectedNodes } from './selection';
+import { targetKindOf } from './targets';
+
+/** What a kind of request needs beyond its selection. */
+export interface RequestOptions {
+  readonly fileName?: string;
+  readonly overwriteEdits?: boolean;
+  readonly overwriteSupport?: boolean;
+}
 
 const known = <T extends string>(list: readonly T[], text: string, otherwise: T): T => list.find((one) => one === text) ?? otherwise;
 
@@ -32,6 +40,7 @@ export function shownRequest(context: Pick<OperationContext, 'region' | 'account
       DoneObjects: row.done,
       ...(row.progressLabel === null ? {} : { StepLabel: row.progressLabel }),
     },
+    ...(row.kind === 'export-to-target' && row.counts !== null ? { ApplyCounts: row.counts as NonNullable<SchemaConversionRequest['ApplyCounts']> } : {}),
     ...(requestKinds.includes(row.kind as RequestKind) ? { Kind: row.kind as RequestKind } : {}),
     ...(row.origin === null ? {} : { Origin: row.origin as Origin }),
     SelectionRules: row.selectionRules,
@@ -45,16 +54,16 @@ export function shownRequest(context: Pick<OperationContext, 'region' | 'account
 export async function startRequest(
   context: OperationContext,
   project: ProjectRow,
-  request: { kind: RequestKind; origin?: Origin; selectionRules: string; options?: { fileName?: string } },
+  request: { kind: RequestKind; origin?: Origin; selectionRules: string; options?: RequestOptions },
 ): Promise<RequestRow> {
   const { kind, origin, selectionRules, options } = request;
-  const row = await requests.create(context.store, { projectId: project.id, kind, selectionRules, ...(origin === undefined ? {} : { origin }), ...(options === undefined ? {} : { options }) });
+  const row = await requests.create(context.store, { projectId: project.id, kind, selectionRules, ...(origin === undefined ? {} : { origin }), ...(options === undefined ? {} : { options: { ...options } }) });
   await context.queue.enqueue({ id: row.id, kind, payload: { requestId: row.id, projectId: project.id }, group: project.id });
   return row;
 }
 
 /** The start of an operation on nodes that have to be there. AWS's API opens schema conversion by itself. */
-async function start(context: OperationContext, identifier: string, kind: RequestKind, origin: Origin, selectionRules: string, options?: { fileName?: string }): Promise<{ RequestIdentifier: string }> {
+async function start(context: OperationContext, identifier: string, kind: RequestKind, origin: Origin, selectionRules: string, options?: RequestOptions): Promise<{ RequestIdentifier: string }> {
   const project = await findProject(context, identifier);
   const rules = parseRules(selectionRules);
   if (origin === 'SOURCE' && project.catalogHash === null)
@@ -64,6 +73,12 @@ async function start(context: OperationContext, identifier: string, kind: Reques
   if (!project.conversionOpen) await projects.update(context.store, project.id, { conversionOpen: true, openedAt: new Date() });
   const row = await startRequest(context, project, { kind, origin, selectionRules, ...(options === undefined ? {} : { options }) });
   return { RequestIdentifier: row.id };
+}
+
+/** @throws AppError for a virtual target: nothing can be read from it or applied to it */
+function demandServer(project: ProjectRow): void {
+  if (targetKindOf(project.target) === 'virtual')
+    throw new AppError('invalid-state', { public: `The target of migration project "${project.name}" is virtual: there is no server to connect to. Save the code as SQL, or choose another target data provider.` });
 }
 
 const list =
@@ -110,20 +125,24 @@ export const requestHandlers: Pick<
   StartMetadataModelImport: async (input, context) => {
     const project = await findProject(context, input.MigrationProjectIdentifier);
     parseRules(input.SelectionRules);
-    if (input.Origin === 'TARGET') throw new AppError('invalid-input', { public: 'The target of this project is virtual: there is nothing to import from it.' });
+    if (input.Origin === 'TARGET') demandServer(project);
     if (!project.conversionOpen) await projects.update(context.store, project.id, { conversionOpen: true, openedAt: new Date() });
-    return { RequestIdentifier: (await startRequest(context, project, { kind: 'import', origin: 'SOURCE', selectionRules: input.SelectionRules })).id };
+    return { RequestIdentifier: (await startRequest(context, project, { kind: 'import', origin: input.Origin, selectionRules: input.SelectionRules })).id };
   },
   DescribeMetadataModelImports: list('import'),
   StartMetadataModelAssessment: (input, context) => start(context, input.MigrationProjectIdentifier, 'assess', 'SOURCE', input.SelectionRules),
   DescribeMetadataModelAssessments: list('assess'),
-  StartMetadataModelConversion: (input, context) => start(context, input.MigrationProjectIdentifier, 'convert', 'SOURCE', input.SelectionRules),
+  StartMetadataModelConversion: (input, context) =>
+    start(context, input.MigrationProjectIdentifier, 'convert', 'SOURCE', input.SelectionRules, input.OverwriteEdits === true ? { overwriteEdits: true } : undefined),
   DescribeMetadataModelConversions: list('convert'),
   CancelMetadataModelConversion: cancel('convert'),
   StartMetadataModelExportAsScript: (input, context) =>
     start(context, input.MigrationProjectIdentifier, 'export-script', input.Origin, input.SelectionRules, input.FileName === undefined ? undefined : { fileName: input.FileName }),
   DescribeMetadataModelExportsAsScript: list('export-script'),
-  StartMetadataModelExportToTarget: (input, context) => start(context, input.MigrationProjectIdentifier, 'export-to-target', 'TARGET', input.SelectionRules),
+  StartMetadataModelExportToTarget: async (input, context) => {
+    demandServer(await findProject(context, input.MigrationProjectIdentifier));
+    return start(context, input.MigrationProjectIdentifier, 'export-to-target', 'TARGET', input.SelectionRules, input.OverwriteExtensionPack === true ? { overwriteSupport: true } : undefined);
+  },
   DescribeMetadataModelExportsToTarget: list('export-to-target'),
   DescribeRequests: list(undefined),
   CancelRequest: cancel(undefined),

@@ -4,13 +4,15 @@ import { Readable } from 'node:stream';
 import type { ReadableStream as WebStream } from 'node:stream/web';
 import busboy from 'busboy';
 import { AppError } from '@ferry/kernel';
-import { newResourceId, providers, requests, storable } from '@ferry/store';
-import type { ProviderRow } from '@ferry/store';
+import { logEvents, newResourceId, providers, requests, storable } from '@ferry/store';
+import type { ProjectRow, ProviderRow } from '@ferry/store';
+import { artifactsOf } from './artifacts';
 import type { OperationContext } from './context';
 import { assessmentKey } from './export-assessment';
 import { discard, shownProvider } from './data-providers';
 import { dispatch, errorAnswer } from './dispatch';
 import { findProject, findProvider } from './find';
+import { shownEvent } from './log-events';
 import { shownRequest } from './requests';
 
 /** Largest file that is taken, in bytes. */
@@ -135,8 +137,19 @@ function attachment(name: string): string {
   return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`;
 }
 
-async function storedFile(context: OperationContext, key: string, type: string, name: string): Promise<Response> {
-  const { size, content } = await context.objects.open(key);
+/** Artifacts that were made before their folder was changed lie where they were. */
+async function openArtifact(context: OperationContext, project: ProjectRow, key: string): ReturnType<OperationContext['objects']['open']> {
+  const objects = await artifactsOf(context, project);
+  try {
+    return await objects.open(key);
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.code !== 'not-found' || objects === context.objects) throw thrown;
+    return context.objects.open(key);
+  }
+}
+
+async function storedFile(context: OperationContext, project: ProjectRow, key: string, type: string, name: string): Promise<Response> {
+  const { size, content } = await openArtifact(context, project, key);
   return new Response(Readable.toWeb(content) as unknown as ConstructorParameters<typeof Response>[0], {
     headers: { 'content-type': type, 'content-length': String(size), 'content-disposition': attachment(name), 'cache-control': 'no-store' },
   });
@@ -147,12 +160,12 @@ export function downloadRoute(request: Request, context: OperationContext): Prom
   return answering(context, 'download', async () => {
     const project = await findProject(context, parameter(request, 'MigrationProjectIdentifier'));
     const report = new URL(request.url).searchParams.get('ReportName');
-    if (report !== null) return storedFile(context, assessmentKey(project, report), report.endsWith('.pdf') ? 'application/pdf' : 'application/zip', report);
+    if (report !== null) return storedFile(context, project, assessmentKey(project, report), report.endsWith('.pdf') ? 'application/pdf' : 'application/zip', report);
     const id = parameter(request, 'RequestIdentifier');
     const row = /^[0-9a-f-]{36}$/i.test(id) ? await requests.find(context.store, id) : null;
     if (row === null || row.projectId !== project.id || row.resultKey === null) throw new AppError('not-found', { public: `Migration project "${project.name}" has no result for this request.` });
     const wanted = (row.options as { fileName?: string }).fileName ?? `${project.name}-${row.createdAt.toISOString().slice(0, 19).replaceAll(':', '-')}`;
-    return storedFile(context, row.resultKey, 'application/zip', wanted.toLowerCase().endsWith('.zip') ? wanted : `${wanted}.zip`);
+    return storedFile(context, project, row.resultKey, 'application/zip', wanted.toLowerCase().endsWith('.zip') ? wanted : `${wanted}.zip`);
   });
 }
 
@@ -161,18 +174,22 @@ const watchInterval = 500;
 const aliveInterval = 15_000;
 /** What ended so lately is told to a client that comes (back) now; in milliseconds. */
 const recently = 60_000;
+/** Log events in one look at most; the rest comes with the next. */
+const logsAtOnce = 500;
 
 /** The events route: every running request of a project, then each change of any, until the client goes. */
 export function eventsRoute(request: Request, context: OperationContext): Promise<Response> {
   return answering(context, 'events', async () => {
     const project = await findProject(context, parameter(request, 'MigrationProjectIdentifier'));
     const encoder = new TextEncoder();
+    const withLogs = new URL(request.url).searchParams.get('Logs') === 'true';
     const sent = new Map<string, string>();
     let timer: NodeJS.Timeout | undefined;
     const stop = (): void => clearTimeout(timer);
     const body = new ReadableStream<Uint8Array>({
-      start(controller) {
+      async start(controller) {
         let lastWord = 0;
+        let lastLog = withLogs ? await logEvents.last(context.store, project.id) : 0n;
         const say = (text: string): void => {
           controller.enqueue(encoder.encode(text));
           lastWord = Date.now();
@@ -187,6 +204,11 @@ export function eventsRoute(request: Request, context: OperationContext): Promis
             const longOver = lastWord === 0 && row.finishedAt !== null && Date.now() - row.finishedAt.getTime() > recently;
             if (known !== hash && !longOver) say(`event: request\ndata: ${data}\n\n`);
           }
+          if (withLogs)
+            for (const row of await logEvents.list(context.store, project.id, { after: lastLog }, logsAtOnce)) {
+              lastLog = row.id;
+              say(`event: log\ndata: ${JSON.stringify(shownEvent(row))}\n\n`);
+            }
           if (Date.now() - lastWord > aliveInterval || lastWord === 0) say(': alive\n\n');
         };
         const again = (): void => {

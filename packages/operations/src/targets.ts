@@ -1,4 +1,4 @@
-import type { Keyring } from '@ferry/cloud';
+import type { Aws, Keyring } from '@ferry/cloud';
 import type { DataProviderSettings, TargetKind } from '@ferry/contract';
 import type { TargetServer } from '@ferry/conversion';
 import { AppError } from '@ferry/kernel';
@@ -13,6 +13,7 @@ export interface TargetContext {
   readonly store: Store;
   readonly keyring: Keyring;
   readonly sandboxUrl: string | undefined;
+  readonly aws: Aws;
 }
 
 interface Provider {
@@ -76,14 +77,28 @@ export async function readCredentials(context: TargetContext, secretId: string):
   return { username: row.username, password: context.keyring.open(row.id, row) };
 }
 
+/** What a project keeps of the credentials of one of its sides. */
+interface KeptSecret {
+  readonly stored: string | null;
+  /** ARN in AWS Secrets Manager. */
+  readonly external: string | null;
+  readonly role: string | null;
+}
+
+/** @param side for people: `source` */
+async function credentialsOf(context: TargetContext, project: ProjectRow, secret: KeptSecret, side: string): Promise<{ username: string; password: string }> {
+  if (secret.stored !== null) return readCredentials(context, secret.stored);
+  if (secret.external !== null) return context.aws.credentials(secret.external, secret.role ?? undefined);
+  throw new AppError('invalid-state', { public: `Migration project "${project.name}" has no credentials for its ${side}. Close schema conversion, modify the project and choose credentials.` });
+}
+
 /**
  * The server that a project's source is read from, when it is one and not scripts.
  * @throws AppError that says what is missing
  */
 export async function sourceAddress(context: TargetContext, project: ProjectRow): Promise<ServerAddress> {
-  if (project.sourceStoredSecret === null)
-    throw new AppError('invalid-state', { public: `Migration project "${project.name}" has no credentials for its source. Close schema conversion, modify the project and choose credentials.` });
-  return serverAddress(project.source, await readCredentials(context, project.sourceStoredSecret));
+  const { sourceStoredSecret: stored, sourceSecretId: external, sourceSecretRole: role } = project;
+  return serverAddress(project.source, await credentialsOf(context, project, { stored, external, role }, 'source'));
 }
 
 /**
@@ -99,9 +114,8 @@ export async function targetAddress(context: TargetContext, project: ProjectRow)
       if (context.sandboxUrl === undefined) throw noSandbox();
       return server.createDatabase(context.sandboxUrl, embeddedDatabase(project.id), context.keyring.derive(`embedded ${project.id}`));
     case 'server': {
-      if (project.targetStoredSecret === null)
-        throw new AppError('invalid-state', { public: `Migration project "${project.name}" has no credentials for its target. Close schema conversion, modify the project and choose credentials.` });
-      return serverAddress(project.target, await readCredentials(context, project.targetStoredSecret));
+      const { targetStoredSecret: stored, targetSecretId: external, targetSecretRole: role } = project;
+      return serverAddress(project.target, await credentialsOf(context, project, { stored, external, role }, 'target'));
     }
   }
 }

@@ -113,8 +113,9 @@ export const converted = {
     const rows = objectIds === undefined ? await find({ projectId }) : await eachChunk(objectIds, (some) => find({ projectId, objectId: { in: [...some] } }));
     return rows.map(parsedParts);
   },
-  support: async (store: Store, projectId: string): Promise<{ statement: TargetStatement; refused: boolean }[]> => {
-    const rows = await store.db.supportStatement.findMany({ where: { projectId }, orderBy: { position: 'asc' } });
+  support: (store: Store, projectId: string): Promise<{ statement: TargetStatement; refused: boolean }[]> => converted.supportOf(store.db, projectId),
+  supportOf: async (db: Database, projectId: string): Promise<{ statement: TargetStatement; refused: boolean }[]> => {
+    const rows = await db.supportStatement.findMany({ where: { projectId }, orderBy: { position: 'asc' } });
     return rows.map((row) => ({ statement: JSON.parse(row.statement) as TargetStatement, refused: row.refused }));
   },
   /** How many items of which weight each part of each object has. */

@@ -46,12 +46,18 @@ export interface NodeState {
   readonly syntax?: { readonly total: number; readonly automatic: number };
   /** By severity, most severe first. */
   readonly items: readonly [number, number, number, number, number];
-  /** Of target nodes: whether the text is a hand edit, what the target has of it, and both added up over the subtree. */
-  readonly edited?: boolean;
+}
+
+/** What is shown of a target node and changes with edits and applying. */
+export interface TargetState {
+  readonly position: number;
+  readonly proofLevel?: string;
+  readonly proofBy?: string;
+  readonly edited: boolean;
   readonly applyStatus?: string;
-  readonly editedCount?: number;
-  readonly appliedCount?: number;
-  readonly applyFailedCount?: number;
+  readonly editedCount: number;
+  readonly appliedCount: number;
+  readonly applyFailedCount: number;
 }
 
 export interface NodeSearch {
@@ -116,18 +122,30 @@ export async function saveNodeStates(db: Database, projectId: string, origin: No
       UPDATE metadata_nodes AS n
          SET object_count = v.object_count, converted_count = v.converted_count, status = v.status, proof_level = v.proof_level, proof_by = v.proof_by,
              critical = v.critical, high = v.high, medium = v.medium, low = v.low, info = v.info,
-             syntax_total = v.syntax_total, syntax_automatic = v.syntax_automatic,
-             edited = v.edited, apply_status = v.apply_status, edited_count = v.edited_count, applied_count = v.applied_count, apply_failed_count = v.apply_failed_count
+             syntax_total = v.syntax_total, syntax_automatic = v.syntax_automatic
         FROM unnest(${column((s) => s.position)}::int[], ${column((s) => s.objectCount)}::int[], ${column((s) => s.convertedCount)}::int[],
                     ${column((s) => s.status ?? null)}::text[], ${column((s) => s.proofLevel ?? null)}::text[], ${column((s) => s.proofBy ?? null)}::text[],
                     ${column((s) => s.items[0])}::int[], ${column((s) => s.items[1])}::int[], ${column((s) => s.items[2])}::int[],
                     ${column((s) => s.items[3])}::int[], ${column((s) => s.items[4])}::int[],
-                    ${column((s) => s.syntax?.total ?? null)}::int[], ${column((s) => s.syntax?.automatic ?? null)}::int[],
-                    ${column((s) => s.edited ?? false)}::boolean[], ${column((s) => s.applyStatus ?? null)}::text[],
-                    ${column((s) => s.editedCount ?? 0)}::int[], ${column((s) => s.appliedCount ?? 0)}::int[], ${column((s) => s.applyFailedCount ?? 0)}::int[])
-             AS v(position, object_count, converted_count, status, proof_level, proof_by, critical, high, medium, low, info, syntax_total, syntax_automatic,
-                  edited, apply_status, edited_count, applied_count, apply_failed_count)
+                    ${column((s) => s.syntax?.total ?? null)}::int[], ${column((s) => s.syntax?.automatic ?? null)}::int[])
+             AS v(position, object_count, converted_count, status, proof_level, proof_by, critical, high, medium, low, info, syntax_total, syntax_automatic)
        WHERE n.project_id = ${projectId} AND n.origin = ${origin} AND n.position = v.position`;
+  }
+}
+
+/** Writes what edits and applying changed of all nodes of the target tree. */
+export async function saveTargetStates(db: Database, projectId: string, states: readonly TargetState[]): Promise<void> {
+  for (const some of chunks(states)) {
+    const column = <T>(pick: (state: TargetState) => T): T[] => some.map(pick);
+    await db.$executeRaw`
+      UPDATE metadata_nodes AS n
+         SET proof_level = v.proof_level, proof_by = v.proof_by, edited = v.edited, apply_status = v.apply_status,
+             edited_count = v.edited_count, applied_count = v.applied_count, apply_failed_count = v.apply_failed_count
+        FROM unnest(${column((s) => s.position)}::int[], ${column((s) => s.proofLevel ?? null)}::text[], ${column((s) => s.proofBy ?? null)}::text[],
+                    ${column((s) => s.edited)}::boolean[], ${column((s) => s.applyStatus ?? null)}::text[],
+                    ${column((s) => s.editedCount)}::int[], ${column((s) => s.appliedCount)}::int[], ${column((s) => s.applyFailedCount)}::int[])
+             AS v(position, proof_level, proof_by, edited, apply_status, edited_count, applied_count, apply_failed_count)
+       WHERE n.project_id = ${projectId} AND n.origin = 'TARGET' AND n.position = v.position`;
   }
 }
 
@@ -173,6 +191,9 @@ export async function saveImport(store: Store, projectId: string, nodes: readonl
   });
 }
 
+/** A target node as far as it stands for something in the target. */
+export type TargetNode = Pick<NodeRow, 'position' | 'path' | 'nodeType' | 'details' | 'objectId' | 'part' | 'edited' | 'applyStatus'>;
+
 /** Reading the trees. */
 export const trees = {
   outline: (db: Database, projectId: string, origin: NodeOrigin): Promise<NodeOutline[]> =>
@@ -180,6 +201,13 @@ export const trees = {
       where: { projectId, origin },
       orderBy: { position: 'asc' },
       select: outlined,
+    }),
+  /** Positions, paths and details of the target nodes that stand for something in the target. */
+  targets: (db: Database, projectId: string): Promise<TargetNode[]> =>
+    db.metadataNode.findMany({
+      where: { projectId, origin: 'TARGET', objectId: { not: null } },
+      orderBy: { position: 'asc' },
+      select: { position: true, path: true, nodeType: true, details: true, objectId: true, part: true, edited: true, applyStatus: true },
     }),
   byPath: (store: Store, projectId: string, origin: NodeOrigin, paths: readonly string[]): Promise<NodeRow[]> =>
     store.db.metadataNode.findMany({ where: { projectId, origin, pathHash: { in: paths.map(pathHash) } }, orderBy: { position: 'asc' } }),

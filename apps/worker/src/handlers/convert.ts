@@ -3,8 +3,9 @@ import { resolveSettings } from '@ferry/conversion';
 import type { Settings } from '@ferry/conversion';
 import { AppError } from '@ferry/kernel';
 import type { Progress, Run } from '@ferry/kernel';
+import type { RequestOptions } from '@ferry/operations';
 import { enginesOf, parseRules, selectedObjects, targetVersionOf } from '@ferry/operations';
-import { converted, saveConverted, saveSupport, trees } from '@ferry/store';
+import { converted, edits, saveConverted, saveSupport, trees } from '@ferry/store';
 import type { ProjectRow, RequestProgress } from '@ferry/store';
 import type { WorkerContext } from '../context';
 import { runTask } from '../thread/run-task';
@@ -35,6 +36,16 @@ function requestProgress(progress: Progress): RequestProgress {
 function inputsHash(project: ProjectRow, settings: Settings, context: WorkerContext): string {
   const inputs = [project.catalogHash, settings, targetVersionOf(project), context.build, context.sandboxUrl === undefined ? 'unproved' : 'proved'];
   return createHash('sha256').update(JSON.stringify(inputs)).digest('hex');
+}
+
+/** Hand edits stay in front of what was converted, unless the request says otherwise. */
+async function settleEdits(project: ProjectRow, selected: ReadonlySet<string>, options: RequestOptions, context: WorkerContext, run: Run): Promise<void> {
+  const own = (await edits.list(context.store.db, project.id)).filter((edit) => selected.has(edit.objectId));
+  if (own.length === 0) return;
+  if (options.overwriteEdits === true) {
+    await edits.remove(context.store, project.id, own.map((edit) => edit.keyHash), 'overwritten');
+    run.log('warn', `${own.length} hand edits were replaced by the converter's text; their texts are kept among the versions of the objects.`, { module: 'converter' });
+  } else run.log('info', `${own.length} objects keep their hand edits.`, { module: 'converter' });
 }
 
 async function convertOrAssess({ request, project, progress }: RequestWork, assessedOnly: boolean, context: WorkerContext, run: Run): Promise<object> {
@@ -83,6 +94,7 @@ async function convertOrAssess({ request, project, progress }: RequestWork, asse
     );
     if (!assessedOnly) await saveSupport(context.store, project.id, result.support);
   }
+  if (!assessedOnly) await settleEdits(project, selected, request.options as RequestOptions, context, run);
   progress({ step: 'CONVERTING', label: 'Building the target tree', percent: 98, done: wanted.size, total: wanted.size });
   await saveTrees(context.store, project);
   run.log('info', `${assessedOnly ? 'Assessment' : 'Conversion'} finished.`, { module: 'converter' });

@@ -20,7 +20,8 @@ async function folderOf(context: WorkerContext, path: string): Promise<Objects |
 /** Frees what lies in the object store and in other folders for artifacts under some prefixes, and drops embedded databases. */
 export async function deleteObjects(payload: JobPayload<'delete'>, context: WorkerContext): Promise<void> {
   const others = await Promise.all(payload.folders.map((path) => folderOf(context, path)));
-  for (const objects of [context.objects, ...others]) for (const prefix of payload.prefixes) await objects?.removeAll(prefix);
+  const buckets = payload.buckets.map(({ uri, roleArn }) => context.aws.objects(uri, roleArn));
+  for (const objects of [context.objects, ...others, ...buckets]) for (const prefix of payload.prefixes) await objects?.removeAll(prefix);
   if (context.sandboxUrl === undefined) return;
   for (const name of payload.databases) for (const { server } of targets) await server?.dropDatabase(context.sandboxUrl, name);
 }

@@ -1,8 +1,8 @@
 import { AppError, checkCancelled } from '@ferry/kernel';
-import { enginesOf, parseRules, selectedNodes, storedListing, targetVersionOf } from '@ferry/operations';
+import { artifactsOf, enginesOf, parseRules, selectedNodes, storedListing, targetVersionOf, withAllEdits } from '@ferry/operations';
 import { objectsJson, scriptFiles, zipFiles } from '@ferry/reports';
 import type { ReportFile, ScriptObject } from '@ferry/reports';
-import { converted, trees } from '@ferry/store';
+import { converted, edits, trees } from '@ferry/store';
 import type { LoadedObject, NodeOutline, ProjectRow, StoredPart } from '@ferry/store';
 import type { WorkerContext } from '../context';
 import type { RequestHandler } from './handler';
@@ -14,7 +14,7 @@ async function chosenObjects(context: WorkerContext, project: ProjectRow, chosen
   const outline = await trees.outline(context.store.db, project.id, 'SOURCE');
   const heads = outline.filter((n) => n.part === 0 && n.objectId !== null).sort((a, b) => (a.sourceIndex ?? 0) - (b.sourceIndex ?? 0) || (a.spanStart ?? 0) - (b.spanStart ?? 0));
   const order = new Map(heads.map((node, index) => [node.objectId ?? '', index]));
-  const all = await converted.load(context.store.db, project.id);
+  const all = withAllEdits(await converted.load(context.store.db, project.id), await edits.list(context.store.db, project.id));
   return all.filter((o) => !o.assessedOnly && (chosen === 'all' || chosen.has(o.objectId))).sort((a, b) => (order.get(a.objectId) ?? 0) - (order.get(b.objectId) ?? 0));
 }
 
@@ -55,6 +55,8 @@ async function sourceFiles(context: WorkerContext, project: ProjectRow, nodes: r
 /** "Save as SQL": a zip in the object store. */
 export const exportScript: RequestHandler = async ({ request, project, progress }, context, run) => {
   progress({ step: 'COUNTING_OBJECTS', label: 'Choosing the objects', percent: 5, done: 0, total: 0 });
+  // A folder that is gone is told before the work, not after it.
+  const artifacts = await artifactsOf(context, project);
   const origin = request.origin === 'TARGET' ? 'TARGET' : 'SOURCE';
   const outline = await trees.outline(context.store.db, project.id, origin);
   const nodes = selectedNodes(outline, parseRules(request.selectionRules));
@@ -63,7 +65,7 @@ export const exportScript: RequestHandler = async ({ request, project, progress 
   checkCancelled(run);
   progress({ step: 'IN_PROGRESS', label: 'Packing the files', percent: 60, done: 0, total: files.length });
   const resultKey = `projects/${project.id}/exports/${request.id}.zip`;
-  await context.objects.put(resultKey, zipFiles(files));
+  await artifacts.put(resultKey, zipFiles(files));
   run.log('info', `${files.length} files were packed.`, { module: 'export' });
   return { resultKey };
 };

@@ -1,21 +1,29 @@
+import type { DataProviderSettings } from '@ferry/contract';
 import { AppError, checkCancelled } from '@ferry/kernel';
-import { sourceServerName } from '../tree/server-name';
+import type { Run } from '@ferry/kernel';
+import { enginesOf, sourceAddress, sourceFolder } from '@ferry/operations';
 import { providers, saveImport } from '@ferry/store';
-import { enginesOf } from '@ferry/operations';
+import type { ProviderRow } from '@ferry/store';
+import type { WorkerContext } from '../context';
+import { packCatalog } from '../thread/catalog-file';
+import type { ReadResult, ReadTask } from '../thread/protocol';
 import { runTask } from '../thread/run-task';
 import { saveTrees } from '../tree/save-trees';
-import type { RequestHandler } from './handler';
+import { sourceServerName } from '../tree/server-name';
+import { sourceTree } from '../tree/source-tree';
+import type { RequestHandler, RequestWork } from './handler';
+import { importTarget } from './import-target';
+
+const settingsOf = (provider: { settings: unknown }): NonNullable<DataProviderSettings['MicrosoftSqlServerSettings']> => Object.values((provider.settings ?? {}) as DataProviderSettings)[0] ?? {};
 
 /** Database name for scripts that do not tell: what the provider says, else the provider's name. */
-function databaseNameOf(provider: { name: string; settings: unknown }): string {
-  for (const settings of Object.values((provider.settings ?? {}) as Record<string, { DatabaseName?: string } | undefined>)) if (settings?.DatabaseName) return settings.DatabaseName;
-  return provider.name;
-}
+const databaseNameOf = (provider: { name: string; settings: unknown }): string => settingsOf(provider).DatabaseName || provider.name;
 
-/** Reads the uploaded scripts of the project's source into its catalogue and source tree. */
-export const importSource: RequestHandler = async ({ project, progress }, context, run) => {
-  const provider = await providers.find(context.store, { id: project.sourceProviderId });
-  if (provider === null || provider.files.length === 0)
+/** The scripts of a provider: of a folder that is allowed, else what was uploaded. */
+async function scripts({ project, progress }: RequestWork, provider: ProviderRow, context: WorkerContext, run: Run): Promise<Pick<ReadTask, 'files' | 'folder'>> {
+  const { FolderPath } = settingsOf(provider);
+  if (FolderPath !== undefined && FolderPath !== '') return { files: [], folder: await sourceFolder(context, FolderPath) };
+  if (provider.files.length === 0)
     throw new AppError('invalid-state', { public: `The source "${project.source.name}" has no scripts. Upload the DDL scripts of the database to the data provider.` });
   progress({ step: 'LOADING_METADATA', label: 'Opening the uploaded scripts', percent: 1, done: 0, total: provider.files.length });
   const files: { name: string; bytes: Uint8Array }[] = [];
@@ -23,17 +31,57 @@ export const importSource: RequestHandler = async ({ project, progress }, contex
     checkCancelled(run);
     files.push({ name: file.name, bytes: await context.objects.get(file.objectKey) });
   }
+  return { files };
+}
+
+/** Reads scripts in a thread of their own. */
+async function readScripts(work: RequestWork, provider: ProviderRow, context: WorkerContext, run: Run): Promise<ReadResult> {
+  const { project, progress } = work;
+  const { ScriptVariables = {}, Encoding } = settingsOf(provider);
   const result = await runTask(
-    { task: 'read', source: enginesOf(project).source.name, files, databaseName: databaseNameOf(provider), server: sourceServerName(project) },
+    {
+      task: 'read',
+      source: enginesOf(project).source.name,
+      ...(await scripts(work, provider, context, run)),
+      variables: ScriptVariables,
+      ...(Encoding === undefined || Encoding === '' ? {} : { encoding: Encoding }),
+      databaseName: databaseNameOf(provider),
+      server: sourceServerName(project),
+    },
     { progress: (p) => progress({ step: 'LOADING_METADATA', label: p.step, percent: 5 + (80 * p.done) / Math.max(1, p.total), done: p.done, total: p.total, ...(p.object === undefined ? {} : { object: p.object }) }) },
     run,
   );
+  run.log('info', `${result.objects} objects were read from ${provider.files.length === 1 ? 'one file' : settingsOf(provider).FolderPath ? 'the folder' : `${provider.files.length} files`}.`, { module: 'loader' });
+  return result;
+}
+
+/** Reads the catalogue of a live server. @throws AppError with a cure */
+async function readServer({ project, progress }: RequestWork, context: WorkerContext, run: Run): Promise<ReadResult> {
+  const { source } = enginesOf(project);
+  if (source.server === undefined) throw new AppError('invalid-input', { public: `Reading a live ${source.label} comes later: give its DDL scripts (a virtual data provider).` });
+  const address = await sourceAddress(context, project);
+  run.log('info', `Reading the catalogue of "${address.database}" at ${address.host}:${address.port}.`, { module: 'loader' });
+  const watched: Run = { ...run, progress: (p) => progress({ step: 'LOADING_METADATA', label: p.step, percent: 5 + (80 * p.done) / Math.max(1, p.total), done: p.done, total: p.total, ...(p.object === undefined ? {} : { object: p.object }) }) };
+  const catalog = await source.server.readCatalog(address, watched);
+  const { bytes, hash } = packCatalog(catalog);
+  run.log('info', `${catalog.objects.length} objects were read from the server.`, { module: 'loader' });
+  return { catalog: bytes, hash, nodes: sourceTree(catalog, source, sourceServerName(project)), objects: catalog.objects.length };
+}
+
+/** Reads the project's source into its catalogue and source tree. */
+const importSource: RequestHandler = async (work, context, run) => {
+  const { project, progress } = work;
+  const provider = await providers.find(context.store, { id: project.sourceProviderId });
+  if (provider === null) throw new AppError('not-found', { public: 'The source data provider does not exist any more.' });
+  const result = provider.virtual ? await readScripts(work, provider, context, run) : await readServer(work, context, run);
   progress({ step: 'LOADING_METADATA', label: 'Saving the source tree', percent: 90, done: result.objects, total: result.objects });
   const key = `projects/${project.id}/catalog-${result.hash}.json.gz`;
   await context.objects.put(key, result.catalog);
   await saveImport(context.store, project.id, result.nodes, { key, hash: result.hash });
   if (project.catalogKey !== null && project.catalogKey !== key) await context.objects.remove(project.catalogKey);
   await saveTrees(context.store, { ...project, catalogHash: result.hash });
-  run.log('info', `${result.objects} objects were read from ${files.length === 1 ? 'one file' : `${files.length} files`}.`, { module: 'loader' });
   return {};
 };
+
+/** "Load metadata" and "Refresh from database", of either tree. */
+export const importMetadata: RequestHandler = (work, context, run) => (work.request.origin === 'TARGET' ? importTarget : importSource)(work, context, run);

@@ -1,15 +1,15 @@
-import { AppError } from '@ferry/kernel';
 import type { RequestJobKind } from '@ferry/jobs';
+import { applySelection } from './apply';
 import { assessSelection, convertSelection } from './convert';
 import { exportScript } from './export-script';
 import type { RequestHandler } from './handler';
-import { importSource } from './import';
+import { importMetadata } from './import';
 
 /** Which handler does the work of which kind of request. */
 export const requestHandlers: Readonly<Record<RequestJobKind, RequestHandler>> = {
-  import: importSource,
+  import: importMetadata,
   assess: assessSelection,
   convert: convertSelection,
   'export-script': exportScript,
-  'export-to-target': () => Promise.reject(new AppError('unavailable', { public: 'Applying is being built.' })),
+  'export-to-target': applySelection,
 };

@@ -9,7 +9,12 @@ export type Task = ReadTask | ConvertTask;
 export interface ReadTask {
   readonly task: 'read';
   readonly source: string;
+  /** Uploaded files, or a folder of the server that was found to be allowed. */
   readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  readonly folder?: string;
+  /** Values for variables in the scripts, and the encoding of those that do not tell. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly encoding?: string;
   /** The database's name when the scripts do not tell, and the server's name in the tree. */
   readonly databaseName: string;
   readonly server: string;

@@ -1,4 +1,5 @@
-import { openContents } from '@ferry/intake';
+import { defaultLimits, openContents, openPaths } from '@ferry/intake';
+import type { IntakeOptions } from '@ferry/intake';
 import { AppError } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { findSource } from '@ferry/registry/engines';
@@ -15,10 +16,11 @@ const problemsShown = 3;
 /** Reads scripts; what could not be read or is not schema goes to the log. @throws AppError when no object was found */
 export async function readSource(task: ReadTask, run: Run): Promise<ReadResult> {
   const source = findSource(task.source);
-  const intake = await openContents(task.files, run);
+  const options: IntakeOptions = { ...defaultLimits, links: 'ignore', ...(task.encoding === undefined ? {} : { encoding: task.encoding }) };
+  const intake = task.folder === undefined ? await openContents(task.files, run, options) : await openPaths([task.folder], run, options);
   for (const problem of intake.problems) run.log('warn', `${problem.path}: ${problem.message}`, { module: 'loader' });
   for (const passed of intake.passedOver.slice(0, remarksShown)) run.log('info', `${passed.path} was passed over: ${passed.reason}`, { module: 'loader' });
-  const catalog = await source.readScripts(intake.texts, { databaseName: task.databaseName, variables: intake.variables }, run);
+  const catalog = await source.readScripts(intake.texts, { databaseName: task.databaseName, variables: { ...intake.variables, ...task.variables } }, run);
   const place = placer(catalog);
   const at = (where: Parameters<typeof place>[0]): string => {
     const { file, line, column } = place(where);

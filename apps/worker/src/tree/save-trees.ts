@@ -1,4 +1,4 @@
-import { enginesOf } from '@ferry/operations';
+import { enginesOf, saveStatesOfTarget } from '@ferry/operations';
 import { converted, inTransaction, replaceLinks, replaceTree, saveNodeStates, trees } from '@ferry/store';
 import type { ProjectRow, Store } from '@ferry/store';
 import { nodeStates } from './node-states';
@@ -16,5 +16,6 @@ export async function saveTrees(store: Store, project: ProjectRow): Promise<void
     await replaceLinks(db, project.id, links);
     await saveNodeStates(db, project.id, 'SOURCE', nodeStates(outline, objects, items));
     await saveNodeStates(db, project.id, 'TARGET', nodeStates(nodes, objects, items));
+    await saveStatesOfTarget(db, project);
   });
 }

@@ -1,0 +1,96 @@
+import type { ApplyOutcome, ApplyUnit, TargetRef } from '@ferry/conversion';
+import { AppError } from '@ferry/kernel';
+import type { Run } from '@ferry/kernel';
+import { nodeFinder, parseRules, selectedNodes, targetAddress, targetKindOf } from '@ferry/operations';
+import type { RequestOptions } from '@ferry/operations';
+import { applied, requests, trees } from '@ferry/store';
+import type { NewApplied, ProjectRow } from '@ferry/store';
+import type { WorkerContext } from '../context';
+import { saveTrees } from '../tree/save-trees';
+import type { RequestHandler } from './handler';
+import { unitsOfProject } from './target-code';
+
+/** Results that are saved together, and after how many milliseconds at the latest. */
+const batchSize = 50;
+const batchPatience = 400;
+
+/** Keys of the units that selected nodes of the target tree stand for. Support code belongs to no node: it comes along where it is needed. */
+async function chosenUnits(context: WorkerContext, project: ProjectRow, rules: string, units: readonly ApplyUnit[]): Promise<ReadonlySet<string>> {
+  const selected = new Set(selectedNodes(await trees.outline(context.store.db, project.id, 'TARGET'), parseRules(rules)).map((node) => node.position));
+  const nodes = await trees.targets(context.store.db, project.id);
+  const find = nodeFinder(
+    nodes.flatMap(({ details, position }) => {
+      const ref = details === null ? undefined : (JSON.parse(details) as { ref?: TargetRef }).ref;
+      return ref === undefined ? [] : [{ ref, node: position }];
+    }),
+  );
+  const all = selected.size === nodes.length;
+  return new Set(units.filter((unit) => all || (!unit.support && selected.has(find(unit.ref) ?? -1))).map((unit) => unit.key));
+}
+
+const words = ({ ref }: ApplyUnit): string => `${ref.kind} ${[ref.schema, ref.parent, ref.name].filter((part) => part !== undefined && part !== '').join('.')}`;
+
+/** Saves results in batches, so that a killed worker loses few of them; what was applied is in the target's own books all the same. */
+function resultWriter(requestId: string, projectId: string, context: WorkerContext): { add(outcome: ApplyOutcome): Promise<void>; flush(): Promise<void> } {
+  const statuses = new Map<string, ApplyOutcome['status']>();
+  let waiting: NewApplied[] = [];
+  let last = Date.now();
+  const flush = async (): Promise<void> => {
+    const some = waiting;
+    waiting = [];
+    last = Date.now();
+    await applied.save(context.store, projectId, some);
+    const count = (status: string): number => [...statuses.values()].filter((one) => one === status).length;
+    await requests.count(context.store, requestId, { Applied: count('applied'), Unchanged: count('unchanged'), Failed: count('failed'), Kept: count('kept') });
+  };
+  return {
+    flush,
+    add: async ({ unit, status, message }) => {
+      statuses.set(unit.key, status);
+      const { key, ref, support, hash, text } = unit;
+      waiting.push({ key, ref, support, status, hash, requestId, ...(message === undefined ? {} : { message, text }) });
+      if (waiting.length >= batchSize || Date.now() - last > batchPatience) await flush();
+    },
+  };
+}
+
+function logOutcome({ unit, status, message }: ApplyOutcome, run: Run): void {
+  if (status === 'applied') run.log('info', `Applied ${words(unit)}.`, { module: 'apply' });
+  else if (status === 'failed') run.log('error', `Failed: ${words(unit)}: ${message?.message ?? 'no reason given'} (SQLSTATE ${message?.sqlstate ?? '?'})${message?.hint === undefined ? '' : ` Hint: ${message.hint}`}`, { module: 'apply' });
+  else if (status === 'kept') run.log('warn', `Kept: ${words(unit)}: ${message?.message ?? ''}`, { module: 'apply' });
+}
+
+/** "Apply changes": puts the selected code into the target, each object in its own transaction with its own result. */
+export const applySelection: RequestHandler = async ({ request, project, progress }, context, run) => {
+  progress({ step: 'COUNTING_OBJECTS', label: 'Choosing the objects', percent: 1, done: 0, total: 0 });
+  const { units, server } = await unitsOfProject(context, project);
+  const chosen = await chosenUnits(context, project, request.selectionRules, units);
+  if (chosen.size === 0) throw new AppError('not-found', { public: 'Nothing of the selection has converted code. Convert it first, then apply.' });
+  const selected = server.withNeeded(units, chosen);
+  const { overwriteSupport } = request.options as RequestOptions;
+  const applier = await server.openApplier(await targetAddress(context, project));
+  const results = resultWriter(request.id, project.id, context);
+  try {
+    run.log('info', `Applying ${selected.size} parts of the converted code to ${targetKindOf(project.target) === 'embedded' ? 'the embedded target' : 'the target'} (${applier.server}).`, { module: 'apply' });
+    const counts = await applier.apply(
+      units,
+      {
+        selected,
+        runId: request.id,
+        ...(overwriteSupport === undefined ? {} : { overwriteSupport }),
+        onOutcome: async (outcome) => {
+          logOutcome(outcome, run);
+          await results.add(outcome);
+        },
+      },
+      { ...run, progress: (p) => progress({ step: 'APPLYING', label: p.step, percent: 5 + (90 * p.done) / Math.max(1, p.total), done: p.done, total: p.total, ...(p.object === undefined ? {} : { object: p.object }) }) },
+    );
+    run.log(counts.failed > 0 ? 'warn' : 'info', `Applying finished: ${counts.applied} applied, ${counts.unchanged} unchanged, ${counts.failed} failed, ${counts.kept} kept as they were.`, { module: 'apply' });
+  } finally {
+    await applier.close();
+    await results.flush();
+    // Also after a cancel: the tree shows what has been applied.
+    await saveTrees(context.store, project);
+  }
+  return {};
+};

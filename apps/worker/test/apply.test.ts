@@ -1,0 +1,195 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { nodePath, rootPath, selectPaths } from '@ferry/contract';
+import type { OperationInput, OperationName, OperationOutput } from '@ferry/contract';
+import { testDatabase } from '@ferry/embedded-postgresql/testing';
+import type { TestDatabase } from '@ferry/embedded-postgresql/testing';
+import { callOperation } from '@ferry/operations';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildWorker, installation, makeProject, succeeded, waitFor } from './installation';
+import type { TestInstallation } from './installation';
+
+const script = `CREATE SCHEMA sales;
+GO
+CREATE TABLE sales.customer (customer_id int NOT NULL CONSTRAINT PK_customer PRIMARY KEY, name nvarchar(100) NOT NULL);
+GO
+CREATE TABLE sales.invoice (invoice_id int NOT NULL PRIMARY KEY, customer_id int NOT NULL CONSTRAINT FK_invoice REFERENCES sales.customer (customer_id), total money NOT NULL);
+GO
+CREATE VIEW sales.big_invoice AS SELECT invoice_id, total FROM sales.invoice WHERE total > 1000;
+GO
+CREATE FUNCTION sales.twice (@n int) RETURNS int AS BEGIN RETURN @n * 2; END;
+GO
+CREATE TRIGGER sales.on_invoice ON sales.invoice AFTER INSERT AS BEGIN UPDATE sales.invoice SET total = total WHERE 1 = 0; END;
+GO
+`;
+const password = 'correct horse battery 7%';
+let ferry: TestInstallation;
+let database: TestDatabase;
+let client: Client;
+beforeAll(async () => {
+  await buildWorker();
+  ferry = await installation({ proving: true });
+  await ferry.startWorker();
+  database = await testDatabase();
+  client = new Client({ connectionString: database.url });
+  await client.connect();
+});
+afterAll(async () => {
+  await client.end();
+  await ferry.close();
+  await database.drop();
+});
+
+const call = <N extends OperationName>(name: N, input: OperationInput<N>): Promise<OperationOutput<N>> => callOperation(name, input, ferry.context);
+const all = selectPaths([rootPath]);
+const of = (project: string) => ({ MigrationProjectIdentifier: project });
+
+async function convertedProject(name: string, ...target: [] | [Parameters<typeof makeProject>[3], string?]): Promise<void> {
+  await makeProject(ferry.context, name, { 'shop.sql': script }, ...target);
+  const { RequestIdentifier } = await call('OpenSchemaConversion', of(name));
+  await succeeded(ferry.context, name, RequestIdentifier ?? '');
+  await succeeded(ferry.context, name, (await call('StartMetadataModelConversion', { ...of(name), SelectionRules: all })).RequestIdentifier);
+}
+const apply = async (name: string, rules = all): Promise<NonNullable<Awaited<ReturnType<typeof succeeded>>['ApplyCounts']>> => {
+  const request = await succeeded(ferry.context, name, (await call('StartMetadataModelExportToTarget', { ...of(name), SelectionRules: rules })).RequestIdentifier);
+  if (request.ApplyCounts === undefined) throw new Error('no counts');
+  return request.ApplyCounts;
+};
+async function nodeOf(project: string, name: string, kind: string): Promise<string> {
+  const { MetadataModels } = await call('SearchMetadataModel', { ...of(project), Origin: 'TARGET', Text: name, Kinds: [kind] });
+  const node = MetadataModels.find((m) => m.MetadataModelName === name);
+  return selectPaths([node?.Path ?? '']);
+}
+const model = (project: string, rules: string) => call('DescribeMetadataModel', { ...of(project), Origin: 'TARGET', SelectionRules: rules });
+
+describe('a target on a server', () => {
+  it('takes the converted code, and applying again changes nothing', async () => {
+    const url = new URL(database.url);
+    const role = `ferry_${database.name}`;
+    await client.query(`CREATE ROLE ${role} LOGIN PASSWORD '${password}'; GRANT CREATE ON DATABASE ${database.name} TO ${role}`);
+    const Settings = { PostgreSqlSettings: { ServerName: url.hostname, Port: Number(url.port), DatabaseName: database.name } };
+    expect(await call('TestDataProviderConnection', { Engine: 'postgres', Settings, Username: role, Password: 'wrong' })).toMatchObject({ Successful: false, Checks: [{ Passed: true }, { Passed: true }, { Name: 'Login', Passed: false }] });
+    await call('CreateSecret', { Name: 'shop/login', Username: role, Password: password });
+    expect(await call('TestDataProviderConnection', { Engine: 'postgres', Settings, SecretId: 'shop/login' })).toMatchObject({ Successful: true });
+    await convertedProject('shop', { Virtual: false, Settings }, 'shop/login');
+    const first = await apply('shop');
+    expect(first).toMatchObject({ Unchanged: 0, Failed: 0, Kept: 0 });
+    expect(first.Applied).toBeGreaterThan(6);
+    expect(await apply('shop')).toEqual({ Applied: 0, Unchanged: first.Applied, Failed: 0, Kept: 0 });
+    const root = await model('shop', all);
+    expect(root.Node?.AppliedCount).toBeGreaterThan(6);
+    expect((await call('DescribeSelection', { ...of('shop'), Origin: 'TARGET', SelectionRules: all })).Unapplied).toBe(0);
+    const tables = await client.query("SELECT relname FROM pg_class WHERE relkind = 'r' AND relname IN ('customer', 'invoice') ORDER BY 1");
+    expect(tables.rows.map((row: { relname: string }) => row.relname)).toEqual(['customer', 'invoice']);
+  }, 60_000);
+
+  it('shows what was dropped there after a refresh, and makes it again', async () => {
+    await client.query('DROP SCHEMA IF EXISTS sales CASCADE; DROP SCHEMA IF EXISTS shop_sales CASCADE');
+    await succeeded(ferry.context, 'shop', (await call('StartMetadataModelImport', { ...of('shop'), Origin: 'TARGET', SelectionRules: all, Refresh: true })).RequestIdentifier);
+    const { Unapplied, Applied } = await call('DescribeSelection', { ...of('shop'), Origin: 'TARGET', SelectionRules: all });
+    expect(Unapplied).toBeGreaterThan(5);
+    expect(Applied).toBeLessThan(Unapplied);
+    expect((await apply('shop')).Failed).toBe(0);
+    expect((await call('DescribeSelection', { ...of('shop'), Origin: 'TARGET', SelectionRules: all })).Unapplied).toBe(0);
+  }, 60_000);
+
+  it('edits target code: checked on the server, kept, guarded against a second window, applied', async () => {
+    const rules = await nodeOf('shop', 'twice', 'FUNCTION');
+    const before = await model('shop', rules);
+    expect(before.TargetCode).toMatchObject({ Editable: true, Edited: false, Version: 0, ApplyStatus: 'applied' });
+    const text = before.Definition ?? '';
+    const input = { ...of('shop'), SelectionRules: rules };
+    const bad = await call('CheckTargetCode', { ...input, Definition: text.replace(/\* 2/, '* nothing') });
+    expect(bad.Messages[0]).toMatchObject({ Severity: 'error', Line: expect.any(Number) as number });
+    expect(bad.Proof.Refusal).toBeDefined();
+    expect((await call('CheckTargetCode', { ...input, Definition: 'CREATE FUNCTION (' })).Messages[0]).toMatchObject({ Severity: 'error', SqlState: '42601', Line: 1 });
+    const revision = before.TargetCode?.Revision ?? '';
+    await expect(call('SaveTargetCode', { ...input, Definition: 'not sql', Revision: revision })).rejects.toMatchObject({ code: 'invalid-input' });
+    const edited = text.replace(/\* 2/, '* 3');
+    const saved = await call('SaveTargetCode', { ...input, Definition: edited, Revision: revision });
+    expect(saved).toMatchObject({ Version: 1, Proof: { Level: expect.stringMatching(/created|checked/) as string } });
+    await expect(call('SaveTargetCode', { ...input, Definition: text, Revision: revision })).rejects.toMatchObject({ code: 'invalid-state' });
+    const after = await model('shop', rules);
+    expect(after.Definition).toBe(edited);
+    expect(after.Node).toMatchObject({ Edited: true, ApplyStatus: 'changed' });
+    expect(after.TargetCode).toMatchObject({ Edited: true, Version: 1, BaseChanged: false, ConvertedDefinition: text });
+    expect(await apply('shop')).toMatchObject({ Applied: 1, Failed: 0, Kept: 0 });
+    // Converting again leaves the edit in front, also when the source is read anew.
+    await succeeded(ferry.context, 'shop', (await call('StartMetadataModelConversion', { ...of('shop'), SelectionRules: all })).RequestIdentifier);
+    expect((await model('shop', rules)).Definition).toBe(edited);
+    expect(await call('DescribeSelection', { ...of('shop'), Origin: 'SOURCE', SelectionRules: all })).toMatchObject({ Edited: 1, EditedBaseChanged: 0 });
+    await succeeded(ferry.context, 'shop', (await call('StartMetadataModelConversion', { ...of('shop'), SelectionRules: all, OverwriteEdits: true })).RequestIdentifier);
+    expect((await model('shop', rules)).TargetCode).toMatchObject({ Edited: false, Version: 2, ApplyStatus: 'changed' });
+    expect((await call('DescribeTargetCodeVersions', input)).Versions.map((v) => [v.Version, v.Kind, v.Definition === edited])).toEqual([[2, 'overwritten', true], [1, 'edited', true]]);
+    const again = await call('SaveTargetCode', { ...input, Definition: edited, Revision: (await model('shop', rules)).TargetCode?.Revision ?? '' });
+    expect(again.Version).toBe(3);
+    expect(await call('RestoreConvertedCode', { ...of('shop'), SelectionRules: all })).toEqual({ Restored: 1 });
+    expect((await model('shop', rules)).Definition).toBe(text);
+  }, 90_000);
+
+  it('tells a failure with the words of the server and the line', async () => {
+    const rules = await nodeOf('shop', 'big_invoice', 'VIEW');
+    const { Definition = '', TargetCode } = await model('shop', rules);
+    const saved = await call('SaveTargetCode', { ...of('shop'), SelectionRules: rules, Definition: Definition.replace(/\btotal\b/i, 'no_column'), Revision: TargetCode?.Revision ?? '' });
+    expect(saved.Proof.Refusal?.SqlState).toBe('42703');
+    expect((await apply('shop', rules)).Failed).toBe(1);
+    const { Results, Counts } = await call('DescribeApplyResults', { ...of('shop'), Statuses: ['failed'] });
+    expect(Counts.Failed).toBe(1);
+    expect(Results[0]).toMatchObject({ Status: 'failed', Kind: 'VIEW', ObjectName: 'big_invoice', SqlState: '42703', Message: 'column "no_column" does not exist', Line: expect.any(Number) as number, Path: expect.stringContaining('big_invoice') as string });
+    expect((await model('shop', rules)).TargetCode?.LastApply).toMatchObject({ Status: 'failed', Line: expect.any(Number) as number });
+    const { LogEvents } = await call('DescribeLogEvents', { ...of('shop'), Text: 'failed', Modules: ['apply'] });
+    expect(LogEvents.some((event) => event.Message.startsWith('Failed: VIEW') && event.Level === 'error')).toBe(true);
+  }, 60_000);
+
+  it('keeps the password to itself', async () => {
+    const rows = await ferry.context.store.db.$queryRaw<{ text: string }[]>`
+      SELECT row_to_json(l)::text AS text FROM log_events l UNION ALL SELECT row_to_json(r)::text FROM requests r UNION ALL SELECT row_to_json(s)::text FROM secrets s UNION ALL SELECT row_to_json(p)::text FROM data_providers p`;
+    const told = [await call('DescribeSecrets', {}), await call('DescribeDataProviders', {}), await call('DescribeMigrationProjects', {}), await call('UpdateSecret', { SecretId: 'shop/login', Description: 'x' })];
+    const everything = [...rows.map((row) => row.text), ...ferry.logged, ...told.map((one) => JSON.stringify(one))].join('\n');
+    expect(everything).not.toContain(password);
+    expect(everything).not.toContain(Buffer.from(password).toString('base64'));
+    expect(everything).not.toContain(Buffer.from(password).toString('hex'));
+    await expect(call('DeleteSecret', { SecretId: 'shop/login' })).rejects.toMatchObject({ code: 'invalid-state', message: expect.stringContaining('"shop/login" is used by migration project shop') as string });
+    await client.query(`ALTER ROLE ferry_${database.name} PASSWORD 'another'`);
+    const { RequestIdentifier } = await call('StartMetadataModelExportToTarget', { ...of('shop'), SelectionRules: all });
+    const failed = await waitFor(ferry.context, 'shop', RequestIdentifier, (r) => r.Status === 'FAILED');
+    expect(failed.Error?.defaultErrorDetails.Message).toMatch(/refused the login of/);
+    expect(JSON.stringify(failed)).not.toContain(password);
+  }, 60_000);
+});
+
+describe('an embedded target', () => {
+  it('is made for the project, takes a selection, and goes with the project', async () => {
+    await convertedProject('own', { Settings: { PostgreSqlSettings: { Embedded: true } } });
+    expect((await call('DescribeMigrationProjects', { Filters: [{ Name: 'migration-project-identifier', Values: ['own'] }] })).MigrationProjects[0]).toMatchObject({ TargetKind: 'embedded' });
+    const table = await nodeOf('own', 'customer', 'TABLE');
+    const counts = await apply('own', table);
+    expect(counts.Failed).toBe(0);
+    expect(counts.Applied).toBeGreaterThanOrEqual(2);
+    expect((await apply('own')).Failed).toBe(0);
+    const { rows } = await client.query<{ name: string }>("SELECT datname AS name FROM pg_database WHERE datname LIKE 'ferry_target_%'");
+    expect(rows).toHaveLength(1);
+    await call('CloseSchemaConversion', of('own'));
+    await call('DeleteMigrationProject', of('own'));
+    for (let tries = 0; ; tries++) {
+      const left = await client.query("SELECT FROM pg_database WHERE datname LIKE 'ferry_target_%'");
+      const roles = await client.query("SELECT FROM pg_roles WHERE rolname LIKE 'ferry_target_%'");
+      if (left.rowCount === 0 && roles.rowCount === 0) break;
+      if (tries > 50) throw new Error('the embedded database is still there');
+      await sleep(100);
+    }
+  }, 60_000);
+});
+
+describe('the sample', () => {
+  it('is a project with one call, and the same project with the next', async () => {
+    const { MigrationProject, Created } = await call('CreateSampleProject', {});
+    expect(Created).toBe(true);
+    expect(MigrationProject).toMatchObject({ TargetKind: 'embedded' });
+    expect(await call('CreateSampleProject', {})).toMatchObject({ Created: false, MigrationProject: { MigrationProjectArn: MigrationProject.MigrationProjectArn } });
+    const { RequestIdentifier } = await call('OpenSchemaConversion', of('sample-project'));
+    await succeeded(ferry.context, 'sample-project', RequestIdentifier ?? '');
+    const { MetadataModelChildren } = await call('DescribeMetadataModelChildren', { ...of('sample-project'), Origin: 'SOURCE', SelectionRules: selectPaths([nodePath(['Servers', 'sample', 'Databases', 'PedalAndPost', 'Schemas'])]) });
+    expect(MetadataModelChildren.length).toBeGreaterThanOrEqual(5);
+  }, 60_000);
+});

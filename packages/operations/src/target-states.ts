@@ -1,0 +1,74 @@
+import type { ApplyUnit, TargetRef } from '@ferry/conversion';
+import { applied, converted, edits, inTransaction, saveTargetStates, trees } from '@ferry/store';
+import type { Database, Edit, LoadedObject, NodeOutline, ProjectRow, Store, TargetNode, TargetState } from '@ferry/store';
+import { jointStatus, nodeFinder, rowsByKey } from './apply-state';
+import { enginesOf } from './context';
+import { acceptedStatements, withAllEdits } from './target-code';
+import { targetKindOf } from './targets';
+
+const refOf = (node: TargetNode): TargetRef | undefined => (node.details === null ? undefined : (JSON.parse(node.details) as { ref?: TargetRef }).ref);
+const refKey = (ref: TargetRef): string => JSON.stringify([ref.kind, ref.schema, ref.parent ?? '', ref.name]);
+
+/** What each node of the target tree shows of edits and applying; counts are added up from the leaves, children stand behind parents. */
+function targetStates(outline: readonly NodeOutline[], nodes: readonly TargetNode[], objects: readonly LoadedObject[], own: readonly Edit[], unitsOf: ReadonlyMap<number, readonly ApplyUnit[]>, rows: Parameters<typeof jointStatus>[1]): TargetState[] {
+  const edited = new Map(own.map((edit) => [refKey(edit.ref), edit]));
+  const byPosition = new Map(nodes.map((node) => [node.position, node]));
+  const byObject = new Map(objects.map((object) => [object.objectId, object]));
+  const states = outline.map((line) => {
+    const node = byPosition.get(line.position);
+    const ref = node === undefined ? undefined : refOf(node);
+    const edit = ref === undefined ? undefined : edited.get(refKey(ref));
+    const proof = edit?.proof ?? byObject.get(line.objectId ?? '')?.parts[line.part ?? 0]?.proof;
+    const applyStatus = jointStatus(unitsOf.get(line.position) ?? [], rows);
+    return {
+      position: line.position,
+      ...(proof === undefined ? {} : { proofLevel: proof.level, ...(proof.by === undefined ? {} : { proofBy: proof.by }) }),
+      edited: edit !== undefined,
+      ...(applyStatus === undefined ? {} : { applyStatus }),
+      editedCount: edit === undefined ? 0 : 1,
+      appliedCount: applyStatus === 'applied' ? 1 : 0,
+      applyFailedCount: applyStatus === 'failed' || applyStatus === 'kept' ? 1 : 0,
+    };
+  });
+  for (let index = states.length - 1; index >= 0; index--) {
+    const state = states[index];
+    const parent = states[outline[index]?.parentPosition ?? -1];
+    if (state === undefined || parent === undefined) continue;
+    parent.editedCount += state.editedCount;
+    parent.appliedCount += state.appliedCount;
+    parent.applyFailedCount += state.applyFailedCount;
+  }
+  return states;
+}
+
+/**
+ * Counts anew what edits and applying mean for the target tree. A virtual target has nothing applied.
+ * @param db the transaction in which the tree was made, or the store
+ */
+export async function saveStatesOfTarget(db: Database, project: ProjectRow): Promise<void> {
+  const { target } = enginesOf(project);
+  const [outline, nodes, objects, own, rows, support] = [
+    await trees.outline(db, project.id, 'TARGET'),
+    await trees.targets(db, project.id),
+    await converted.load(db, project.id),
+    await edits.list(db, project.id),
+    await applied.list(db, project.id),
+    await converted.supportOf(db, project.id),
+  ];
+  const unitsOf = new Map<number, ApplyUnit[]>();
+  if (target.server !== undefined && targetKindOf(project.target) !== 'virtual') {
+    const find = nodeFinder(nodes.flatMap((node) => (refOf(node) === undefined ? [] : [{ ref: refOf(node) as TargetRef, node: node.position }])));
+    const all = target.server.units(support.filter((s) => !s.refused).map((s) => s.statement), acceptedStatements(withAllEdits(objects, own)));
+    for (const unit of all) {
+      const position = unit.support ? undefined : find(unit.ref);
+      if (position === undefined) continue;
+      const list = unitsOf.get(position);
+      if (list) list.push(unit);
+      else unitsOf.set(position, [unit]);
+    }
+  }
+  await saveTargetStates(db, project.id, targetStates(outline, nodes, objects, own, unitsOf, rowsByKey(rows)));
+}
+
+/** The same after an edit, when the tree stays as it is. */
+export const refreshNodeStates = (context: { readonly store: Store }, project: ProjectRow): Promise<void> => inTransaction(context.store, (db) => saveStatesOfTarget(db, project));
