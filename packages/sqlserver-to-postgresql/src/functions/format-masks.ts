@@ -9,6 +9,8 @@ function dateMask(mask: string): string | undefined {
   let out = '';
   for (let i = 0; i < mask.length; ) {
     const part = dateParts.find(([name]) => mask.startsWith(name, i));
+    // A longer run of the letter is another mask.
+    if (part && mask.charAt(i + part[0].length) === part[0].charAt(0)) return undefined;
     if (part) {
       out += part[1];
       i += part[0].length;

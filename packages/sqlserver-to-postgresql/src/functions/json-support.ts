@@ -1,5 +1,5 @@
 import { pg } from '@ferry/target-postgresql';
-import { defineSupport } from './support';
+import { defineSupport } from './define-support';
 
 const text = pg.type('text');
 const jsonb = pg.type('jsonb');

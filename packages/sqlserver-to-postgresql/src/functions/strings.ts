@@ -96,7 +96,7 @@ function format(site: CallSite): Expression {
 /** Whether a text is a number; other types are one or are none. */
 function numeric(site: CallSite): Expression {
   const family = familyOf(site.type(0));
-  if (family === 'string') return support(site.low, isNumeric, [site.text(0)]);
+  if (family === 'string') return support(site.low, isNumeric, [searchable(site.low, site.args, site.text(0))]);
   if (site.type(0).kind === 'null') return pg.number(0);
   const is = ['integer', 'bit', 'decimal', 'money', 'float'].includes(family);
   return is ? pg.case([pg.when(pg.isNull(site.value(0)), pg.number(0))], pg.number(1)) : pg.number(0);

@@ -1,51 +1,11 @@
-import { pg, quoteIdentifier } from '@ferry/target-postgresql';
-import type { RoutineParameter, TypeName } from '@ferry/target-postgresql';
-import type { Volatility } from '../context';
-import { statement } from '../storage/parts';
-import { schemaKey } from '../storage/schemas';
-import type { SupportPiece } from '../support/piece';
+import { pg } from '@ferry/target-postgresql';
+import type { TypeName } from '@ferry/target-postgresql';
+import { defineSupport } from './define-support';
+import type { SupportFunction } from './define-support';
+import { readMoment, toTicks } from './texts-to-values';
 
-/** A function of ours that converted code calls where core PostgreSQL has no short way to say the same. */
-export interface SupportFunction {
-  readonly name: string;
-  readonly volatility: Volatility;
-  readonly piece: SupportPiece;
-}
-
-interface Definition {
-  readonly parameters: readonly (readonly [name: string, type: TypeName])[];
-  readonly returns: TypeName;
-  readonly volatility: Volatility;
-  readonly language: 'sql' | 'plpgsql';
-  /** `__schema__` stands for the schema of support code. */
-  readonly body: string;
-  readonly comment: string;
-  /** Functions that the body calls. */
-  readonly uses?: readonly SupportFunction[];
-}
-
-const words: Readonly<Record<Volatility, 'IMMUTABLE' | 'STABLE' | 'VOLATILE'>> = { immutable: 'IMMUTABLE', stable: 'STABLE', volatile: 'VOLATILE' };
-const parameter = ([name, type]: readonly [string, TypeName]): RoutineParameter => ({ kind: 'RoutineParameter', name, type });
-
-/** A helper function, created once in the schema of support code when something calls it. */
-export function defineSupport(name: string, definition: Definition): SupportFunction {
-  const piece: SupportPiece = {
-    name: `function ${name}`,
-    uses: (definition.uses ?? []).map((u) => u.piece),
-    creates: (schema) => ({ kind: 'FUNCTION', schema, name }),
-    statements: (schema, ctx) => [
-      statement(
-        ctx,
-        {
-          kind: 'CreateFunction', name: pg.name(schema, name), orReplace: true, parameters: definition.parameters.map(parameter), returns: definition.returns,
-          volatility: words[definition.volatility], body: { kind: 'TextBody', language: definition.language, text: definition.body.replaceAll('__schema__', quoteIdentifier(schema)) }, leadingComments: [`-- ${definition.comment}`],
-        },
-        { creates: { kind: 'FUNCTION', schema, name }, phase: 'supportFunctions', needs: [schemaKey(schema)] },
-      ),
-    ],
-  };
-  return { name, volatility: definition.volatility, piece };
-}
+export { defineSupport } from './define-support';
+export type { SupportFunction } from './define-support';
 
 const define = defineSupport;
 const text = pg.type('text');
@@ -91,6 +51,7 @@ export const rightPart = define('right_part', {
 /** TRY_CAST and TRY_CONVERT of a text: NULL in place of an error. */
 const attempt = (type: string, pgType: TypeName, form: Form): SupportFunction =>
   define(`try_${type}`, {
+    uses: form.uses ?? [],
     parameters: [['value', text]], returns: pgType, volatility: 'stable', language: 'plpgsql',
     comment: `TRY_CAST(value AS ${type}): NULL when the text is none.`,
     body: `BEGIN\n    IF value COLLATE "C" ${form.wrong} THEN\n        RETURN NULL;\n    END IF;\n    RETURN (${form.value ?? 'value'})::${pgType.name};\nEXCEPTION WHEN data_exception THEN\n    RETURN NULL;\nEND;`,
@@ -100,6 +61,7 @@ const attempt = (type: string, pgType: TypeName, form: Form): SupportFunction =>
 interface Form {
   readonly wrong: string;
   readonly value?: string;
+  readonly uses?: readonly SupportFunction[];
 }
 
 const orEmpty = (empty: string): string => `CASE WHEN btrim(value) = '' THEN '${empty}' ELSE value END`;
@@ -107,14 +69,17 @@ const wholeForm: Form = { wrong: "!~ '^ *[-+]?[0-9]* *$'", value: orEmpty('0') }
 const decimalForm: Form = { wrong: "!~ '^ *[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+) *$'" };
 const moneyForm: Form = { wrong: "!~ '^ *[-+]?[$]?[0-9,]*[.]?[0-9]* *$'", value: "CASE WHEN translate(value, ' $,', '') = '' THEN '0' ELSE translate(value, ' $,', '') END" };
 const floatForm: Form = { wrong: "!~ '^ *([-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?)? *$'", value: orEmpty('0') };
-const dateForm: Form = { wrong: "~* '(now|today|tomorrow|yesterday|epoch|infinity|allballs)'", value: orEmpty('1900-01-01') };
+const dateForm: Form = { wrong: 'IS NULL', value: '__schema__.read_moment(value)', uses: [readMoment] };
+const datetimeForm: Form = { wrong: 'IS NULL', value: '__schema__.datetime_ticks(__schema__.read_moment(value))', uses: [readMoment, toTicks] };
+const minuteForm: Form = { wrong: 'IS NULL', value: "date_trunc('minute', __schema__.read_moment(value) + interval '30 seconds')", uses: [readMoment] };
+const bitForm: Form = { wrong: "!~* '^ *([-+]?[0-9]+|true|false|) *$'", value: "CASE WHEN btrim(lower(value)) = 'true' THEN true WHEN btrim(lower(value)) IN ('false', '') THEN false ELSE btrim(value)::numeric <> 0 END" };
 const anyForm: Form = { wrong: 'IS NULL' };
 
 export const attempts: Readonly<Record<string, SupportFunction>> = {
   int: attempt('integer', integer, wholeForm), smallint: attempt('smallint', pg.type('smallint'), wholeForm), bigint: attempt('bigint', pg.type('bigint'), wholeForm),
   tinyint: attempt('tinyint', pg.type('smallint'), { wrong: "!~ '^ *[+]?[0-9]* *$' OR btrim(value COLLATE \"C\", ' +0') !~ '^([0-9]{0,2}|1[0-9][0-9]|2[0-4][0-9]|25[0-5])$'", value: orEmpty('0') }),
   money: attempt('money', pg.type('numeric'), moneyForm), float: attempt('float', pg.type('double precision'), floatForm),
-  date: attempt('date', pg.type('date'), dateForm), datetime: attempt('timestamp', timestamp, dateForm), datetime2: attempt('timestamp', timestamp, dateForm), uniqueidentifier: attempt('uuid', pg.type('uuid'), anyForm),
+  date: attempt('date', pg.type('date'), dateForm), datetime: attempt('datetime', timestamp, datetimeForm), datetime2: attempt('timestamp', timestamp, dateForm), time: attempt('time', pg.type('time'), dateForm), smalldatetime: attempt('smalldatetime', timestamp, minuteForm), bit: attempt('bit', pg.type('boolean'), bitForm), real: attempt('real', pg.type('real'), floatForm), uniqueidentifier: attempt('uuid', pg.type('uuid'), anyForm),
 };
 
 /** The precision decides which numbers are too large. */

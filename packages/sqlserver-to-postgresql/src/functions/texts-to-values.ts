@@ -1,5 +1,5 @@
 import { pg } from '@ferry/target-postgresql';
-import { defineSupport } from './support';
+import { defineSupport } from './define-support';
 
 const text = pg.type('text');
 const timestamp = pg.type('timestamp');
@@ -9,9 +9,9 @@ const timestamp = pg.type('timestamp');
  * DATEFORMAT, months by name, a time alone on 1900-01-01
  * (https://learn.microsoft.com/sql/t-sql/data-types/datetime-transact-sql#supported-string-literal-formats-for-datetime).
  */
-export const readMoment = defineSupport('read_moment', {
-  parameters: [['value', text]], returns: timestamp, volatility: 'stable', language: 'plpgsql',
-  comment: 'A text as a date with time, in the forms that SQL Server reads; an offset at its end is taken into account by the caller.',
+export const readMomentIn = defineSupport('read_moment_in', {
+  parameters: [['value', text], ['style', text]], returns: timestamp, volatility: 'immutable', language: 'plpgsql',
+  comment: 'A text as a date with time, in the forms that SQL Server reads; the style ends in MDY, DMY or YMD. An offset at its end is left to the caller.',
   body: String.raw`DECLARE
     rest text := btrim(value, E' \t\r\n');
     clock text[];
@@ -19,7 +19,6 @@ export const readMoment = defineSupport('read_moment', {
     day date;
     hours integer := 0;
     years integer;
-    style text := current_setting('DateStyle');
 BEGIN
     IF value IS NULL THEN
         RETURN NULL;
@@ -72,6 +71,10 @@ BEGIN
             part := CASE WHEN part IS NULL THEN NULL ELSE ARRAY[part[3], coalesce(part[2], part[4], '1'), part[1]] END;
         END IF;
         IF part IS NULL THEN
+            part := regexp_match(rest, '^(\d{4})[-\s]*([A-Za-z]{3,9})[-\s]*(\d{1,2})$');
+            part := CASE WHEN part IS NULL THEN NULL ELSE ARRAY[part[2], part[3], part[1]] END;
+        END IF;
+        IF part IS NULL THEN
             part := regexp_match(rest, '^([A-Za-z]{3,9})[.,]?\s+(\d{4})$');
             part := CASE WHEN part IS NULL THEN NULL ELSE ARRAY[part[1], '1', part[2]] END;
         END IF;
@@ -95,8 +98,15 @@ BEGIN
         RAISE EXCEPTION 'The conversion of a varchar data type to a datetime data type resulted in an out-of-range value.' USING ERRCODE = '22008';
     END IF;
     -- After a colon stand milliseconds, after a point a fraction.
-    RETURN day + make_interval(hours => hours, mins => clock[2]::integer) + (coalesce(clock[3], '0')::numeric + CASE WHEN clock[4] IS NULL THEN 0 WHEN clock[4] = ':' THEN clock[5]::numeric / 1000 ELSE ('0.' || clock[5])::numeric END) * interval '1 second';
+    RETURN day + make_interval(hours => hours, mins => clock[2]::integer) + (coalesce(clock[3], '0')::numeric + CASE WHEN clock[4] IS NULL THEN 0 WHEN clock[4] = ':' THEN clock[5]::numeric / 1000 ELSE ('0.' || left(clock[5], 6))::numeric END) * interval '1 second';
 END;`,
+});
+
+export const readMoment = defineSupport('read_moment', {
+  uses: [readMomentIn],
+  parameters: [['value', text]], returns: timestamp, volatility: 'stable', language: 'sql',
+  comment: 'A text as a date with time, its numbers in the order that the session is set to.',
+  body: "SELECT __schema__.read_moment_in(value, current_setting('DateStyle'))",
 });
 
 /** datetime counts in steps of 1/300 second: https://learn.microsoft.com/sql/t-sql/data-types/datetime-transact-sql#rounding-of-datetime-fractional-second-precision */
@@ -117,7 +127,7 @@ export const readOffset = defineSupport('read_offset', {
 export const isNumeric = defineSupport('is_numeric', {
   parameters: [['value', text]], returns: pg.type('integer'), volatility: 'immutable', language: 'sql',
   comment: 'ISNUMERIC: 1 for a text that is a number, a sum of money or a float; signs, points and currency marks alone count too.',
-  body: String.raw`SELECT CASE WHEN value IS NULL THEN 0 WHEN btrim(value, E' \t\r\n') ~ '^[-+]?[$€£¥]?\s*[-+]?([0-9]+[0-9,]*\.?[0-9]*|[0-9,]*\.[0-9]+|\.)$' AND btrim(value, E' \t\r\n') !~ '[0-9,]*\..*,' OR btrim(value, E' \t\r\n') ~ '^[-+]?[$€£¥]?\s*[-+]?[0-9,]*[0-9]*\.?$' AND btrim(value, E' \t\r\n') <> '' OR btrim(value) ~ '^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)[eEdD][-+]?[0-9]{1,3}$' THEN 1 ELSE 0 END`,
+  body: String.raw`SELECT CASE WHEN value IS NULL THEN 0 WHEN btrim(value, E' \t\r\n') ~ '^([-+]?\s*[$€£¥]?|[$€£¥]\s*[-+]?)\s*([0-9]+[0-9,]*\.?[0-9]*|[0-9,]*\.[0-9]+|\.)$' AND btrim(value, E' \t\r\n') !~ '[0-9,]*\..*,' OR btrim(value, E' \t\r\n') ~ '^([-+]?\s*[$€£¥]?|[$€£¥]\s*[-+]?)\s*[0-9,]*\.?$' AND btrim(value, E' \t\r\n') <> '' OR btrim(value) ~ '^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)[eEdD][-+]?[0-9]{1,3}$' THEN 1 ELSE 0 END`,
 });
 
 /** A number and a binary string: the bytes are those of the number in big-endian order. */

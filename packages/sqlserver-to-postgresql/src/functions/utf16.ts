@@ -1,5 +1,5 @@
 import { pg } from '@ferry/target-postgresql';
-import { defineSupport } from './support';
+import { defineSupport } from './define-support';
 
 /** nvarchar is UTF-16 with the low byte first; PostgreSQL has no such encoding. */
 export const textToUtf16 = defineSupport('utf16_bytes', {

@@ -1,13 +1,17 @@
 import type { CastExpression, ConvertExpression, Expression as SourceExpression, ParseExpression, ScalarType, SqlType } from '@ferry/source-sqlserver';
-import { familyOf, isScalar } from '@ferry/source-sqlserver';
+import { familyOf, isScalar, scalar } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
-import { dateToTextMask, selfReading, textToDateMask } from '../functions/date-styles';
+import { dateToTextMask, selfReading } from '../functions/date-styles';
+import { dateInStyle, floatText } from '../functions/style-support';
+import { readMomentIn } from '../functions/texts-to-values';
 import { attempts, tryDecimal } from '../functions/support';
+import { searchable } from './collation';
+import { asMoment } from './convert';
 import { coerce, lowerNode } from './expressions';
-import { integerOf, literalAs, literalOf } from './literals';
-import { atLeast, cast, castTo, refuse, sqlTypeOf, typeWords } from './lowering';
+import { integerOf, literalAs, literalOf, textOf } from './literals';
+import { atLeast, cast, castTo, pgType, refuse, sqlTypeOf, typeWords } from './lowering';
 import type { Lowering } from './lowering';
 import { support } from './support-call';
 
@@ -21,61 +25,93 @@ function plainCast(low: Lowering, node: SourceExpression, operand: SourceExpress
 /** TRY_CAST of what always succeeds is a CAST; of a text it needs a function that catches the error. */
 function attemptCast(low: Lowering, node: SourceExpression, operand: SourceExpression, to: ScalarType): Expression {
   const from = sqlTypeOf(low, operand);
-  if (familyOf(from) === 'string' && familyOf(to) === 'string') return coerce(low, operand, to, 'explicit');
-  if (familyOf(from) === 'string' && to.base === 'decimal') return cast(low, support(low, tryDecimal, [castTo(coerce(low, operand, { kind: 'scalar', base: 'varchar', length: 'max', nullable: true }), 'text'), pg.number(to.precision ?? 18), pg.number(to.scale ?? 0)]), to);
+  if (from.kind === 'null') return pg.cast(pg.null, pgType(low, to));
+  const [source, target] = [familyOf(from), familyOf(to)];
+  const text = (): Expression => searchable(low, [operand], castTo(coerce(low, operand, { kind: 'scalar', base: 'varchar', length: 'max', nullable: true }), 'text'));
+  if (source === 'string' && to.base === 'decimal') return cast(low, support(low, tryDecimal, [text(), pg.number(to.precision ?? 18), pg.number(to.scale ?? 0)]), to);
   const helper = attempts[to.base];
-  if (familyOf(from) !== 'string' || helper === undefined) return refuse(low, node, expressionItems.conversion, { from: typeWords(from), to: typeWords(to), reason: 'TRY_CAST' });
-  const value = support(low, helper, [castTo(coerce(low, operand, { kind: 'scalar', base: 'varchar', length: 'max', nullable: true }), 'text')]);
-  return to.base === 'money' ? cast(low, value, to) : value;
+  if (source === 'string' && helper !== undefined && (to.base !== 'bit' || low.bitIsBoolean)) {
+    const value = support(low, helper, [text()]);
+    return to.base === 'money' || to.base === 'datetime2' || to.base === 'time' ? cast(low, value, to) : value;
+  }
+  // What cannot fail.
+  if (target === 'string' || target === 'bit' || (source === 'date-time' && target === 'date-time') || (source === 'integer' && (target === 'float' || wider(from, to)))) return coerce(low, operand, to, 'explicit');
+  const limit = limits[to.base];
+  if (limit !== undefined && (source === 'integer' || source === 'decimal' || source === 'money' || source === 'float')) {
+    const value = lowerNode(low, operand);
+    return pg.case([pg.when({ kind: 'Between', operand: pg.call('trunc', castTo(value, 'numeric')), low: pg.number(limit[0]), high: pg.number(limit[1]) }, coerce(low, operand, to, 'explicit'))]);
+  }
+  if (to.base === 'decimal' && (source === 'integer' || source === 'decimal' || source === 'money' || source === 'float')) return cast(low, support(low, tryDecimal, [castTo(castTo(lowerNode(low, operand), 'numeric'), 'text'), pg.number(to.precision ?? 18), pg.number(to.scale ?? 0)]), to);
+  return refuse(low, node, expressionItems.conversion, { from: typeWords(from), to: typeWords(to), reason: 'TRY_CAST' });
 }
 
-/** Dates to text. A style without a mask is refused. */
-function styledText(low: Lowering, node: ConvertExpression, from: ScalarType, to: ScalarType, style: number): Expression {
-  if (style === 0 || style === 100) {
-    return from.base === 'date' || from.base === 'time' ? refuse(low, node, expressionItems.conversion, { from: typeWords(from), to: typeWords(to), reason: `style ${style}` }) : coerceStyle0(low, node, to);
-  }
-  const kind = from.base === 'date' ? 'date' : from.base === 'time' ? 'time' : 'timestamp';
-  const mask = from.base === 'datetimeoffset' ? undefined : dateToTextMask(style, kind, from.scale ?? 3);
-  if (mask === undefined) return refuse(low, node, expressionItems.conversion, { from: typeWords(from), to: typeWords(to), reason: `style ${style}` });
+const sizes: Readonly<Record<string, number>> = { tinyint: 1, smallint: 2, int: 4, bigint: 8 };
+const wider = (from: SqlType, to: ScalarType): boolean => isScalar(from) && (sizes[to.base] ?? 0) >= (sizes[from.base] ?? 9);
+/** What whole numbers can hold: https://learn.microsoft.com/sql/t-sql/data-types/int-bigint-smallint-and-tinyint-transact-sql */
+const limits: Readonly<Record<string, readonly [string, string]>> = { tinyint: ['0', '255'], smallint: ['-32768', '32767'], int: ['-2147483648', '2147483647'], bigint: ['-9223372036854775808', '9223372036854775807'] };
+
+/** Styles whose texts no mask of to_char writes, or that are known at run time only, are written by a helper function. */
+const helped = new Set([0, 9, 22, 100, 109, 126, 127]);
+
+/** Dates to text. */
+function styledText(low: Lowering, node: ConvertExpression, from: ScalarType, to: ScalarType, style: Expression, constant: number | undefined): Expression {
   atLeast(low, 'stable');
   const value = literalAs(low, node.operand, from, 'typed') ?? lowerNode(low, node.operand);
-  const text = pg.call('to_char', value, pg.text(mask));
-  return typeof to.length === 'number' && (to.base === 'char' || to.base === 'nchar' || to.length < mask.length + 6) ? cast(low, text, to) : text;
+  const kind = from.base === 'date' ? 'date' : from.base === 'time' ? 'time' : 'timestamp';
+  const mask = constant === undefined || helped.has(constant) || from.base === 'datetimeoffset' ? undefined : dateToTextMask(constant, kind, from.base === 'smalldatetime' ? 3 : (from.scale ?? 3));
+  const exact = from.base === 'datetimeoffset' ? undefined : mask;
+  if (constant !== undefined && exact === undefined && !helped.has(constant)) return refuse(low, node, expressionItems.conversion, { from: typeWords(from), to: typeWords(to), reason: `style ${constant}` });
+  if (from.base === 'datetimeoffset') return refuse(low, node, expressionItems.conversion, { from: typeWords(from), to: typeWords(to), reason: 'the offset is not kept' });
+  if (exact !== undefined && !(from.scale === 7 && /US|FF/.test(exact))) {
+    const text = pg.call('to_char', value, pg.text(exact));
+    return typeof to.length === 'number' && (to.base === 'char' || to.base === 'nchar' || to.length < exact.length + 6) ? cast(low, text, to) : text;
+  }
+  const moment = from.base === 'time' ? pg.add({ kind: 'TypedLiteral', type: pg.type('date'), value: '1900-01-01' }, castTo(value, 'time')) : castTo(value, 'timestamp');
+  const name = from.base === 'smalldatetime' ? 'datetime' : from.base;
+  return cast(low, support(low, dateInStyle, [moment, style, pg.text(name), pg.number(from.base === 'datetime' || from.base === 'smalldatetime' ? 3 : from.base === 'date' ? 0 : (from.scale ?? 7))]), to);
 }
 
-const coerceStyle0 = (low: Lowering, node: ConvertExpression, to: ScalarType): Expression => coerce(low, node.operand, to, 'explicit');
+/** The order of day, month and year in the numbers of a style. */
+const orderOf = (style: number): 'MDY' | 'DMY' | 'YMD' => (dayFirst.has(style) ? 'DMY' : yearFirst.has(style) ? 'YMD' : 'MDY');
+const dayFirst = new Set([3, 4, 5, 103, 104, 105]);
+const yearFirst = new Set([2, 11, 102, 111]);
+const readable = new Set([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 20, 21, 22, 23, 24, 25, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 120, 121, 126, 127]);
 
-/** Texts to dates: year-first styles are what PostgreSQL reads by itself. */
+/** Texts to dates: the style says in which order numbers stand. */
 function styledDate(low: Lowering, node: ConvertExpression, from: ScalarType, to: ScalarType, style: number): Expression {
-  const mask = textToDateMask(style);
-  const text = coerce(low, node.operand, { kind: 'scalar', base: 'varchar', length: 'max', nullable: true });
-  atLeast(low, 'stable');
-  if (selfReading.has(style) || monthFirst.has(style)) return cast(low, text, to);
-  if (mask === undefined || node.attempt || to.base === 'time' || to.base === 'datetimeoffset') return refuse(low, node, expressionItems.conversion, { from: typeWords(from), to: typeWords(to), reason: `style ${style}` });
-  if (to.base === 'date') return pg.call('to_date', text, pg.text(mask));
-  return cast(low, pg.call('to_timestamp', text, pg.text(`${mask} HH24:MI:SS`)), to);
+  if (!readable.has(style) || to.base === 'datetimeoffset') return refuse(low, node, expressionItems.conversion, { from: typeWords(from), to: typeWords(to), reason: `style ${style}` });
+  const text = searchable(low, [node.operand], castTo(coerce(low, node.operand, { kind: 'scalar', base: 'varchar', length: 'max', nullable: true }), 'text'));
+  return asMoment(low, support(low, readMomentIn, [text, pg.text(orderOf(style))]), to);
 }
-
-/** Month, day, year is how PostgreSQL reads dates under its default DateStyle; year-first texts are read under any style. */
-const monthFirst = new Set([1, 10, 101, 110]);
 
 function lowerConvert(low: Lowering, node: ConvertExpression): Expression {
   const to = sqlTypeOf(low, node);
   const from = sqlTypeOf(low, node.operand);
   if (node.style === undefined || !isScalar(to) || !isScalar(from)) return plainCast(low, node, node.operand, to, node.attempt);
   const style = integerOf(node.style);
-  if (style === undefined) return refuse(low, node, expressionItems.conversion, { from: typeWords(from), to: typeWords(to), reason: 'the style is known at run time only' });
   const [source, target] = [familyOf(from), familyOf(to)];
-  if (source === 'date-time' && target === 'string') return node.attempt ? refuse(low, node, expressionItems.conversion, { from: typeWords(from), to: typeWords(to) }) : styledText(low, node, from, to, style);
+  if (source === 'date-time' && target === 'string' && !node.attempt) return styledText(low, node, from, to, coerce(low, node.style, scalar('int')), style);
+  // Between numbers a style says nothing.
+  if (source !== 'date-time' && target !== 'date-time' && source !== 'binary' && target !== 'binary' && source !== 'float' && source !== 'money' && source !== 'xml') return plainCast(low, node, node.operand, to, node.attempt);
+  if (style === undefined) return refuse(low, node, expressionItems.conversion, { from: typeWords(from), to: typeWords(to), reason: 'the style is known at run time only' });
+  if (node.attempt && (style === 0 || selfReading.has(style))) return plainCast(low, node, node.operand, to, true);
+  if (node.attempt) return refuse(low, node, expressionItems.conversion, { from: typeWords(from), to: typeWords(to), reason: `TRY_CONVERT with style ${style}` });
   if (source === 'string' && target === 'date-time') {
     const literal = literalOf(node.operand) !== undefined && selfReading.has(style) ? literalAs(low, node.operand, to, 'typed') : undefined;
     return literal ?? styledDate(low, node, from, to, style);
   }
   if (source === 'binary' || target === 'binary') return binaryStyle(low, node, from, to, style);
-  if (source === 'money' && target === 'string' && style !== 0) return style === 2 ? castTo(cast(low, lowerNode(low, node.operand), from), 'text') : refuse(low, node, expressionItems.conversion, { from: typeWords(from), to: typeWords(to), reason: `style ${style}` });
-  if (source === 'float' && target === 'string') return refuse(low, node, expressionItems.conversion, { from: typeWords(from), to: typeWords(to), reason: `style ${style}` });
+  if (source === 'money' && target === 'string' && (style === 1 || style === 2 || style === 126)) {
+    const value = lowerNode(low, node.operand);
+    // Style 1 groups the digits by three.
+    return style === 1 ? cast(low, pg.call('to_char', pg.call('round', value, pg.number(2)), pg.text('FM999,999,999,999,999,990.00')), to) : cast(low, castTo(cast(low, value, from), 'text'), to);
+  }
+  if (source === 'float' && target === 'string') return style >= 0 && style <= 3 ? cast(low, support(low, floatText, [castTo(lowerNode(low, node.operand), 'double precision'), pg.number(style)]), to) : refuse(low, node, expressionItems.conversion, { from: typeWords(from), to: typeWords(to), reason: `style ${style}` });
   return plainCast(low, node, node.operand, to, node.attempt);
 }
+
+/** Bytes cut to a length. */
+const coerceBytes = (value: Expression, to: ScalarType): Expression => (typeof to.length === 'number' ? pg.call('substring', value, pg.number(1), pg.number(to.length)) : value);
 
 /** Style 2 is the hexadecimal digits, style 1 has `0x` before them. */
 function binaryStyle(low: Lowering, node: ConvertExpression, from: ScalarType, to: ScalarType, style: number): Expression {
@@ -83,12 +119,28 @@ function binaryStyle(low: Lowering, node: ConvertExpression, from: ScalarType, t
     const digits = pg.call('upper', pg.call('encode', lowerNode(low, node.operand), pg.text('hex')));
     return style === 2 ? digits : pg.concat(pg.text('0x'), digits);
   }
-  if (familyOf(from) === 'string' && familyOf(to) === 'binary' && style === 2) return pg.call('decode', lowerNode(low, node.operand), pg.text('hex'));
+  if (familyOf(from) === 'string' && familyOf(to) === 'binary' && style === 2) return coerceBytes(pg.call('decode', searchable(low, [node.operand], lowerNode(low, node.operand)), pg.text('hex')), to);
+  if (familyOf(from) === 'string' && familyOf(to) === 'binary' && style === 1) return coerceBytes(pg.call('decode', pg.call('substr', searchable(low, [node.operand], castTo(lowerNode(low, node.operand), 'text')), pg.number(3)), pg.text('hex')), to);
+  if (style === 0) return plainCast(low, node, node.operand, to, node.attempt);
   return refuse(low, node, expressionItems.conversion, { from: typeWords(from), to: typeWords(to), reason: `style ${style}` });
+}
+
+/** PARSE under en-US reads what CAST reads, and digits grouped by commas. https://learn.microsoft.com/sql/t-sql/functions/parse-transact-sql */
+function lowerParse(low: Lowering, node: ParseExpression): Expression {
+  const to = sqlTypeOf(low, node);
+  const culture = node.culture === undefined ? 'en-us' : textOf(node.culture)?.toLowerCase();
+  if (!isScalar(to) || culture !== 'en-us') return refuse(low, node, expressionItems.builtIn, { function: node.attempt ? 'TRY_PARSE' : 'PARSE', reason: 'the culture is not en-US' });
+  if (familyOf(to) === 'date-time') return plainCast(low, node, node.operand, to, node.attempt);
+  const text = searchable(low, [node.operand], castTo(coerce(low, node.operand, { kind: 'scalar', base: 'varchar', length: 'max', nullable: true }), 'text'));
+  const plain = pg.call('translate', text, pg.text(familyOf(to) === 'money' ? '$,' : ','), pg.text(''));
+  if (!node.attempt) return cast(low, pg.call('nullif', pg.call('btrim', plain), pg.text('')), to);
+  if (to.base === 'decimal') return cast(low, support(low, tryDecimal, [plain, pg.number(to.precision ?? 18), pg.number(to.scale ?? 0)]), to);
+  const helper = attempts[to.base];
+  return helper === undefined ? refuse(low, node, expressionItems.builtIn, { function: 'TRY_PARSE' }) : support(low, helper, [plain]);
 }
 
 export const casts = {
   CastExpression: (low: Lowering, node: CastExpression): Expression => plainCast(low, node, node.operand, sqlTypeOf(low, node), node.attempt),
   ConvertExpression: lowerConvert,
-  ParseExpression: (low: Lowering, node: ParseExpression): Expression => refuse(low, node, expressionItems.builtIn, { function: node.attempt ? 'TRY_PARSE' : 'PARSE' }),
+  ParseExpression: lowerParse,
 };

@@ -4,9 +4,11 @@ import { pg } from '@ferry/target-postgresql';
 import type { Expression } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { dateToTextMask } from '../functions/date-styles';
+import { floatText } from '../functions/style-support';
 import { datetimeText } from '../functions/support';
 import { bytesToNumber, numberToBytes, readMoment, readOffset, toTicks } from '../functions/texts-to-values';
 import { textToUtf16, utf16ToText } from '../functions/utf16';
+import { searchable } from './collation';
 import { support } from './support-call';
 import { atLeast, cast, castTo, pgType, refuse, typeWords } from './lowering';
 import type { Lowering } from './lowering';
@@ -57,7 +59,7 @@ export function convert(low: Lowering, node: SourceExpression, value: Expression
 
 /** The same base, or two that PostgreSQL mixes by itself. */
 function sameInTarget(from: ScalarType, to: ScalarType): boolean {
-  if (from.base === to.base) return familyOf(to) !== 'string';
+  if (from.base === to.base) return familyOf(to) !== 'string' && familyOf(to) !== 'binary';
   const [a, b] = [familyOf(from), familyOf(to)];
   if (a === 'bit' || b === 'bit' || a !== b) return false;
   return a === 'integer';
@@ -80,6 +82,7 @@ function toText(work: Work): Expression {
     case 'integer': return mode === 'explicit' ? cast(low, value, to) : castTo(value, 'text');
     case 'bit': return finish(castTo(asInteger(work), 'text'));
     case 'decimal': return finish(castTo(value.kind === 'ColumnRef' || value.kind === 'VariableRef' || value.kind === 'Cast' ? value : cast(low, value, from), 'text'));
+    case 'float': return finish(support(low, floatText, [castTo(value, 'double precision'), pg.number(0)]));
     case 'money': return finish(castTo(pg.call('round', value, pg.number(2)), 'text'));
     case 'date-time': return mode === 'assign' && typeof to.length === 'number' ? cast(low, dateText(work), to) : finish(dateText(work));
     case 'guid': return finish(pg.call('upper', castTo(value, 'text')));
@@ -155,7 +158,7 @@ function toDate(work: Work): Expression {
   const { low, value, from, to, mode } = work;
   switch (familyOf(from)) {
     case 'string':
-      return textToMoment(low, value, to);
+      return textToMoment(low, searchable(low, [work.node], value), to);
     case 'integer': case 'bit':
       return to.base === 'datetime' || to.base === 'smalldatetime' ? pg.add(epoch, pg.call('make_interval', pg.named('days', familyOf(from) === 'bit' ? asInteger(work) : from.base === 'bigint' ? castTo(value, 'integer') : value))) : cannot(work);
     case 'decimal': case 'float': case 'money':
@@ -168,7 +171,11 @@ function toDate(work: Work): Expression {
 /** A text as a value of a date type, read as SQL Server reads it. */
 export function textToMoment(low: Lowering, value: Expression, to: ScalarType): Expression {
   if (to.base === 'datetimeoffset') return cast(low, support(low, readOffset, [value]), to);
-  const moment = support(low, readMoment, [value]);
+  return asMoment(low, support(low, readMoment, [value]), to);
+}
+
+/** A timestamp as a value of a date type. */
+export function asMoment(low: Lowering, moment: Expression, to: ScalarType): Expression {
   switch (to.base) {
     case 'datetime': return support(low, toTicks, [moment]);
     case 'smalldatetime': return toMinute(moment);
@@ -197,8 +204,12 @@ function filledUp(value: Expression, to: ScalarType): Expression {
   if (typeof to.length !== 'number') return value;
   const cut = pg.call('substring', value, pg.number(1), pg.number(to.length));
   if (to.base !== 'binary') return cut;
-  return pg.call('substring', pg.concat(value, pg.call('decode', pg.call('repeat', pg.text('00'), pg.number(to.length)), pg.text('hex'))), pg.number(1), pg.number(to.length));
+  return pg.call('substring', pg.concat(value, zeros(to.length)), pg.number(1), pg.number(to.length));
 }
+
+const zeros = (count: number): Expression => pg.call('decode', pg.call('repeat', pg.text('00'), pg.number(count)), pg.text('hex'));
+/** Bytes filled up with zeros; what is too long stays so, for whoever stores it to refuse. */
+const padBytes = (value: Expression, length: number): Expression => pg.call('substring', pg.concat(value, zeros(length)), pg.number(1), pg.call('greatest', pg.call('octet_length', value), pg.number(length)));
 
 function toBinary(work: Work): Expression {
   const { low, value, from, to, mode } = work;
@@ -212,6 +223,8 @@ function toBinary(work: Work): Expression {
   if (familyOf(from) === 'guid') return filledUp(pg.call('uuid_send', value), to);
   if (familyOf(from) === 'string') return filledUp(isNational(from) ? support(low, textToUtf16, [padded(value, from)]) : pg.call('convert_to', castTo(padded(value, from), 'text'), pg.text('UTF8')), to);
   if (familyOf(from) !== 'binary') return cannot(work);
-  if (mode === 'explicit' && to.base === 'binary') return filledUp(value, to);
+  if (mode === 'implicit') return value;
+  if (to.base === 'binary' && wanted !== undefined && (from.base !== 'binary' || from.length !== wanted)) return mode === 'store' ? padBytes(value, wanted) : filledUp(value, to);
+  if (mode === 'assign' && shorter(from, to) && wanted !== undefined) return pg.call('substring', value, pg.number(1), pg.number(wanted));
   return mode === 'explicit' && shorter(from, to) && typeof to.length === 'number' ? pg.call('substring', value, pg.number(1), pg.number(to.length)) : value;
 }

@@ -65,6 +65,9 @@ export function lowerWith(low: Lowering, clause: WithClause | undefined): With |
   return { kind: 'With', recursive: recursive ? true : undefined, ctes: clause.tables.map((t) => lowerCte(low, t)) };
 }
 
+/** What a column without a name is called where it needs one. */
+export const namelessColumn = (index: number): string => `column_${index + 1}`;
+
 const withTail = (query: Query, tail: QueryTail): Query => {
   const given = Object.fromEntries(Object.entries(tail).filter(([, v]) => v !== undefined)) as QueryTail;
   return Object.keys(given).length === 0 ? query : { ...query, ...given };
@@ -245,7 +248,7 @@ export function lowerItems(low: Lowering, items: readonly SourceItem[], options:
         continue;
       }
       for (const { source, column } of columns) {
-        const value = columnOf(low, source, column.name);
+        const value = columnOf(low, source, column.name === '' ? namelessColumn(source.columns?.indexOf(column) ?? 0) : column.name);
         const type = options.types?.[out.length];
         push(starColumn(low, value, source.origin === 'table', column.type, type, options), column.name);
       }

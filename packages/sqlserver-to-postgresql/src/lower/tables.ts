@@ -1,5 +1,5 @@
 import type { ApplyTable, FunctionTable, NamedTable, TableHint, TableReference } from '@ferry/source-sqlserver';
-import { partsOf, scalar, sourceOf } from '@ferry/source-sqlserver';
+import { partsOf, scalar, shapeOf, sourceOf } from '@ferry/source-sqlserver';
 import { targetKey } from '@ferry/conversion';
 import { pg } from '@ferry/target-postgresql';
 import type { FromItem } from '@ferry/target-postgresql';
@@ -15,7 +15,7 @@ import type { Lowering } from './lowering';
 import { lowerOpenJson } from './open-json';
 import { lowerPivot, lowerUnpivot } from './pivots';
 import { lowerCondition } from './predicates';
-import { lowerQuery } from './queries';
+import { lowerQuery, namelessColumn } from './queries';
 import { splitText } from '../functions/support';
 import { lowerSystemTime } from './system-time';
 import { supportCall } from './support-call';
@@ -43,7 +43,8 @@ export function lowerTable(low: Lowering, node: TableReference): FromItem {
   switch (node.kind) {
     case 'NamedTable': return lowerNamed(low, node);
     case 'DerivedTable': {
-      const query = lowerQuery(low, node.query);
+      const shape = shapeOf(low.binding, node.query);
+      const query = lowerQuery(low, node.query, shape?.some((c) => c.name === '') === true && node.columns.length === 0 ? { names: shape.map((c, i) => (c.name === '' ? namelessColumn(i) : local(c.name))) } : {});
       return { kind: 'FromSubquery', query, alias: local(node.alias?.name ?? 'derived'), columns: columns(node.columns) };
     }
     case 'FunctionTable': return lowerFunction(low, node);

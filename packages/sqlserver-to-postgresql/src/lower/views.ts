@@ -9,8 +9,8 @@ import { collecting } from '../collecting';
 import type { ObjectContext, TargetName } from '../context';
 import { createStoredView, isStoredView, storedViewRef } from '../storage/indexed-views';
 import { qualified, relationRef, statement } from '../storage/parts';
-import { newLowering, refuse } from './lowering';
-import { lowerQuery } from './queries';
+import { newLowering } from './lowering';
+import { lowerQuery, namelessColumn } from './queries';
 import { failingQuery } from './stubs';
 
 /** The author's comments, as they were written. */
@@ -55,7 +55,8 @@ export function lowerView(object: CodeObject, ctx: ObjectContext): ConvertedObje
   const binding = emptyBinding(reader.index);
   const shape = node === undefined ? undefined : bindQuery(binding, node.query, rootScope(emptyEnvironment(object.schema), reader.index.fold));
   const columns = columnsOf(node, shape);
-  const names = distinct(columns.map((c) => ctx.names.column(object.schema, object.name, c.name)));
+  // SQL Server would not have created a view with a nameless column; relatives of it do.
+  const names = distinct(columns.map((c, i) => (c.name === '' ? namelessColumn(i) : ctx.names.column(object.schema, object.name, c.name))));
 
   const stubContext = collecting(ctx, object);
   const create = (query: Query, own: ObjectContext, check: boolean): ConvertedPart['statements'][number] =>
@@ -65,7 +66,6 @@ export function lowerView(object: CodeObject, ctx: ObjectContext): ConvertedObje
   if (node === undefined || unread) return codePart(object, ctx, { targets: [creates], statements: stub, stub: true });
   const low = newLowering(ctx, binding, object.definition.source, 'view');
   const query = lowerQuery(low, node.query, shape === undefined ? {} : { names });
-  if (shape !== undefined && columns.some((c) => c.name === '')) refuse(low, node, expressionItems.syntax, { what: 'A view with a column without a name' });
   if (low.failures > 0) return codePart(object, ctx, { targets: [creates], statements: stub, stub: true });
   if (isStoredView(object, ctx)) return codePart(object, ctx, { targets: [storedViewRef(name)], statements: createStoredView(object, query, tablesOf(binding, ctx), commentsOf(parsed), ctx) });
   return codePart(object, ctx, { targets: [creates], statements: [create(query, ctx, node.checkOption)], fallback: stub });

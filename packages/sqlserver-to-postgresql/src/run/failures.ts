@@ -14,9 +14,9 @@ export const lineOf = (frame: Frame, node: SourceNode): number => Math.max(1, fr
 export const errorAt = (frame: Frame, node: SourceNode, number: number, message: string, severity = severityOf(number), state = 1): SqlError => ({ number, severity, state, procedure: null, line: lineOf(frame, node), message });
 
 /** The routine of the target that an error comes from, as the server tells: `PL/pgSQL function dbo.f(integer) line 3 at RAISE`. */
-function routineIn(context: string | undefined): { readonly name: string; readonly line: number } | undefined {
+function routineIn(context: string | undefined, support: string): { readonly name: string; readonly line: number } | undefined {
   const match = /PL\/pgSQL function ("?[^"(\n]+"?(?:\."?[^"(\n]+"?)?)\([^\n]*\) line (\d+)/.exec(context ?? '');
-  if (match === null) return undefined;
+  if (match === null || (match[1] ?? '').startsWith(`${support}.`)) return undefined;
   const name = (match[1] ?? '').split('.').pop()?.replaceAll('"', '') ?? '';
   return name.startsWith('ferry_step') ? undefined : { name, line: Number(match[2]) };
 }
@@ -30,7 +30,7 @@ const isIndex = (machine: Machine, constraint: string): boolean => {
 /** A refusal of the target as the error that SQL Server would send. */
 export function errorOf(frame: Frame, node: SourceNode, refusal: SessionRefusal): SqlError {
   const number = errorNumberOf(refusal, (c) => isIndex(frame.machine, c));
-  const routine = routineIn(refusal.context);
+  const routine = routineIn(refusal.context, frame.machine.schema.conversion().shared.choices.supportSchema);
   return { number, severity: severityOf(number), state: 1, procedure: routine?.name ?? null, line: routine?.line ?? lineOf(frame, node), message: refusal.message };
 }
 
