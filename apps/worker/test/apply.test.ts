@@ -44,8 +44,8 @@ const call = <N extends OperationName>(name: N, input: OperationInput<N>): Promi
 const all = selectPaths([rootPath]);
 const of = (project: string) => ({ MigrationProjectIdentifier: project });
 
-async function convertedProject(name: string, ...target: [] | [Parameters<typeof makeProject>[3], string?]): Promise<void> {
-  await makeProject(ferry.context, name, { 'shop.sql': script }, ...target);
+async function convertedProject(name: string, target: NonNullable<Parameters<typeof makeProject>[3]>, secret?: string): Promise<void> {
+  await makeProject(ferry.context, name, { 'shop.sql': script }, target, secret);
   const { RequestIdentifier } = await call('OpenSchemaConversion', of(name));
   await succeeded(ferry.context, name, RequestIdentifier ?? '');
   await succeeded(ferry.context, name, (await call('StartMetadataModelConversion', { ...of(name), SelectionRules: all })).RequestIdentifier);
