@@ -175,6 +175,16 @@ export const editWords = {
   compare: 'Compare with the converted code',
   compareTitle: 'Edited and converted code',
   converters: 'Converted code',
+  versions: 'Versions',
+  versionsTitle: (name: string): string => `Versions of ${name}`,
+  versionLabel: (version: number): string => `Version ${version}`,
+  versionColumn: 'Version',
+  what: 'What was kept',
+  when: 'Time',
+  now: 'As it is now',
+  noVersions: 'Nobody has edited this object.',
+  useVersion: 'Edit with this text',
+  showObject: (name: string): string => `Show ${name}`,
   close: 'Close',
   conflictTitle: 'The code was changed meanwhile',
   conflictText: 'Another window saved this object, or a conversion changed it, after you opened the editor. Nothing is lost yet: compare both texts and decide.',
@@ -231,3 +241,5 @@ export const applyStatusLabels: Readonly<Record<ApplyStatus | NodeApplyStatus, s
   'not-applied': 'Not applied',
   changed: 'Changed since applied',
 };
+
+export const versionKindLabels = { edited: 'An edit', restored: 'The edit that was restored to the converted code', overwritten: 'The edit that a conversion replaced' } as const;

@@ -93,10 +93,13 @@ export function CodePane({ project, node, place, go, onRetry }: CodePaneProps): 
       {state === undefined || targetPath === undefined || code.text.target === undefined ? null : (
         <TargetFacts
           key={targetPath}
+          project={project}
+          path={targetPath}
+          name={node.target?.MetadataModelName ?? ''}
           code={state}
           text={code.text.target}
           editing={draft !== undefined}
-          onEdit={() => setDraft({ text: code.text.target ?? '', base: code.text.target ?? '', revision: state.Revision })}
+          onEdit={(text) => setDraft({ text: text ?? code.text.target ?? '', base: code.text.target ?? '', revision: state.Revision })}
           onObject={openTarget}
           onLine={(line) => openTarget(targetPath, line)}
         />

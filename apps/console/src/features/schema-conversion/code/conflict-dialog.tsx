@@ -4,13 +4,10 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import dynamic from 'next/dynamic';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
-import { Loading } from '@/shell/loading';
 import { editWords as words } from '@/words/schema-conversion';
-
-const SqlDiff = dynamic(() => import('./sql-diff').then((module) => module.SqlDiff), { ssr: false, loading: () => <Loading /> });
+import { SqlDiff } from './lazy-diff';
 
 interface TwoTexts {
   readonly before: { readonly label: string; readonly text: string };

@@ -19,15 +19,14 @@ function Message({ message, onLine, onObject }: Omit<ServerMessagesProps, 'check
   return (
     <li>
       <StatusIndicator type={message.Severity}>
-        {message.ObjectName === undefined ? null : Path === undefined ? (
-          `${message.ObjectName}: `
-        ) : (
-          <>
-            <Link onFollow={() => onObject(Path)}>{message.ObjectName}</Link>:{' '}
-          </>
-        )}
         {message.Message}
         {message.SqlState === undefined ? '' : ` (${message.SqlState})`}
+        {Path === undefined ? null : (
+          <>
+            {' '}
+            <Link onFollow={() => onObject(Path)}>{words.showObject(message.ObjectName ?? '')}</Link>
+          </>
+        )}
         {Line === undefined || message.ObjectName !== undefined ? null : (
           <>
             {' '}

@@ -10,6 +10,7 @@ import { momentText } from '@/words/resources';
 import { applyStatusLabels, applyWords, conversionWords, editWords as words } from '@/words/schema-conversion';
 import styles from './code-pane.module.css';
 import { CompareDialog } from './conflict-dialog';
+import { VersionsDialog } from './versions-dialog';
 
 export const applyIndicators: Readonly<Record<NodeApplyStatus, 'success' | 'pending' | 'warning' | 'error' | 'stopped'>> = { 'not-applied': 'pending', applied: 'success', changed: 'warning', failed: 'error', kept: 'stopped' };
 
@@ -35,18 +36,23 @@ export function ApplyTrouble({ result, onLine }: { readonly result: ApplyResult;
 }
 
 interface TargetFactsProps {
+  readonly project: string;
+  readonly path: string;
+  readonly name: string;
   readonly code: TargetCodeState;
   /** The text that is shown. */
   readonly text: string;
   readonly editing: boolean;
-  readonly onEdit: () => void;
+  /** Opens the editor, with another text than that of now when one is given. */
+  readonly onEdit: (text?: string) => void;
   readonly onObject: (path: string) => void;
   readonly onLine: (line: number) => void;
 }
 
 /** What is known of the converted code of one object: edited or not, applied or not; and the way to edit it. */
-export function TargetFacts({ code, text, editing, onEdit, onObject, onLine }: TargetFactsProps): ReactNode {
+export function TargetFacts({ project, path, name, code, text, editing, onEdit, onObject, onLine }: TargetFactsProps): ReactNode {
   const [comparing, setComparing] = useState(false);
+  const [versions, setVersions] = useState(false);
   const { LastApply, ConvertedDefinition } = code;
   const status = code.ApplyStatus;
   const indicator = status === undefined ? null : <StatusIndicator type={applyIndicators[status]}>{applyStatusLabels[status]}</StatusIndicator>;
@@ -65,6 +71,11 @@ export function TargetFacts({ code, text, editing, onEdit, onObject, onLine }: T
           {words.compare}
         </Button>
       ) : null}
+      {code.Version > 0 ? (
+        <Button variant="inline-link" onClick={() => setVersions(true)}>
+          {words.versions}
+        </Button>
+      ) : null}
       {indicator === null ? null : (
         <span>
           <span className={styles['fact']}>{applyWords.state}</span>
@@ -79,7 +90,7 @@ export function TargetFacts({ code, text, editing, onEdit, onObject, onLine }: T
       )}
       <span className={styles['end']}>
         {editing ? null : code.Editable ? (
-          <Button iconName="edit" onClick={onEdit}>
+          <Button iconName="edit" onClick={() => onEdit()}>
             {words.edit}
           </Button>
         ) : code.EditPath === undefined ? null : (
@@ -88,6 +99,7 @@ export function TargetFacts({ code, text, editing, onEdit, onObject, onLine }: T
           </Button>
         )}
       </span>
+      {versions ? <VersionsDialog project={project} path={path} name={name} text={text} onUse={onEdit} onClose={() => setVersions(false)} /> : null}
       {comparing && ConvertedDefinition !== undefined ? (
         <CompareDialog title={words.compareTitle} before={{ label: words.converters, text: ConvertedDefinition }} after={{ label: conversionWords.targetSql, text }} onClose={() => setComparing(false)} />
       ) : null}
