@@ -1,4 +1,6 @@
 export { allowedFolder, folderList } from './allowed-folders';
+export { awsFrom, openAws } from './aws';
+export type { Aws } from './aws';
 export type { AwsAccess } from './aws-access';
 export { folderObjects } from './folder-objects';
 export { keyringOf, openKeyring } from './keyring';

@@ -3,11 +3,12 @@ import { z } from 'zod';
 /** What every job about a project carries: the row of `requests` says the rest, and is where progress and result go. */
 const ofRequest = z.strictObject({ requestId: z.uuid(), projectId: z.string().length(26) });
 
-/** Frees what lies in the object store, and in other folders, under a prefix, and drops embedded databases. */
+/** Frees what lies in the object store, and in other folders and buckets, under a prefix, and drops embedded databases. */
 const deletion = z.strictObject({
   prefixes: z.array(z.string().min(1).max(600)).max(1000),
   databases: z.array(z.string().min(1).max(63)).max(100).default([]),
   folders: z.array(z.string().min(1).max(4096)).max(100).default([]),
+  buckets: z.array(z.strictObject({ uri: z.string().min(1).max(2048), roleArn: z.string().max(2048).optional() })).max(100).default([]),
 });
 
 /**
