@@ -110,8 +110,8 @@ export function bindMethod(binding: Binding, node: MethodCall, scope: Scope): Sq
   if (asFunction !== undefined) return asFunction;
   const target = bindExpression(binding, node.target, scope);
   bindAll(binding, node.args, scope);
-  if (!isScalar(target)) return target.kind === 'unknown' && node.method.name.toLowerCase() !== 'value' ? methodOfUnknown(node, target) : valueType(node, target);
-  if (target.base === 'xml' && node.method.name.toLowerCase() === 'value') return valueType(node, target);
+  if (!isScalar(target)) return target.kind === 'unknown' && node.method.name.toLowerCase() !== 'value' ? methodOfUnknown(node, target) : valueType(binding, node, target);
+  if (target.base === 'xml' && node.method.name.toLowerCase() === 'value') return valueType(binding, node, target);
   return memberType(target.base, node.method.name);
 }
 
@@ -121,10 +121,14 @@ const methodOfUnknown = (node: MethodCall, target: SqlType): SqlType => {
   return name === 'query' || name === 'exist' ? memberType('xml', name) : target;
 };
 
-const valueType = (node: MethodCall, target: SqlType): SqlType => {
+function valueType(binding: Binding, node: MethodCall, target: SqlType): SqlType {
   const type = node.args[1];
-  return type?.kind === 'StringLiteral' ? typeFromText(type.value) : target.kind === 'unknown' ? target : unknownBecause('run-time');
-};
+  if (type?.kind !== 'StringLiteral') return target.kind === 'unknown' ? target : unknownBecause('run-time');
+  const builtIn = typeFromText(type.value);
+  if (isScalar(builtIn)) return builtIn;
+  const [name = '', schema] = type.value.trim().split('.').reverse();
+  return binding.index.resolveType({ name: name.trim(), args: [], raw: type.value, ...(schema === undefined ? {} : { schema: schema.trim() }) }, { nullable: true });
+}
 
 /** `geometry::Point(1, 2, 0)`, `hierarchyid::GetRoot()`. */
 export function bindStatic(binding: Binding, node: StaticMember, scope: Scope): SqlType {

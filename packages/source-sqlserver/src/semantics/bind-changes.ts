@@ -63,6 +63,10 @@ function bindWritten(binding: Binding, target: TableReference, scope: Scope): Ro
   return source;
 }
 
+/** Whether a source of FROM is the table that the statement names: the same object, or the same temporary table. */
+const isSame = (source: RowSource, own: RowSource | undefined, scope: Scope): boolean =>
+  own !== undefined && (source.object !== undefined ? source.object === own.object : source.origin === 'temp' && own.origin === 'temp' && scope.fold(source.name ?? '') === scope.fold(own.name ?? ''));
+
 /** The target of UPDATE and DELETE is an alias of FROM when there is one of that name, else a table. */
 function bindTarget(binding: Binding, target: TableReference, from: readonly TableReference[], scope: Scope): RowSource | undefined {
   for (const table of from) bindTable(binding, table, scope);
@@ -72,7 +76,7 @@ function bindTarget(binding: Binding, target: TableReference, from: readonly Tab
     const aliased = parts.length === 1 ? scope.sources.find((s) => scope.fold(s.alias) === scope.fold(last)) : undefined;
     const own = aliased === undefined ? namedSource(binding, target, scope, 'writes') : undefined;
     if (aliased?.object !== undefined) binding.uses.push({ kind: 'writes', name: [aliased.schema ?? '', aliased.name ?? ''], node: target, where: 'catalog', object: aliased.object });
-    const same = aliased ?? (from.length === 0 ? undefined : scope.sources.find((s) => s.object !== undefined && s.object === own?.object));
+    const same = aliased ?? (from.length === 0 ? undefined : scope.sources.find((s) => isSame(s, own, scope)));
     const source = same ?? (own as RowSource);
     if (same === undefined) scope.sources.unshift(source);
     binding.sources.set(target, source);
@@ -129,12 +133,15 @@ export function bindMerge(binding: Binding, node: MergeStatement, root: Scope): 
   bindTable(binding, node.using, scope);
   binding.scopes.set(node, scope);
   bindExpression(binding, node.on, scope);
+  // A row that is missing on one side has only the columns of the other.
+  const ofSource: Scope = { ...scope, sources: scope.sources.slice(1) };
   for (const clause of node.clauses) {
-    if (clause.condition) bindExpression(binding, clause.condition, scope);
-    if (clause.action.kind === 'MergeUpdate') bindSet(binding, clause.action.set, target, scope);
+    const seen = clause.when === 'NOT MATCHED BY TARGET' ? ofSource : scope;
+    if (clause.condition) bindExpression(binding, clause.condition, seen);
+    if (clause.action.kind === 'MergeUpdate') bindSet(binding, clause.action.set, target, seen);
     if (clause.action.kind === 'MergeInsert') {
       for (const column of clause.action.columns) nameColumn(binding, column, target, scope);
-      bindAll(binding, clause.action.values?.values ?? [], scope);
+      bindAll(binding, clause.action.values?.values ?? [], seen);
     }
   }
   if (node.top) bindExpression(binding, node.top.count, scope);

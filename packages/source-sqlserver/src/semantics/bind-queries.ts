@@ -40,6 +40,16 @@ export function selectOf(body: QueryExpression): SelectQuery | undefined {
   return undefined;
 }
 
+/** The table that SELECT ... INTO makes; with UNION it stands in the first SELECT. */
+export function intoOf(query: Query): SelectQuery['into'] {
+  let { body } = query;
+  while (body.kind !== 'SelectQuery') {
+    if (body.kind === 'ValuesQuery') return undefined;
+    body = body.kind === 'SetOperation' ? body.left : body.query.body;
+  }
+  return body.into;
+}
+
 /** ORDER BY looks at the names of the list first, then at the columns of FROM. */
 function bindOrderItem(binding: Binding, item: OrderItem, select: SelectQuery | undefined, shape: Shape, scope: Scope): void {
   const { expression } = item;

@@ -2,7 +2,7 @@ import type { CursorDefinition, CursorReference, DeclareStatement, Expression, I
 import { bindDelete, bindInsert, bindMerge, bindUpdate } from './bind-changes';
 import { bindExecute } from './bind-execute';
 import { bindExpression, partsOf } from './bind-expressions';
-import { bindQuery, selectOf } from './bind-queries';
+import { bindQuery, intoOf } from './bind-queries';
 import { namedType } from './binding';
 import type { Binding, UseKind } from './binding';
 import { isElsewhere } from './bind-calls';
@@ -38,7 +38,7 @@ export function bindStatement(binding: Binding, node: Statement, environment: En
     case 'CommitTransactionStatement': case 'RollbackTransactionStatement': case 'SaveTransactionStatement': return bindName(binding, node.name, scope);
     case 'SelectStatement': {
       const shape = bindQuery(binding, node.query, scope);
-      const into = selectOf(node.query.body)?.into;
+      const into = intoOf(node.query);
       if (into !== undefined) makeTable(binding, into, shape?.map((c) => ({ ...c, type: resultType(c.type) })), environment);
       return;
     }

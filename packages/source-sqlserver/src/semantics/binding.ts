@@ -67,7 +67,7 @@ export function namedType(binding: Binding, node: DataType, options: { nullable:
 
 function noteType(binding: Binding, node: DataType, schema: string | undefined, name: string, type: SqlType): void {
   if (type.kind === 'cursor' || (type.kind === 'scalar' && type.alias === undefined)) return;
-  const object = binding.index.userType(schema ?? 'dbo', name);
+  const object = binding.index.userType(schema, name);
   binding.uses.push({ kind: 'type', name: schema === undefined ? [name] : [schema, name], node, where: object === undefined ? 'missing' : 'catalog', ...(object === undefined ? {} : { object }) });
 }
 

@@ -51,7 +51,7 @@ export interface CatalogIndex {
   readonly relation: (schema: string, name: string) => Relation | undefined;
   readonly routine: (schema: string, name: string) => RoutineShape | undefined;
   /** An alias type, CLR type or table type. */
-  readonly userType: (schema: string, name: string) => CatalogObject | undefined;
+  readonly userType: (schema: string | undefined, name: string) => CatalogObject | undefined;
   /** A table that a routine makes when it runs (`CREATE TABLE`, `SELECT ... INTO`); undefined when none does. */
   readonly made: (schema: string, name: string) => { readonly columns: readonly ShapeColumn[] | undefined } | undefined;
   /** A type as written; alias types are looked through, table types give a table. */
@@ -99,14 +99,19 @@ export function indexCatalog(catalog: Catalog, reader: DefinitionReader): Catalo
     else if (object.kind === 'FUNCTION' || object.kind === 'PROCEDURE' || object.kind === 'AGGREGATE') routines.set(object);
     else if (object.kind === 'TYPE' || object.kind === 'TABLE_TYPE') types.set(object);
   }
+  const onlyType = new Map<string, CatalogObject | null>();
+  for (const object of catalog.objects) if (object.kind === 'TYPE' || object.kind === 'TABLE_TYPE') onlyType.set(fold(object.name), onlyType.has(fold(object.name)) ? null : object);
   const relationShapes = new Map<CatalogObject, Relation>();
   const routineShapes = new Map<CodeObject, RoutineShape | undefined>();
+
+  /** A bare name is looked up in dbo; where the schema of the user would decide, the only type of that name. */
+  const typeNamed = (schema: string | undefined, name: string): CatalogObject | undefined => types.get(schema ?? 'dbo', name) ?? (schema === undefined ? (onlyType.get(fold(name)) ?? undefined) : undefined);
 
   const resolveType: CatalogIndex['resolveType'] = (type, options) => {
     const builtIn = type.schema === undefined ? builtInType(type, options) : undefined;
     if (builtIn !== undefined) return builtIn;
     if (type.name.toLowerCase() === 'cursor') return { kind: 'cursor' };
-    const object = types.get(type.schema ?? 'dbo', type.name);
+    const object = typeNamed(type.schema, type.name);
     if (object === undefined) return type.schema === undefined ? unknownBecause('missing') : (builtInType(type, options) ?? unknownBecause('missing'));
     if (object.kind === 'TABLE_TYPE') return { kind: 'table', columns: object.columns.map(shapeColumn), type: { schema: object.schema, name: object.name } };
     if (object.kind !== 'TYPE' || object.base === undefined) return unknownBecause('clr');
@@ -128,7 +133,7 @@ export function indexCatalog(catalog: Catalog, reader: DefinitionReader): Catalo
     resolveType,
     collationOf,
     holds: (database) => database === '' || databases.has(database.toLowerCase()),
-    userType: (schema, name) => types.get(schema === '' ? 'dbo' : schema, name),
+    userType: (schema, name) => typeNamed(schema === '' ? undefined : schema, name),
     made: reader.made ?? (() => undefined),
     dataType: (type, options) => resolveType(typeRefOf(type), options),
     relation(schema, name) {

@@ -59,7 +59,7 @@ function* directUses(reader: CatalogReader, object: CatalogObject): Generator<re
   const { index } = reader;
   const typed = function* (columns: readonly Column[]): Generator<readonly [CatalogObject, DependencyKind]> {
     for (const { type } of columns) {
-      const found = type === undefined ? undefined : index.userType(type.schema ?? 'dbo', type.name);
+      const found = type === undefined ? undefined : index.userType(type.schema, type.name);
       if (found !== undefined) yield [found, 'type'];
     }
   };

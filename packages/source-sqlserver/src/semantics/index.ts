@@ -21,3 +21,6 @@ export * from './dependencies';
 export * from './measures';
 export * from './dynamic-sql';
 export * from './dynamic-binding';
+export * from './flow';
+export { fetchLoopAt } from './flow-cursors';
+export type { FetchLoop } from './flow-cursors';

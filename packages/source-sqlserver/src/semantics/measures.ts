@@ -50,7 +50,8 @@ const wordOf = (node: Node): string => ('name' in node && typeof node.name === '
 function count(counts: Counts, object: CatalogObject, binding: Binding): void {
   for (const [node, symbol] of binding.symbols) {
     counts.references++;
-    if (symbol.kind === 'unresolved' || symbol.kind === 'ambiguous') counts.lostNames.push({ object, node, what: `${symbol.kind} ${wordOf(node)}` });
+    if (symbol.kind === 'ambiguous' && symbol.sources.some((s) => s.columns === undefined)) counts.absent++;
+    else if (symbol.kind === 'unresolved' || symbol.kind === 'ambiguous') counts.lostNames.push({ object, node, what: `${symbol.kind} ${wordOf(node)}` });
     else if (symbol.kind === 'column' && symbol.column === undefined) counts.absent++;
     else counts.resolved++;
   }
@@ -59,9 +60,11 @@ function count(counts: Counts, object: CatalogObject, binding: Binding): void {
     if (use.where === 'missing' || use.where === 'elsewhere') counts.absent++;
     else counts.resolved++;
   }
-  for (const [node, source] of binding.sources) {
-    if (node.kind !== 'NamedTable' && node.kind !== 'VariableTable') continue;
-    if (source.origin === 'unknown' && source.name?.startsWith('#') === true && source.columns === undefined) counts.lostNames.push({ object, node, what: `temporary table ${source.name}` });
+  for (const source of binding.sources.values()) {
+    if (source.name?.startsWith('#') !== true) continue;
+    counts.references++;
+    if (source.columns === undefined) counts.absent++;
+    else counts.resolved++;
   }
   for (const [node, type] of binding.types) {
     if (type.kind === 'unknown' && type.because === 'no-value') continue;

@@ -121,8 +121,13 @@ function openReader(catalog: Catalog): CatalogReader {
     }
     return undefined;
   }
+  /** Calls whose procedure is known at run time only lead to the one routine that makes a temporary table of the name. */
+  const onlyMaker = (name: string): Columns | undefined => {
+    const maker = survey().makers.get(index.fold(name));
+    return maker === undefined || maker === null || working.has(maker) ? undefined : { columns: bound(maker).environment.tables.get(index.fold(name)) };
+  };
   const outerNames = (object: CodeObject): OuterNames => ({
-    temporaryTable: (name) => fromCallers(object, (caller) => (survey().of.get(caller)?.temporary.has(index.fold(name)) === true ? { columns: bound(caller).environment.tables.get(index.fold(name)) } : undefined)) ?? (name.startsWith('##') ? index.made('', name) : undefined),
+    temporaryTable: (name) => fromCallers(object, (caller) => (survey().of.get(caller)?.temporary.has(index.fold(name)) === true ? { columns: bound(caller).environment.tables.get(index.fold(name)) } : undefined)) ?? (name.startsWith('##') ? index.made('', name) : onlyMaker(name)),
     cursor: (name) => {
       const key = name.toLowerCase();
       const own = survey().of.get(object)?.cursors.get(key);
@@ -144,6 +149,8 @@ interface Surveys {
   readonly callers: ReadonlyMap<CodeObject, ReadonlySet<CodeObject>>;
   readonly made: ReadonlyMap<string, MadeBy>;
   readonly added: ReadonlyMap<string, readonly TableElement[]>;
+  /** The routine that makes a temporary table of a name; null when several do. */
+  readonly makers: ReadonlyMap<string, CodeObject | null>;
 }
 
 /** Looks at all routines once: who calls whom, and who makes which tables. */
@@ -152,6 +159,7 @@ function surveyAll(catalog: Catalog, index: CatalogIndex, statementOf: (object: 
   const byName = new Map<string, CodeObject>();
   const made = new Map<string, MadeBy>();
   const added = new Map<string, readonly TableElement[]>();
+  const makers = new Map<string, CodeObject | null>();
   for (const object of catalog.objects) {
     if (!routineKinds.has(object.kind)) continue;
     const routine = object as CodeObject;
@@ -160,6 +168,7 @@ function surveyAll(catalog: Catalog, index: CatalogIndex, statementOf: (object: 
     const survey = surveyRoutine(routine, statement, index.fold, texts);
     of.set(routine, survey);
     byName.set(`${index.fold(routine.schema)}\u0000${index.fold(routine.name)}`, routine);
+    for (const name of survey.temporary) makers.set(name, makers.has(name) ? null : routine);
     for (const [key, table] of survey.made) if (!made.has(key)) made.set(key, { key, object: routine, table });
     for (const [key, elements] of survey.added) added.set(key, [...(added.get(key) ?? []), ...elements]);
   }
@@ -172,5 +181,5 @@ function surveyAll(catalog: Catalog, index: CatalogIndex, statementOf: (object: 
       callers.set(called, all.add(caller));
     }
   }
-  return { of, callers, made, added };
+  return { of, callers, made, added, makers };
 }

@@ -2,7 +2,7 @@ import type { CodeObject } from '@ferry/catalog';
 import { parseBatch } from '../parser';
 import type { ExecuteStatement, Query, Statement } from '../syntax';
 import { partsOf } from './bind-expressions';
-import { selectOf } from './bind-queries';
+import { intoOf, selectOf } from './bind-queries';
 import { usesByNode } from './binding';
 import type { BoundObject } from './bound-object';
 import { systemProcedure } from './built-ins';
@@ -56,7 +56,7 @@ interface Work {
 /** A query that sends its rows to the caller. */
 export const sendsRows = (query: Query): boolean => {
   const select = selectOf(query.body);
-  return select === undefined || (select.into === undefined && !select.items.some((i) => i.kind === 'SelectAssignment'));
+  return intoOf(query) === undefined && (select === undefined || !select.items.some((i) => i.kind === 'SelectAssignment'));
 };
 
 const key = (path: Path): string => path.map((s) => `${s.columns === undefined ? '?' : s.columns.map((c) => `${c.name.toLowerCase()} ${c.type.kind === 'scalar' ? c.type.base : c.type.kind}`).join()}${s.repeats === true ? '*' : ''}`).join(';');
@@ -156,7 +156,7 @@ function waysOfExecute(work: Work, node: ExecuteStatement): Ways {
   if (use?.object !== undefined) return waysOfCall(work, node, use.object as CodeObject);
   if (use?.where !== 'system') return unknown(use?.where === 'elsewhere' ? 'a procedure of another database' : 'a procedure that the input does not define');
   const system = systemProcedure(use.name[use.name.length - 1] ?? '');
-  if (system === undefined || system.results === 'none') return silent;
+  if (system === undefined || system.results === 'none' || isSilentCall(node, system.name)) return silent;
   return system.results === 'varying' ? unknown('a procedure of the system whose rows depend on its arguments') : one({ columns: system.results(), node });
 }
 
@@ -178,6 +178,15 @@ function waysOfText(work: Work, node: ExecuteStatement): Ways | undefined {
     open.push(...[...ways.open, ...ways.closed].map((path) => path.map(told)));
   }
   return open.every((p) => p.length === 0) ? silent : { open: distinct(open), closed: [] };
+}
+
+/** Procedures of the system whose arguments tell that they send nothing: a setting that is set, a command that changes data. */
+function isSilentCall(node: ExecuteStatement, name: string): boolean {
+  const { args } = node.target;
+  if (name === 'sp_configure' || name === 'sp_dboption') return args.length >= (name === 'sp_configure' ? 2 : 3);
+  if (!name.startsWith('sp_msforeach')) return false;
+  const commands = args.filter((a, i) => (a.name === undefined ? i === 0 : /^@(?:pre|post)?command/i.test(a.name.name)));
+  return commands.every((a) => a.value.kind === 'StringLiteral' && sendsNothing(a.value.value));
 }
 
 function waysOfCall(work: Work, node: ExecuteStatement, called: CodeObject): Ways {

@@ -147,6 +147,15 @@ function resolveAt(sources: readonly RowSource[], qualifier: readonly string[], 
   return qualifier.length > 0 && answered ? unresolved : undefined;
 }
 
+/** Versions of SQL Server add columns to the views of the system: one that is not listed may be there. */
+function systemColumn(scope: Scope, qualifier: readonly string[], name: string): Resolved | undefined {
+  for (let level: Scope | undefined = scope; level !== undefined; level = level.parent) {
+    const source = level.sources.find((s) => s.origin === 'system' && answersTo(s, qualifier, scope.fold));
+    if (source !== undefined) return { kind: 'column', source, column: undefined, name };
+  }
+  return undefined;
+}
+
 /**
  * Resolves a column name as SQL Server does: the innermost query with a match wins.
  * @param qualifier parts before the column, outermost first; empty for a bare name
@@ -154,10 +163,9 @@ function resolveAt(sources: readonly RowSource[], qualifier: readonly string[], 
 export function resolveColumn(scope: Scope, qualifier: readonly string[], name: string): Resolved {
   const { fold } = scope;
   const wanted = fold(name);
-  for (let level: Scope | undefined = scope; level !== undefined; level = level.parent) {
-    if (level.sources.length === 0) continue;
-    const found = resolveAt(level.sources, qualifier, name, wanted, fold);
-    if (found !== undefined) return found;
+  let found: Resolved | undefined;
+  for (let level: Scope | undefined = scope; level !== undefined && found === undefined; level = level.parent) {
+    if (level.sources.length > 0) found = resolveAt(level.sources, qualifier, name, wanted, fold);
   }
-  return unresolved;
+  return found === undefined || found.kind === 'unresolved' ? (systemColumn(scope, qualifier, name) ?? unresolved) : found;
 }

@@ -1,5 +1,6 @@
 import type { CodeObject } from '@ferry/catalog';
-import type { QualifiedName, Query, SelectQuery, Statement, TableElement } from '../syntax';
+import type { QualifiedName, Query, Statement, TableElement } from '../syntax';
+import { intoOf } from './bind-queries';
 
 /** How a routine makes a table that the scripts define nowhere. */
 export type MadeTable = { readonly elements: readonly TableElement[] } | { readonly query: Query };
@@ -49,12 +50,6 @@ export const bodyOf = (node: Statement | undefined): readonly Statement[] =>
 /** A temporary table of a text goes with the text. */
 const isLocal = (name: QualifiedName): boolean => /^#[^#]/.test(name.parts[name.parts.length - 1]?.name ?? '');
 
-function selectInto(query: Query): SelectQuery | undefined {
-  let { body } = query;
-  while (body.kind === 'ParenthesizedQuery' || body.kind === 'SetOperation') body = body.kind === 'ParenthesizedQuery' ? body.query.body : body.left;
-  return body.kind === 'SelectQuery' ? body : undefined;
-}
-
 /** @param texts the statements of the texts that it puts together and runs */
 export function surveyRoutine(object: CodeObject, statement: Statement | undefined, fold: Fold, texts: readonly (readonly Statement[])[]): Survey {
   const calls: (readonly [string, string])[] = [];
@@ -78,7 +73,7 @@ export function surveyRoutine(object: CodeObject, statement: Statement | undefin
     else if (node.kind === 'DeclareCursorStatement') cursors.set(node.name.name.toLowerCase(), ofText ? node.cursor.query : undefined);
     else if (node.kind === 'AlterTableStatement' && node.action.kind === 'AddElements' && !isLocal(node.table)) added.set(keyOf(node.table), [...(added.get(keyOf(node.table)) ?? []), ...node.action.elements]);
     else if (node.kind === 'SelectStatement') {
-      const into = selectInto(node.query)?.into;
+      const into = intoOf(node.query);
       if (into !== undefined && !(ofText && isLocal(into))) make(into, { query: node.query });
     }
   };
