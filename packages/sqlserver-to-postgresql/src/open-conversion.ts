@@ -14,6 +14,7 @@ import { settings } from './settings/definitions';
 import { convertAliasType } from './storage/alias-types';
 import { withListedParts } from './storage/listed-parts';
 import { withoutCounterpart } from './storage/not-converted';
+import { convertPartitioning } from './storage/partitions';
 import { schemaSupport } from './storage/schema-support';
 import { convertSchema } from './storage/schemas';
 import { convertSequence } from './storage/sequences';
@@ -36,8 +37,8 @@ const converters: { readonly [K in TopLevelKind]: Converter<K> } = {
   SEQUENCE: convertSequence,
   SYNONYM: convertSynonym,
   XML_SCHEMA_COLLECTION: withoutCounterpart(otherItems.xmlSchemaCollection),
-  PARTITION_FUNCTION: withoutCounterpart(otherItems.partitionFunction),
-  PARTITION_SCHEME: withoutCounterpart(otherItems.partitionScheme),
+  PARTITION_FUNCTION: convertPartitioning,
+  PARTITION_SCHEME: convertPartitioning,
   RULE: withoutCounterpart(otherItems.rule),
   DEFAULT_OBJECT: withoutCounterpart(otherItems.defaultObject),
   FULLTEXT_CATALOG: withoutCounterpart(otherItems.fullTextCatalog),

@@ -1,6 +1,6 @@
 import { detail, family } from './define';
 
-export const constraintItems = { check: 20180, disabled: 20181, missingTable: 20183, missingColumn: 20184 } as const;
+export const constraintItems = { check: 20180, disabled: 20181, missingTable: 20183, missingColumn: 20184, enforced: 20185 } as const;
 
 export const constraintDefinitions = family('constraints', [
   {
@@ -16,6 +16,13 @@ export const constraintDefinitions = family('constraints', [
     title: 'A constraint was not enforced for all rows',
     message: (d) => `The source disabled ${detail(d, 'name', 'the constraint')} or never checked its rows (NOCHECK); PostgreSQL enforces it for new and changed rows and leaves the others unchecked (NOT VALID).`,
     recommendedAction: 'Validate it after loading with ALTER TABLE ... VALIDATE CONSTRAINT, or drop it if rows must break it.',
+  },
+  {
+    code: constraintItems.enforced,
+    severity: 'LOW',
+    title: 'A foreign key is enforced for all rows',
+    message: (d) => `The source disabled ${detail(d, 'name', 'the foreign key')} or never checked its rows (NOCHECK); before version 18 a partitioned table of PostgreSQL takes only keys that all of its rows keep.`,
+    recommendedAction: 'Correct the rows before they are loaded, or drop the key.',
   },
   {
     code: constraintItems.missingTable,

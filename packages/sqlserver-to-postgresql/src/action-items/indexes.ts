@@ -40,10 +40,10 @@ export const indexDefinitions = family('indexes', [
   },
   {
     code: indexItems.columnstore,
-    severity: 'MEDIUM',
+    severity: 'LOW',
     title: 'A columnstore index has no counterpart',
-    message: (d) => `PostgreSQL has no columnstore; ${detail(d, 'name')} ${detail(d, 'became', 'is left out')}.`,
-    recommendedAction: 'For scans of large tables use BRIN indexes and partitions, or a columnar extension.',
+    message: (d) => `PostgreSQL has no columnstore; ${detail(d, 'name')} ${detail(d, 'became', 'is left out')}. Results are the same; scans read whole rows and take longer.`,
+    recommendedAction: 'Load rows in the order of the columns that are searched, so that BRIN can pass over most of them; use partitions, parallel scans or a columnar extension for large tables.',
   },
   {
     code: indexItems.filter,

@@ -12,6 +12,7 @@ export const tableItems = {
   partitioned: 20255,
   option: 20256,
   noColumns: 20257,
+  declared: 20258,
 } as const;
 
 export const tableDefinitions = family('tables', [
@@ -68,8 +69,15 @@ export const tableDefinitions = family('tables', [
     code: tableItems.partitioned,
     severity: 'MEDIUM',
     title: 'A partitioned table becomes one table',
-    message: (d) => `${detail(d, 'table')} is partitioned by ${detail(d, 'scheme')}; in PostgreSQL it is one table. Results are the same; SWITCH, partition-wise maintenance and elimination are lost.`,
+    message: (d) => `${detail(d, 'table')} is partitioned by ${detail(d, 'scheme')}; in PostgreSQL it is one table${d['reason'] === undefined ? '' : `: ${detail(d, 'reason')}`}. Results are the same; SWITCH, partition-wise maintenance and elimination are lost.`,
     recommendedAction: 'Declare RANGE partitions where the size of the table needs them.',
+  },
+  {
+    code: tableItems.declared,
+    severity: 'INFO',
+    title: 'A partitioned table has its partitions declared one by one',
+    message: (d) => `${detail(d, 'table')} has ${detail(d, 'count')} partitions by the boundaries of ${detail(d, 'scheme')}; each is a table in PostgreSQL.`,
+    recommendedAction: 'Replace SWITCH by ATTACH PARTITION and DETACH PARTITION, and create partitions for new ranges before they are needed.',
   },
   {
     code: tableItems.option,

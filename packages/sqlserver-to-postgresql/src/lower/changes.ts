@@ -13,6 +13,7 @@ import { throughCte } from './common-table-changes';
 import { withOutput } from './outputs';
 import { lowerCondition } from './predicates';
 import { lowerWith } from './queries';
+import { addressColumns, rowAddress } from './row-address';
 import { freshName, rowCountVariable } from './routine-state';
 import type { RoutineState } from './routine-state';
 import { lowerTable } from './tables';
@@ -82,8 +83,6 @@ interface Where {
   readonly alias: string | undefined;
 }
 
-const rowId = (qualifier: string): Expression => pg.column(qualifier, 'ctid');
-
 /**
  * FROM and WHERE of a change. PostgreSQL takes the changed table out of FROM; where an outer join needs it there, the table is
  * joined to itself by the address of the row.
@@ -94,7 +93,7 @@ function lowerWhere(low: Lowering, table: ChangedTable, from: readonly TableRefe
   const all = (list: readonly Expression[]): Expression | undefined => (list.length === 0 ? undefined : list.length === 1 ? list[0] : pg.and(...list));
   if (flat !== undefined) return { from: flat.others.map((t) => lowerTable(low, t)), where: all([...flat.conditions.map((c) => lowerCondition(low, c)), ...condition]), alias: table.alias };
   const alias = `changed_${table.qualifier}`;
-  return { from: from.map((t) => lowerTable(low, t)), where: all([pg.eq(rowId(alias), rowId(table.qualifier)), ...condition]), alias };
+  return { from: from.map((t) => lowerTable(low, t)), where: all([pg.eq(rowAddress(low, table.source, alias), rowAddress(low, table.source, table.qualifier)), ...condition]), alias };
 }
 
 interface Joined {
@@ -129,8 +128,8 @@ function limited(low: Lowering, table: ChangedTable, top: TopClause | undefined,
   const condition = all ? (joined.where === undefined ? undefined : lowerCondition(low, joined.where)) : where.where;
   const from = all ? joined.from.map((t) => lowerTable(low, t)) : [pg.table(table.name, table.alias)];
   // Each row once, however often a join finds it.
-  const rows: Select = { ...pg.select([pg.item(rowId(table.qualifier))], { ...(all && !pastLocked ? { distinct: true } : {}), from, ...(condition === undefined ? {} : { where: condition }), limit }), ...(locking === undefined ? {} : { locking }) };
-  const chosen: Expression = { kind: 'InSubquery', operand: rowId(table.qualifier), query: rows };
+  const rows: Select = { ...pg.select(addressColumns(low, table.source, table.qualifier).map((c) => pg.item(c)), { ...(all && !pastLocked ? { distinct: true } : {}), from, ...(condition === undefined ? {} : { where: condition }), limit }), ...(locking === undefined ? {} : { locking }) };
+  const chosen: Expression = { kind: 'InSubquery', operand: rowAddress(low, table.source, table.qualifier), query: rows };
   if (where.from.length === 0) return { from: [], where: chosen, alias: table.alias };
   // The values may come from the joined tables.
   return { ...where, where: where.where === undefined ? chosen : pg.and(chosen, where.where) };
@@ -232,7 +231,7 @@ function assigning(state: RoutineState, node: UpdateStatement, change: Update, t
   low.fields = before;
   const row = freshName(state, 'changed_row');
   state.declarations.set(row, { kind: 'DeclareVariable', name: row, type: pg.type('record') });
-  const meet = pg.eq(rowId(qualifier), rowId('old_row'));
+  const meet = pg.eq(rowAddress(low, table.source, qualifier), rowAddress(low, table.source, 'old_row'));
   const joined: Update = !old ? change : { ...change, from: [...(change.from ?? []), pg.table(table.name, 'old_row')], where: change.where === undefined ? meet : pg.and(meet, change.where) };
   const returned: Update = { ...joined, returning: { items: items.map((item, i) => pg.item(item.value, `value_${i + 1}`)) } };
   const body = items.map((item, i): PlStatement => pg.assign(state.names.get(item.variable.name.toLowerCase()) ?? '', pg.variable(row, `value_${i + 1}`)));

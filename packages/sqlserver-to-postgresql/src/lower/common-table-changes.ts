@@ -8,6 +8,7 @@ import { coerce } from './expressions';
 import { bare, refuse, refuseSyntax } from './lowering';
 import type { Lowering } from './lowering';
 import { lowerCondition } from './predicates';
+import { rowAddress } from './row-address';
 import { lowerWith } from './queries';
 
 /** A change of the table behind a CTE. */
@@ -48,9 +49,9 @@ export function throughCte(low: Lowering, node: UpdateStatement | DeleteStatemen
   const name = low.ctx.names.local(cte.name.name);
   const all = lowerWith(low, node.with);
   if (all === undefined) return undefined;
-  const address = pg.item(pg.column(qualifierOf(low, source), 'ctid'), rowColumn);
+  const address = pg.item(rowAddress(low, source, qualifierOf(low, source)), rowColumn);
   const ctes = all.ctes.map((c) => (c.name === name && c.query.kind === 'Select' ? { ...c, columns: c.columns === undefined ? undefined : [...c.columns, rowColumn], query: { ...c.query, items: [...c.query.items, address] } satisfies Query } : c));
-  const meet = pg.eq(pg.column(changedAlias, 'ctid'), pg.column(name, rowColumn));
+  const meet = pg.eq(rowAddress(low, source, changedAlias), pg.column(name, rowColumn));
   const set = (clauses: readonly SetClause[]): readonly SetItem[] =>
     clauses.flatMap((clause): SetItem[] => {
       if (clause.kind !== 'ColumnAssignment' || clause.variable !== undefined || clause.operator !== '=') return (refuseSyntax(low, clause, 'This assignment through a CTE'), []);

@@ -1,7 +1,7 @@
 import type { DeleteStatement, InsertStatement, OutputClause, ShapeColumn, UpdateStatement } from '@ferry/source-sqlserver';
-import { isScalar, partsOf, walk } from '@ferry/source-sqlserver';
+import { isScalar, partsOf, sourceOf, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
-import type { Cte, Delete, Insert, PlStatement, Query, Select, TableColumn, Update } from '@ferry/target-postgresql';
+import type { Cte, Delete, Expression, Insert, PlStatement, Query, Select, TableColumn, Update } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { routineItems } from '../action-items/routines';
 import { changedTable } from './changes';
@@ -9,6 +9,7 @@ import { columnName } from './columns';
 import { openType, refuse, refuseSyntax } from './lowering';
 import { lowerItems } from './queries';
 import { dropTemporary, sendRows } from './results';
+import { rowAddress } from './row-address';
 import { freshName } from './routine-state';
 import type { RoutineState } from './routine-state';
 
@@ -96,7 +97,9 @@ function returning(state: RoutineState, node: Changed, change: Insert | Update |
   low.rowNames = {};
   const plain = { ...change, returning: { items, ...(old && !joined ? { old: 'deleted', new: 'inserted' } : {}) } };
   if (!joined || plain.kind !== 'Update') return { change: plain, stored: storedNames, sent: names };
-  const meet = pg.eq(pg.column(qualifier, 'ctid'), pg.column('deleted', 'ctid'));
+  const source = sourceOf(low.binding, node.target);
+  const address = (name: string): Expression => (source === undefined ? pg.column(name, 'ctid') : rowAddress(low, source, name));
+  const meet = pg.eq(address(qualifier), address('deleted'));
   return { change: { ...plain, from: [...(plain.from ?? []), pg.table(plain.table, 'deleted')], where: plain.where === undefined ? meet : pg.and(meet, plain.where) }, stored: storedNames, sent: names };
 }
 

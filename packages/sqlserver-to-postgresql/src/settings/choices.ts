@@ -10,6 +10,7 @@ export interface Choices {
   readonly spatial: 'bytea' | 'postgis';
   readonly collation: 'icu' | 'citext' | 'lower' | 'case-sensitive';
   readonly hierarchyid: 'text' | 'ltree';
+  readonly partitions: 'declarative' | 'none';
   readonly indexedViews: 'materialized' | 'view';
   readonly descriptions: 'all' | 'description';
   readonly supportSchema: string;
@@ -41,6 +42,7 @@ export function choicesOf(settings: Settings): Choices {
     spatial: oneOf(settings, 'spatial', ['bytea', 'postgis']),
     collation: collationOf(settings),
     hierarchyid: oneOf(settings, 'hierarchyid', ['text', 'ltree']),
+    partitions: oneOf(settings, 'partitions', ['declarative', 'none']),
     indexedViews: oneOf(settings, 'indexedViews', ['materialized', 'view']),
     descriptions: oneOf(settings, 'descriptions', ['all', 'description']),
     supportSchema: typeof supportSchema === 'string' && supportSchema !== '' ? supportSchema : 'ferry_sqlserver',

@@ -91,6 +91,14 @@ export const settings: readonly SettingDefinition[] = [
     default: 'bytea',
   },
   {
+    key: 'partitions',
+    label: 'Partitioned tables',
+    description: 'declarative declares a RANGE partition for each range of the partition function; none creates one table.',
+    group: 'Storage objects',
+    type: ['declarative', 'none'],
+    default: 'declarative',
+  },
+  {
     key: 'indexedViews',
     label: 'Indexed views',
     description: 'materialized creates a materialized view with its indexes, and triggers that refresh it after every statement that writes to its tables; view creates a view, which is computed when it is read and has no indexes.',

@@ -6,6 +6,7 @@ import { collecting } from '../collecting';
 import type { ConversionContext } from '../context';
 import { constraintComments, constraintRef, keyColumns, lostConstraint } from './keys';
 import { converted, qualified, relationKey, statement } from './parts';
+import { partitionsOf } from './partitions';
 
 /** A key may be a unique index only, and indexes are created after foreign keys otherwise. */
 function uniqueIndexes(table: Table, columns: readonly string[], shared: ConversionContext): TargetKey[] {
@@ -35,7 +36,9 @@ export function convertForeignKey(table: Table, constraint: ForeignKey, shared: 
   const columns = keyColumns(table, constraint.columns, shown, ctx);
   const referencedColumns = keyColumns(other, named, shown, ctx);
   if (columns === undefined || referencedColumns === undefined) return lostConstraint(table, constraint, ctx);
-  if (constraint.notValidated === true) ctx.raise(constraintItems.disabled, { name: shown });
+  // Before 18 a partitioned table takes only keys that its rows keep.
+  const unchecked = constraint.notValidated === true && (ctx.targetVersion >= 18 || partitionsOf(table, ctx) === undefined);
+  if (constraint.notValidated === true) ctx.raise(unchecked ? constraintItems.disabled : constraintItems.enforced, { name: shown });
   const target = shared.names.relation(other.schema, other.name);
   const creates: TargetRef = { kind: 'FOREIGN_KEY', schema: owner.schema, name, parent: owner.name };
   const add = statement(
@@ -55,7 +58,7 @@ export function convertForeignKey(table: Table, constraint: ForeignKey, shared: 
             referencedColumns,
             onDelete: constraint.onDelete === 'NO ACTION' ? undefined : constraint.onDelete,
             onUpdate: constraint.onUpdate === 'NO ACTION' ? undefined : constraint.onUpdate,
-            notValid: constraint.notValidated === true ? true : undefined,
+            notValid: unchecked ? true : undefined,
           },
         },
       ],

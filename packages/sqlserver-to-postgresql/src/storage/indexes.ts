@@ -83,12 +83,16 @@ function plainBody(table: Table, index: Index, ctx: ObjectContext): IndexBody | 
 }
 
 /** Types that BRIN has no minimum and maximum for (https://www.postgresql.org/docs/current/brin.html). */
-const withoutBrin = new Set(['boolean', 'xml', 'jsonb', 'json', 'geography', 'geometry']);
+const withoutBrin = new Set(['boolean', 'xml', 'jsonb', 'json', 'geography', 'geometry', 'text']);
 
-/** A columnstore serves scans of many rows: BRIN is PostgreSQL's small index for those. Without columns (clustered) nothing is left. */
+/**
+ * A columnstore serves scans of many rows and passes over those whose least and greatest values do not fit: BRIN is PostgreSQL's small
+ * index that does so. A clustered one has all columns.
+ */
 function columnstoreBody(table: Table, index: Index, ctx: ObjectContext): IndexBody | undefined {
-  const wanted = [...index.keys.map((k) => k.name), ...index.include];
-  const columns = wanted.map((name) => ctx.lookup.column(table, name)).filter((c): c is Column => c?.type !== undefined && !withoutBrin.has(ctx.mapType(c.type, 'ddl').base.name));
+  const named = [...index.keys.map((k) => k.name), ...index.include];
+  const wanted = named.length === 0 ? table.columns.map((c) => c.name) : named;
+  const columns = wanted.map((name) => ctx.lookup.column(table, name)).filter((c): c is Column => c?.type !== undefined && c.type.args[0] !== 'max' && !withoutBrin.has(ctx.mapType(c.type, 'ddl').base.name));
   // An index of PostgreSQL has 32 columns at most.
   const kept = columns.slice(0, 32);
   ctx.raise(indexItems.columnstore, { name: index.name, became: kept.length === 0 ? 'is left out' : 'became a BRIN index' });

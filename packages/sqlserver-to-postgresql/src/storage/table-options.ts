@@ -18,7 +18,6 @@ const options: Readonly<Record<string, (table: Table, value: string, ctx: Object
   DURABILITY: (table, value, ctx) => value.toUpperCase().includes('SCHEMA_ONLY') && ctx.raise(tableItems.schemaOnly, { table: table.name }),
   LEDGER: (table, value, ctx) => isOn(value) && ctx.raise(tableItems.ledger, { table: table.name }),
   FORM: (table, value, ctx) => forms[value.toUpperCase()]?.(table, ctx),
-  PARTITION: (table, value, ctx) => ctx.raise(tableItems.partitioned, { table: table.name, scheme: value }),
   DATA_COMPRESSION: (_, value, ctx) => isOn(value) && ctx.raise(tableItems.option, { option: `DATA_COMPRESSION = ${value}` }),
 };
 

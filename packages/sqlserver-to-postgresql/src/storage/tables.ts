@@ -12,6 +12,7 @@ import { convertForeignKey } from './foreign-keys';
 import { convertIndex } from './indexes';
 import { convertKey } from './keys';
 import { converted, qualified, relationRef, statement } from './parts';
+import { partitionedTable } from './partitions';
 import { isForgotten, raiseTableOptions } from './table-options';
 import { versionedTable } from './temporal-tables';
 
@@ -51,13 +52,15 @@ export function convertTable(table: Table, ctx: ObjectContext): ConvertedObject 
   if (columns.length === 0 && table.options['FORM'] === undefined) ctx.raise(tableItems.noColumns, { table: table.name });
   raiseTableOptions(table, ctx);
   raiseCaseSensitivity(table, columns, ctx);
+  const divided = partitionedTable(table, ctx);
   const create = statement(
     ctx,
     {
       kind: 'CreateTable',
       name: qualified(name),
-      persistence: isForgotten(table) ? 'UNLOGGED' : undefined,
+      persistence: isForgotten(table) && divided.by === undefined ? 'UNLOGGED' : undefined,
       columns: columns.map((c) => c.node),
+      partitionBy: divided.by,
       source: table.nameAt ?? table.definition,
     },
     { creates, phase: 'tables', needs: [...new Set(columns.flatMap((c) => c.needs))] },
@@ -68,7 +71,7 @@ export function convertTable(table: Table, ctx: ObjectContext): ConvertedObject 
   return {
     id: idOf(table),
     parts: [
-      converted(listed, [creates], [create, ...versions], ctx),
+      converted(listed, [creates], [create, ...divided.partitions, ...versions], ctx),
       ...comments,
       ...columns.flatMap((c) => c.parts),
       ...table.constraints.flatMap((constraint) => convertConstraint(table, constraint, ctx)),
