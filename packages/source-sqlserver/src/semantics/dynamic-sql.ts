@@ -76,7 +76,15 @@ export interface DynamicSqlOptions {
 /** More pieces of one text than this that are not known make it unreadable. */
 const mostHoles = 200;
 /** Characters of all the texts of one routine that are looked at. */
-const mostCharacters = 4_000_000;
+const mostCharacters = 2_000_000;
+/** Pieces of all the texts of one routine, likewise. */
+const mostPieces = 500_000;
+
+/** What may still be looked at. */
+interface Budget {
+  characters: number;
+  pieces: number;
+}
 
 /** The result of each batch of statements is the same each time. */
 const found = new WeakMap<readonly Statement[], ReadonlyMap<ExecuteStatement, DynamicSql>>();
@@ -90,7 +98,7 @@ export function dynamicSqlOf(body: readonly Statement[], options: DynamicSqlOpti
   const known = found.get(body);
   if (known !== undefined) return known;
   const all = new Map<ExecuteStatement, DynamicSql>();
-  const budget = { left: mostCharacters };
+  const budget: Budget = { characters: mostCharacters, pieces: mostPieces };
   followTexts(newState(), body, (node, state) => {
     const sql = describe(node, state, budget, options);
     if (sql !== undefined) all.set(node, sql);
@@ -104,7 +112,7 @@ function argumentOf(args: readonly ExecuteArgument[], index: number, ...names: r
   return args.find((a) => a.name !== undefined && names.includes(a.name.name.toLowerCase())) ?? (args[index]?.name === undefined ? args[index] : undefined);
 }
 
-function describe(node: ExecuteStatement, state: DynamicState, budget: { left: number }, options: DynamicSqlOptions): DynamicSql | undefined {
+function describe(node: ExecuteStatement, state: DynamicState, budget: Budget, options: DynamicSqlOptions): DynamicSql | undefined {
   const { target } = node;
   if (target.kind === 'ExecuteString') return read({ node, form: 'execute', server: target.at, parameters: [] }, foldText(state, target.command), state, budget, options);
   if (target.name.kind === 'Variable') {
@@ -125,7 +133,7 @@ function lastText(value: DynamicValue): string | undefined {
   }
 }
 
-function executeSql(node: ExecuteStatement, args: readonly ExecuteArgument[], state: DynamicState, budget: { left: number }, options: DynamicSqlOptions): DynamicSql | undefined {
+function executeSql(node: ExecuteStatement, args: readonly ExecuteArgument[], state: DynamicState, budget: Budget, options: DynamicSqlOptions): DynamicSql | undefined {
   const text = argumentOf(args, 0, '@stmt', '@statement', '@sql');
   if (text === undefined) return undefined;
   const list = argumentOf(args, 1, '@params', '@param', '@parameters');
@@ -152,14 +160,16 @@ const reasons = {
   unread: 'the text cannot be read where pieces of it are not known',
 } as const;
 
-function read(head: Pick<DynamicSql, 'node' | 'form' | 'server' | 'parameters'>, value: DynamicValue, state: DynamicState, budget: { left: number }, options: DynamicSqlOptions): DynamicSql {
+function read(head: Pick<DynamicSql, 'node' | 'form' | 'server' | 'parameters'>, value: DynamicValue, state: DynamicState, budget: Budget, options: DynamicSqlOptions): DynamicSql {
   const none = (reason: string): DynamicSql => ({ ...head, known: 'unknown', reason, variants: [], exhaustive: false });
+  if (budget.characters <= 0 || budget.pieces <= 0) return none(reasons.large);
   const { paths, exhaustive } = pathsOf(value);
+  budget.pieces -= paths.reduce((sum, path) => sum + path.parts.length + path.decisions.length, 0);
   const texts = paths.filter((path) => !path.isNull);
   if (paths.length > 0 && texts.length === 0) return none(reasons.null);
   const size = texts.reduce((sum, path) => sum + path.parts.reduce((all, part) => all + (part.kind === 'text' ? part.text.length : 16), 0), 0);
-  budget.left -= size;
-  if (texts.length === 0 || budget.left < 0 || texts.some((path) => path.parts.filter((part) => part.kind !== 'text').length > mostHoles)) return none(reasons.large);
+  budget.characters -= size;
+  if (texts.length === 0 || budget.characters < 0 || texts.some((path) => path.parts.filter((part) => part.kind !== 'text').length > mostHoles)) return none(reasons.large);
   if (texts.every((path) => path.parts.every((part) => part.kind !== 'text' || part.text.trim() === ''))) return none(reasons.variable);
   const variants = texts.map((path) => variantOf(path, head, state, options));
   const known = variants.every((v) => v.holes.length === 0) ? 'text' : variants.some((v) => v.read) ? 'holes' : 'unknown';

@@ -21,6 +21,8 @@ export interface DynamicPath {
 /** More alternatives than this are not listed one by one. */
 export const mostPaths = 64;
 const mostParts = 20_000;
+/** So many decisions are looked at for one about the same condition. */
+const lookBack = 100;
 
 interface Draft {
   parts: DynamicPart[];
@@ -58,8 +60,11 @@ function split(walk: Walk, drafts: readonly Draft[], choice: DynamicChoice): Dra
   const no: Draft[] = [];
   for (const draft of drafts) {
     const told = walk.forced?.(choice) ?? decidedBefore(draft, choice);
-    if (told !== false) yes.push({ parts: [...draft.parts], decisions: [...draft.decisions, { choice, then: true }], isNull: draft.isNull });
-    if (told !== true) no.push({ parts: [...draft.parts], decisions: [...draft.decisions, { choice, then: false }], isNull: draft.isNull });
+    // Both ways need texts of their own.
+    const other: Draft = told === undefined ? { parts: [...draft.parts], decisions: [...draft.decisions], isNull: draft.isNull } : draft;
+    if (told === undefined) walk.budget -= draft.parts.length >> 4;
+    if (told !== false) yes.push(decided(draft, choice, true));
+    if (told !== true) no.push(decided(other, choice, false));
   }
   if (yes.length + no.length > mostPaths) return undefined;
   const then = yes.length === 0 ? [] : append(walk, yes, choice.then);
@@ -67,11 +72,16 @@ function split(walk: Walk, drafts: readonly Draft[], choice: DynamicChoice): Dra
   return then === undefined || otherwise === undefined ? undefined : [...then, ...otherwise];
 }
 
+function decided(draft: Draft, choice: DynamicChoice, then: boolean): Draft {
+  draft.decisions.push({ choice, then });
+  return draft;
+}
+
 /** The same condition over the same values goes the same way again. */
 function decidedBefore(draft: Draft, choice: DynamicChoice): boolean | undefined {
   if (choice.condition === undefined || choice.reads === undefined) return undefined;
   const wanted = conditionKey(choice);
-  for (const { choice: before, then } of draft.decisions) {
+  for (const { choice: before, then } of draft.decisions.slice(-lookBack)) {
     if (before.condition === undefined || before.reads === undefined) continue;
     const key = conditionKey(before);
     if (key.text === wanted.text) return then === (key.positive === wanted.positive);

@@ -31,13 +31,14 @@ class Bits {
 const has = (row: Uint32Array, bit: number): boolean => (((row[bit >> 5] as number) >>> (bit & 31)) & 1) === 1;
 const add = (row: Uint32Array, bit: number): void => void (row[bit >> 5] = (row[bit >> 5] as number) | (1 << (bit & 31)));
 
-/** Puts the ways into a step together: what holds on all of them, or on any. Gives whether the result is new. */
-function meet(into: Uint32Array, rows: readonly Uint32Array[], all: boolean): void {
-  for (let w = 0; w < into.length; w++) {
-    let word = all ? 0xffffffff : 0;
-    for (const row of rows) word = all ? word & (row[w] as number) : word | (row[w] as number);
-    into[w] = word;
-  }
+/** Puts another way into a step to those before: what holds on all of them, or on any. */
+function meet(into: Uint32Array, row: Uint32Array, all: boolean): void {
+  for (let w = 0; w < into.length; w++) into[w] = all ? (into[w] as number) & (row[w] as number) : (into[w] as number) | (row[w] as number);
+}
+
+function isSame(a: Uint32Array, b: Uint32Array): boolean {
+  for (let w = 0; w < a.length; w++) if (a[w] !== b[w]) return false;
+  return true;
 }
 
 /**
@@ -65,7 +66,9 @@ export function findUnassigned(graph: FlowGraph, events: readonly (readonly Flow
   const entry = (index: number, bits: Bits, all: boolean): void => {
     scratch.fill(0);
     if (index === 0) for (const [name, number] of numbers) if (given.has(name)) add(scratch, number);
-    if (index > 0) meet(scratch, (steps[index]?.before ?? []).map((b) => bits.row(b)), all && (steps[index]?.before.length ?? 0) > 0);
+    const before = steps[index]?.before ?? [];
+    if (all && before.length > 0) scratch.fill(0xffffffff);
+    for (const way of before) meet(scratch, bits.row(way), all);
   };
   const solve = (bits: Bits, all: boolean): void => {
     for (let changed = true, rounds = 0; changed && rounds < 300; rounds++) {
@@ -74,7 +77,7 @@ export function findUnassigned(graph: FlowGraph, events: readonly (readonly Flow
         entry(index, bits, all);
         transfer(index, scratch, all);
         const row = bits.row(index);
-        if (row.some((word, w) => word !== scratch[w])) {
+        if (!isSame(row, scratch)) {
           row.set(scratch);
           changed = true;
         }

@@ -22,6 +22,9 @@ function made(node: Statement | undefined): string | undefined {
 
 const dropped = (node: Statement | undefined): string[] => (node?.kind === 'DropStatement' && node.objectType === 'TABLE' ? node.names.flatMap((name) => temporary(name) ?? []) : []);
 
+/** Steps that are looked at for all tables of a routine together; nothing is told of references beyond. */
+const mostWork = 5_000_000;
+
 /**
  * Which definition of a temporary table reaches a reference. For each table the graph is followed from its definitions; work is the
  * steps times the definitions, which are few.
@@ -36,13 +39,15 @@ export function findTableReaches(graph: FlowGraph, events: readonly (readonly Fl
     for (const each of name === undefined ? dropped(node) : [name]) stops.set(each, (stops.get(each) ?? new Set()).add(index));
   }
   const reaches = new Map<NamedTable, TableReach>();
+  const work = { left: mostWork - steps.length * Math.min(makers.size, 10_000) };
   const reachedFrom = new Map<string, readonly { readonly from: number; readonly steps: Uint8Array }[]>();
   for (const { index } of steps)
     for (const event of events[index] ?? []) {
+      if (work.left <= 0) return reaches;
       const name = event.kind === 'table' ? temporary(event.node.name) : undefined;
       if (name === undefined || event.kind !== 'table') continue;
       let from = reachedFrom.get(name);
-      if (from === undefined) reachedFrom.set(name, (from = [0, ...(makers.get(name) ?? []).slice(0, 200)].map((start) => ({ from: start, steps: follow(graph, start, stops.get(name) ?? new Set()) }))));
+      if (from === undefined) reachedFrom.set(name, (from = [0, ...(makers.get(name) ?? []).slice(0, 200)].map((start) => ({ from: start, steps: follow(graph, start, stops.get(name) ?? new Set(), work) }))));
       const here = from.filter((f) => f.steps[index] === 1);
       reaches.set(event.node, { definitions: here.flatMap((f) => steps[f.from]?.node ?? []), fromOutside: here.some((f) => f.from === 0) });
     }
@@ -50,12 +55,13 @@ export function findTableReaches(graph: FlowGraph, events: readonly (readonly Fl
 }
 
 /** The steps that are reached from behind a step without passing one that stops. A step that stops is reached itself. */
-function follow(graph: FlowGraph, start: number, stops: ReadonlySet<number>): Uint8Array {
+function follow(graph: FlowGraph, start: number, stops: ReadonlySet<number>, work: { left: number }): Uint8Array {
   const seen = new Uint8Array(graph.steps.length);
   const stack = [...(graph.steps[start]?.next ?? [])];
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
     if (seen[at] === 1) continue;
     seen[at] = 1;
+    work.left--;
     if (!stops.has(at)) for (const next of graph.steps[at]?.next ?? []) stack.push(next);
   }
   return seen;

@@ -35,7 +35,7 @@ function tell(sql: string): string[] {
   const { guards, nested, savepoints, begins, commits, rollbacks, xactAbort } = flow.transactions();
   if (begins.length + commits.length + rollbacks.length > 0) lines.push(`transactions: ${begins.length} begun, ${commits.length} committed, ${rollbacks.length} rolled back${xactAbort.length === 0 ? '' : `, XACT_ABORT ${xactAbort.map((on) => (on ? 'ON' : 'OFF')).join(', ')}`}`);
   for (const guard of guards) lines.push(`${guard.ends} in line ${line(guard.node)} only inside of a transaction, by ${guard.by}`);
-  for (const begin of nested) lines.push(`begins only without a transaction of the caller (line ${line(begin.node)}), by ${begin.counter ?? '@@TRANCOUNT'}${begin.savepoint === undefined ? '' : ', else a savepoint'}; ends in lines ${begin.ends.map(line).join(', ')}`);
+  for (const begin of nested) lines.push(`begins only without a transaction of the caller (line ${line(begin.node)}), by ${begin.counter ?? '@@TRANCOUNT'}${begin.savepoint === undefined ? '' : ', else a savepoint'}${begin.ends.length === 0 ? '' : `; ends in lines ${begin.ends.map(line).join(', ')}`}`);
   for (const point of savepoints) lines.push(`savepoint ${point.name}: set ${point.saves.length}, gone back to ${point.rollbacks.length} times`);
   return lines;
 }
