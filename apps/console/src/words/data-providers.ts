@@ -23,8 +23,6 @@ export const providerWords = {
   embeddedText: 'A PostgreSQL database that Ferry creates for each project on its own server. Nothing to set up; its content goes with the project.',
   server: 'Database server',
   serverText: 'A PostgreSQL, Amazon RDS for PostgreSQL or Amazon Aurora PostgreSQL server that you reach by name.',
-  liveLater: 'Reading a live SQL Server comes in a later version',
-  liveLaterText: 'You can keep its address now, but schema conversion cannot read it yet. To convert today, turn virtual mode on and upload DDL scripts.',
   yes: 'On',
   no: 'Off',
   serverName: 'Server name',

@@ -11,7 +11,7 @@ import { ProjectLinks } from '@/shell/resource-link';
 import { ResourcePage } from '@/shell/resource-page';
 import { routes } from '@/shell/routes';
 import { connectionWords, providerWords as words } from '@/words/data-providers';
-import { engineLabel, sourceOf, targetOf } from '@/words/engines';
+import { engineLabel, sourceOf } from '@/words/engines';
 import { momentText, resourceWords } from '@/words/resources';
 import { DeleteProvider } from './delete-provider';
 import { useDataProvider } from './hooks';
@@ -62,7 +62,7 @@ export function DataProviderPage({ name }: { readonly name: string }): ReactNode
               ]}
             />
             {sourceOf(found.Engine) === undefined || settings.FolderPath !== undefined || !found.Virtual ? null : <ProviderScripts provider={found} />}
-            {targetOf(found.Engine) === undefined || found.Virtual || settings.Embedded === true ? null : (
+            {found.Virtual || settings.Embedded === true ? null : (
               <Container header={<Header variant="h2">{connectionWords.test}</Header>}>
                 <TestConnection subject={{ DataProviderIdentifier: found.DataProviderArn }} suggestedName={name} />
               </Container>

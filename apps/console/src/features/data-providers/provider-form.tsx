@@ -1,5 +1,4 @@
 'use client';
-import Alert from '@cloudscape-design/components/alert';
 import Container from '@cloudscape-design/components/container';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import FormField from '@cloudscape-design/components/form-field';
@@ -79,7 +78,7 @@ function TargetPart({ form, errors, onChange, provider, tested }: PartProps & { 
       </FormField>
       {form.database === 'server' ? (
         <SpaceBetween size="l">
-          <ServerFields value={form.address} errors={errors.address} onChange={(part) => onChange({ address: { ...form.address, ...part } })} />
+          <ServerFields value={form.address} errors={errors.address} certificate onChange={(part) => onChange({ address: { ...form.address, ...part } })} />
           <TestOfForm form={form} provider={provider} notReady={tested} />
         </SpaceBetween>
       ) : null}
@@ -165,10 +164,7 @@ export function DataProviderForm({ provider }: { readonly provider?: DataProvide
           <ScriptSourceFields value={form.scripts} errors={errors.scripts} sending={sending} onChange={(part) => setForm((before) => ({ ...before, scripts: { ...before.scripts, ...part } }))} />
         ) : (
           <SpaceBetween size="l">
-            <Alert type="info" header={words.liveLater}>
-              {words.liveLaterText}
-            </Alert>
-            <ServerFields value={form.address} errors={errors.address} onChange={(part) => change({ address: { ...form.address, ...part } })} />
+            <ServerFields value={form.address} errors={errors.address} certificate={false} onChange={(part) => change({ address: { ...form.address, ...part } })} />
             <TestOfForm form={form} provider={provider} notReady={addressWrong} />
           </SpaceBetween>
         )}

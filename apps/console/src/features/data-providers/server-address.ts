@@ -30,12 +30,13 @@ export function addressOf(provider: DataProvider, defaultPort: number): ServerAd
   };
 }
 
-export const addressSettings = (address: ServerAddress): ServerSettings => ({
+/** `certificate`: whether the engine's settings take one. */
+export const addressSettings = (address: ServerAddress, certificate: boolean): ServerSettings => ({
   ServerName: address.serverName.trim(),
   Port: Number(address.port),
   DatabaseName: address.databaseName.trim(),
   SslMode: address.sslMode,
-  ...(needsCertificate(address.sslMode) && address.certificate.trim() !== '' ? { CaCertificate: address.certificate.trim() } : {}),
+  ...(certificate && needsCertificate(address.sslMode) && address.certificate.trim() !== '' ? { CaCertificate: address.certificate.trim() } : {}),
 });
 
 export interface AddressErrors {

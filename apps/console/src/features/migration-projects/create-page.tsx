@@ -1,6 +1,7 @@
 'use client';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
+import type { DataProvider } from '@ferry/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
@@ -29,8 +30,9 @@ export function CreateMigrationProjectPage(): ReactNode {
   const [tried, setTried] = useState(false);
   const [step, setStep] = useState<CreateStep>();
   const made = useRef<Made>({ sent: new Set() });
-  const target = providers.data?.find((one) => one.DataProviderArn === form.targetProvider);
-  const errors = errorsOf(form, target, tried);
+  const providerOf = (arn: string): DataProvider | undefined => providers.data?.find((one) => one.DataProviderArn === arn);
+  const chosen = { source: providerOf(form.sourceProvider), target: providerOf(form.targetProvider) };
+  const errors = errorsOf(form, chosen, tried);
   const change = (part: Partial<ProjectForm>): void => {
     setForm((before) => {
       const after = { ...before, ...part };
@@ -40,9 +42,9 @@ export function CreateMigrationProjectPage(): ReactNode {
   };
   const create = async (): Promise<void> => {
     setTried(true);
-    if (hasErrors(errorsOf(form, target, true))) return;
+    if (hasErrors(errorsOf(form, chosen, true))) return;
     try {
-      await createProject(newProjectOf(form, target), made.current, setStep);
+      await createProject(newProjectOf(form, chosen), made.current, setStep);
     } catch (thrown) {
       throw new Error(`${words.failed}: ${messageOf(thrown)} ${words.failedHint}`, { cause: thrown });
     } finally {
@@ -66,8 +68,8 @@ export function CreateMigrationProjectPage(): ReactNode {
       onSubmit={create}
     >
       <ProjectDetailsSection form={form} tried={tried} canMakeProfile onChange={change} />
-      <SourceSection form={form} errors={errors} modifying={false} onChange={change} sending={step?.sending} />
-      <TargetSection form={form} errors={errors} modifying={false} onChange={change} target={target} />
+      <SourceSection form={form} errors={errors} modifying={false} onChange={change} sending={step?.sending} chosen={chosen.source} />
+      <TargetSection form={form} errors={errors} modifying={false} onChange={change} chosen={chosen.target} />
       <Container header={<Header variant="h2">{artifactWords.section}</Header>}>
         <ArtifactFields value={form.artifacts} errors={errors.artifacts} byDefault="profile" onChange={(part) => change({ artifacts: { ...form.artifacts, ...part } })} />
       </Container>

@@ -21,6 +21,7 @@ export interface NewProject {
   readonly profile: string | undefined;
   readonly source: { readonly existing: string } | (NewProvider & { readonly files: readonly File[] });
   readonly target: { readonly existing: string } | NewProvider;
+  readonly sourceSecret: string | undefined;
   readonly targetSecret: string | undefined;
   readonly targetVersion: number | undefined;
   readonly artifacts: Artifacts;
@@ -77,7 +78,7 @@ export async function createProject(form: NewProject, made: Made, onStep: (step:
       MigrationProjectName: form.name,
       ...(form.description === '' ? {} : { Description: form.description }),
       InstanceProfileIdentifier: profile,
-      SourceDataProviderDescriptors: [{ DataProviderIdentifier: source ?? '' }],
+      SourceDataProviderDescriptors: [{ DataProviderIdentifier: source ?? '', ...(form.sourceSecret === undefined ? {} : { SecretsManagerSecretId: form.sourceSecret }) }],
       TargetDataProviderDescriptors: [{ DataProviderIdentifier: target ?? '', ...(form.targetSecret === undefined ? {} : { SecretsManagerSecretId: form.targetSecret }) }],
       ...(form.artifacts.kind === 'default' ? {} : { SchemaConversionApplicationAttributes: artifactMembers(form.artifacts) }),
     });

@@ -2,7 +2,7 @@
 import Alert from '@cloudscape-design/components/alert';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
-import type { MigrationProject } from '@ferry/contract';
+import type { DataProvider, MigrationProject } from '@ferry/contract';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
@@ -30,20 +30,21 @@ function ModifyForm({ project }: { readonly project: MigrationProject }): ReactN
   const modify = useChange('ModifyMigrationProject', ['DescribeMigrationProjects', 'DescribeInstanceProfiles', 'DescribeDataProviders', 'DescribeSecrets']);
   const [form, setForm] = useState<ProjectForm>(() => formOf(project));
   const [tried, setTried] = useState(false);
-  const target = providers.data?.find((one) => one.DataProviderArn === form.targetProvider);
-  const errors = errorsOf(form, target, tried);
+  const providerOf = (arn: string): DataProvider | undefined => providers.data?.find((one) => one.DataProviderArn === arn);
+  const chosen = { source: providerOf(form.sourceProvider), target: providerOf(form.targetProvider) };
+  const errors = errorsOf(form, chosen, tried);
   const change = (part: Partial<ProjectForm>): void => setForm((before) => ({ ...before, ...part }));
   const old = project.MigrationProjectName;
   const save = async (): Promise<void> => {
     setTried(true);
-    if (hasErrors(errorsOf(form, target, true))) return;
+    if (hasErrors(errorsOf(form, chosen, true))) return;
     await modify.mutateAsync({
       MigrationProjectIdentifier: project.MigrationProjectArn,
       MigrationProjectName: form.name,
       Description: form.description.trim(),
       InstanceProfileIdentifier: form.profile,
-      SourceDataProviderDescriptors: [{ DataProviderIdentifier: form.sourceProvider }],
-      TargetDataProviderDescriptors: [{ DataProviderIdentifier: form.targetProvider, ...(needsCredentials(target) ? { SecretsManagerSecretId: form.targetSecret } : {}) }],
+      SourceDataProviderDescriptors: [{ DataProviderIdentifier: form.sourceProvider, ...(needsCredentials(chosen.source) ? { SecretsManagerSecretId: form.sourceSecret } : {}) }],
+      TargetDataProviderDescriptors: [{ DataProviderIdentifier: form.targetProvider, ...(needsCredentials(chosen.target) ? { SecretsManagerSecretId: form.targetSecret } : {}) }],
       SchemaConversionApplicationAttributes: artifactMembers(form.artifacts),
     });
     notify({ type: 'success', header: words.modified(form.name) });
@@ -64,8 +65,8 @@ function ModifyForm({ project }: { readonly project: MigrationProject }): ReactN
     >
       {isOpen(project) ? <Alert type="warning">{words.openFirst}</Alert> : null}
       <ProjectDetailsSection form={form} tried={tried} canMakeProfile={false} onChange={change} />
-      <SourceSection form={form} errors={errors} modifying onChange={change} sending={undefined} />
-      <TargetSection form={form} errors={errors} modifying onChange={change} target={target} />
+      <SourceSection form={form} errors={errors} modifying onChange={change} sending={undefined} chosen={chosen.source} />
+      <TargetSection form={form} errors={errors} modifying onChange={change} chosen={chosen.target} />
       <Container header={<Header variant="h2">{artifactWords.section}</Header>}>
         <ArtifactFields value={form.artifacts} errors={errors.artifacts} byDefault="profile" onChange={(part) => change({ artifacts: { ...form.artifacts, ...part } })} />
       </Container>

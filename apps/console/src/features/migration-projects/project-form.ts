@@ -3,7 +3,6 @@ import { sourceFacts, targetFacts } from '@ferry/registry/facts';
 import { settingsFor, settingsOf } from '@/api/provider-settings';
 import { nameError } from '@/shell/name-rule';
 import { createProjectWords as words } from '@/words/migration-projects';
-import { targetOf } from '@/words/engines';
 import { artifactErrors, artifactsOf } from '../artifacts/artifacts';
 import type { ArtifactErrors, Artifacts } from '../artifacts/artifacts';
 import { emptyScriptSource, scriptSettings, scriptSourceErrors } from '../data-providers/script-source';
@@ -21,6 +20,8 @@ export interface ProjectForm {
   readonly scripts: ScriptSource;
   /** ARN of an existing provider. */
   readonly sourceProvider: string;
+  /** Identifier of a kept secret. */
+  readonly sourceSecret: string;
   readonly targetKind: 'embedded' | 'virtual' | 'existing';
   readonly targetEngine: string;
   readonly targetVersion: number;
@@ -40,6 +41,7 @@ export const emptyForm: ProjectForm = {
   sourceEngine: firstSource,
   scripts: emptyScriptSource,
   sourceProvider: '',
+  sourceSecret: '',
   targetKind: 'embedded',
   targetEngine: firstTarget?.dmsEngines[0] ?? '',
   targetVersion: firstTarget?.defaultVersion ?? 0,
@@ -55,6 +57,7 @@ export const formOf = (project: MigrationProject): ProjectForm => ({
   profile: project.InstanceProfileArn,
   sourceKind: 'existing',
   sourceProvider: project.SourceDataProviderDescriptors[0]?.DataProviderArn ?? '',
+  sourceSecret: project.SourceDataProviderDescriptors[0]?.SecretsManagerSecretId ?? '',
   targetKind: 'existing',
   targetProvider: project.TargetDataProviderDescriptors[0]?.DataProviderArn ?? '',
   targetSecret: project.TargetDataProviderDescriptors[0]?.SecretsManagerSecretId ?? '',
@@ -62,19 +65,26 @@ export const formOf = (project: MigrationProject): ProjectForm => ({
 });
 
 /** Virtual and embedded providers are reached without credentials. */
-export const needsCredentials = (provider: DataProvider | undefined): boolean => provider !== undefined && targetOf(provider.Engine) !== undefined && !provider.Virtual && settingsOf(provider).Embedded !== true;
+export const needsCredentials = (provider: DataProvider | undefined): boolean => provider !== undefined && !provider.Virtual && settingsOf(provider).Embedded !== true;
 
 export interface FormErrors {
   readonly name?: string;
   readonly scripts: ScriptSourceErrors;
   readonly source?: string;
   readonly target?: string;
-  readonly secret?: string;
+  readonly sourceSecret?: string;
+  readonly targetSecret?: string;
   readonly artifacts: ArtifactErrors;
 }
 
-/** `target`: the chosen existing provider. What is typed is judged at once, what is missing once a person `tried` to save. */
-export function errorsOf(form: ProjectForm, target: DataProvider | undefined, tried: boolean): FormErrors {
+/** The existing providers that are chosen, where some are. */
+export interface Chosen {
+  readonly source: DataProvider | undefined;
+  readonly target: DataProvider | undefined;
+}
+
+/** What is typed is judged at once, what is missing once a person `tried` to save. */
+export function errorsOf(form: ProjectForm, chosen: Chosen, tried: boolean): FormErrors {
   const name = form.name === '' ? (tried ? words.nameNeeded : undefined) : nameError(form.name);
   const existing = form.targetKind === 'existing';
   return {
@@ -82,7 +92,8 @@ export function errorsOf(form: ProjectForm, target: DataProvider | undefined, tr
     scripts: tried && form.sourceKind === 'scripts' ? scriptSourceErrors(form.scripts, true) : {},
     ...(tried && form.sourceKind === 'existing' && form.sourceProvider === '' ? { source: words.providerNeeded } : {}),
     ...(tried && existing && form.targetProvider === '' ? { target: words.providerNeeded } : {}),
-    ...(tried && existing && needsCredentials(target) && form.targetSecret === '' ? { secret: words.secretNeeded } : {}),
+    ...(tried && form.sourceKind === 'existing' && needsCredentials(chosen.source) && form.sourceSecret === '' ? { sourceSecret: words.secretNeeded } : {}),
+    ...(tried && existing && needsCredentials(chosen.target) && form.targetSecret === '' ? { targetSecret: words.secretNeeded } : {}),
     artifacts: artifactErrors(form.artifacts, tried),
   };
 }
@@ -90,7 +101,7 @@ export function errorsOf(form: ProjectForm, target: DataProvider | undefined, tr
 export const hasErrors = ({ scripts, artifacts, ...others }: FormErrors): boolean => Object.keys(scripts).length + Object.keys(artifacts).length + Object.keys(others).length > 0;
 
 /** A form without errors as what is to be made. */
-export function newProjectOf(form: ProjectForm, target: DataProvider | undefined): NewProject {
+export function newProjectOf(form: ProjectForm, chosen: Chosen): NewProject {
   const source = sourceFacts.find((facts) => facts.dmsEngines.includes(form.sourceEngine));
   const facts = targetFacts.find((one) => one.dmsEngines.includes(form.targetEngine));
   if (source === undefined || facts === undefined) throw new Error('the form offers an engine that has no facts');
@@ -101,7 +112,8 @@ export function newProjectOf(form: ProjectForm, target: DataProvider | undefined
     profile: form.profile === 'new' ? undefined : form.profile,
     source: form.sourceKind === 'existing' ? { existing: form.sourceProvider } : { engine: form.sourceEngine, virtual: true, files: form.scripts.from === 'upload' ? form.scripts.files : [], settings: settingsFor(source, scriptSettings(form.scripts)) },
     target: form.targetKind === 'existing' ? { existing: form.targetProvider } : { engine: form.targetEngine, virtual, settings: settingsFor(facts, virtual ? {} : { Embedded: true }) },
-    targetSecret: form.targetKind === 'existing' && needsCredentials(target) ? form.targetSecret : undefined,
+    sourceSecret: form.sourceKind === 'existing' && needsCredentials(chosen.source) ? form.sourceSecret : undefined,
+    targetSecret: form.targetKind === 'existing' && needsCredentials(chosen.target) ? form.targetSecret : undefined,
     targetVersion: form.targetVersion,
     artifacts: form.artifacts,
   };

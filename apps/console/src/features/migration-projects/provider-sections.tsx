@@ -27,6 +27,8 @@ interface SectionProps {
   /** A project that exists uses providers that exist. */
   readonly modifying: boolean;
   readonly onChange: (part: Partial<ProjectForm>) => void;
+  /** The existing provider that is chosen, if one is. */
+  readonly chosen: DataProvider | undefined;
 }
 
 interface ProviderSelectProps {
@@ -79,8 +81,37 @@ function EngineSelect({ label, engines, value, onChange }: EngineSelectProps): R
   );
 }
 
-export function SourceSection({ form, errors, modifying, onChange, sending }: SectionProps & { readonly sending: Sending | undefined }): ReactNode {
-  const existing = <ProviderSelect label={words.sourceProvider} value={form.sourceProvider} fits={(engine) => sourceOf(engine) !== undefined} error={errors.source} onChange={(sourceProvider) => onChange({ sourceProvider })} />;
+interface CredentialsProps {
+  readonly provider: DataProvider | undefined;
+  readonly side: 'source' | 'target';
+  readonly project: string;
+  readonly hint: string;
+  readonly value: string;
+  readonly error: string | undefined;
+  readonly onChange: (secretId: string) => void;
+}
+
+/** The secret for a provider that is reached over the network, and a test with it. */
+function Credentials({ provider, side, project, hint, value, error, onChange }: CredentialsProps): ReactNode {
+  if (provider === undefined || !needsCredentials(provider)) return null;
+  const suggestedName = `${project === '' ? provider.DataProviderName : project}-${side}`;
+  return (
+    <SpaceBetween size="l">
+      <SecretSelect label={words.secret} description={hint} value={value} error={error} suggestedName={suggestedName} onChange={onChange} />
+      <ExpandableSection headerText={connectionWords.section}>
+        <TestConnection subject={{ DataProviderIdentifier: provider.DataProviderArn }} secretId={value} suggestedName={suggestedName} />
+      </ExpandableSection>
+    </SpaceBetween>
+  );
+}
+
+export function SourceSection({ form, errors, modifying, onChange, chosen, sending }: SectionProps & { readonly sending: Sending | undefined }): ReactNode {
+  const existing = (
+    <SpaceBetween size="l">
+      <ProviderSelect label={words.sourceProvider} value={form.sourceProvider} fits={(engine) => sourceOf(engine) !== undefined} error={errors.source} onChange={(sourceProvider) => onChange({ sourceProvider })} />
+      <Credentials provider={chosen} side="source" project={form.name} hint={words.sourceSecretHint} value={form.sourceSecret} error={errors.sourceSecret} onChange={(sourceSecret) => onChange({ sourceSecret })} />
+    </SpaceBetween>
+  );
   return (
     <Container header={<Header variant="h2">{words.source}</Header>}>
       {modifying ? (
@@ -110,33 +141,15 @@ export function SourceSection({ form, errors, modifying, onChange, sending }: Se
   );
 }
 
-function ExistingTarget({ form, errors, onChange, target }: Omit<SectionProps, 'modifying'> & { readonly target: DataProvider | undefined }): ReactNode {
-  return (
+export function TargetSection({ form, errors, modifying, onChange, chosen }: SectionProps): ReactNode {
+  const facts = targetOf(form.targetKind === 'existing' ? (chosen?.Engine ?? form.targetEngine) : form.targetEngine);
+  const versions = (facts?.versions ?? []).map((version) => ({ value: String(version), label: `${facts?.label ?? ''} ${version}` }));
+  const existing = (
     <SpaceBetween size="l">
       <ProviderSelect label={words.targetProvider} value={form.targetProvider} fits={(engine) => targetOf(engine) !== undefined} error={errors.target} onChange={(targetProvider) => onChange({ targetProvider })} />
-      {target !== undefined && needsCredentials(target) ? (
-        <SpaceBetween size="l">
-          <SecretSelect
-            label={words.secret}
-            description={words.secretHint}
-            value={form.targetSecret}
-            error={errors.secret}
-            suggestedName={`${form.name === '' ? target.DataProviderName : form.name}-target`}
-            onChange={(targetSecret) => onChange({ targetSecret })}
-          />
-          <ExpandableSection headerText={connectionWords.section}>
-            <TestConnection subject={{ DataProviderIdentifier: target.DataProviderArn }} secretId={form.targetSecret} suggestedName={form.name} />
-          </ExpandableSection>
-        </SpaceBetween>
-      ) : null}
+      <Credentials provider={chosen} side="target" project={form.name} hint={words.targetSecretHint} value={form.targetSecret} error={errors.targetSecret} onChange={(targetSecret) => onChange({ targetSecret })} />
     </SpaceBetween>
   );
-}
-
-export function TargetSection({ form, errors, modifying, onChange, target }: SectionProps & { readonly target: DataProvider | undefined }): ReactNode {
-  const facts = targetOf(form.targetKind === 'existing' ? (target?.Engine ?? form.targetEngine) : form.targetEngine);
-  const versions = (facts?.versions ?? []).map((version) => ({ value: String(version), label: `${facts?.label ?? ''} ${version}` }));
-  const existing = <ExistingTarget form={form} errors={errors} onChange={onChange} target={target} />;
   if (modifying) return <Container header={<Header variant="h2">{words.target}</Header>}>{existing}</Container>;
   return (
     <Container header={<Header variant="h2">{words.target}</Header>}>

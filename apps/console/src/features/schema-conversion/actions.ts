@@ -50,6 +50,7 @@ export function targetActions(ready: boolean, busy: boolean, kind: TargetKind | 
   return [
     { id: 'apply', text: applyWords.apply, ...off(kind === 'virtual' ? applyWords.virtual : reason) },
     { id: 'save', text: words.saveAsSql, ...off(busy ? words.busy : undefined) },
+    { id: 'refresh', text: words.refresh, ...off(kind === 'virtual' ? applyWords.virtual : busy ? words.busy : undefined) },
     { id: 'restore', text: editWords.restore, ...off(reason) },
   ];
 }

@@ -4,6 +4,7 @@ import Box from '@cloudscape-design/components/box';
 import Checkbox from '@cloudscape-design/components/checkbox';
 import FormField from '@cloudscape-design/components/form-field';
 import RadioGroup from '@cloudscape-design/components/radio-group';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { OperationOutput } from '@ferry/contract';
 import { useState } from 'react';
@@ -51,7 +52,7 @@ function EditedObjects({ selection }: { readonly selection: Selection }): ReactN
 function ConvertChoice({ selection, choices, onChange }: { readonly selection: Selection; readonly choices: Choices; readonly onChange: (choices: Choices) => void }): ReactNode {
   if (selection.Edited === 0) return null;
   return (
-    <>
+    <SpaceBetween size="m">
       <Alert type="warning" header={editWords.selectionEdited(selection.Edited)}>
         <EditedObjects selection={selection} />
       </Alert>
@@ -65,13 +66,13 @@ function ConvertChoice({ selection, choices, onChange }: { readonly selection: S
           ]}
         />
       </FormField>
-    </>
+    </SpaceBetween>
   );
 }
 
 function ApplyChoice({ selection, choices, onChange }: { readonly selection: Selection; readonly choices: Choices; readonly onChange: (choices: Choices) => void }): ReactNode {
   return (
-    <>
+    <SpaceBetween size="m">
       <ul style={{ margin: 0 }}>
         <li>{applyWords.toApply(selection.Unapplied)}</li>
         {selection.Applied > 0 ? <li>{applyWords.upToDate(selection.Applied)}</li> : null}
@@ -80,7 +81,7 @@ function ApplyChoice({ selection, choices, onChange }: { readonly selection: Sel
       <Checkbox checked={choices.overwriteExtensionPack} onChange={({ detail }) => onChange({ ...choices, overwriteExtensionPack: detail.checked })} description={applyWords.extensionPackText}>
         {applyWords.extensionPack}
       </Checkbox>
-    </>
+    </SpaceBetween>
   );
 }
 
@@ -106,9 +107,9 @@ function SelectionPart({ asked, selection, choices, onChange }: { readonly asked
 }
 
 export function AskDialog({ project, asked, targetLabel, onConfirm, onClose }: AskDialogProps): ReactNode {
-  const { title, text, confirm } = texts[asked.action];
+  const { title, text, confirm } = asked.action === 'refresh' && asked.origin === 'TARGET' ? { ...texts.refresh, text: () => words.refreshTargetText } : texts[asked.action];
   const [choices, setChoices] = useState(noChoices);
-  const wanted = looks.includes(asked.action);
+  const wanted = looks.includes(asked.action) && !(asked.action === 'refresh' && asked.origin === 'TARGET');
   const selection = useOperation('DescribeSelection', { MigrationProjectIdentifier: project, SelectionRules: asked.rules, Origin: asked.origin }, { enabled: wanted });
   return (
     <ConfirmModal title={title(asked.subject)} confirm={confirm} disabled={wanted && selection.isLoading} onConfirm={() => onConfirm(choices)} onClose={onClose}>

@@ -88,32 +88,28 @@ export function CodePane({ project, node, place, go, onRetry }: CodePaneProps): 
       </div>
     );
   };
-  const targetView = (): ReactNode => (
-    <>
-      {state === undefined || targetPath === undefined || code.text.target === undefined ? null : (
-        <TargetFacts
-          key={targetPath}
-          project={project}
-          path={targetPath}
-          name={node.target?.MetadataModelName ?? ''}
-          code={state}
-          text={code.text.target}
-          editing={draft !== undefined}
-          onEdit={(text) => setDraft({ text: text ?? code.text.target ?? '', base: code.text.target ?? '', revision: state.Revision })}
-          onObject={openTarget}
-          onLine={(line) => openTarget(targetPath, line)}
-        />
-      )}
-      {view('target')}
-    </>
-  );
-  const framed = (content: ReactNode): ReactNode => {
+  const targetFacts =
+    state === undefined || targetPath === undefined || code.text.target === undefined ? null : (
+      <TargetFacts
+        key={targetPath}
+        project={project}
+        path={targetPath}
+        name={node.target?.MetadataModelName ?? ''}
+        code={state}
+        text={code.text.target}
+        editing={draft !== undefined}
+        onEdit={(text) => setDraft({ text: text ?? code.text.target ?? '', base: code.text.target ?? '', revision: state.Revision })}
+        onObject={openTarget}
+        onLine={(line) => openTarget(targetPath, line)}
+      />
+    );
+  const framed = (content: ReactNode, more?: ReactNode): ReactNode => {
     if (node.error !== null) return <Failed what={words.sourceSql} error={node.error} onRetry={onRetry} />;
     if (node.loading && node.source === undefined && node.target === undefined) return <Loading />;
     if (node.source === undefined && node.target === undefined) return <div className={styles['empty']}>{words.chooseNode}</div>;
     return (
       <div className={styles['code']}>
-        <ProofBadge node={shown} />
+        <ProofBadge node={shown} more={more} />
         {content}
       </div>
     );
@@ -127,13 +123,14 @@ export function CodePane({ project, node, place, go, onRetry }: CodePaneProps): 
       </div>
       <div>
         <h3>{words.targetSql}</h3>
-        {targetView()}
+        {targetFacts === null ? null : <div className={styles['facts']}>{targetFacts}</div>}
+        {view('target')}
       </div>
     </div>
   );
   const tabs: { id: CodeTab; label: string; content: ReactNode }[] = [
     { id: 'source', label: words.sourceSql, content: framed(view('source')) },
-    { id: 'target', label: words.targetSql, content: framed(targetView()) },
+    { id: 'target', label: words.targetSql, content: framed(view('target'), targetFacts) },
     { id: 'both', label: words.sideBySide, content: framed(two) },
     { id: 'properties', label: words.properties, content: framed(<PropertiesTab node={node} />) },
     ...(columns.length > 0 || tab === 'columns' ? [{ id: 'columns' as const, label: words.columns, content: framed(<ColumnsTab columns={columns} />) }] : []),

@@ -9,8 +9,8 @@ import styles from './code-pane.module.css';
 
 const indicators = { converted: 'success', 'converted-with-items': 'warning', 'not-converted': 'error' } as const;
 
-/** Status and proof are two facts, and both are always shown. */
-export function ProofBadge({ node }: { readonly node: MetadataModelReference | undefined }): ReactNode {
+/** Status and proof are two facts, and both are always shown; `more` are other facts beside them. */
+export function ProofBadge({ node, more }: { readonly node: MetadataModelReference | undefined; readonly more?: ReactNode }): ReactNode {
   if (node === undefined || (node.NodeType !== 'object' && node.NodeType !== 'part')) return null;
   const proof = node.Proof;
   const refusal = proof?.Refusal;
@@ -42,6 +42,7 @@ export function ProofBadge({ node }: { readonly node: MetadataModelReference | u
           <StatusIndicator type="error">{words.refusal}</StatusIndicator>
         </Popover>
       )}
+      {more}
     </div>
   );
 }

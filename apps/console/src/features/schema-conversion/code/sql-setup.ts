@@ -47,6 +47,8 @@ export const sqlTheme: Extension = EditorView.theme({
   '.cm-ferry-warning': { color: 'var(--ferry-warning)' },
   '.cm-ferry-info': { color: 'var(--ferry-link)' },
   '.cm-panels': { backgroundColor: 'var(--ferry-surface)', color: 'var(--ferry-text)' },
+  // The glyphs of the package are missing in many fonts.
+  '.cm-collapsedLines::before, .cm-collapsedLines::after': { content: '"…" !important' },
   '.cm-matchingBracket': { backgroundColor: 'var(--ferry-counterpart) !important' },
   '.cm-selectionMatch': { backgroundColor: 'var(--ferry-counterpart)' },
 });

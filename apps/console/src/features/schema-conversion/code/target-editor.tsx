@@ -79,7 +79,7 @@ export function TargetEditor({ project, path, name, code, draft, onDraft, onObje
     await refresh();
   };
   return (
-    <div className={styles['code']}>
+    <div className={styles['fill']}>
       <div className={styles['tools']} role="toolbar" aria-label={words.tools}>
         <StatusIndicator type={changed ? 'in-progress' : 'info'}>{changed ? words.unsaved : words.editing}</StatusIndicator>
         <span className={styles['end']}>

@@ -49,7 +49,7 @@ interface TargetFactsProps {
   readonly onLine: (line: number) => void;
 }
 
-/** What is known of the converted code of one object: edited or not, applied or not; and the way to edit it. */
+/** What is known of the converted code of one object, for a bar of facts: edited or not, applied or not; and the way to edit it. */
 export function TargetFacts({ project, path, name, code, text, editing, onEdit, onObject, onLine }: TargetFactsProps): ReactNode {
   const [comparing, setComparing] = useState(false);
   const [versions, setVersions] = useState(false);
@@ -58,7 +58,7 @@ export function TargetFacts({ project, path, name, code, text, editing, onEdit, 
   const indicator = status === undefined ? null : <StatusIndicator type={applyIndicators[status]}>{applyStatusLabels[status]}</StatusIndicator>;
   const trouble = LastApply !== undefined && (LastApply.Status === 'failed' || LastApply.Status === 'kept') ? LastApply : undefined;
   return (
-    <div className={styles['facts']}>
+    <>
       {code.Edited ? (
         <span>
           <Badge color="blue">{words.edited}</Badge>
@@ -103,6 +103,6 @@ export function TargetFacts({ project, path, name, code, text, editing, onEdit, 
       {comparing && ConvertedDefinition !== undefined ? (
         <CompareDialog title={words.compareTitle} before={{ label: words.converters, text: ConvertedDefinition }} after={{ label: conversionWords.targetSql, text }} onClose={() => setComparing(false)} />
       ) : null}
-    </div>
+    </>
   );
 }
