@@ -10,6 +10,7 @@ import { openStore } from '@ferry/store';
 import { pino } from 'pino';
 import type { WorkerContext } from './context';
 import { mendRequests, runJob } from './runner';
+import { warmThread } from './thread/run-task';
 
 const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: ['*.password', '*.connectionString', '*.sandboxUrl'] });
 const log: WorkerContext['log'] = (level, message, fields) => logger[level](fields ?? {}, message);
@@ -58,6 +59,7 @@ async function main(): Promise<void> {
     mendRequests(queue, context).catch((thrown: unknown) => log('warn', 'requests could not be looked after', { internal: toAppError(thrown).internal }));
   };
   mend();
+  warmThread();
   const mending = setInterval(mend, mendInterval);
   log('info', 'the worker is ready', { proving: context.sandboxUrl === undefined ? 'parsed only' : 'on the sandbox server' });
   process.send?.('ready');

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rootPath, selectPaths } from '@ferry/contract';
 import { callOperation } from '@ferry/operations';
-import { converted, trees } from '@ferry/store';
+import { testPostgres } from '@ferry/embedded-postgresql/testing';
+import { applied, converted, trees } from '@ferry/store';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildWorker, ended, installation, kill, makeProject, requestOf, succeeded, waitFor } from './installation';
 import type { TestInstallation } from './installation';
@@ -26,8 +28,8 @@ beforeAll(async () => {
 });
 afterAll(() => ferry.close());
 
-async function loaded(name: string, script: string): Promise<string> {
-  await makeProject(ferry.context, name, { 'big.sql': script });
+async function loaded(name: string, script: string, embedded = false): Promise<string> {
+  await makeProject(ferry.context, name, { 'big.sql': script }, ...(embedded ? [{ Settings: { PostgreSqlSettings: { Embedded: true } } }] : []));
   const { RequestIdentifier, MigrationProject } = await callOperation('OpenSchemaConversion', ofProject(name), ferry.context);
   await succeeded(ferry.context, name, RequestIdentifier ?? '');
   return MigrationProject.MigrationProjectArn.slice(-26);
@@ -44,9 +46,27 @@ async function outcome(projectId: string): Promise<unknown> {
   return text;
 }
 
+/** What applying left: the target's own catalogue and books, and what Ferry shows of it. */
+async function targetOutcome(projectId: string): Promise<unknown> {
+  const address = new URL(await testPostgres());
+  address.pathname = `/ferry_target_${projectId.toLowerCase()}`;
+  const client = new Client({ connectionString: address.href });
+  await client.connect();
+  try {
+    const objects = await client.query("SELECT n.nspname, c.relname, c.relkind FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname !~ '^pg_|^information' ORDER BY 1, 2, 3");
+    const constraints = await client.query("SELECT conrelid::regclass::text AS of, conname, pg_get_constraintdef(oid) AS def FROM pg_constraint WHERE contype <> 'n' ORDER BY 1, 2");
+    const books = await client.query('SELECT key, hash FROM ferry_applied.units ORDER BY key');
+    const rows = (await applied.list(ferry.context.store.db, projectId)).map(({ at, requestId, ...rest }) => ({ ...rest, at: typeof at, requestId: typeof requestId })).sort((a, b) => (a.keyHash < b.keyHash ? -1 : 1));
+    const tree = (await trees.targets(ferry.context.store.db, projectId)).map((node) => ({ ...node, path: node.path.split('/').slice(2) }));
+    return { objects: objects.rows, constraints: constraints.rows, books: books.rows, rows, tree };
+  } finally {
+    await client.end();
+  }
+}
+
 describe('a worker that is interrupted', () => {
   it('leaves no half object when it is killed, and the result after a restart equals that of an undisturbed run', async () => {
-    const script = bigScript(200);
+    const script = bigScript(120);
     const first = await ferry.startWorker();
     const disturbed = await loaded('disturbed', script);
     const undisturbed = await loaded('undisturbed', script);
@@ -66,6 +86,28 @@ describe('a worker that is interrupted', () => {
     await ended(second);
   }, 120_000);
 
+  it('applies the rest after it was killed in the middle, and everything is as after an undisturbed run', async () => {
+    const script = bigScript(50);
+    const first = await ferry.startWorker();
+    const ids: string[] = [];
+    for (const name of ['apply-disturbed', 'apply-undisturbed']) {
+      ids.push(await loaded(name, script, true));
+      await succeeded(ferry.context, name, await convert(name), 60);
+    }
+    const apply = async (name: string): Promise<string> => (await callOperation('StartMetadataModelExportToTarget', { ...ofProject(name), SelectionRules: all }, ferry.context)).RequestIdentifier;
+    const calm = await succeeded(ferry.context, 'apply-undisturbed', await apply('apply-undisturbed'), 60);
+    const id = await apply('apply-disturbed');
+    await waitFor(ferry.context, 'apply-disturbed', id, (r) => (r.ApplyCounts?.Applied ?? 0) > 30);
+    await kill(first);
+    const second = await ferry.startWorker();
+    const disturbed = await succeeded(ferry.context, 'apply-disturbed', id, 60);
+    expect(disturbed.ApplyCounts).toEqual(calm.ApplyCounts);
+    expect(await targetOutcome(ids[0] ?? '')).toEqual(await targetOutcome(ids[1] ?? ''));
+    const again = await succeeded(ferry.context, 'apply-disturbed', await apply('apply-disturbed'), 60);
+    expect(again.ApplyCounts).toEqual({ ...calm.ApplyCounts, Applied: 0, Unchanged: calm.ApplyCounts?.Applied });
+    await ended(second);
+  }, 120_000);
+
   it('gives its work back on SIGTERM, and the next one goes on', async () => {
     const first = await ferry.startWorker();
     await loaded('stopped', bigScript(120));
@@ -82,7 +124,7 @@ describe('a worker that is interrupted', () => {
 
   it('cancels within five seconds, and what was asked for next runs', async () => {
     const worker = await ferry.startWorker();
-    await loaded('cancelled', bigScript(200));
+    await loaded('cancelled', bigScript(120));
     const id = await convert('cancelled');
     const next = await convert('cancelled');
     await waitFor(ferry.context, 'cancelled', id, (r) => (r.Progress?.ProgressPercent ?? 0) > 20);

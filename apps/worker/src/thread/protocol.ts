@@ -61,5 +61,5 @@ export type Message =
   | { readonly type: 'done'; readonly result: ReadResult | ConvertResult }
   | { readonly type: 'failed'; readonly error: { readonly code: ErrorCode; readonly public: string; readonly internal?: string } };
 
-/** What a thread is told while it works. */
-export type Order = { readonly type: 'cancel' };
+/** What a thread is told: its one task, and to stop while it works. */
+export type Order = { readonly type: 'begin'; readonly task: Task } | { readonly type: 'cancel' };

@@ -15,19 +15,46 @@ export interface Watcher {
   readonly keep?: (objects: readonly StoredObject[]) => Promise<void>;
 }
 
+let spare: Worker | undefined;
+
+/** Starts a thread ahead of its task: loading the converters takes it longer than reading a small database. */
+export function warmThread(): void {
+  if (spare !== undefined) return;
+  const worker = new Worker(new URL('./task.js', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: memoryLimit } });
+  // A process that has nothing else to do may end.
+  worker.unref();
+  const forget = (): void => {
+    if (spare === worker) spare = undefined;
+  };
+  worker.once('error', forget);
+  worker.once('exit', forget);
+  spare = worker;
+}
+
+function takeThread(): Worker {
+  warmThread();
+  const worker = spare as Worker;
+  spare = undefined;
+  worker.removeAllListeners();
+  worker.ref();
+  return worker;
+}
+
 /**
  * Runs a task in a thread of its own. When the run is cancelled the thread is asked to stop, and ended when it does not.
  * @throws AppError what the thread failed with; `cancelled`; `internal` when the thread died
  */
 export function runTask<T extends Task>(task: T, watcher: Watcher, run: Run): Promise<TaskResult<T>> {
   return new Promise<TaskResult<T>>((resolve, reject) => {
-    const worker = new Worker(new URL('./task.js', import.meta.url), { workerData: task, resourceLimits: { maxOldGenerationSizeMb: memoryLimit } });
+    const worker = takeThread();
+    worker.postMessage({ type: 'begin', task } satisfies Order);
     let keeping: Promise<void> = Promise.resolve();
     let timer: NodeJS.Timeout | undefined;
     const cancelled = (): AppError => new AppError('cancelled', { public: 'The operation was cancelled.' });
     const settle = (end: () => void): void => {
       clearTimeout(timer);
       run.signal.removeEventListener('abort', cancel);
+      warmThread();
       end();
     };
     const fail = (error: Error): void => settle(() => reject(error));

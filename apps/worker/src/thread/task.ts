@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { toAppError } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { convertSource } from './convert-source';
@@ -11,11 +11,13 @@ if (port === null) throw new Error('task.js runs in a worker thread only');
 const say = (message: Message): void => port.postMessage(message);
 
 const controller = new AbortController();
-port.on('message', (order: Order) => {
-  if (order.type === 'cancel') controller.abort();
+/** The thread is started ahead of its task, so that loading its code costs nobody time. */
+const task = await new Promise<Task>((resolve) => {
+  port.on('message', (order: Order) => {
+    if (order.type === 'cancel') controller.abort();
+    else resolve(order.task);
+  });
 });
-
-const task = workerData as Task;
 const progressInterval = 200;
 let lastProgress = 0;
 let lastStep = '';
