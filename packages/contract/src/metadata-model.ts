@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nextPage, ofProject, origin, paging, selected, total } from './shared';
-import { actionItem, conversionStatus, itemCounts, proof } from './proof';
+import { actionItem, conversionStatus, itemCounts, proof, proofLevel } from './proof';
 import { nodeApplyStatus, targetCodeState } from './target-code';
 
 /** Ferry's: what a node stands for. `category` groups; `object` has SQL; `part` belongs to an object (column, key, index). */
@@ -89,6 +89,11 @@ export const metadataModelOperations = {
       Statuses: z.array(conversionStatus).max(3).optional(),
       /** Only objects with action items. */
       WithItems: z.boolean().optional(),
+      /** Only objects whose proof is one of these; those that were never converted have none. */
+      ProofLevels: z.array(proofLevel).max(6).optional(),
+      /** Of the TARGET tree: only hand edits; only what the target has in one of these ways. */
+      Edited: z.boolean().optional(),
+      ApplyStatuses: z.array(nodeApplyStatus).max(5).optional(),
       ...paging,
     }),
     output: z.object({ ...nextPage, ...total, MetadataModels: z.array(metadataModelReference) }),

@@ -136,6 +136,9 @@ export const metadataModelHandlers: Pick<Handlers, 'DescribeMetadataModel' | 'De
         ...(input.Kinds === undefined ? {} : { kinds: input.Kinds }),
         ...(input.Statuses === undefined ? {} : { statuses: input.Statuses }),
         ...(input.WithItems === undefined ? {} : { withItems: input.WithItems }),
+        ...(input.ProofLevels === undefined ? {} : { proofLevels: input.ProofLevels }),
+        ...(input.Edited === undefined ? {} : { edited: input.Edited }),
+        ...(input.ApplyStatuses === undefined ? {} : { applyStatuses: input.ApplyStatuses }),
       },
       page,
     );

@@ -65,8 +65,10 @@ export interface NodeSearch {
   readonly kinds?: readonly string[];
   readonly statuses?: readonly string[];
   readonly withItems?: boolean;
+  readonly proofLevels?: readonly string[];
+  readonly edited?: boolean;
+  readonly applyStatuses?: readonly string[];
 }
-
 
 /**
  * Replaces one tree of a project; the caller's transaction makes it whole. Rows go as one JSON text a statement: a tree of a large
@@ -236,6 +238,9 @@ export const trees = {
       ...(search.text === undefined || search.text === '' ? {} : { name: { contains: search.text, mode: 'insensitive' } }),
       ...(search.kinds === undefined ? {} : { kind: { in: [...search.kinds] } }),
       ...(search.statuses === undefined ? {} : { status: { in: [...search.statuses] } }),
+      ...(search.proofLevels === undefined ? {} : { proofLevel: { in: [...search.proofLevels] } }),
+      ...(search.edited === true ? { edited: true } : {}),
+      ...(search.applyStatuses === undefined ? {} : { applyStatus: { in: [...search.applyStatuses] } }),
       ...(search.withItems === true ? { OR: [{ critical: { gt: 0 } }, { high: { gt: 0 } }, { medium: { gt: 0 } }, { low: { gt: 0 } }, { info: { gt: 0 } }] } : {}),
     };
     const [rows, total] = await Promise.all([

@@ -9,7 +9,7 @@ import { nodeNames } from '@ferry/contract';
 import type { Origin } from '@ferry/contract';
 import { useDeferredValue, useState } from 'react';
 import type { ReactNode } from 'react';
-import { conversionWords as words } from '@/words/schema-conversion';
+import { applyWords, editWords, conversionWords as words } from '@/words/schema-conversion';
 import type { NodeRow, Row } from './tree/rows';
 import { useSearch } from './tree/search';
 import type { TreeFilter } from './tree/search';
@@ -37,10 +37,17 @@ interface TreePaneProps {
   readonly busyText: string | undefined;
 }
 
-const filters: readonly { value: TreeFilter; label: string }[] = [
+const sourceFilters: readonly { value: TreeFilter; label: string }[] = [
   { value: 'all', label: words.all },
   { value: 'items', label: words.withItems },
   { value: 'not-converted', label: words.notConverted },
+  { value: 'unproved', label: words.unproved },
+];
+const targetFilters: typeof sourceFilters = [
+  ...sourceFilters,
+  { value: 'edited', label: editWords.edited },
+  { value: 'not-applied', label: applyWords.notApplied },
+  { value: 'apply-failed', label: applyWords.notAppliedFailed },
 ];
 
 const whereOf = (row: NodeRow): string => nodeNames(row.node.Path).slice(-3, -1).join(' › ');
@@ -50,6 +57,7 @@ export function TreePane(props: TreePaneProps): ReactNode {
   const [filter, setFilter] = useState<TreeFilter>('all');
   const wanted = useDeferredValue(text.trim());
   const searching = wanted !== '' || filter !== 'all';
+  const filters = props.origin === 'SOURCE' ? sourceFilters : targetFilters;
   const tree = useTree(props.project, props.origin, props.selected ?? props.counterpart, props.enabled);
   const hits = useSearch(props.project, props.origin, wanted, filter);
   const found: readonly Row[] = (hits.data?.nodes ?? []).map((node, index) => ({

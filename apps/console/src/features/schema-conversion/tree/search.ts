@@ -1,14 +1,24 @@
 'use client';
-import type { ConversionStatus, Origin } from '@ferry/contract';
+import type { OperationInput, Origin } from '@ferry/contract';
 import { useQuery } from '@tanstack/react-query';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { call } from '@/api/client';
 import type { TreeNode } from './branches';
 
-export type TreeFilter = 'all' | 'items' | 'not-converted';
+export type TreeFilter = 'all' | 'items' | 'not-converted' | 'unproved' | 'edited' | 'not-applied' | 'apply-failed';
 
 const shownHits = 500;
-const unfinished: ConversionStatus[] = ['not-converted'];
+type Wanted = Omit<OperationInput<'SearchMetadataModel'>, 'MigrationProjectIdentifier' | 'Origin' | 'Text' | 'MaxRecords' | 'Marker'>;
+
+const wantedOf: Readonly<Record<TreeFilter, Wanted>> = {
+  all: {},
+  items: { WithItems: true },
+  'not-converted': { Statuses: ['not-converted'] },
+  unproved: { ProofLevels: ['none', 'parsed'] },
+  edited: { Edited: true },
+  'not-applied': { ApplyStatuses: ['not-applied', 'changed', 'failed', 'kept'] },
+  'apply-failed': { ApplyStatuses: ['failed', 'kept'] },
+};
 
 export interface Hits {
   readonly nodes: readonly TreeNode[];
@@ -29,8 +39,7 @@ export function useSearch(project: string, origin: Origin, text: string, filter:
           Origin: origin,
           MaxRecords: shownHits,
           ...(text === '' ? {} : { Text: text }),
-          ...(filter === 'items' ? { WithItems: true } : {}),
-          ...(filter === 'not-converted' ? { Statuses: unfinished } : {}),
+          ...wantedOf[filter],
         },
         signal,
       );
