@@ -2,6 +2,7 @@ import { T } from '../lexer';
 import type { DefinitionVerb, GenericDefinition, QualifiedName, Statement } from '../syntax';
 import { parseAlterTable } from './alter-table';
 import type { Cursor } from './cursor';
+import { checkFirstClause, checkRepeatedKind } from './generic-clauses';
 import { parseAlterIndex, parseCreateFullTextIndex, parseCreateIndex, parseCreateSpatialIndex, parseCreateStatistics, parseCreateXmlIndex } from './indexes';
 import { atName, parseQualifiedName } from './names';
 import {
@@ -139,7 +140,7 @@ const wordAt = (p: Cursor, ahead: number): string => {
 };
 
 /** Kinds of which there is one, or that are told by what they stand on. */
-const nameless = new Set(['MASTER KEY', 'SERVICE MASTER KEY', 'DATABASE ENCRYPTION KEY', 'RESOURCE GOVERNOR', 'SERVER CONFIGURATION', 'DATABASE SCOPED CONFIGURATION', 'FULLTEXT INDEX', 'SIGNATURE', 'COUNTER SIGNATURE', 'SENSITIVITY CLASSIFICATION', 'USER']);
+const nameless = new Set(['MASTER KEY', 'SERVICE MASTER KEY', 'DATABASE ENCRYPTION KEY', 'RESOURCE GOVERNOR', 'SERVER CONFIGURATION', 'DATABASE SCOPED CONFIGURATION', 'FULLTEXT INDEX', 'SIGNATURE', 'COUNTER SIGNATURE', 'SENSITIVITY CLASSIFICATION']);
 
 /** Words that go on with an ALTER, by the kind of object, when they begin a line. Source: the ALTER statements of the Transact-SQL reference. */
 const goesOn = new Map<string, ReadonlySet<string>>(
@@ -161,10 +162,21 @@ export function parseGeneric(p: Cursor, start: number, verb: GenericDefinition['
   const objectType = words.join(' ');
   if (verb === 'DROP') p.acceptWords('IF', 'EXISTS');
   let name: QualifiedName | undefined;
-  if (atName(p) || p.atKind(T.Dot)) name = parseQualifiedName(p, 'a name');
-  else if (!nameless.has(objectType) && !p.at('ON') && !p.at('CURRENT')) p.expected(`the name of the ${objectType.toLowerCase()}`);
+  if (!nameless.has(objectType) && (atName(p) || p.atKind(T.Dot))) name = parseQualifiedName(p, 'a name');
+  else if (!nameless.has(objectType) && !p.at('ON') && !p.accept('CURRENT')) p.expected(`the name of the ${objectType.toLowerCase()}`);
   const tail = p.position;
   skipToStatementEnd(p, verb === 'ALTER' ? goesOn.get(objectType) : undefined);
-  if (!p.failed) checkTail(p, tail, p.position, true);
+  if (!p.failed) checkGeneric(p, verb, objectType, tail);
   return { kind: 'GenericDefinition', verb, objectType, name, span: p.spanFrom(start) };
+}
+
+/** Checks what was passed over of a statement, from its first clause on. */
+function checkGeneric(p: Cursor, verb: GenericDefinition['verb'], objectType: string, tail: number): void {
+  const end = p.position;
+  p.position = tail;
+  checkFirstClause(p, verb, objectType, tail === end);
+  if (p.failed) return;
+  p.position = end;
+  checkRepeatedKind(p, objectType, tail, end);
+  if (!p.failed) checkTail(p, tail, end, true);
 }

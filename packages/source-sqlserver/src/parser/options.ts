@@ -9,13 +9,18 @@ import { checkTail } from './tails';
 
 const isWord = (kind: number): boolean => kind === T.Word || kind === T.Reserved || kind === T.BracketName || kind === T.DoubleName;
 
+const behindOptions = new Set(['AS', 'SELECT', 'FROM', 'WHERE', 'BEGIN']);
+
+/** Whether a word is next that no option holds: the bracket of the list was not closed. */
+const endsOption = (p: Cursor): boolean => p.kind() === T.Reserved && (behindOptions.has(p.word()) || atStatementLine(p));
+
 /** One value: words, constants, names and bracketed options up to a comma, closing bracket or semicolon. */
 function parseValues(p: Cursor): (Expression | NamedOption)[] {
   const values: (Expression | NamedOption)[] = [];
   for (;;) {
     const kind = p.kind();
     const start = p.start();
-    if (kind === T.Comma || kind === T.RightParen || kind === T.Semicolon || kind === T.End || p.failed || atStatementLine(p)) return values;
+    if (kind === T.Comma || kind === T.RightParen || kind === T.Semicolon || kind === T.End || p.failed || endsOption(p)) return values;
     if (kind === T.LeftParen) values.push(...parseBracketedValues(p));
     else if (kind === T.Variable) values.push(parseVariable(p));
     else if (isNameKind(kind) || kind === T.Dot) values.push({ kind: 'ColumnReference', name: parseQualifiedName(p, 'the value of an option'), span: p.spanFrom(start) });
@@ -61,7 +66,7 @@ function checkRest(p: Cursor, from: number): void {
 export function parseNamedOption(p: Cursor): NamedOption {
   const start = p.start();
   const words: string[] = [];
-  while (isWord(p.kind()) && !atStatementLine(p)) {
+  while (isWord(p.kind()) && !endsOption(p)) {
     words.push(p.tokenText().toUpperCase());
     p.advance();
   }

@@ -154,7 +154,7 @@ export function skipToStatementEnd(p: Cursor, partOfIt: ReadonlySet<string> = no
     if (kind === T.Semicolon) return;
     if (kind === T.LeftParen) {
       const close = p.partnerOf(p.position);
-      if (close === p.endIndex) return p.fail('unclosed-bracket', 'This ( is never closed: add the missing ).');
+      if (close === p.endIndex) return failOpen(p);
       p.position = close;
     } else if (kind === T.RightParen) return;
     else if (p.at('CASE')) cases++;
@@ -163,4 +163,13 @@ export function skipToStatementEnd(p: Cursor, partOfIt: ReadonlySet<string> = no
     else if (!partOfIt.has(p.word()) && beginsStatement(p, p.position, 0)) return;
     p.advance();
   }
+}
+
+/** The next `(` is never closed: that is reported where the statement seems to end. */
+function failOpen(p: Cursor): void {
+  const open = p.position;
+  let index = open + 1;
+  while (index < p.endIndex && p.kindAt(index) !== T.Semicolon && !beginsStatement(p, index, 1)) index++;
+  p.position = index;
+  p.expectClose(open, 'the bracket');
 }
