@@ -11,6 +11,7 @@ import { lowerRoutine, lowerTrigger, lowerView } from './lower';
 import { buildNames } from './names/names';
 import { choicesOf } from './settings/choices';
 import { settings } from './settings/definitions';
+import { convertBoundObject } from './storage/bound-rules';
 import { convertAliasType } from './storage/alias-types';
 import { withListedParts } from './storage/listed-parts';
 import { withoutCounterpart } from './storage/not-converted';
@@ -39,8 +40,8 @@ const converters: { readonly [K in TopLevelKind]: Converter<K> } = {
   XML_SCHEMA_COLLECTION: withoutCounterpart(otherItems.xmlSchemaCollection),
   PARTITION_FUNCTION: convertPartitioning,
   PARTITION_SCHEME: convertPartitioning,
-  RULE: withoutCounterpart(otherItems.rule),
-  DEFAULT_OBJECT: withoutCounterpart(otherItems.defaultObject),
+  RULE: convertBoundObject,
+  DEFAULT_OBJECT: convertBoundObject,
   FULLTEXT_CATALOG: withoutCounterpart(otherItems.fullTextCatalog),
   ASSEMBLY: withoutCounterpart(otherItems.assembly),
   AGGREGATE: withoutCounterpart(otherItems.aggregate),

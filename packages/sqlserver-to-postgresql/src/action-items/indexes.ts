@@ -26,10 +26,10 @@ export const indexDefinitions = family('indexes', [
   },
   {
     code: indexItems.ignoreDuplicates,
-    severity: 'MEDIUM',
-    title: 'IGNORE_DUP_KEY is not converted',
-    message: (d) => `With IGNORE_DUP_KEY SQL Server skips duplicate rows of ${detail(d, 'name', 'the index')} with a warning; PostgreSQL raises an error.`,
-    recommendedAction: 'Add ON CONFLICT DO NOTHING to the INSERT statements.',
+    severity: 'LOW',
+    title: 'IGNORE_DUP_KEY became a trigger',
+    message: (d) => `With IGNORE_DUP_KEY SQL Server skips duplicate rows of ${detail(d, 'name', 'the index')} with a warning; a trigger does so here. Two sessions that insert the same key at once get an error.`,
+    recommendedAction: 'Use ON CONFLICT DO NOTHING in the INSERT statements and drop the trigger where speed needs it.',
   },
   {
     code: indexItems.compression,

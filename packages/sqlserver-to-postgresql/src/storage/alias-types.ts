@@ -2,9 +2,11 @@ import { idOf } from '@ferry/catalog';
 import type { AliasType } from '@ferry/catalog';
 import type { ConvertedObject, TargetRef } from '@ferry/conversion';
 import { pg } from '@ferry/target-postgresql';
+import type { CheckConstraint } from '@ferry/target-postgresql';
 import { typeItems } from '../action-items/types';
 import type { ObjectContext } from '../context';
 import { typeText } from '../types/target-types';
+import { boundCheck, boundDefault } from './bound-rules';
 import { databaseCollation } from './collations';
 import { commentParts } from './comments';
 import { converted, notConverted, qualified, statement, typeName, useType } from './parts';
@@ -25,13 +27,18 @@ export function convertAliasType(object: AliasType, ctx: ObjectContext): Convert
     return { id: idOf(object), parts: [notConverted(listed, ctx), ...comments] };
   }
   const mapped = useType(ctx.mapType(object.base, 'ddl'), ctx, object.definition);
-  if (object.boundRule !== undefined) ctx.raise(typeItems.boundRule, { what: 'rule', name: object.boundRule });
-  if (object.boundDefault !== undefined) ctx.raise(typeItems.boundRule, { what: 'default', name: object.boundDefault });
-  if (ctx.choices.aliasTypes === 'base') {
+  const value = pg.column('value');
+  const domain = ctx.choices.aliasTypes === 'domain';
+  const rule = object.boundRule === undefined || !domain ? undefined : boundCheck(object.boundRule, object.base, value, ctx);
+  const initial = object.boundDefault === undefined || !domain ? undefined : boundDefault(object.boundDefault, mapped, ctx);
+  if (object.boundRule !== undefined && rule === undefined) ctx.raise(typeItems.boundRule, { what: 'rule', name: object.boundRule });
+  if (object.boundDefault !== undefined && initial === undefined) ctx.raise(typeItems.boundRule, { what: 'default', name: object.boundDefault });
+  if (!domain) {
     const comments = commentParts(object.properties, about, ctx);
     return { id: idOf(object), parts: [converted(listed, [{ kind: 'TYPE', schema: 'pg_catalog', name: typeText(mapped.type) }], [], ctx), ...comments] };
   }
-  const value = pg.column('value');
+  const range: readonly CheckConstraint[] = mapped.range ? [{ kind: 'CheckConstraint', expression: { kind: 'Between', operand: value, low: pg.number(mapped.range.low), high: pg.number(mapped.range.high) } }] : [];
+  const checks = rule === undefined ? range : [...range, rule];
   const create = statement(
     ctx,
     {
@@ -40,7 +47,8 @@ export function convertAliasType(object: AliasType, ctx: ObjectContext): Convert
       type: typeName(mapped.type),
       collation: databaseCollation(mapped, ctx),
       source: object.nameAt ?? object.definition,
-      checks: mapped.range ? [{ kind: 'CheckConstraint', expression: { kind: 'Between', operand: value, low: pg.number(mapped.range.low), high: pg.number(mapped.range.high) } }] : undefined,
+      default: initial,
+      checks: checks.length === 0 ? undefined : checks,
     },
     { creates, phase: 'types', needs: ctx.needs },
   );

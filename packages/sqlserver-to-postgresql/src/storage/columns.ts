@@ -1,10 +1,11 @@
 import type { Column, Table } from '@ferry/catalog';
 import type { ConvertedPart, TargetKey } from '@ferry/conversion';
 import { pg } from '@ferry/target-postgresql';
-import type { Expression, TableColumn } from '@ferry/target-postgresql';
+import type { CheckConstraint, Expression, TableColumn } from '@ferry/target-postgresql';
 import { columnItems } from '../action-items/columns';
 import { typeItems } from '../action-items/types';
 import { collecting } from '../collecting';
+import { boundCheck, boundDefault, boundTo } from './bound-rules';
 import { columnCollation } from './collations';
 import type { ConversionContext, ObjectContext } from '../context';
 import { postgis } from '../support/extensions';
@@ -33,7 +34,6 @@ const optionItems: readonly (readonly [prefix: string, code: number])[] = [
   ['filestream', columnItems.filestream],
   ['column_set', columnItems.columnSet],
   ['xml column_set', columnItems.columnSet],
-  ['bound', columnItems.bound],
   ['sparse', columnItems.option],
   ['rowguidcol', columnItems.option],
 ];
@@ -71,6 +71,9 @@ function rangeCheck(table: string, column: string, type: MappedType, ctx: Conver
   return [{ kind: 'CheckConstraint', name: ctx.names.composed(`${table}_${column}_range`), expression }];
 }
 
+/** A column has the checks of its type and the rule that is bound to it. */
+const withRule = (checks: TableColumn['constraints'], rule: CheckConstraint | undefined): TableColumn['constraints'] => (rule === undefined ? checks : [...(checks ?? []), rule]);
+
 /** One column of a table, with its default, identity, computed expression and description. */
 export function convertColumn(table: Table, column: Column, shared: ConversionContext): ConvertedColumn {
   const ctx = collecting(shared, table);
@@ -88,6 +91,11 @@ export function convertColumn(table: Table, column: Column, shared: ConversionCo
   if (column.type?.detail !== undefined && type.source === 'xml') ctx.raise(typeItems.xmlSchema, { collection: column.type.detail }, column.at);
   raiseOptions(column, ctx);
   raiseCollation(column, ctx);
+  const bound = boundTo(column.options);
+  const rule = bound.rule === undefined ? undefined : boundCheck(bound.rule, column.type, pg.column(name), ctx);
+  const initial = bound.default === undefined ? undefined : boundDefault(bound.default, type, ctx);
+  if (bound.rule !== undefined && rule === undefined) ctx.raise(columnItems.bound, { column: column.name, option: `rule ${bound.rule}` }, column.at);
+  if (bound.default !== undefined && initial === undefined) ctx.raise(columnItems.bound, { column: column.name, option: `default ${bound.default}` }, column.at);
 
   const convertedDefault = convertDefault(table, column, type, shared);
   const rowversion = type.source === 'rowversion' && computed === undefined ? nextRowversion(shared) : undefined;
@@ -98,10 +106,10 @@ export function convertColumn(table: Table, column: Column, shared: ConversionCo
     type: typeName(type.type),
     collation,
     notNull: !column.nullable && column.identity === undefined ? true : undefined,
-    default: convertedDefault?.expression ?? periodDefault(column),
+    default: convertedDefault?.expression ?? initial ?? periodDefault(column),
     identity: identityOf(column),
     generated: computed?.generated === undefined ? undefined : { expression: computed.generated, stored: true },
-    constraints: computed === undefined ? (check ?? rangeCheck(owner.name, name, type, shared)) : undefined,
+    constraints: computed === undefined ? withRule(check ?? rangeCheck(owner.name, name, type, shared), rule) : undefined,
     source: column.at,
   };
   const comments = commentParts(column.properties, { ref: { kind: 'COLUMN', ...ref }, target: { address: { type: 'COLUMN', relation: qualified(owner), name }, ref: target('COLUMN') } }, ctx);

@@ -67,7 +67,7 @@ export function storedViewIndex(view: CodeObject, index: Index, listed: Pick<Con
     ctx,
     {
       kind: 'CreateIndex', name, table: qualified(owner), source: index.at, keys, unique: index.unique ? true : undefined, nullsNotDistinct: index.unique ? true : undefined,
-      include: index.include.length === 0 ? undefined : index.include.map(column), with: storageParameters(index.options, index.name, ctx),
+      include: index.include.length === 0 ? undefined : index.include.map(column), with: storageParameters(index.options, ctx),
     },
     { creates, phase: 'indexes', needs: [targetKey(storedViewRef(owner))] },
   );

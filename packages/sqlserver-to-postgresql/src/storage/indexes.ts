@@ -9,6 +9,7 @@ import { lowerExpression } from '../lower';
 import { isCharacter } from '../types/target-types';
 import { commentParts } from './comments';
 import type { Commented } from './comments';
+import { ignoresDuplicates, skipDuplicates } from './ignored-duplicates';
 import { keyColumns, storageParameters } from './keys';
 import { converted, notConverted, qualified, statement } from './parts';
 
@@ -37,7 +38,8 @@ export function convertIndex(table: Table, index: Index, shared: ConversionConte
   const name = shared.names.index(index);
   const creates: TargetRef = { kind: 'INDEX', schema: owner.schema, name, parent: owner.name };
   const create = statement(ctx, { kind: 'CreateIndex', name, table: qualified(owner), source: index.at, ...body }, { creates, phase: 'indexes', needs: ctx.needs });
-  return [...comments({ address: { type: 'INDEX', name: qualified({ schema: owner.schema, name }) }, ref: creates }), converted(listed, [creates], [create], ctx)];
+  const skip = index.unique && ignoresDuplicates(index.options) && index.filter === undefined ? skipDuplicates(table, { name, columns: index.keys.map((k) => k.name), at: index.at }, ctx) : [];
+  return [...comments({ address: { type: 'INDEX', name: qualified({ schema: owner.schema, name }) }, ref: creates }), converted(listed, [creates], [create, ...skip], ctx)];
 }
 
 const bodies: Readonly<Record<Index['kind'], (table: Table, index: Index, ctx: ObjectContext) => IndexBody | undefined>> = {
@@ -77,7 +79,7 @@ function plainBody(table: Table, index: Index, ctx: ObjectContext): IndexBody | 
     keys,
     include: include.length === 0 ? undefined : include,
     nullsNotDistinct: oneNull ? true : undefined,
-    with: storageParameters(index.options, index.name, ctx),
+    with: storageParameters(index.options, ctx),
     where: where?.expression,
   };
 }

@@ -6,6 +6,7 @@ import { constraintItems } from '../action-items/constraints';
 import { indexItems } from '../action-items/indexes';
 import { collecting } from '../collecting';
 import type { ConversionContext, ObjectContext } from '../context';
+import { ignoresDuplicates, skipDuplicates } from './ignored-duplicates';
 import { commentParts } from './comments';
 import type { Commented } from './comments';
 import { converted, notConverted, qualified, statement } from './parts';
@@ -20,8 +21,7 @@ const option = (options: Readonly<Record<string, string>>, name: string): string
  * What remains of the options of a key or index: the fill factor. Those that only say how SQL Server builds or locks it have no
  * effect on what it means and are left out without a word.
  */
-export function storageParameters(options: Readonly<Record<string, string>>, name: string, ctx: ObjectContext): StorageParameters | undefined {
-  if (option(options, 'IGNORE_DUP_KEY') === 'ON') ctx.raise(indexItems.ignoreDuplicates, { name });
+export function storageParameters(options: Readonly<Record<string, string>>, ctx: ObjectContext): StorageParameters | undefined {
   const compression = option(options, 'DATA_COMPRESSION');
   if (compression !== undefined && compression !== 'NONE') ctx.raise(indexItems.compression, { value: compression });
   const fill = Number(option(options, 'FILLFACTOR') ?? 0);
@@ -85,13 +85,14 @@ export function convertKey(table: Table, constraint: KeyConstraint, shared: Conv
             name,
             columns,
             nullsNotDistinct: nullable ? true : undefined,
-            with: storageParameters(constraint.options, shown, ctx),
+            with: storageParameters(constraint.options, ctx),
           },
         },
       ],
     },
     { creates, phase: 'keys' },
   );
+  const skip = ignoresDuplicates(constraint.options) ? skipDuplicates(table, { name, columns: constraint.columns.map((c) => c.name), at: constraint.at }, ctx) : [];
   const comments = constraintComments(table, constraint, ctx, { address: { type: 'CONSTRAINT', name, on: qualified(owner) }, ref: creates });
-  return [converted(listed, [creates], [add], ctx), ...comments];
+  return [converted(listed, [creates], [add, ...skip], ctx), ...comments];
 }
