@@ -20,7 +20,16 @@ let spare: Worker | undefined;
 /** Starts a thread ahead of its task: loading the converters takes it longer than reading a small database. */
 export function warmThread(): void {
   if (spare !== undefined) return;
-  const worker = new Worker(new URL('./task.js', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: memoryLimit } });
+  keepSpare(new Worker(new URL('./task.js', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: memoryLimit } }));
+}
+
+/** A thread that did its task well does the next one faster; what went wrong is thrown away with its thread. */
+function keepSpare(worker: Worker): void {
+  if (spare !== undefined) {
+    void worker.terminate();
+    return;
+  }
+  worker.removeAllListeners();
   // A process that has nothing else to do may end.
   worker.unref();
   const forget = (): void => {
@@ -51,9 +60,14 @@ export function runTask<T extends Task>(task: T, watcher: Watcher, run: Run): Pr
     let keeping: Promise<void> = Promise.resolve();
     let timer: NodeJS.Timeout | undefined;
     const cancelled = (): AppError => new AppError('cancelled', { public: 'The operation was cancelled.' });
-    const settle = (end: () => void): void => {
+    let settled = false;
+    const settle = (end: () => void, sound = false): void => {
+      if (settled) return;
+      settled = true;
       clearTimeout(timer);
       run.signal.removeEventListener('abort', cancel);
+      if (sound) keepSpare(worker);
+      else void worker.terminate();
       warmThread();
       end();
     };
@@ -62,7 +76,6 @@ export function runTask<T extends Task>(task: T, watcher: Watcher, run: Run): Pr
       worker.postMessage({ type: 'cancel' } satisfies Order);
       timer = setTimeout(() => {
         fail(cancelled());
-        void worker.terminate();
       }, patience);
     };
     worker.on('message', (message: Message) => {
@@ -77,12 +90,11 @@ export function runTask<T extends Task>(task: T, watcher: Watcher, run: Run): Pr
           keeping = keeping.then(() => (run.signal.aborted ? undefined : watcher.keep?.(message.objects)));
           keeping.catch((thrown: unknown) => {
             fail(thrown instanceof Error ? thrown : new Error(String(thrown)));
-            void worker.terminate();
           });
           break;
         case 'done':
           keeping.then(
-            () => settle(() => (run.signal.aborted ? reject(cancelled()) : resolve(message.result as TaskResult<T>))),
+            () => settle(() => (run.signal.aborted ? reject(cancelled()) : resolve(message.result as TaskResult<T>)), !run.signal.aborted),
             () => undefined, // reported above
           );
           break;
