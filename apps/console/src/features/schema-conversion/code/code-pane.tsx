@@ -108,9 +108,11 @@ export function CodePane({ project, node, place, go, onRetry }: CodePaneProps): 
     if (node.loading && node.source === undefined && node.target === undefined) return <Loading />;
     if (node.source === undefined && node.target === undefined) return <div className={styles['empty']}>{words.chooseNode}</div>;
     return (
-      <div className={styles['code']}>
-        <ProofBadge node={shown} more={more} />
-        {content}
+      <div className={styles['frame']}>
+        <div className={styles['code']}>
+          <ProofBadge node={shown} more={more} />
+          {content}
+        </div>
       </div>
     );
   };
