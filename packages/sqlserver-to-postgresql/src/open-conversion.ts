@@ -9,7 +9,7 @@ import type { ConversionContext, ObjectContext } from './context';
 import { buildLookup } from './lookup';
 import { lowerRoutine, lowerTrigger, lowerView } from './lower';
 import { buildNames } from './names/names';
-import { choicesOf } from './settings/choices';
+import { choicesOf, withPreset } from './settings/choices';
 import { settings } from './settings/definitions';
 import { convertBoundObject } from './storage/bound-rules';
 import { convertAliasType } from './storage/alias-types';
@@ -60,7 +60,7 @@ export interface OpenConversion extends Conversion {
 
 /** Everything that the conversion of one catalogue shares: names, types, lookups, settings. Linear in the size of the catalogue. */
 export function openConversion(catalog: Catalog, options: ConversionOptions): OpenConversion {
-  const choices = choicesOf(resolveSettings(settings, options.settings).settings);
+  const choices = choicesOf(resolveSettings(settings, withPreset(options.settings)).settings);
   const lookup = buildLookup(catalog);
   const names = buildNames(catalog, choices, lookup);
   const support = collectSupport(choices.supportSchema, options);

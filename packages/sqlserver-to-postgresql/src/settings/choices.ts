@@ -30,6 +30,12 @@ function collationOf(settings: Settings): Choices['collation'] {
   return flag(settings, 'avoidLower') ? 'case-sensitive' : oneOf(settings, 'collation', ['icu', 'citext', 'lower', 'case-sensitive']);
 }
 
+/** What DMS Schema Conversion chooses where the user leaves it to the preset (https://docs.aws.amazon.com/dms/latest/userguide/schema-conversion-sql-server.html). */
+const dmsChoices: Settings = { schemaNames: 'DB_SCHEMA', uniqueIndexNames: true, bit: 'numeric(1,0)', collation: 'lower', spatial: 'postgis', partitions: 'none', indexedViews: 'view', descriptions: 'description' };
+
+/** The settings as given, on top of the preset that they name. */
+export const withPreset = (given: Settings): Settings => (given['preset'] === 'dms' ? { ...dmsChoices, ...given } : given);
+
 /** Types the resolved settings; a missing one has its default (the first of its values). */
 export function choicesOf(settings: Settings): Choices {
   const supportSchema = settings['supportSchema'];

@@ -6,6 +6,14 @@ import type { SettingDefinition } from '@ferry/conversion';
  */
 export const settings: readonly SettingDefinition[] = [
   {
+    key: 'preset',
+    label: 'Choices to start from',
+    description: 'ferry takes what an expert would choose for PostgreSQL; dms takes what AWS DMS Schema Conversion chooses: schemas named after database and schema, NUMERIC(1,0) for bit, names of indexes with their table, LOWER() in comparisons, PostGIS, one table for partitioned tables. Settings that are given count in both.',
+    group: 'General',
+    type: ['ferry', 'dms'],
+    default: 'ferry',
+  },
+  {
     key: 'schemaNames',
     dmsKey: 'SchemaNameTemplate',
     label: 'Schema names',
