@@ -26,6 +26,9 @@ function readOptions(): Options {
   return { suite, units, target, only: values.only === undefined ? undefined : new RegExp(values.only), details: values.details, quiet: values.quiet };
 }
 
+/** How long one file may run, in milliseconds. */
+const patience = 30_000;
+
 interface BatchResult {
   readonly file: string;
   readonly text: string;
@@ -62,6 +65,8 @@ async function runUnit(options: Options, unit: Unit): Promise<BatchResult[]> {
       const results = new Map<number, readonly RunResult[]>();
       const session = await openSession(url);
       let crash: string | undefined;
+      // A script that never ends counts as one that crashes.
+      const alarm = setTimeout(() => void session.close(), patience);
       try {
         await session.execute("SET statement_timeout = '20s'");
         for await (const batch of runner.begin(session).run(file.script)) {
@@ -72,6 +77,7 @@ async function runUnit(options: Options, unit: Unit): Promise<BatchResult[]> {
         // A crash of ours: the batches that are left count as different.
         crash = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
       } finally {
+        clearTimeout(alarm);
         await session.close();
       }
       const last = Math.max(-1, ...results.keys());

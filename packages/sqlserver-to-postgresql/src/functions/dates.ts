@@ -8,7 +8,7 @@ import { support } from '../lower/support-call';
 import { datePart } from './date-styles';
 import type { CallSite, FunctionTable } from './call-site';
 import { nameOf } from './call-site';
-import { toTicks } from './texts-to-values';
+import { isDate, toTicks } from './texts-to-values';
 
 const base = (type: SqlType): string => (isScalar(type) && familyOf(type) === 'date-time' ? type.base : 'datetime');
 const whole = (value: Expression): Expression => castTo(value, 'integer');
@@ -249,6 +249,7 @@ export const dateFunctions: FunctionTable = {
   DATEPART: { args: [2, 2], volatility: 'immutable', build: (s) => partNumber(s, partOf(s), 1) },
   DATENAME: { args: [2, 2], volatility: 'stable', build: dateName },
   DATETRUNC: { args: [2, 2], volatility: 'immutable', build: dateTrunc },
+  ISDATE: { args: [1, 1], volatility: 'stable', build: (s) => (s.type(0).kind === 'null' ? pg.number(0) : familyOf(s.type(0)) === 'string' ? support(s.low, isDate, [s.text(0)]) : s.refuse('its argument is no text')) },
   YEAR: simple('year'),
   MONTH: simple('month'),
   DAY: simple('day'),

@@ -47,7 +47,7 @@ export const nullFunctions: FunctionTable = {
   NULLIF: { args: [2, 2], volatility: 'immutable', build: nullIf },
   IIF: { args: [3, 3], volatility: 'immutable', build: (s) => pg.case([pg.when(lowerCondition(s.low, s.args[0] ?? s.node), choice(s, 1))], choice(s, 2)) },
   // An index out of range gives NULL.
-  CHOOSE: { args: [2, 254], volatility: 'immutable', build: (s) => pg.case(s.args.slice(1).map((_, i) => pg.when(pg.number(i + 1), choice(s, i + 1))), undefined, s.int(0)) },
+  CHOOSE: { args: [2, 254], volatility: 'immutable', build: (s) => pg.case(s.args.slice(1).map((_, i) => pg.when(pg.number(i + 1), choice(s, i + 1))), undefined, s.type(0).kind === 'null' ? { kind: 'Cast', operand: pg.null, type: pg.type('integer') } : s.int(0)) },
   GREATEST: { args: [1, 254], volatility: 'immutable', build: (s) => pg.call('greatest', ...s.args.map((_, i) => choice(s, i))) },
   LEAST: { args: [1, 254], volatility: 'immutable', build: (s) => pg.call('least', ...s.args.map((_, i) => choice(s, i))) },
 };

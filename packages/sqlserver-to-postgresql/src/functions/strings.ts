@@ -1,5 +1,5 @@
 import { familyOf, isNational, isScalar } from '@ferry/source-sqlserver';
-import type { SqlType } from '@ferry/source-sqlserver';
+import type { ScalarType, SqlType } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
@@ -13,6 +13,7 @@ import type { CallSite, FunctionTable } from './call-site';
 import { convertPatindex } from './like-pattern';
 import { formatMask } from './format-masks';
 import { formatDate, formatNumber, formatTime } from './format-support';
+import { character, difference, escapeJson, nationalCharacter, parseName, patIndex, quoteNameWith, soundex, str } from './string-support';
 import { isNumeric } from './texts-to-values';
 import { charindex, replaceText, rightPart, stuff } from './support';
 
@@ -29,7 +30,28 @@ function datalength(site: CallSite): Expression {
       return isNational(type) ? pg.multiply(pg.call('length', castTo(padded(text, type), 'text')), pg.number(2)) : pg.call('octet_length', text);
     }
     case 'binary': return pg.call('octet_length', site.value(0));
-    default: return site.refuse('it tells the storage size of SQL Server');
+    default: return storageSize(site);
+  }
+}
+
+/** Bytes that a value of a type takes: https://learn.microsoft.com/sql/t-sql/functions/datalength-transact-sql */
+function storageSize(site: CallSite): Expression {
+  const type = site.type(0);
+  if (type.kind === 'null') return castTo(pg.null, 'integer');
+  const size = isScalar(type) ? sizeOf(type) : undefined;
+  return size === undefined ? site.refuse('it tells the storage size of SQL Server') : pg.case([pg.when(pg.isNotNull(site.value(0)), pg.number(size))]);
+}
+
+const fixedSizes: Readonly<Record<string, number>> = { bit: 1, tinyint: 1, smallint: 2, int: 4, bigint: 8, money: 8, smallmoney: 4, real: 4, float: 8, date: 3, datetime: 8, smalldatetime: 4, uniqueidentifier: 16, rowversion: 8 };
+
+function sizeOf(type: ScalarType): number | undefined {
+  const fraction = (type.scale ?? 7) <= 2 ? 0 : (type.scale ?? 7) <= 4 ? 1 : 2;
+  switch (type.base) {
+    case 'decimal': return (type.precision ?? 18) <= 9 ? 5 : (type.precision ?? 18) <= 19 ? 9 : (type.precision ?? 18) <= 28 ? 13 : 17;
+    case 'time': return 3 + fraction;
+    case 'datetime2': return 6 + fraction;
+    case 'datetimeoffset': return 8 + fraction;
+    default: return fixedSizes[type.base];
   }
 }
 
@@ -38,13 +60,14 @@ function quoteName(site: CallSite): Expression {
   const name = site.text(0);
   const around = (open: string, close: string): Expression => pg.concat(pg.concat(pg.text(open), restored(site.low, site.args.slice(0, 1), pg.call('replace', searchable(site.low, site.args.slice(0, 1), name), pg.text(close), pg.text(close + close)))), pg.text(close));
   if (quote === '[' || quote === ']') return around('[', ']');
-  return quote === "'" || quote === '"' ? around(quote, quote) : site.refuse('the quote is known at run time only');
+  return quote === "'" || quote === '"' ? around(quote, quote) : support(site.low, quoteNameWith, [searchable(site.low, site.args, name), site.text(1)]);
 }
 
 function patindex(site: CallSite): Expression {
   const pattern = textOf(site.args[0]);
   const converted = pattern === undefined ? undefined : convertPatindex(pattern);
-  if (converted === undefined) return site.refuse('the pattern is known at run time only');
+  if (pattern === undefined) return support(site.low, patIndex, [searchable(site.low, site.args, castTo(site.text(0), 'text')), searchable(site.low, site.args, castTo(site.text(1), 'text')), pg.text(anyCaseOf(site, undefined) ? 'i' : '')]);
+  if (converted === undefined) return site.refuse('a bracket of the pattern is not closed');
   const text = searchable(site.low, site.args, site.text(1));
   const anyCase = anyCaseOf(site, pattern ?? '');
   if (converted.plain !== undefined) return anyCase ? pg.call('strpos', pg.call('lower', text), pg.text(converted.plain.toLowerCase())) : pg.call('strpos', text, pg.text(converted.plain));
@@ -80,6 +103,7 @@ function format(site: CallSite): Expression {
   const culture = site.args.length > 2 ? textOf(site.args[2])?.toLowerCase() : 'en-us';
   if (culture !== 'en-us' && culture !== 'en') return site.refuse('the culture is not en-US, or not known');
   const type = site.type(0);
+  if (type.kind === 'null') return castTo(pg.null, 'text');
   const family = familyOf(type);
   const kind = numberKind(type);
   const simple = mask === undefined || mask.length < 2 || kind === 'real' || kind === 'float' ? undefined : formatMask(mask, family === 'date-time' ? 'date' : 'number');
@@ -131,9 +155,15 @@ export const stringFunctions: FunctionTable = {
   PATINDEX: { args: [2, 2], volatility: 'immutable', build: patindex },
   STUFF: { args: [4, 4], volatility: 'immutable', build: (s) => support(s.low, stuff, [s.text(0), s.int(1), s.int(2), s.text(3)]) },
   CONCAT: { args: [2, 254], volatility: 'immutable', build: (s) => s.args.map((_, i) => concatenated(s, i)).reduce((a, b) => pg.concat(a, b)) },
-  CONCAT_WS: { args: [3, 254], volatility: 'stable', build: (s) => pg.call('concat_ws', ...s.args.map((_, i) => s.text(i))) },
-  CHAR: { args: [1, 1], volatility: 'immutable', build: (s) => character(s) },
-  NCHAR: { args: [1, 1], volatility: 'immutable', build: (s) => character(s) },
+  // A separator that is NULL separates nothing.
+  CONCAT_WS: { args: [3, 254], volatility: 'stable', build: (s) => pg.call('concat_ws', ...s.args.map((_, i) => (i === 0 && s.type(0).kind === 'null' ? pg.text('') : i === 0 && textOf(s.args[0]) === undefined ? pg.call('coalesce', s.text(0), pg.text('')) : s.text(i)))) },
+  SOUNDEX: { args: [1, 1], volatility: 'immutable', build: (s) => support(s.low, soundex, [s.text(0)]) },
+  DIFFERENCE: { args: [2, 2], volatility: 'immutable', build: (s) => support(s.low, difference, [s.text(0), s.text(1)]) },
+  STR: { args: [1, 3], volatility: 'immutable', build: (s) => support(s.low, str, [castTo(s.float(0), 'double precision'), s.args.length > 1 ? s.int(1) : pg.number(10), s.args.length > 2 ? s.int(2) : pg.number(0)]) },
+  PARSENAME: { args: [2, 2], volatility: 'immutable', build: (s) => support(s.low, parseName, [s.text(0), s.int(1)]) },
+  STRING_ESCAPE: { args: [2, 2], volatility: 'immutable', build: (s) => (textOf(s.args[1])?.toLowerCase() === 'json' ? support(s.low, escapeJson, [s.text(0)]) : s.refuse('only the rules of json are known')) },
+  CHAR: { args: [1, 1], volatility: 'immutable', build: letter },
+  NCHAR: { args: [1, 1], volatility: 'immutable', build: letter },
   ASCII: { args: [1, 1], volatility: 'immutable', build: code },
   UNICODE: { args: [1, 1], volatility: 'immutable', build: code },
   QUOTENAME: { args: [1, 2], volatility: 'immutable', build: quoteName },
@@ -161,11 +191,11 @@ function code(site: CallSite): Expression {
 }
 
 /** A code of 128 and above means a character of the code page in CHAR. */
-function character(site: CallSite): Expression {
+function letter(site: CallSite): Expression {
   const code = integerOf(site.args[0]);
-  const limit = site.node.name.parts[0]?.name.toUpperCase() === 'CHAR' ? 128 : 0xd800;
-  if (code === undefined) return pg.call('chr', site.int(0));
-  return code > 0 && code < limit ? pg.call('chr', pg.number(code)) : site.refuse(`the character ${code} depends on the code page`);
+  const national = site.node.name.parts[0]?.name.toUpperCase() === 'NCHAR';
+  if (code !== undefined && code > 0 && code < (national ? 0xd800 : 128)) return pg.call('chr', pg.number(code));
+  return support(site.low, national ? nationalCharacter : character, [castTo(site.int(0), 'integer')]);
 }
 
 /** A negative count gives NULL. */

@@ -142,3 +142,18 @@ export const numberToBytes = defineSupport('number_to_bytes', {
   comment: 'CAST(an integer AS binary): the bytes of its type, cut or filled up at the left when a length is wanted.',
   body: String.raw`SELECT CASE WHEN wanted IS NULL OR wanted = own THEN decode(right(lpad(to_hex(value), 16, '0'), own * 2), 'hex') WHEN wanted < own THEN decode(right(lpad(to_hex(value), 16, '0'), wanted * 2), 'hex') ELSE decode(repeat('00', wanted - own) || right(lpad(to_hex(value), 16, '0'), own * 2), 'hex') END`,
 });
+
+/** https://learn.microsoft.com/sql/t-sql/functions/isdate-transact-sql */
+export const isDate = defineSupport('is_date', {
+  uses: [readMoment],
+  parameters: [['value', text]], returns: pg.type('integer'), volatility: 'stable', language: 'plpgsql',
+  comment: 'ISDATE: whether a text can be read as a datetime, which begins in 1753.',
+  body: `BEGIN
+    IF value IS NULL OR btrim(value) = '' THEN
+        RETURN 0;
+    END IF;
+    RETURN CASE WHEN __schema__.read_moment(value) >= timestamp '1753-01-01' THEN 1 ELSE 0 END;
+EXCEPTION WHEN data_exception THEN
+    RETURN 0;
+END;`,
+});

@@ -7,6 +7,7 @@ import { dateToTextMask } from '../functions/date-styles';
 import { floatText } from '../functions/style-support';
 import { datetimeText } from '../functions/support';
 import { bytesToNumber, numberToBytes, readMoment, readOffset, toTicks } from '../functions/texts-to-values';
+import { shortInteger, toTinyint } from '../functions/string-support';
 import { textToUtf16, utf16ToText } from '../functions/utf16';
 import { searchable } from './collation';
 import { support } from './support-call';
@@ -79,7 +80,10 @@ function toText(work: Work): Expression {
       if (mode === 'assign') return shorter(from, to) ? cast(low, text, to) : value;
       return from.base === to.base && from.length === to.length ? value : cast(low, text, to);
     }
-    case 'integer': return mode === 'explicit' ? cast(low, value, to) : castTo(value, 'text');
+    case 'integer':
+      // What does not fit becomes an asterisk; a bigint is an error then.
+      if (mode === 'explicit' && typeof to.length === 'number' && to.length < (digitsOf[from.base] ?? 0)) return cast(low, support(low, shortInteger, [value, pg.number(to.length)]), to);
+      return mode === 'explicit' ? cast(low, value, to) : castTo(value, 'text');
     case 'bit': return finish(castTo(asInteger(work), 'text'));
     case 'decimal': return finish(castTo(value.kind === 'ColumnRef' || value.kind === 'VariableRef' || value.kind === 'Cast' ? value : cast(low, value, from), 'text'));
     case 'float': return finish(support(low, floatText, [castTo(value, 'double precision'), pg.number(0)]));
@@ -92,6 +96,8 @@ function toText(work: Work): Expression {
   }
 }
 
+/** Digits of the largest number of a type. */
+const digitsOf: Readonly<Record<string, number>> = { tinyint: 3, smallint: 5, int: 10 };
 const shorter = (from: ScalarType, to: ScalarType): boolean => typeof to.length === 'number' && (typeof from.length !== 'number' || from.length > to.length);
 
 /** What a date prints without a style: https://learn.microsoft.com/sql/t-sql/functions/cast-and-convert-transact-sql#date-and-time-styles */
@@ -108,7 +114,16 @@ function dateText(work: Work): Expression {
 const isWide = (from: ScalarType, to: ScalarType): boolean => from.base === to.base || (to.base === 'bigint' && familyOf(from) === 'integer') || (to.base === 'int' && (from.base === 'smallint' || from.base === 'tinyint')) || (to.base === 'smallint' && from.base === 'tinyint');
 
 function toInteger(work: Work): Expression {
-  const { low, value, from, to, mode } = work;
+  const { low, to, mode, from } = work;
+  const whole = toWhole(work);
+  // PostgreSQL has no type of one byte.
+  return mode === 'explicit' && to.base === 'tinyint' && from.base !== 'tinyint' && familyOf(from) !== 'bit' && !low.ctx.object.kind.startsWith('TABLE') ? support(low, toTinyint, [castTo(whole, 'bigint')]) : whole;
+}
+
+function toWhole(work: Work): Expression {
+  const { low, value, from, mode } = work;
+  // A tinyint is checked when it is whole.
+  const to: ScalarType = work.to.base === 'tinyint' && mode === 'explicit' ? { ...work.to, base: 'bigint' } : work.to;
   switch (familyOf(from)) {
     case 'integer': return mode === 'explicit' && !isWide(from, to) ? cast(low, value, to) : mode === 'explicit' && from.base !== to.base ? cast(low, value, to) : value;
     case 'bit': return low.bitIsBoolean ? bitAs(low, value, to) : cast(low, value, to);

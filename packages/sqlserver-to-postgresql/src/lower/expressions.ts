@@ -82,6 +82,8 @@ const cut = (literal: Expression, to: ScalarType): Expression => (literal.kind =
 
 /** A bare number or text is taken for integer, numeric or unknown. */
 const needsType = (literal: Expression, to: ScalarType): boolean => {
+  // The digits of a second are fixed by the type.
+  if (literal.kind === 'TypedLiteral' && (to.base === 'datetime2' || to.base === 'time') && (to.scale ?? 7) < 6 && /\.\d/.test(literal.value)) return true;
   if (literal.kind === 'TypedLiteral' || literal.kind === 'Cast' || literal.kind === 'BooleanLiteral') return false;
   return !(to.base === 'int' && (literal.kind === 'NumberLiteral' || literal.kind === 'Unary'));
 };
@@ -135,7 +137,9 @@ function numberArithmetic(low: Lowering, node: BinaryExpression, result: ScalarT
     return type.kind === 'null' ? castTo(pg.null, 'integer') : lowerNode(low, side);
   };
   if (isBit(result)) return bitLogic(low, node, operand(node.left), operand(node.right));
-  const value = pg.binary(bitwise[node.operator] ?? node.operator, operand(node.left), operand(node.right));
+  const combined = pg.binary(bitwise[node.operator] ?? node.operator, operand(node.left), operand(node.right));
+  // PostgreSQL widens a real that meets another number.
+  const value = result.base === 'real' && [node.left, node.right].some((e) => { const type = sqlTypeOf(low, e); return !isScalar(type) || type.base !== 'real'; }) ? castTo(combined, 'real') : combined;
   // Money keeps four digits at each step: products are rounded, quotients are cut.
   if (familyOf(result) === 'money' && node.operator === '/') return pg.call('trunc', value, pg.number(4));
   if (familyOf(result) === 'money' && node.operator === '*' && ![node.left, node.right].some((e) => familyOf(sqlTypeOf(low, e)) === 'integer')) return pg.call('round', value, pg.number(4));

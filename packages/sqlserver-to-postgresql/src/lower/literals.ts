@@ -75,14 +75,21 @@ export function literalAs(low: Lowering, node: SourceExpression, to: ScalarType,
 function numberAs(low: Lowering, text: string, to: ScalarType): Expression | undefined {
   switch (familyOf(to)) {
     case 'bit': return low.bitIsBoolean ? pg.boolean(Number(text) !== 0) : number(Number(text) === 0 ? '0' : '1');
-    case 'integer': return /[.]/.test(text) ? undefined : number(text);
+    case 'integer': return /[.]/.test(text) || !holds(to, text) ? undefined : number(text);
     // A real is near 0.1 only: the constant has to be as near.
     case 'float': return to.base === 'real' && /[.]/.test(text) ? castTo(number(text), 'real') : number(text);
     case 'decimal': case 'money': return number(text);
-    case 'string': return /[.]/.test(text) ? undefined : pg.text(text.replace(/^(-?)0+(?=\d)/, '$1'));
+    case 'string': return /[.]/.test(text) ? undefined : typeof to.length === 'number' && text.length > to.length ? pg.text('*') : pg.text(text.replace(/^(-?)0+(?=\d)/, '$1'));
     case 'date-time': return /^-?\d+$/.test(text) && to.base !== 'time' ? dayNumber(Number(text), to) : undefined;
     default: return undefined;
   }
+}
+
+/** Whether a whole number is within the range of a type; what is not is an overflow at run time. */
+function holds(to: ScalarType, text: string): boolean {
+  const value = BigInt(text);
+  const bits = to.base === 'bigint' ? 63n : to.base === 'int' ? 31n : 15n;
+  return to.base === 'tinyint' ? value >= 0n && value <= 255n : value >= -(1n << bits) && value < 1n << bits;
 }
 
 /** Day numbers count from 1900-01-01. */
@@ -106,7 +113,7 @@ function stringAs(low: Lowering, node: Literal, text: string, to: ScalarType, mo
       if (lower === 'false' || lower === '' || /^[-+]?0+$/.test(lower)) return low.bitIsBoolean ? pg.boolean(false) : number('0');
       return undefined;
     }
-    case 'decimal': case 'float': return /^[-+]?(\d+\.?\d*|\.\d+)$/.test(trimmed) ? number(trimmed.replace('+', '')) : undefined;
+    case 'decimal': case 'float': return trimmed === '' && familyOf(to) === 'float' ? number('0') : /^[-+]?(\d+\.?\d*|\.\d+)$/.test(trimmed) ? number(trimmed.replace('+', '')) : undefined;
     case 'money': {
       const plain = trimmed.replace(/[$,]/g, '');
       return plain === '' ? number('0') : /^[-+]?(\d+\.?\d*|\.\d+)$/.test(plain) ? number(plain.replace('+', '')) : undefined;
@@ -123,7 +130,7 @@ function dateLiteral(low: Lowering, node: Literal, text: string, to: ScalarType,
   // What is no date fails when it is read, as in SQL Server; rare forms are read then.
   if (read === undefined) return textToMoment(low, pg.text(text), to);
   if (read.guessed) note(low, node, expressionItems.dateLiteral, { text });
-  const time = read.time === undefined || read.time.startsWith('00:00:00') ? '' : ` ${read.time}`;
+  const time = read.time === undefined || /^00:00:00(\.0*)?$/.test(read.time) ? '' : ` ${read.time}`;
   if (to.base === 'date') return wrap(read.date ?? '1900-01-01', to, mode);
   if (to.base === 'time') return wrap(read.time ?? '00:00:00', to, mode);
   if (to.base === 'smalldatetime' && read.time !== undefined) return wrap(toMinute(read.date ?? '1900-01-01', read.time), to, mode);
@@ -141,7 +148,8 @@ function toMinute(date: string, time: string): string {
 /** datetime counts in steps of 1/300 second. */
 function onTick(date: string, time: string): string {
   const seconds = Date.parse(`${date}T${time.slice(0, 8)}Z`);
-  const ticks = Math.round(Number(`0${time.slice(8)}`) * 300);
+  // In microseconds, so that halves are halves.
+  const ticks = Math.round((Number(time.slice(9).padEnd(6, '0').slice(0, 6)) * 3) / 10000);
   if (Number.isNaN(seconds)) return `${date} ${time}`;
   const rounded = new Date(seconds + Math.round((ticks * 10) / 3)).toISOString();
   const [day = date, clock = time] = [rounded.slice(0, 10), rounded.slice(11, 23)];

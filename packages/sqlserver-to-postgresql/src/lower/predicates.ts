@@ -5,6 +5,8 @@ import type { Expression } from '@ferry/target-postgresql';
 import { columnItems } from '../action-items/columns';
 import { expressionItems } from '../action-items/expressions';
 import { convertPattern } from '../functions/like-pattern';
+import { likeRegex } from '../functions/string-support';
+import { support } from './support-call';
 import { comparable, comparableWithColumn, ignoresCase, likesLoose, searchable } from './collation';
 import { coerce, lowerNode } from './expressions';
 import { literalOf, textOf } from './literals';
@@ -119,7 +121,7 @@ function lowerLike(low: Lowering, node: Extract<BooleanExpression, { kind: 'Like
   const operand = searchable(low, texts, direct);
   const text = textOf(node.pattern);
   const escape = node.escape === undefined ? undefined : textOf(node.escape);
-  if (text === undefined) return runtimeLike(low, node, loosely ? direct : operand, anyCase && !loosely);
+  if (text === undefined) return runtimeLike(low, node, operand, anyCase);
   if (node.escape !== undefined && escape === undefined) return refuseSyntax(low, node, 'An ESCAPE that is known at run time only');
   const pattern = convertPattern(text, escape);
   const letters = anyCase && /\p{L}/u.test(text);
@@ -130,11 +132,12 @@ function lowerLike(low: Lowering, node: Extract<BooleanExpression, { kind: 'Like
   }
 }
 
-/** A pattern out of variables and columns: PostgreSQL's escape is switched off, SQL Server has none by itself. */
+/** A pattern out of variables and columns is turned into a regular expression when it is known. */
 function runtimeLike(low: Lowering, node: Extract<BooleanExpression, { kind: 'LikePredicate' }>, operand: Expression, anyCase: boolean): Expression {
-  note(low, node.pattern, expressionItems.runtimePattern);
-  const escape = node.escape === undefined ? pg.text('') : lowerNode(low, node.escape);
-  return { kind: 'Like', operator: anyCase ? 'ILIKE' : 'LIKE', operand, pattern: coerce(low, node.pattern, { kind: 'scalar', base: 'nvarchar', length: 'max', nullable: true }), escape, negated: node.negated };
+  const escape = node.escape === undefined ? castTo(pg.null, 'text') : lowerNode(low, node.escape);
+  const pattern = coerce(low, node.pattern, { kind: 'scalar', base: 'nvarchar', length: 'max', nullable: true });
+  const regex = pg.concat(pg.concat(pg.text('^'), support(low, likeRegex, [searchable(low, [node.pattern], castTo(pattern, 'text')), escape])), pg.text('$'));
+  return pg.binary(`${node.negated ? '!' : ''}~${anyCase ? '*' : ''}`, operand, regex);
 }
 
 function lowerIn(low: Lowering, node: Extract<BooleanExpression, { kind: 'InPredicate' }>): Expression {

@@ -9,7 +9,7 @@ import { isLoose } from './collation';
 import { coerce, routineArguments } from './expressions';
 import { qualifierOf } from './columns';
 import { temporaryName } from './temporary-names';
-import { textOf } from './literals';
+import { integerOf, textOf } from './literals';
 import { note, refuse, refuseSyntax } from './lowering';
 import type { Lowering } from './lowering';
 import { lowerOpenJson } from './open-json';
@@ -123,10 +123,12 @@ function lowerFunction(low: Lowering, node: FunctionTable): FromItem {
   if (parts.length === 1 && name.toUpperCase() === 'STRING_SPLIT') {
     const separator = textOf(node.call.args[1]);
     const text = node.call.args[0];
-    if (separator === undefined || separator === '' || text === undefined || node.call.args.length > 2) return refused(low, node, expressionItems.builtIn, { function: 'STRING_SPLIT', reason: 'this form' });
+    if (separator === undefined || separator === '' || text === undefined || (node.call.args.length > 2 && integerOf(node.call.args[2]) === undefined)) return refused(low, node, expressionItems.builtIn, { function: 'STRING_SPLIT', reason: 'this form' });
     const value = coerce(low, text, scalar('nvarchar', { length: 'max' }));
-    if (isLoose(low, [text])) return { kind: 'FromFunction', call: supportCall(low, splitText, [value, pg.text(separator)]), alias, columns: columns ?? ['value'] };
-    return { kind: 'FromFunction', call: pg.call('regexp_split_to_table', value, pg.text(escapeRegex(separator))), alias, columns: columns ?? ['value'] };
+    const numbered = integerOf(node.call.args[2]) === 1;
+    const rest = { alias, columns: columns ?? (numbered ? ['value', 'ordinal'] : ['value']), ...(numbered ? { ordinality: true } : {}) };
+    if (isLoose(low, [text])) return { kind: 'FromFunction', call: supportCall(low, splitText, [value, pg.text(separator)]), ...rest };
+    return { kind: 'FromFunction', call: pg.call('regexp_split_to_table', value, pg.text(escapeRegex(separator))), ...rest };
   }
   const { object } = source ?? {};
   const routine = object === undefined ? undefined : low.binding.index.routine(object.schema, object.name);

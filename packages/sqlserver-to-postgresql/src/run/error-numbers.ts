@@ -36,6 +36,9 @@ export function errorNumberOf(refusal: SessionRefusal, isIndex: (constraint: str
   const { sqlstate, message, constraint } = refusal;
   if (sqlstate === '23505') return constraint !== undefined && isIndex(constraint) ? 2601 : 2627;
   if (sqlstate === '22P02') return conversionNumber(message);
+  if (sqlstate === '22003' && message === 'smallint out of range') return 220;
+  if (sqlstate === '22003' && message === 'input is out of range') return 3623;
+  if (sqlstate === '22008' && /^(date|time) field value out of range: /.test(message)) return /read_moment/.test(refusal.context ?? '') ? 242 : 289;
   if (sqlstate === '22003' && /smallint|type integer/.test(message) && /value "/.test(message)) return 248;
   const known = byState[sqlstate];
   if (known !== undefined) return known;

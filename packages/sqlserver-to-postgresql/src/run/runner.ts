@@ -1,6 +1,7 @@
 import type { BatchOutcome, OpenRunner, RunOptions, ScriptSession, TargetSession } from '@ferry/conversion';
 import { lineMap } from '@ferry/kernel';
-import { expandSqlcmd, parseBatch, splitBatches, variableMap } from '@ferry/source-sqlserver';
+import { expandSqlcmd, parseBatch, splitBatches, variableMap, walk } from '@ferry/source-sqlserver';
+import type { GotoStatement, LabelStatement, Statement } from '@ferry/source-sqlserver';
 import { quoteIdentifier } from '@ferry/target-postgresql';
 import { errorAt, fail } from './failures';
 import { closeFrame, openFrame } from './frames';
@@ -50,11 +51,25 @@ async function* runScript(machine: Machine, text: string): AsyncIterable<BatchOu
   await rollbackAll(machine);
 }
 
+/** A GOTO whose label is nowhere in the batch. */
+function lostLabel(statements: readonly Statement[]): GotoStatement | undefined {
+  const labels = new Set<string>();
+  const jumps: GotoStatement[] = [];
+  for (const statement of statements)
+    walk(statement, (n) => {
+      if (n.kind === 'LabelStatement') labels.add((n as LabelStatement).label.name.toLowerCase());
+      if (n.kind === 'GotoStatement') jumps.push(n as GotoStatement);
+    });
+  return jumps.find((j) => !labels.has(j.label.name.toLowerCase()));
+}
+
 async function runBatch(machine: Machine, at: { readonly text: string; readonly source: number; readonly lines: ReturnType<typeof lineMap>; readonly firstLine: number; readonly span: { readonly start: number; readonly end: number } }): Promise<void> {
   const parsed = parseBatch(at.text, at.span, { quotedIdentifier: machine.options.quotedIdentifier });
   const frame = openFrame(machine, { ...at, statements: parsed.statements, nesting: 0, tries: 0 });
   const wrong = parsed.diagnostics.find((d) => d.severity === 'error');
-  if (wrong !== undefined) await fail(frame, errorAt(frame, { kind: '', span: wrong.span }, 102, wrong.message, 15), { ends: true });
+  const lost = lostLabel(parsed.statements);
+  if (lost !== undefined) await fail(frame, errorAt(frame, lost, 133, `A GOTO statement references the label '${lost.label.name}' but the label has not been declared.`, 15), { ends: true });
+  else if (wrong !== undefined) await fail(frame, errorAt(frame, { kind: '', span: wrong.span }, 102, wrong.message, 15), { ends: true });
   else if (!machine.options.parseOnly || parsed.statements.some((s) => s.kind === 'SetOptionStatement')) await runStatements(frame, parsed.statements);
   await closeFrame(frame);
   for (const name of machine.functions.splice(0)) await machine.session.execute(`DROP FUNCTION IF EXISTS pg_temp.${quoteIdentifier(name)}`);
