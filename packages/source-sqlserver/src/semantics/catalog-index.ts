@@ -48,6 +48,8 @@ export interface CatalogIndex {
   readonly collationOf: (written: string | undefined) => string;
   /** Whether a database of that name is the one of the catalogue, or one that the same scripts define. Empty is the catalogue's. */
   readonly holds: (database: string) => boolean;
+  /** The table, view, synonym, sequence or routine of that name; nothing of it is read. */
+  readonly named: (schema: string, name: string) => CatalogObject | undefined;
   readonly relation: (schema: string, name: string) => Relation | undefined;
   readonly routine: (schema: string, name: string) => RoutineShape | undefined;
   /** An alias type, CLR type or table type. */
@@ -132,6 +134,7 @@ export function indexCatalog(catalog: Catalog, reader: DefinitionReader): Catalo
     fold,
     resolveType,
     collationOf,
+    named: (schema, name) => relations.get(schema === '' ? 'dbo' : schema, name) ?? routines.get(schema === '' ? 'dbo' : schema, name),
     holds: (database) => database === '' || databases.has(database.toLowerCase()),
     userType: (schema, name) => typeNamed(schema === '' ? undefined : schema, name),
     made: reader.made ?? (() => undefined),

@@ -1,7 +1,10 @@
-import type { Catalog, CodeObject, Fragment } from '@ferry/catalog';
+import type { Catalog, CatalogObject, CodeObject, Fragment } from '@ferry/catalog';
+import { idOf } from '@ferry/catalog';
 import { parseBatch, parseExpression } from '../parser';
 import type { ParsedBatch, ParsedExpression } from '../parser';
-import type { Query, Statement, TableElement } from '../syntax';
+import { walk } from '../syntax';
+import type { FunctionTable, NamedTable, Query, Statement, TableElement } from '../syntax';
+import { partsOf } from './bind-expressions';
 import { bindQuery } from './bind-queries';
 import { emptyBinding } from './binding';
 import { bindObject } from './bound-object';
@@ -9,6 +12,8 @@ import type { BoundObject } from './bound-object';
 import { indexCatalog } from './catalog-index';
 import type { CatalogIndex } from './catalog-index';
 import { dynamicSqlOf } from './dynamic-sql';
+import { recordedIndex, sameAnswer } from './recorded-index';
+import type { Answerer, Asked } from './recorded-index';
 import { emptyEnvironment, rootScope } from './scope';
 import type { OuterNames } from './scope';
 import type { ShapeColumn } from './sql-type';
@@ -29,6 +34,14 @@ export interface CatalogReader {
   readonly bound: (object: CodeObject) => BoundObject;
   /** The routines whose statements execute a routine. */
   readonly callers: (object: CodeObject) => readonly CodeObject[];
+  /** What was bound for this catalogue and not kept from the one before. */
+  readonly boundAnew: () => readonly CodeObject[];
+}
+
+/** What one reader hands on to the next. */
+interface Kept {
+  readonly answerer: Answerer;
+  readonly bound: ReadonlyMap<CodeObject, { readonly bound: BoundObject; readonly asked: readonly Asked[] }>;
 }
 
 type Columns = { readonly columns: readonly ShapeColumn[] | undefined };
@@ -37,6 +50,7 @@ const defining = new Set<Statement['kind']>(['CreateViewStatement', 'CreateProce
 const routineKinds = new Set<string>(['PROCEDURE', 'FUNCTION', 'TRIGGER', 'DDL_TRIGGER']);
 
 const readers = new WeakMap<Catalog, CatalogReader>();
+const keptBy = new WeakMap<CatalogReader, Kept>();
 
 /** The reader of a catalogue; made at the first call. */
 export function catalogReader(catalog: Catalog): CatalogReader {
@@ -45,6 +59,31 @@ export function catalogReader(catalog: Catalog): CatalogReader {
   const reader = openReader(catalog);
   readers.set(catalog, reader);
   return reader;
+}
+
+/**
+ * The reader of the next state of a catalogue. What did not change is kept: an object of the catalogue whose text and place are the
+ * same, and the bound model of one that also gets the same answers to all that its binding asked about other objects. The reader
+ * before answers for the new state from then on.
+ */
+export function nextReader(before: CatalogReader, catalog: Catalog): CatalogReader {
+  const kept = keptBy.get(before);
+  const old = before.index.catalog;
+  if (kept === undefined || old.database.caseSensitiveNames !== catalog.database.caseSensitiveNames || old.database.collation !== catalog.database.collation || old.database.name !== catalog.database.name) return catalogReader(catalog);
+  const reader = openReader({ ...catalog, objects: keepUnchanged(catalog, old) }, kept);
+  readers.set(catalog, reader);
+  return reader;
+}
+
+/** The objects of a catalogue; those that are as they were before stay the same values. */
+function keepUnchanged(catalog: Catalog, old: Catalog): readonly CatalogObject[] {
+  const before = new Map(old.objects.map((o) => [idOf(o), o]));
+  const textOf = ({ sources }: Catalog, { source, span }: Fragment): string | undefined => sources[source]?.text.slice(span.start, span.end);
+  return catalog.objects.map((object) => {
+    const known = before.get(idOf(object));
+    if (known === undefined || textOf(catalog, object.definition) !== textOf(old, known.definition)) return object;
+    return JSON.stringify(known) === JSON.stringify(object) ? known : object;
+  });
 }
 
 /** Remembers what a function of one argument gave. */
@@ -59,9 +98,12 @@ function once<K, V>(make: (key: K) => V): (key: K) => V {
   };
 }
 
-function openReader(catalog: Catalog): CatalogReader {
+function openReader(catalog: Catalog, kept?: Kept): CatalogReader {
   const textOf = (at: Fragment): string => catalog.sources[at.source]?.text ?? '';
+  const before = kept?.bound;
   const definition = once((object: CodeObject): ParsedDefinition => {
+    const known = before?.get(object)?.bound.parsed;
+    if (known !== undefined) return known;
     const batch = parseBatch(textOf(object.definition), object.definition.span, { quotedIdentifier: object.quotedIdentifier });
     return { ...batch, statement: batch.statements.find((s) => defining.has(s.kind)) };
   });
@@ -105,17 +147,52 @@ function openReader(catalog: Catalog): CatalogReader {
   });
 
   const working = new Set<CodeObject>();
+  const done = new Set<CodeObject>();
+  const records = new Map<CodeObject, { readonly bound: BoundObject; readonly asked: readonly Asked[] }>();
+  const anew: CodeObject[] = [];
+  const bindAnew = (object: CodeObject): BoundObject => {
+    const recorded = recordedIndex(answerer, object);
+    const result = bindObject(recorded.index, object, definition(object), recorded.outer);
+    records.set(object, { bound: result, asked: recorded.stop() });
+    anew.push(object);
+    return result;
+  };
+  const reused = (object: CodeObject): BoundObject | undefined => {
+    const record = before?.get(object);
+    if (record === undefined) return undefined;
+    const outer = outerNames(object);
+    if (!record.asked.every(({ ask, answer }) => sameAnswer(ask(index, outer), answer))) return undefined;
+    records.set(object, record);
+    return record.bound;
+  };
   const bound = once((object: CodeObject): BoundObject => {
+    if (working.size === 0) for (const below of viewsBelow(object)) bound(below);
     working.add(object);
-    const result = bindObject(index, object, definition(object), outerNames(object));
+    const result = reused(object) ?? bindAnew(object);
     working.delete(object);
+    done.add(object);
     return result;
   });
+  /** The views and inline functions that an object reads, what is read before what reads it: chains of them may be long. */
+  function viewsBelow(root: CodeObject): readonly CodeObject[] {
+    const order: CodeObject[] = [];
+    const seen = new Set<CodeObject>([root]);
+    const stack = [{ object: root, below: queriesRead(index, root, definition(root).statement) }];
+    for (let top = stack[stack.length - 1]; top !== undefined; top = stack[stack.length - 1]) {
+      const next = top.below.pop();
+      if (next === undefined) order.push((stack.pop() as { object: CodeObject }).object);
+      else if (!seen.has(next) && !done.has(next)) {
+        seen.add(next);
+        stack.push({ object: next, below: queriesRead(index, next, definition(next).statement) });
+      }
+    }
+    return order.slice(0, -1);
+  }
   /** Looks into the routines that call a routine, nearest first. */
   function fromCallers<T>(object: CodeObject, look: (caller: CodeObject) => T | undefined): T | undefined {
     const seen = new Set<CodeObject>([object]);
     for (const caller of seen) {
-      const found = caller === object || working.has(caller) ? undefined : look(caller);
+      const found = caller === object || working.has(caller) || working.size > mostCallers ? undefined : look(caller);
       if (found !== undefined) return found;
       for (const next of survey().callers.get(caller) ?? []) seen.add(next);
     }
@@ -135,7 +212,30 @@ function openReader(catalog: Catalog): CatalogReader {
       return fromCallers(object, (caller) => (survey().of.get(caller)?.cursors.has(key) === true ? { columns: bound(caller).environment.cursors?.get(key) } : undefined));
     },
   });
-  return { index, definition, expression, bound, callers: (object) => [...(survey().callers.get(object) ?? [])] };
+  const answerer = kept?.answerer ?? { index, outerNames };
+  answerer.index = index;
+  answerer.outerNames = outerNames;
+  const reader: CatalogReader = { index, definition, expression, bound, callers: (object) => [...(survey().callers.get(object) ?? [])], boundAnew: () => anew };
+  keptBy.set(reader, { answerer, bound: records });
+  return reader;
+}
+
+/** A temporary table that is handed down through more routines than this is not followed. */
+const mostCallers = 50;
+
+/** The views and inline functions that a view or an inline function names; other routines bind what they read one by one. */
+function queriesRead(index: CatalogIndex, object: CodeObject, statement: Statement | undefined): CodeObject[] {
+  const query = statement?.kind === 'CreateViewStatement' ? statement.query : statement?.kind === 'CreateFunctionStatement' && statement.returns.kind === 'ReturnsQuery' ? statement.returns.query : undefined;
+  const found: CodeObject[] = [];
+  if (query === undefined) return found;
+  walk(query, (node) => {
+    const name = node.kind === 'NamedTable' ? (node as NamedTable).name : node.kind === 'FunctionTable' ? (node as FunctionTable).call.name : undefined;
+    if (name === undefined) return;
+    const parts = partsOf(name);
+    const named = index.named(parts[parts.length - 2] ?? object.schema, parts[parts.length - 1] ?? '');
+    if (named?.kind === 'VIEW' || (named?.kind === 'FUNCTION' && named.flavour === 'inline')) found.push(named as CodeObject);
+  });
+  return found;
 }
 
 interface MadeBy {

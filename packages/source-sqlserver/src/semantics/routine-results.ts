@@ -230,17 +230,39 @@ function summarize(paths: readonly Path[]): RoutineResults {
   return { kind: first.length === 0 ? 'none' : first.length === 1 ? 'one' : 'several', paths };
 }
 
-/** Tells the result sets of routines, each once. */
+/** The procedures of the catalogue that a routine calls by their names, in texts that it runs too. */
+function calledBy(bound: BoundObject): CodeObject[] {
+  const found = new Set<CodeObject>();
+  const look = ({ uses }: BoundObject['binding']): void => {
+    for (const use of uses) if (use.kind === 'calls' && use.object?.kind === 'PROCEDURE') found.add(use.object);
+  };
+  look(bound.binding);
+  for (const { variants } of executedTexts(bound).values()) for (const v of variants) look(v.bound.binding);
+  return [...found];
+}
+
+/** Tells the result sets of routines, each once. Chains of calls may be long: what is called is worked out first, without recursion. */
 export function routineResults(reader: CatalogReader): (object: CodeObject) => RoutineResults {
   const known = new Map<CodeObject, RoutineResults | undefined>();
-  const resultsOf = (object: CodeObject): RoutineResults | undefined => {
-    if (known.has(object)) return known.get(object);
-    known.set(object, undefined);
+  const work = (object: CodeObject): void => {
     const bound = reader.bound(object);
-    const { open, closed } = waysOf({ reader, bound, resultsOf, depth: 0 }, bound.body);
-    const results = summarize(distinct([...open, ...closed]));
-    known.set(object, results);
-    return results;
+    const { open, closed } = waysOf({ reader, bound, resultsOf: (called) => known.get(called), depth: 0 }, bound.body);
+    known.set(object, summarize(distinct([...open, ...closed])));
+  };
+  const resultsOf = (root: CodeObject): RoutineResults | undefined => {
+    const stack: { readonly object: CodeObject; readonly below: CodeObject[] }[] = [];
+    const enter = (object: CodeObject): void => {
+      if (known.has(object)) return;
+      known.set(object, undefined);
+      stack.push({ object, below: calledBy(reader.bound(object)) });
+    };
+    enter(root);
+    for (let top = stack[stack.length - 1]; top !== undefined; top = stack[stack.length - 1]) {
+      const next = top.below.pop();
+      if (next !== undefined) enter(next);
+      else work((stack.pop() as { object: CodeObject }).object);
+    }
+    return known.get(root);
   };
   return (object) => resultsOf(object) ?? { kind: 'none', paths: [[]] };
 }

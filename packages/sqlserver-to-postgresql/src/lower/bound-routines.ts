@@ -1,40 +1,13 @@
 import type { CodeObject } from '@ferry/catalog';
-import type { Binding, CatalogReader, DeclareCursorStatement, Environment, ExecuteStatement, FetchCursorStatement, ParsedDefinition, Query as SourceQuery, ReturnStatement, ShapeColumn, Statement } from '@ferry/source-sqlserver';
-import { bindQuery, bindStatements, catalogReader, emptyBinding, parametersOf, partsOf, rootScope, routineEnvironment, selectOf, walk } from '@ferry/source-sqlserver';
+import type { BoundObject, DeclareCursorStatement, ExecuteStatement, FetchCursorStatement, Query as SourceQuery, ReturnStatement, ShapeColumn, Statement } from '@ferry/source-sqlserver';
+import { catalogReader, partsOf, selectOf, walk } from '@ferry/source-sqlserver';
 import type { ConversionContext } from '../context';
 
 /** A routine or trigger, parsed and bound. */
-export interface BoundRoutine {
-  readonly object: CodeObject;
-  readonly parsed: ParsedDefinition;
-  readonly binding: Binding;
-  readonly environment: Environment;
-  readonly body: readonly Statement[];
-}
-
-const bound = new WeakMap<CodeObject, BoundRoutine>();
-const transitionOf = (reader: CatalogReader, object: CodeObject): readonly ShapeColumn[] | undefined => (object.on === undefined ? undefined : reader.index.relation(object.on.schema, object.on.name)?.columns);
+export type BoundRoutine = BoundObject;
 
 /** Parses and binds a routine, once. */
-export function boundRoutine(ctx: Pick<ConversionContext, 'catalog'>, object: CodeObject): BoundRoutine {
-  const known = bound.get(object);
-  if (known !== undefined) return known;
-  const reader = catalogReader(ctx.catalog);
-  const parsed = reader.definition(object);
-  const node = parsed.statement;
-  const parameters = node?.kind === 'CreateProcedureStatement' || node?.kind === 'CreateFunctionStatement' ? parametersOf(reader.index, node.parameters) : [];
-  const plain = routineEnvironment(reader.index, object.schema, parameters);
-  const columns = transitionOf(reader, object);
-  const environment: Environment = object.kind === 'TRIGGER' ? { ...plain, transition: new Map([['inserted', columns], ['deleted', columns]]) } : plain;
-  const binding = emptyBinding(reader.index);
-  const body = node === undefined || !('body' in node) || !Array.isArray(node.body) ? [] : (node.body as readonly Statement[]);
-  if (node?.kind === 'CreateFunctionStatement' && node.returns.kind === 'ReturnsTable' && node.returns.variable !== undefined) environment.tables.set(reader.index.fold(node.returns.variable.name), reader.index.tableElements(node.returns.elements));
-  if (node?.kind === 'CreateFunctionStatement' && node.returns.kind === 'ReturnsQuery') bindQuery(binding, node.returns.query, rootScope(environment, reader.index.fold));
-  bindStatements(binding, body, environment);
-  const result = { object, parsed, binding, environment, body };
-  bound.set(object, result);
-  return result;
-}
+export const boundRoutine = (ctx: Pick<ConversionContext, 'catalog'>, object: CodeObject): BoundRoutine => catalogReader(ctx.catalog).bound(object);
 
 /** What a procedure gives to its caller: nothing, rows of one shape, or something that needs a person. */
 export type ProcedureForm =
