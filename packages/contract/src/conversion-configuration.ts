@@ -15,6 +15,8 @@ export const settingDefinition = z.object({
   Choices: z.array(z.string()).optional(),
   Type: z.enum(['boolean', 'text', 'choice']),
   Default: z.union([z.boolean(), z.string()]),
+  /** What DMS Schema Conversion does when nothing is chosen. */
+  DmsDefault: z.union([z.boolean(), z.string()]).optional(),
   Value: z.union([z.boolean(), z.string()]),
 });
 export type SettingDefinition = z.infer<typeof settingDefinition>;

@@ -112,6 +112,8 @@ export interface SettingDefinition {
   readonly group: string;
   readonly type: 'boolean' | 'text' | readonly string[];
   readonly default: boolean | string;
+  /** What DMS Schema Conversion does when nothing is chosen, where that is another thing. */
+  readonly dmsDefault?: boolean | string;
 }
 
 export type Settings = Readonly<Record<string, boolean | string>>;

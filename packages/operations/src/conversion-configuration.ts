@@ -42,6 +42,7 @@ function configuration(project: ProjectRow): { json: Record<string, Record<strin
       ...(typeof definition.type === 'string' ? {} : { Choices: [...definition.type] }),
       Type: typeof definition.type === 'string' ? definition.type : 'choice',
       Default: definition.default,
+      DmsDefault: definition.dmsDefault ?? definition.default,
       Value: value,
     };
   });

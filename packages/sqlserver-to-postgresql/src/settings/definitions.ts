@@ -21,6 +21,7 @@ export const settings: readonly SettingDefinition[] = [
     group: 'Names',
     type: ['SCHEMA', 'DB', 'DB_SCHEMA'],
     default: 'SCHEMA',
+    dmsDefault: 'DB_SCHEMA',
   },
   {
     key: 'nameCase',
@@ -42,6 +43,7 @@ export const settings: readonly SettingDefinition[] = [
   {
     key: 'uniqueIndexNames',
     dmsKey: 'UniqueIndexGeneration',
+    dmsDefault: true,
     label: 'Generate unique names for indexes',
     description: 'Puts the name of the table in front of every index name. Without it only names that several tables of a schema use get it.',
     group: 'Names',
@@ -55,6 +57,7 @@ export const settings: readonly SettingDefinition[] = [
     group: 'Types',
     type: ['boolean', 'smallint', 'numeric(1,0)'],
     default: 'boolean',
+    dmsDefault: 'numeric(1,0)',
   },
   {
     key: 'collation',
@@ -63,6 +66,7 @@ export const settings: readonly SettingDefinition[] = [
     group: 'Types',
     type: ['icu', 'citext', 'lower', 'case-sensitive'],
     default: 'icu',
+    dmsDefault: 'lower',
   },
   {
     key: 'useCitext',

@@ -2,6 +2,7 @@
 import Container from '@cloudscape-design/components/container';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
+import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { MigrationProject, OperationOutput, SettingDefinition } from '@ferry/contract';
@@ -39,6 +40,12 @@ function changes(settings: readonly SettingDefinition[], values: Values): Config
   return sections;
 }
 
+/** Sets of values to begin with. */
+const presets: readonly { readonly id: string; readonly text: string; readonly value: (setting: SettingDefinition) => boolean | string }[] = [
+  { id: 'recommended', text: words.recommended, value: (setting) => setting.Default },
+  { id: 'dms', text: words.dms, value: (setting) => setting.DmsDefault ?? setting.Default },
+];
+
 interface SettingsFormProps {
   readonly project: MigrationProject;
   readonly configuration: OperationOutput<'DescribeConversionConfiguration'>;
@@ -59,6 +66,8 @@ function SettingsForm({ project, configuration }: SettingsFormProps): ReactNode 
   const screen = routes.schemaConversion(name);
   const target = targetOf(project.TargetDataProviderDescriptors[0]?.Engine ?? '');
   const versions = (target?.versions ?? []).map((one) => ({ value: String(one), label: `${target?.label ?? ''} ${one}` }));
+  const wantedValue = (setting: SettingDefinition): boolean | string => values[setting.Key] ?? setting.Value;
+  const preset = presets.find((one) => settings.every((setting) => wantedValue(setting) === one.value(setting)));
   const groups = [...new Set(settings.map((setting) => setting.Group))];
   const save = async (): Promise<void> => {
     const sections = changes(settings, values);
@@ -88,13 +97,30 @@ function SettingsForm({ project, configuration }: SettingsFormProps): ReactNode 
           <Select selectedOption={versions.find((one) => one.value === wanted) ?? null} options={versions} onChange={({ detail }) => setWanted(detail.selectedOption.value ?? wanted)} />
         </FormField>
       </Container>
+      <Container
+        header={
+          <Header variant="h2" description={words.presetsText}>
+            {words.presets}
+          </Header>
+        }
+      >
+        <SegmentedControl
+          label={words.presets}
+          selectedId={preset?.id ?? 'own'}
+          options={[...presets.map(({ id, text }) => ({ id, text })), ...(preset === undefined ? [{ id: 'own', text: words.own }] : [])]}
+          onChange={({ detail }) => {
+            const chosen = presets.find((one) => one.id === detail.selectedId);
+            if (chosen !== undefined) setValues(Object.fromEntries(settings.map((setting) => [setting.Key, chosen.value(setting)])));
+          }}
+        />
+      </Container>
       {groups.map((group) => (
         <Container key={group} header={<Header variant="h2">{group}</Header>}>
           <SpaceBetween size="l">
             {settings
               .filter((setting) => setting.Group === group)
               .map((setting) => (
-                <SettingField key={setting.Key} setting={setting} value={values[setting.Key] ?? setting.Value} onChange={(value) => setValues((before) => ({ ...before, [setting.Key]: value }))} />
+                <SettingField key={setting.Key} setting={setting} value={wantedValue(setting)} onChange={(value) => setValues((before) => ({ ...before, [setting.Key]: value }))} />
               ))}
           </SpaceBetween>
         </Container>

@@ -9,7 +9,7 @@ import type { ReactNode } from 'react';
 import { useOperation } from '@/api/hooks';
 import { Failed } from '@/shell/resource-table';
 import { momentText } from '@/words/resources';
-import { conversionWords as words } from '@/words/schema-conversion';
+import { applyWords, conversionWords as words } from '@/words/schema-conversion';
 import { titleOf } from './use-requests';
 
 const states: Readonly<Record<RequestStatus, { type: 'pending' | 'in-progress' | 'success' | 'error' | 'stopped'; text: string }>> = {
@@ -20,6 +20,12 @@ const states: Readonly<Record<RequestStatus, { type: 'pending' | 'in-progress' |
   CANCELING: { type: 'in-progress', text: 'Cancelling' },
   CANCELED: { type: 'stopped', text: 'Cancelled' },
 };
+
+function resultOf(row: SchemaConversionRequest): ReactNode {
+  if (row.Error !== undefined) return row.Error.defaultErrorDetails.Message;
+  if (row.ExportSqlDetails !== undefined) return <Link href={row.ExportSqlDetails.ObjectURL}>{words.download}</Link>;
+  return row.ApplyCounts === undefined ? '-' : applyWords.counts(row.ApplyCounts);
+}
 
 /** All requests of the project, newest first. */
 export function RunHistory({ project, onClose }: { readonly project: string; readonly onClose: () => void }): ReactNode {
@@ -45,7 +51,7 @@ export function RunHistory({ project, onClose }: { readonly project: string; rea
             {
               id: 'result',
               header: 'Result',
-              cell: (row) => row.Error?.defaultErrorDetails.Message ?? (row.ExportSqlDetails === undefined ? '-' : <Link href={row.ExportSqlDetails.ObjectURL}>{words.download}</Link>),
+              cell: resultOf,
             },
           ]}
         />
