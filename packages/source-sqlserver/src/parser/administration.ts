@@ -38,6 +38,9 @@ export function parseServerCommand(p: Cursor, start: number): PassedOverStatemen
   return { kind: 'PassedOverStatement', words, span: p.spanFrom(start) };
 }
 
+/** Statements whose words are followed by the name of a database. */
+const named = new Set(['BACKUP DATABASE', 'BACKUP LOG', 'RESTORE DATABASE', 'RESTORE LOG', 'DUMP DATABASE', 'LOAD DATABASE']);
+
 /**
  * A statement that is recognised by its first words and passed over: `words` of them are named in the note. The rest is skipped
  * to the end of the statement.
@@ -48,6 +51,7 @@ export function parsePassedOver(p: Cursor, start: number, words: number): Passed
     names.push(p.tokenText().toUpperCase());
     p.advance();
   }
+  if (named.has(names.join(' ')) && (p.at('TO') || p.at('FROM') || p.at('WITH'))) p.expected('the name of the database', `after ${names.join(' ')}`);
   const tail = p.position;
   skipToStatementEnd(p);
   if (!p.failed) checkTail(p, tail, p.position, true);

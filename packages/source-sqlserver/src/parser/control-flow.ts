@@ -3,7 +3,7 @@ import type { BlockStatement, Expression, IfStatement, NamedOption, PrintStateme
 import type { Cursor } from './cursor';
 import { parseCondition, parseValue } from './expressions';
 import { commaList, parenthesized } from './lists';
-import { parseOptionList } from './options';
+import { parseNamedOption } from './options';
 import { parseStatement } from './statements';
 import { parseStatementsUntilEnd } from './statement-lists';
 
@@ -14,11 +14,21 @@ export function parseBlock(p: Cursor, start: number): BlockStatement {
   let atomic: NamedOption[] | undefined;
   if (p.at('ATOMIC') && p.word(1) === 'WITH') {
     p.position += 2;
-    atomic = parseOptionList(p, 'the options of ATOMIC');
+    atomic = parenthesized(p, 'the options of ATOMIC', parseAtomicOption);
   }
   const statements = parseStatementsUntilEnd(p);
   closeBlock(p, open, 'the block');
   return { kind: 'BlockStatement', atomic, statements, span: p.spanFrom(start) };
+}
+
+/** Source: "ATOMIC Blocks in Native Procedures". */
+const atomicOptions = new Set(['TRANSACTION ISOLATION LEVEL', 'LANGUAGE', 'DATEFIRST', 'DATEFORMAT', 'DELAYED_DURABILITY']);
+
+function parseAtomicOption(p: Cursor): NamedOption {
+  const at = p.tokenSpan();
+  const option = parseNamedOption(p);
+  if (!atomicOptions.has(option.name)) p.report('expected-token', `Expected TRANSACTION ISOLATION LEVEL, LANGUAGE or another option of ATOMIC, but found ${option.name}.`, at);
+  return option;
 }
 
 /** Reads END. A block that is never closed is reported, and what it holds is kept. */

@@ -44,6 +44,7 @@ function flawAt(p: Cursor, index: number, from: number, end: number, whole: bool
     case T.Comma:
       return closes ? { at: index + 1, wanted: 'another item', purpose: 'after the comma' } : undefined;
     case T.LeftParen:
+      if (next === T.RightParen && index > 0 && (openers.has(p.wordAt(index - 1)) || p.wordAt(index - 1) === 'INDEX')) return { at: index + 1, wanted: 'what the brackets hold', purpose: `after ${p.wordAt(index - 1)}` };
       return next === T.Comma || next === T.Equal ? { at: index + 1, wanted: 'an option or a value', purpose: 'after (' } : undefined;
     case T.Reserved:
     case T.Word:
