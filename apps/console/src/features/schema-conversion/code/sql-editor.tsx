@@ -49,7 +49,7 @@ export function SqlEditor({ label, text, markers, jump, onChange, onSave }: SqlE
           basicSetup,
           sqlLanguage(),
           sqlTheme,
-          EditorView.contentAttributes.of({ 'aria-label': label }),
+          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) calls.current.onChange(update.state.doc.toString());
           }),
