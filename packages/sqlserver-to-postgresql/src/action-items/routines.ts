@@ -39,6 +39,11 @@ export const routineItems = {
   returnParameter: 20477,
   isolation: 20478,
   ansiWarnings: 20479,
+  dynamicTable: 20480,
+  dynamicColumns: 20481,
+  dynamicConverted: 20482,
+  leftOut: 20483,
+  catalogViews: 20484,
 } as const;
 
 export const routineDefinitions = family('routines', [
@@ -74,7 +79,7 @@ export const routineDefinitions = family('routines', [
     code: routineItems.dynamicSql,
     severity: 'CRITICAL',
     title: 'Dynamic SQL is not converted',
-    message: () => 'The statement runs SQL that is put together at run time; its text is T-SQL.',
+    message: (d) => `The statement runs SQL that is put together at run time; its text is T-SQL${d['reason'] === undefined ? '' : `: ${String(d['reason'])}`}.`,
     recommendedAction: 'Write the statement in PostgreSQL and run it with EXECUTE format(...) USING.',
   },
   {
@@ -188,6 +193,41 @@ export const routineDefinitions = family('routines', [
     title: 'The return code is left out',
     message: () => 'A function that returns rows has no return code; the value of this RETURN is not passed on.',
     recommendedAction: 'Add an INOUT parameter where a caller reads the code.',
+  },
+  {
+    code: routineItems.catalogViews,
+    severity: 'LOW',
+    title: 'A catalogue view shows the catalogue of PostgreSQL',
+    message: (d) => `${detail(d, 'name')} is read from the catalogue of PostgreSQL: numbers of objects, names of types and dates are others, and names are as they are in PostgreSQL.`,
+    recommendedAction: 'Check code that compares names of types, or numbers of objects that were stored.',
+  },
+  {
+    code: routineItems.dynamicTable,
+    severity: 'LOW',
+    title: 'The name of a table is known at run time only',
+    message: () => 'Its columns are taken to be of the types that columns of the same names have in the tables of the database.',
+    recommendedAction: 'Check that the tables that are named are like those.',
+  },
+  {
+    code: routineItems.dynamicColumns,
+    severity: 'MEDIUM',
+    title: 'Columns of a table that is named at run time',
+    message: (d) => `No table of the database has columns of the names ${detail(d, 'columns')}; they are taken for texts.`,
+    recommendedAction: 'Check comparisons and calculations with these columns.',
+  },
+  {
+    code: routineItems.dynamicConverted,
+    severity: 'INFO',
+    title: 'Dynamic SQL is converted',
+    message: () => 'The text that is run is written in PostgreSQL: names go in by format(), values are passed with USING.',
+    recommendedAction: 'Nothing.',
+  },
+  {
+    code: routineItems.leftOut,
+    severity: 'LOW',
+    title: 'A definition without a counterpart is left out',
+    message: (d) => `${detail(d, 'what')} has no counterpart in PostgreSQL and changes no result.`,
+    recommendedAction: 'Look for another way to the same speed where it matters.',
   },
   {
     code: routineItems.isolation,

@@ -1,7 +1,8 @@
-import type { CodeObject } from '@ferry/catalog';
-import type { BoundObject, DeclareCursorStatement, ExecuteStatement, FetchCursorStatement, Query as SourceQuery, ReturnStatement, ShapeColumn, Statement } from '@ferry/source-sqlserver';
-import { catalogReader, partsOf, selectOf, walk } from '@ferry/source-sqlserver';
+import type { Catalog, CodeObject } from '@ferry/catalog';
+import type { BoundObject, DeclareCursorStatement, DynamicSql, ExecuteStatement, FetchCursorStatement, Query as SourceQuery, ReturnStatement, ShapeColumn, Statement } from '@ferry/source-sqlserver';
+import { catalogReader, dynamicSqlOf, partsOf, selectOf, walk } from '@ferry/source-sqlserver';
 import type { ConversionContext } from '../context';
+import { boundVariant } from './dynamic-variants';
 
 /** A routine or trigger, parsed and bound. */
 export type BoundRoutine = BoundObject;
@@ -19,7 +20,8 @@ export type ProcedureForm =
   | { readonly form: 'many' }
   | { readonly form: 'unknown'; readonly what: string };
 
-const forms = new WeakMap<CodeObject, ProcedureForm>();
+/** What a procedure becomes hangs on those that it calls: on the whole catalogue. */
+const forms = new WeakMap<Catalog, Map<CodeObject, ProcedureForm>>();
 
 /** A query that sends its rows to the caller. */
 export const isResult = (query: SourceQuery): boolean => {
@@ -85,6 +87,8 @@ function setsOfOne(survey: Survey, node: Statement, from: number): Sets {
     case 'InsertStatement': case 'UpdateStatement': case 'DeleteStatement': case 'MergeStatement':
       return node.outputs.some((o) => o.into === undefined) ? one(shapes.get(node)) : noSets;
     case 'ExecuteStatement': {
+      const text = dynamicSqlOf(survey.routine.body, { quotedIdentifier: survey.routine.object.quotedIdentifier !== false }).get(node);
+      if (text !== undefined && text.form !== 'procedure') return setsOfText(survey, node, text, from);
       const called = calledProcedure(survey.routine, node);
       const form = called?.kind === 'PROCEDURE' ? procedureForm(survey.ctx, called) : undefined;
       if (form?.form === 'function') return one(form.columns);
@@ -100,18 +104,33 @@ function setsOfOne(survey: Survey, node: Statement, from: number): Sets {
   }
 }
 
+/** The result sets of a text that is run: those of the variant that sends most. */
+function setsOfText(survey: Survey, node: ExecuteStatement, sql: DynamicSql, from: number): Sets {
+  const variants = sql.variants.filter((v) => v.read).map((variant): Sets => {
+    const { rewritten, binding } = boundVariant(survey.routine, survey.ctx.catalog, sql, variant);
+    const sent = rewritten.statements.flatMap((s) => (s.kind === 'SelectStatement' && isResult(s.query) ? [binding.shapes.get(s.query)] : []));
+    return { count: sent.length, shapes: sent };
+  });
+  const count = Math.max(0, ...variants.map((v) => v.count));
+  if (count === 0) return noSets;
+  survey.places.set(node, from);
+  return { count, shapes: variants.flatMap((v) => v.shapes) };
+}
+
 const sameShape = (a: readonly ShapeColumn[], b: readonly ShapeColumn[]): boolean =>
   a.length === b.length && a.every((c, i) => c.name.toLowerCase() === b[i]?.name.toLowerCase() && c.type.kind === 'scalar' && b[i]?.type.kind === 'scalar' && c.type.base === (b[i]?.type as { base?: string }).base);
 
 /** Decides what a procedure becomes, from its result sets alone. */
 export function procedureForm(ctx: Pick<ConversionContext, 'catalog'>, object: CodeObject): ProcedureForm {
-  const known = forms.get(object);
+  const all = forms.get(ctx.catalog) ?? new Map<CodeObject, ProcedureForm>();
+  forms.set(ctx.catalog, all);
+  const known = all.get(object);
   if (known !== undefined) return known;
-  forms.set(object, { form: 'unknown', what: 'the result sets of a call of itself' });
+  all.set(object, { form: 'unknown', what: 'the result sets of a call of itself' });
   const routine = boundRoutine(ctx, object);
   const survey: Survey = { ctx, routine, places: new Map(), recursive: false };
   const form = formOf(setsOf(survey, routine.body, 0), survey);
-  forms.set(object, form);
+  all.set(object, form);
   return form;
 }
 

@@ -16,7 +16,7 @@ import { lowerWith } from './queries';
 import { addressColumns, rowAddress } from './row-address';
 import { freshName, rowCountVariable } from './routine-state';
 import type { RoutineState } from './routine-state';
-import { lowerTable } from './tables';
+import { lowerTable, madeName } from './tables';
 
 /** The table that a statement changes, and the name under which its columns are spoken of. */
 export interface ChangedTable {
@@ -28,6 +28,11 @@ export interface ChangedTable {
 
 export function changedTable(low: Lowering, node: TableReference): ChangedTable | undefined {
   const source = sourceOf(low.binding, node);
+  if (source?.columns !== undefined && source.origin === 'unknown' && node.kind === 'NamedTable') {
+    const name = madeName(low, node);
+    const own = qualifierOf(low, source);
+    return { source, name, alias: own === name.name ? undefined : own, qualifier: own };
+  }
   if (source?.columns === undefined || !['table', 'view', 'temp', 'variable'].includes(source.origin)) {
     refuse(low, node, expressionItems.unresolved, { name: node.kind === 'NamedTable' ? partsOf(node.name).join('.') : 'the changed table' });
     return undefined;

@@ -1,4 +1,4 @@
-import type { CommonTable, DeleteStatement, SelectQuery, SetClause, UpdateStatement } from '@ferry/source-sqlserver';
+import type { CommonTable, DeleteStatement, NamedTable, RowSource, SelectQuery, SetClause, UpdateStatement } from '@ferry/source-sqlserver';
 import { isScalar, partsOf, sourceOf, symbolOf } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression, FromItem, QualifiedName, Query, SetItem, With } from '@ferry/target-postgresql';
@@ -10,6 +10,8 @@ import type { Lowering } from './lowering';
 import { lowerCondition } from './predicates';
 import { rowAddress } from './row-address';
 import { lowerWith } from './queries';
+import { madeName } from './tables';
+import { temporaryName } from './temporary-names';
 
 /** A change of the table behind a CTE. */
 export interface ThroughCte {
@@ -34,6 +36,16 @@ function targetOf(low: Lowering, node: UpdateStatement | DeleteStatement): { rea
   return cte !== undefined && body?.kind === 'SelectQuery' && body.from.length === 1 && body.from[0]?.kind === 'NamedTable' && body.groupBy === undefined && body.quantifier !== 'DISTINCT' ? { cte, select: body } : undefined;
 }
 
+/** A table of the catalogue, a temporary one, or one that routines make. */
+function tableOf(low: Lowering, source: RowSource, node: NamedTable): QualifiedName | undefined {
+  if (source.object !== undefined) {
+    const target = low.ctx.names.relation(source.object.schema, source.object.name);
+    return source.object.kind === 'TABLE' ? pg.name(target.schema, target.name) : undefined;
+  }
+  if (source.origin === 'temp') return pg.name(temporaryName(low, source.name ?? source.alias));
+  return source.origin === 'unknown' && source.columns !== undefined ? madeName(low, node) : undefined;
+}
+
 /**
  * `WITH x AS (SELECT ..., ROW_NUMBER() OVER (...) AS n FROM t) DELETE FROM x WHERE n > 1`: SQL Server changes the table behind the
  * CTE. Here the CTE also gives the address of each row, and the table is changed where the addresses meet.
@@ -44,8 +56,8 @@ export function throughCte(low: Lowering, node: UpdateStatement | DeleteStatemen
   const { cte, select } = found;
   const [base] = select.from;
   const source = base === undefined ? undefined : sourceOf(low.binding, base);
-  if (source?.object?.kind !== 'TABLE') return undefined;
-  const target = low.ctx.names.relation(source.object.schema, source.object.name);
+  const target = source === undefined || base?.kind !== 'NamedTable' ? undefined : tableOf(low, source, base);
+  if (source === undefined || target === undefined) return undefined;
   const name = low.ctx.names.local(cte.name.name);
   const all = lowerWith(low, node.with);
   if (all === undefined) return undefined;
@@ -60,7 +72,7 @@ export function throughCte(low: Lowering, node: UpdateStatement | DeleteStatemen
       return [{ kind: 'SetItem', columns: [columnName(low, source, column.name)], value: clause.value.kind === 'DefaultValue' ? pg.default : coerce(low, clause.value, column.type, 'assign') }];
     });
   return {
-    with: { ...all, ctes }, table: pg.name(target.schema, target.name), alias: changedAlias, rows: pg.table(pg.name(name)), set,
+    with: { ...all, ctes }, table: target, alias: changedAlias, rows: pg.table(pg.name(name)), set,
     where: node.where === undefined ? meet : pg.and(meet, lowerCondition(low, node.where)),
   };
 }

@@ -1,8 +1,8 @@
 import type { CloseCursorStatement, DeallocateCursorStatement, DeclareCursorStatement, FetchCursorStatement, Node as SourceNode, OpenCursorStatement, Statement, Variable } from '@ferry/source-sqlserver';
 import { isScalar, shapeOf, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
-import type { PlStatement } from '@ferry/target-postgresql';
-import { refuse, refuseSyntax } from './lowering';
+import type { Expression, PlStatement } from '@ferry/target-postgresql';
+import { pgType, refuse, refuseSyntax } from './lowering';
 import { expressionItems } from '../action-items/expressions';
 import { lowerQuery } from './queries';
 import { fetchStatusVariable, helperVariable } from './routine-state';
@@ -46,6 +46,8 @@ const variableOf = (state: RoutineState, name: string): string => helperVariable
 /** Cursors that are no plain FETCH loop: a cursor of PL/pgSQL that is read row by row. */
 export function lowerCursor(state: RoutineState, node: Extract<Statement, CursorUse>): readonly PlStatement[] {
   const { low } = state;
+  const text = state.textCursors.get(low.binding.index.fold(cursorName(node)));
+  if (text !== undefined) return lowerTextCursor(state, node, text);
   const declared = declaredCursor(state, node);
   const no = (reason: string): readonly PlStatement[] => (refuseSyntax(low, node, 'A cursor', reason), []);
   if (declared === undefined) return no('it is global, a variable, for update, or not declared here');
@@ -109,4 +111,27 @@ function lowerFetch(state: RoutineState, node: FetchCursorStatement, declared: D
     { kind: 'FetchCursor', cursor, into: [pg.target(record)] },
     { kind: 'If', branches: [{ condition: pg.variable('found'), body: [...fill, pg.assign(status, pg.number(0))] }], otherwise: [pg.assign(status, pg.number(-1))] },
   ];
+}
+
+/** A cursor that a text declares is opened for that text; its rows go into variables of the types of those that are fetched into. */
+function lowerTextCursor(state: RoutineState, node: Extract<Statement, CursorUse>, text: { readonly execute: Expression; readonly using?: readonly Expression[] }): readonly PlStatement[] {
+  const name = variableOf(state, cursorName(node));
+  switch (node.kind) {
+    case 'OpenCursorStatement': return [{ kind: 'OpenCursor', cursor: name, for: text }];
+    case 'CloseCursorStatement': return [{ kind: 'CloseCursor', cursor: name }];
+    case 'DeallocateCursorStatement': return [];
+    case 'FetchCursorStatement': {
+      if (node.direction !== undefined && node.direction !== 'NEXT') return (refuseSyntax(state.low, node, 'This FETCH'), []);
+      const fetched = node.into.map((v): { target: string; own: string } => {
+        const target = state.names.get(v.name.toLowerCase()) ?? '';
+        const type = state.routine.environment.variables.get(v.name.toLowerCase())?.type;
+        return { target, own: helperVariable(state, `fetched ${target}`, `fetched_${target}`, type !== undefined && isScalar(type) ? pgType(state.low, type) : pg.type('text')) };
+      });
+      const status = fetchStatusVariable(state);
+      return [
+        { kind: 'FetchCursor', cursor: name, into: fetched.map((f) => pg.target(f.own)) },
+        { kind: 'If', branches: [{ condition: pg.variable('found'), body: [...fetched.map((f) => pg.assign(f.target, pg.variable(f.own))), pg.assign(status, pg.number(0))] }], otherwise: [pg.assign(status, pg.number(-1))] },
+      ];
+    }
+  }
 }

@@ -8,10 +8,12 @@ import { expressionItems } from '../action-items/expressions';
 import { routineItems } from '../action-items/routines';
 import { lowerSetVariable } from './assignments';
 import { calledProcedure, procedureForm, returnsCode } from './bound-routines';
+import { lowerDynamic } from './dynamic-sql';
 import { passed } from './expressions';
 import { pgType, refuse, refuseSyntax } from './lowering';
 import { addedParameters, parameterNames } from './parameters';
 import { sendRows } from './results';
+import { lowerSystemProcedure } from './system-procedures';
 import { freshName } from './routine-state';
 import type { RoutineState } from './routine-state';
 import { arrayType, passedTable } from './table-values';
@@ -154,14 +156,14 @@ export function calling(state: RoutineState, call: ProcedureCall): PlStatement {
 /** EXEC of a procedure of the database. */
 export function lowerExecute(state: RoutineState, node: ExecuteStatement): readonly PlStatement[] {
   const { low } = state;
-  if (node.target.kind === 'ExecuteString') return (refuse(low, node, routineItems.dynamicSql), []);
+  if (node.target.kind === 'ExecuteString') return lowerDynamic(state, node);
   if (node.target.name.kind === 'Variable') return (refuse(low, node, routineItems.procedureVariable), []);
   const parts = partsOf(node.target.name);
   const name = parts[parts.length - 1] ?? '';
   const called = calledProcedure(state.routine, node);
   if (called === undefined) {
-    const code = /^sp_executesql$/i.test(name) ? routineItems.dynamicSql : /^(sp|xp)_/i.test(name) ? routineItems.system : expressionItems.unresolved;
-    return (refuse(low, node, code, { name: parts.join('.') }), []);
+    if (/^sp_executesql$/i.test(name)) return lowerDynamic(state, node);
+    return lowerSystemProcedure(state, node, name) ?? (refuse(low, node, /^(sp|xp)_/i.test(name) ? routineItems.system : expressionItems.unresolved, { name: parts.join('.') }), []);
   }
   if (called.kind !== 'PROCEDURE') return (refuseSyntax(low, node, 'EXEC of a function'), []);
   const form = procedureForm(state.ctx, called);

@@ -1,5 +1,6 @@
 import type { Fragment } from '@ferry/catalog';
 import type { ItemDetails } from '@ferry/conversion';
+import type { Span } from '@ferry/kernel';
 import type { Binding, Expression as SourceExpression, Node as SourceNode, ScalarType, SqlType } from '@ferry/source-sqlserver';
 import { isScalar, typeOf } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
@@ -18,6 +19,8 @@ export interface Lowering {
   /** Index of the source text that the nodes' spans are offsets in. */
   readonly source: number;
   readonly place: 'storage' | 'view' | 'routine';
+  /** Where a node of a text that the routine runs stands in the source. */
+  readonly placeOf?: ((span: Span) => Span) | undefined;
   /** bit is boolean in the target. */
   readonly bitIsBoolean: boolean;
   /** Write columns with their table, so that no variable can be meant. */
@@ -46,12 +49,12 @@ export interface Lowering {
   readonly local: (name: string, args: readonly SourceExpression[]) => Expression | undefined;
 }
 
-export function newLowering(ctx: ObjectContext, binding: Binding, source: number, place: Lowering['place'], rest: Partial<Pick<Lowering, 'variable' | 'globalVariable' | 'local' | 'qualify' | 'row' | 'absent' | 'rows'>> = {}): Lowering {
+export function newLowering(ctx: ObjectContext, binding: Binding, source: number, place: Lowering['place'], rest: Partial<Pick<Lowering, 'variable' | 'globalVariable' | 'local' | 'qualify' | 'row' | 'absent' | 'rows' | 'placeOf'>> = {}): Lowering {
   const none = (): undefined => undefined;
-  return { ctx, binding, source, place, bitIsBoolean: ctx.choices.bit === 'boolean', qualify: rest.qualify ?? false, failures: 0, rowNames: {}, fields: new Map(), namespaces: [], volatility: 'immutable', columns: new Set(), row: rest.row, absent: rest.absent, variable: rest.variable ?? none, rows: rest.rows ?? none, globalVariable: rest.globalVariable ?? none, local: rest.local ?? none };
+  return { ctx, binding, source, place, placeOf: rest.placeOf, bitIsBoolean: ctx.choices.bit === 'boolean', qualify: rest.qualify ?? false, failures: 0, rowNames: {}, fields: new Map(), namespaces: [], volatility: 'immutable', columns: new Set(), row: rest.row, absent: rest.absent, variable: rest.variable ?? none, rows: rest.rows ?? none, globalVariable: rest.globalVariable ?? none, local: rest.local ?? none };
 }
 
-export const fragmentOf = (low: Lowering, node: SourceNode): Fragment => ({ source: low.source, span: node.span });
+export const fragmentOf = (low: Lowering, node: SourceNode): Fragment => ({ source: low.source, span: low.placeOf === undefined ? node.span : low.placeOf(node.span) });
 
 /** Records that a construct cannot be converted; what is returned only holds its place. */
 export function refuse(low: Lowering, node: SourceNode, code: number, details: ItemDetails = {}): Expression {

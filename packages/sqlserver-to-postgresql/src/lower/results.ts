@@ -4,6 +4,7 @@ import { pg } from '@ferry/target-postgresql';
 import type { PlStatement, Query } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { routineItems } from '../action-items/routines';
+import { definedName } from './definitions';
 import { temporaryName } from './temporary-names';
 import { refuse, refuseSyntax } from './lowering';
 import { lowerQuery } from './queries';
@@ -71,10 +72,11 @@ export function lowerSelectInto(state: RoutineState, node: Extract<Statement, { 
   const { low } = state;
   const select = node.query.body.kind === 'SelectQuery' ? node.query.body : undefined;
   const name = select?.into === undefined ? '' : (partsOf(select.into).pop() ?? '');
-  if (!name.startsWith('#') || name.startsWith('##')) return (refuse(low, node, name.startsWith('##') ? routineItems.globalTemporary : expressionItems.syntax, name.startsWith('##') ? { name } : { what: 'SELECT ... INTO a permanent table' }), []);
+  if (name.startsWith('##')) return (refuse(low, node, routineItems.globalTemporary, { name }), []);
   const shape = shapeOf(low.binding, node.query);
   if (shape === undefined || shape.some((c) => !isScalar(c.type) || c.name === '' || familyOf(c.type) === 'other')) return (refuse(low, node, expressionItems.unknownType, { what: 'SELECT ... INTO' }), []);
   const query = lowerQuery(low, node.query, { into: true, types: shape.map((c) => c.type), exact: 'result' });
+  if (!name.startsWith('#') && select?.into !== undefined) return [{ kind: 'SqlStatement', statement: { kind: 'CreateTableAs', name: definedName(state, select.into), query } }];
   const target = temporaryName(low, name);
   return [dropTemporary(target), { kind: 'SqlStatement', statement: { kind: 'CreateTableAs', name: pg.name(target), persistence: 'TEMPORARY', onCommit: 'DROP', query } }];
 }

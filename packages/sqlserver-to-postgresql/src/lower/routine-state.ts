@@ -1,5 +1,6 @@
 import type { InsertStatement, Node as SourceNode, ShapeColumn, Statement, SqlType } from '@ferry/source-sqlserver';
-import { isScalar, walk } from '@ferry/source-sqlserver';
+import { dynamicSqlOf, isScalar, walk } from '@ferry/source-sqlserver';
+import type { Span } from '@ferry/kernel';
 import { pg } from '@ferry/target-postgresql';
 import type { Declaration, Expression, PlStatement, TypeName } from '@ferry/target-postgresql';
 import { routineItems } from '../action-items/routines';
@@ -73,6 +74,10 @@ export interface RoutineState {
   endsInError: boolean;
   /** The table that the function returns is only filled. */
   filledOnly: boolean;
+  /** Variables that held a text which is written out: nothing reads them. */
+  readonly unread: Set<string>;
+  /** Cursors that a text declares: the text that each is opened for. */
+  readonly textCursors: Map<string, { readonly execute: Expression; readonly using?: readonly Expression[] }>;
   /** Cursors of the source, by folded name. */
   readonly cursors: Map<string, Extract<Statement, { kind: 'DeclareCursorStatement' }>>;
 }
@@ -81,19 +86,22 @@ export interface RoutineState {
 const special = new Set(['found', 'new', 'old', 'sqlstate', 'sqlerrm', 'tg_name', 'tg_op', 'tg_table_name', 'result', 'value', 'row', 'rows', 'first', 'last', 'next', 'count', 'date', 'time', 'timestamp', 'year', 'month', 'day', 'hour', 'minute', 'second', 'user', 'name', 'type', 'text', 'position', 'values', 'begin', 'end']);
 
 /** Every name that a bare variable could be taken for: columns and tables that the routine uses. */
-function usedNames(low: Lowering): Set<string> {
+function usedNames(low: Lowering, body: readonly Statement[]): Set<string> {
   const used = new Set<string>();
   for (const source of low.binding.sources.values()) {
     used.add(qualifierOf(low, source));
     for (const column of source.columns ?? []) used.add(columnName(low, source, column.name));
   }
   for (const shape of low.binding.shapes.values()) for (const column of shape ?? []) used.add(low.ctx.names.local(column.name));
+  // Texts that the routine runs may be written into it.
+  for (const sql of dynamicSqlOf(body).values())
+    for (const variant of sql.variants) for (const statement of variant.statements) walk(statement, (n) => void (n.kind === 'Identifier' && used.add(low.ctx.names.local((n as unknown as { name: string }).name))));
   return used;
 }
 
 /** Target names of variables: the plain name, or one with a prefix where the plain one could mean something else. */
 function variableNames(low: Lowering, routine: BoundRoutine, result: readonly ShapeColumn[] | undefined): ReadonlyMap<string, string> {
-  const used = usedNames(low);
+  const used = usedNames(low, routine.body);
   for (const column of result ?? []) used.add(low.ctx.names.local(column.name));
   const names = new Map<string, string>();
   const taken = new Set<string>();
@@ -115,11 +123,12 @@ function variableNames(low: Lowering, routine: BoundRoutine, result: readonly Sh
 
 const addedNames = (added: AddedParameters | undefined): readonly string[] => (added === undefined ? [] : [...added.cursors, ...[added.returnCode, added.sets].filter((n) => n !== undefined)]);
 
-export function routineState(routine: BoundRoutine, ctx: ObjectContext, kind: RoutineState['kind'], rest: { result?: readonly ShapeColumn[]; returns?: SqlType; event?: TriggerEvent; leave?: readonly PlStatement[]; returned?: Expression; absent?: Lowering['absent']; added?: AddedParameters; places?: ReadonlyMap<Statement, number> } = {}): RoutineState {
+export function routineState(routine: BoundRoutine, ctx: ObjectContext, kind: RoutineState['kind'], rest: { result?: readonly ShapeColumn[]; returns?: SqlType; event?: TriggerEvent; leave?: readonly PlStatement[]; returned?: Expression; absent?: Lowering['absent']; added?: AddedParameters; places?: ReadonlyMap<Statement, number>; placeOf?: (span: Span) => Span; names?: ReadonlyMap<string, string> } = {}): RoutineState {
   const holder: { state?: RoutineState } = {};
   const current = (): RoutineState => holder.state as RoutineState;
   const low = newLowering(ctx, routine.binding, routine.object.definition.source, 'routine', {
     qualify: true,
+    placeOf: rest.placeOf,
     ...(rest.absent === undefined ? {} : { absent: rest.absent }),
     variable: (name) => {
       const target = current().names.get(name.toLowerCase());
@@ -133,13 +142,20 @@ export function routineState(routine: BoundRoutine, ctx: ObjectContext, kind: Ro
     globalVariable: (name) => globalVariable(current(), name.toUpperCase()),
     local: (name, args) => errorFunction(current(), name) ?? (name === 'SCOPE_IDENTITY' && args.length === 0 ? scopeIdentity(current()) : undefined) ?? (name === 'UPDATE' ? updatedColumn(current(), args[0]) : undefined) ?? (name === 'OBJECT_NAME' && isOwnId(args) ? pg.text(routine.object.name) : undefined) ?? (name === 'OBJECT_SCHEMA_NAME' && isOwnId(args) ? pg.text(routine.object.schema) : undefined) ?? (name === 'XACT_STATE' ? xactState(current()) : undefined),
   });
-  const names = variableNames(low, routine, rest.result);
+  const names = rest.names ?? variableNames(low, routine, rest.result);
   const state: RoutineState = {
     routine, ctx, low, kind, added: rest.added ?? { cursors: [] }, prologue: [], cursorAt: (node) => rest.places?.get(node), event: rest.event, result: rest.result, returns: rest.returns, names, declarations: new Map(), lost: 0, nextComment: 0, handlers: 0, loops: 0, fetchLoops: 0, tries: 0, rowCount: undefined, errorNumber: undefined, jumps: new Map(), rollbacks: new Map(), opened: new Set(), held: new Map(), unwinding: 0, begun: false,
-    taken: new Set([...names.values(), ...usedNames(low), ...addedNames(rest.added)]), leave: rest.leave ?? [], returned: rest.returned ?? pg.null, filledOnly: false, endsInError: false, rowLimit: undefined, cursors: new Map(),
+    taken: new Set([...names.values(), ...usedNames(low, routine.body), ...addedNames(rest.added)]), leave: rest.leave ?? [], returned: rest.returned ?? pg.null, filledOnly: false, endsInError: false, rowLimit: undefined, cursors: new Map(), textCursors: new Map(), unread: new Set(),
   };
   holder.state = state;
   return state;
+}
+
+/** The state for a text that the routine runs: its own names, and the variables, helpers and way to the caller of the routine. */
+export function nestedState(outer: RoutineState, routine: BoundRoutine, rest: { names: ReadonlyMap<string, string>; cursorAt: RoutineState['cursorAt']; placeOf: (span: Span) => Span }): RoutineState {
+  const plain = routineState(routine, outer.ctx, outer.kind, { added: outer.added, names: rest.names, placeOf: rest.placeOf, ...(outer.result === undefined ? {} : { result: outer.result }) });
+  // Statements keep the state they were made with: it is filled, not copied.
+  return Object.assign(plain, { declarations: outer.declarations, taken: outer.taken, prologue: outer.prologue, cursorAt: rest.cursorAt, handlers: outer.handlers, loops: outer.loops, tries: outer.tries, begun: outer.begun, unwinding: outer.unwinding, rowLimit: outer.rowLimit });
 }
 
 /** A name that nothing else in the routine has. */

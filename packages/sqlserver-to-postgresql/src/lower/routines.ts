@@ -18,6 +18,7 @@ import { addedParameters } from './parameters';
 import { routineState, variableType } from './routine-state';
 import type { RoutineState } from './routine-state';
 import { lowerStatements, takeComments } from './statements';
+import { withoutTexts } from './unread-texts';
 import { notSupported, stubMessage } from './stubs';
 import { arrayType } from './table-values';
 import { createTemporary } from './temporary-tables';
@@ -51,6 +52,7 @@ function lowerParameters(state: RoutineState, parameters: readonly Parameter[]):
 /** Declarations of the source's variables and of our own. */
 function declarationsOf(state: RoutineState): readonly Declaration[] {
   const own = [...state.routine.environment.variables.entries()].flatMap(([key, variable]): Declaration[] => {
+    if (state.unread.has(state.names.get(key) ?? '')) return [];
     const type = variable.role === 'variable' ? variableType(state, variable.type) : undefined;
     return type === undefined ? [] : [{ kind: 'DeclareVariable', name: state.names.get(key) ?? '', type }];
   });
@@ -154,7 +156,7 @@ function plBody(draft: Draft, node: RoutineNode): Block {
   const { returnCode } = state.added;
   if (returnCode !== undefined) before.push(pg.assign(returnCode, pg.number(0)));
   const lowered = lowerStatements(state, unwrapped(state.routine.body));
-  const body = [...before, ...state.prologue, ...lowered];
+  const body = [...before, ...state.prologue, ...withoutTexts(state, lowered)];
   // A RETURN in the middle must still give the rows that were collected.
   const withRows = after.length === 0 ? body : returning(body, after);
   const closing = takeComments(state, Number.MAX_SAFE_INTEGER);

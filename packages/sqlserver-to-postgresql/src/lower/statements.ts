@@ -11,6 +11,7 @@ import { lowerCursorLoop } from '../rules/fetch-loop';
 import { lowerLabels } from '../rules/labels';
 import { decidedCondition, leftByRollback, lowerPlan, lowerRollback, planTransaction } from '../rules/transactions';
 import { lowerCursor } from './cursors';
+import { lowerAlterTable, lowerCreateIndex, lowerCreateView, lowerDrop, lowerDropIndex } from './definitions';
 import { lowerRaiserror, lowerThrow } from './errors';
 import { catching, errorCheck, errorVariable, goesOnAfterError, noteErrorCheck, textOfNode } from './error-checks';
 import { lowerExecute } from './execute';
@@ -24,7 +25,6 @@ import { lowerResult, lowerSelectInto } from './results';
 import { helperVariable, mentions, rowCountVariable, variableType } from './routine-state';
 import type { RoutineState } from './routine-state';
 import { notSupported } from './stubs';
-import { temporaryName } from './temporary-names';
 import { lowerTry } from './try-blocks';
 import { lowerTableVariable, lowerTemporaryTable, lowerTypedTable } from './temporary-tables';
 
@@ -185,6 +185,10 @@ function lowerStatement(state: RoutineState, node: Statement, next: Statement | 
     case 'ExecuteStatement': return lowerExecute(state, node);
     case 'CreateTableStatement': return lowerTemporaryTable(state, node);
     case 'DropStatement': return lowerDrop(state, node);
+    case 'DropIndexStatement': return lowerDropIndex(state, node);
+    case 'CreateIndexStatement': return lowerCreateIndex(state, node);
+    case 'AlterTableStatement': return lowerAlterTable(state, node);
+    case 'CreateViewStatement': return lowerCreateView(state, node);
     case 'BeginTransactionStatement': case 'CommitTransactionStatement': return lowerTransaction(state, node);
     case 'RollbackTransactionStatement': return lowerRollback(state, node, next);
     // Nothing is rolled back to a savepoint that the rule of transactions did not find.
@@ -360,11 +364,3 @@ function lowerTransaction(state: RoutineState, node: Statement): readonly PlStat
   if (state.loops > 0 && begins) note(state.low, node, routineItems.manyTransactions);
   return nothing(state, node);
 }
-
-/** DROP TABLE of a temporary table; anything else is no statement for a routine. */
-function lowerDrop(state: RoutineState, node: Extract<Statement, { kind: 'DropStatement' }>): readonly PlStatement[] {
-  const names = node.names.map((o) => o.parts[o.parts.length - 1]?.name ?? '');
-  if (node.objectType !== 'TABLE' || names.some((n) => !n.startsWith('#'))) return lost(state, node, 'DROP');
-  return names.map((n): PlStatement => ({ kind: 'SqlStatement', statement: { kind: 'Drop', object: { type: 'TABLE', name: pg.name('pg_temp', temporaryName(state.low, n)) }, ifExists: true } }));
-}
-

@@ -2,7 +2,7 @@ import type { ApplyTable, FunctionTable, NamedTable, TableHint, TableReference }
 import { partsOf, scalar, shapeOf, sourceOf } from '@ferry/source-sqlserver';
 import { targetKey } from '@ferry/conversion';
 import { pg } from '@ferry/target-postgresql';
-import type { FromItem } from '@ferry/target-postgresql';
+import type { FromItem, QualifiedName } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { queryItems } from '../action-items/queries';
 import { isLoose } from './collation';
@@ -19,6 +19,7 @@ import { lowerQuery, namelessColumn } from './queries';
 import { splitText } from '../functions/support';
 import { lowerSystemTime } from './system-time';
 import { supportCall } from './support-call';
+import { lowerSystemView } from './system-views';
 import { lowerNodes } from './xml';
 
 /** The list of FROM. */
@@ -77,16 +78,32 @@ export function lowerTable(low: Lowering, node: TableReference): FromItem {
   }
 }
 
+/** The name of a table that is in no script, but made by routines: temporary or permanent. */
+export function madeName(low: Lowering, node: NamedTable): QualifiedName {
+  const parts = partsOf(node.name);
+  const last = parts[parts.length - 1] ?? '';
+  if (last.startsWith('#')) return pg.name(temporaryName(low, last));
+  const schema = parts[parts.length - 2];
+  const target = low.ctx.names.relation(schema === undefined || schema === '' ? low.ctx.object.schema : schema, last);
+  return pg.name(target.schema, target.name);
+}
+
 function lowerNamed(low: Lowering, node: NamedTable): FromItem {
   const written = partsOf(node.name);
   const source = sourceOf(low.binding, node);
   if (node.temporal !== undefined) return (source === undefined ? undefined : lowerSystemTime(low, node.temporal, source)) ?? refused(low, node, expressionItems.syntax, { what: 'FOR SYSTEM_TIME' });
   if (node.sample !== undefined) return refused(low, node, expressionItems.syntax, { what: 'TABLESAMPLE' });
   lowerHints(low, node, node.hints);
+  if (source?.origin === 'unknown' && source.columns !== undefined && written.length < 3) {
+    // A table that only routines make.
+    const name = madeName(low, node);
+    return pg.table(name, qualifierOf(low, source) === name.name ? undefined : qualifierOf(low, source));
+  }
   if (source === undefined || source.origin === 'unknown') {
     const outside = written.length > 3 || (written.length === 3 && written[0] !== '' && written[0]?.toLowerCase() !== low.ctx.catalog.database.name.toLowerCase());
     return refused(low, node, outside ? queryItems.otherDatabase : expressionItems.unresolved, { name: written.join('.') });
   }
+  if (source.origin === 'system') return lowerSystemView(low, node, source);
   const alias = qualifierOf(low, source);
   if (source.object !== undefined) {
     const target = low.ctx.names.relation(source.object.schema, source.object.name);

@@ -29,6 +29,8 @@ export function temporaryName(low: Lowering, name: string): string {
   const { ctx } = low;
   if (!name.startsWith('#') && !name.startsWith('@')) return ctx.names.local(name);
   const bare = name.replace(/^[#@]+/, '');
+  // A table whose name is known at run time only is written by its placeholder.
+  if (/hole_\d+_/.test(name)) return ctx.names.local(bare);
   const prefix = name.startsWith('#') ? 'tmp_' : 'tab_';
   const users = usersOf(low).get(name.toLowerCase());
   const { object } = ctx;

@@ -6,6 +6,7 @@ import type { Expression, PlStatement, TableColumn, TableConstraint } from '@fer
 import { expressionItems } from '../action-items/expressions';
 import { routineItems } from '../action-items/routines';
 import { calledProcedure } from './bound-routines';
+import { lowerPermanentTable } from './definitions';
 import { columnType } from './collation';
 import { temporaryName } from './temporary-names';
 import { coerce } from './expressions';
@@ -37,8 +38,8 @@ function column(state: RoutineState, element: Extract<TableElement, { kind: 'Col
   };
 }
 
-/** CREATE TEMP TABLE that ends with the transaction; one that a call before left is dropped first. */
-export function createTemporary(state: RoutineState, name: string, elements: readonly TableElement[]): readonly PlStatement[] {
+/** The columns and keys of a table that a routine defines. */
+export function tableParts(state: RoutineState, elements: readonly TableElement[]): { readonly columns: readonly TableColumn[]; readonly constraints: readonly TableConstraint[] } {
   const { low } = state;
   const shape = low.binding.index.tableElements(elements);
   const columns: TableColumn[] = [];
@@ -51,6 +52,12 @@ export function createTemporary(state: RoutineState, name: string, elements: rea
       constraints.push({ kind: 'KeyConstraint', type: element.type, columns: element.columns.map((c) => low.ctx.names.local(c.name.name)) });
     } else if (element.kind !== 'IndexDefinition' || element.unique) refuseSyntax(low, element, 'This part of a temporary table');
   }
+  return { columns, constraints };
+}
+
+/** CREATE TEMP TABLE that ends with the transaction; one that a call before left is dropped first. */
+export function createTemporary(state: RoutineState, name: string, elements: readonly TableElement[]): readonly PlStatement[] {
+  const { columns, constraints } = tableParts(state, elements);
   return newTable(state, name, columns, constraints);
 }
 
@@ -75,22 +82,21 @@ function callsItself(state: RoutineState): boolean {
 
 export function lowerTemporaryTable(state: RoutineState, node: CreateTableStatement): readonly PlStatement[] {
   const name = partsOf(node.name).pop() ?? '';
-  if (!name.startsWith('#')) return (refuseSyntax(state.low, node, 'CREATE TABLE of a permanent table'), []);
+  if (!name.startsWith('#') || /hole_\d+_/.test(name)) return lowerPermanentTable(state, node);
   if (name.startsWith('##')) return (refuse(state.low, node, routineItems.globalTemporary, { name }), []);
   return createTemporary(state, name, node.elements);
 }
 
-/** A table variable lives from the start of the batch: in a loop it would not be emptied. */
+/** A table variable lives from the start of the batch. */
 export function lowerTableVariable(state: RoutineState, node: TableVariableDeclaration): readonly PlStatement[] {
-  if (state.loops > 0) return (refuseSyntax(state.low, node, 'A table variable that is declared in a loop'), []);
   note(state.low, node, routineItems.tableVariable, { name: node.variable.name });
-  return createTemporary(state, node.variable.name, node.elements);
+  const made = createTemporary(state, node.variable.name, node.elements);
+  return state.loops > 0 ? once(state, made) : made;
 }
 
 /** `DECLARE @t dbo.TableType`: the type of PostgreSQL has columns only, so its keys, checks and defaults are written here. */
 export function lowerTypedTable(state: RoutineState, node: VariableDeclaration, shape: TableShape): readonly PlStatement[] {
   const { low, ctx } = state;
-  if (state.loops > 0) return (refuseSyntax(low, node, 'A table variable that is declared in a loop'), []);
   note(low, node, routineItems.tableVariable, { name: node.variable.name });
   const found = ctx.lookup.type(shape.type.schema, shape.type.name);
   const table = found?.kind === 'TABLE_TYPE' ? found : undefined;
@@ -114,5 +120,12 @@ export function lowerTypedTable(state: RoutineState, node: VariableDeclaration, 
     if (c.kind === 'CHECK') return [{ kind: 'CheckConstraint', expression: lowered(c.expression, 'condition') }];
     return [{ kind: 'KeyConstraint', type: c.kind === 'UNIQUE' ? 'UNIQUE' : 'PRIMARY KEY', columns: c.columns.map((k) => low.ctx.names.local(k.name)) }];
   });
-  return newTable(state, node.variable.name, columns, constraints);
+  const made = newTable(state, node.variable.name, columns, constraints);
+  return state.loops > 0 ? once(state, made) : made;
+}
+
+/** A declaration in a loop is one for the whole batch: its rows stay from round to round. */
+function once(state: RoutineState, made: readonly PlStatement[]): readonly PlStatement[] {
+  state.prologue.push(...made);
+  return [];
 }

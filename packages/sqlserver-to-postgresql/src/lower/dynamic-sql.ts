@@ -1,0 +1,235 @@
+import type { DynamicSql, DynamicVariant, ExecuteStatement, Expression as SourceExpression } from '@ferry/source-sqlserver';
+import { dynamicSqlOf, isScalar, scalar } from '@ferry/source-sqlserver';
+import { pg, printText } from '@ferry/target-postgresql';
+import type { Expression, PlStatement, Statement as TargetStatement } from '@ferry/target-postgresql';
+import { routineItems } from '../action-items/routines';
+import { sqlName } from '../functions/routine-support';
+import type { BoundRoutine } from './bound-routines';
+import { boundVariant, numberIn } from './dynamic-variants';
+import { holePieces } from './dynamic-names';
+import { coerce, lowerNode } from './expressions';
+import { bare, note, refuse } from './lowering';
+import { lowerCondition } from './predicates';
+import { lowerQuery } from './queries';
+import { nestedState } from './routine-state';
+import type { RoutineState } from './routine-state';
+import { lowerStatements } from './statements';
+import { support } from './support-call';
+
+/**
+ * EXEC of a text and sp_executesql. What is known to the letter is written as if it stood in the routine. Where the text holds names
+ * or values that are known at run time only, its statements are converted around them and run by EXECUTE: names are put in by
+ * format() through a function that writes them as PostgreSQL wants them, values are passed with USING.
+ */
+export function lowerDynamic(state: RoutineState, node: ExecuteStatement): readonly PlStatement[] {
+  const { low } = state;
+  const sql = dynamicSqlOf(state.routine.body, { quotedIdentifier: state.routine.object.quotedIdentifier !== false }).get(node);
+  const no = (reason: string): readonly PlStatement[] => (refuse(low, node, routineItems.dynamicSql, { reason }), []);
+  if (sql === undefined) return no('the text is known only when it runs');
+  if (sql.server !== undefined) return no('it runs on another server');
+  if (sql.known === 'unknown' || sql.form === 'procedure') return no(sql.reason ?? 'the text is known only when it runs');
+  if (!sql.exhaustive) return no('not every text that may run is known');
+  if (sql.parameters === undefined) return no('its list of parameters is known only when it runs');
+  const written = sql.variants.map((variant) => lowerVariant(state, node, sql, variant));
+  const [only] = written;
+  if (written.length === 1) return only ?? [];
+  if (sql.variants.some((v) => v.conditions.some((c) => c.expression === undefined))) return no('which of several texts runs is decided where it cannot be asked again');
+  const condition = (variant: DynamicVariant): Expression => {
+    const all = variant.conditions.map((c): Expression => {
+      const holds = c.expression === undefined ? pg.boolean(true) : lowerCondition(low, c.expression);
+      // A condition that is NULL does not hold.
+      return c.holds ? holds : { kind: 'IsTest', operand: holds, test: 'TRUE', negated: true };
+    });
+    return all.length === 0 ? pg.boolean(true) : pg.and(...all);
+  };
+  const body = (i: number): readonly PlStatement[] => (written[i]?.length === 0 ? [{ kind: 'NullStatement' as const }] : (written[i] ?? []));
+  // One of them runs, so the last needs no question.
+  const last = sql.variants.length - 1;
+  return [{ kind: 'If', branches: sql.variants.slice(0, last).map((v, i) => ({ condition: condition(v), body: body(i) })), otherwise: body(last) }];
+}
+
+interface Placeholders {
+  /** What a variable of ours is outside of the text. */
+  readonly outside: ReadonlyMap<string, Expression>;
+  readonly tables: ReadonlyMap<string, string | undefined>;
+  readonly hole: (index: number) => Expression;
+  readonly schema: string;
+}
+
+function lowerVariant(state: RoutineState, node: ExecuteStatement, sql: DynamicSql, variant: DynamicVariant): readonly PlStatement[] {
+  const { low, routine } = state;
+  const no = (reason: string): readonly PlStatement[] => (refuse(low, node, routineItems.dynamicSql, { reason }), []);
+  if (!variant.read) return no('the text cannot be read');
+  if (variant.holes.some((h) => h.position === 'clause')) return no('a part of the statement is known only when it runs');
+  if (variant.holes.some((h) => h.expression === undefined && h.position !== 'comment')) return no('a piece of the text comes from rows, or from variables that were changed in between');
+  const { rewritten, environment, binding, guessed } = boundVariant(routine, state.ctx.catalog, sql, variant);
+  for (const table of rewritten.tables.keys()) {
+    const unsure = guessed.get(table) ?? [];
+    note(low, node, unsure.length === 0 ? routineItems.dynamicTable : routineItems.dynamicColumns, unsure.length === 0 ? {} : { columns: unsure.join(', ') });
+  }
+  const outside = new Map<string, Expression>();
+  const names = new Map<string, string>();
+  for (const { declaration, argument } of sql.parameters ?? []) {
+    const key = declaration.variable.name.toLowerCase();
+    const type = environment.variables.get(key)?.type ?? { kind: 'unknown' as const };
+    const given = argument?.value ?? declaration.default;
+    if (given === undefined || !isScalar(type)) return no('a parameter has no value, or holds a table');
+    const own = given.kind === 'Variable' ? state.names.get(given.name.toLowerCase()) : undefined;
+    if (own !== undefined) names.set(key, own);
+    else if (declaration.output && argument?.output === true) return no('an output parameter takes no variable');
+    else {
+      names.set(key, `${outsidePrefix}${key.slice(1)}`);
+      outside.set(`${outsidePrefix}${key.slice(1)}`, coerce(low, given, type, 'assign'));
+    }
+  }
+  const hole = (index: number): Expression => {
+    const expression = variant.holes[index]?.expression;
+    return expression === undefined ? pg.null : asText(state, expression);
+  };
+  for (const [name, parts] of rewritten.values) {
+    const value = parts.length === 1 && typeof parts[0] === 'number' && variant.holes[parts[0]]?.position === 'value' ? numberOf(state, variant.holes[parts[0]]?.expression) : textValue(state, variant, parts);
+    if (value === undefined) return no('a value is put into the text whose type is not known');
+    const key = `${outsidePrefix}${name.slice(1)}`;
+    names.set(name, key);
+    outside.set(key, value);
+  }
+  const inner: BoundRoutine = { object: routine.object, parsed: { ...routine.parsed, tokens: { ...routine.parsed.tokens, comments: [], text: variant.text } }, binding, environment, body: rewritten.statements };
+  const nested = nestedState(state, inner, { names, cursorAt: (s) => (s.kind === 'SelectStatement' || s.kind === 'UpdateStatement' || s.kind === 'InsertStatement' || s.kind === 'DeleteStatement' ? state.cursorAt(node) : undefined), placeOf: (span) => variant.place(span.start) });
+  const lowered = lowerStatements(nested, rewritten.statements);
+  low.failures += nested.low.failures;
+  state.lost += nested.lost;
+  const holders: Placeholders = { outside, tables: new Map([...rewritten.tables].map(([name, schema]) => [nested.ctx.names.local(name.slice(1)), schema])), hole, schema: routine.object.schema };
+  for (const [name, declared] of nested.cursors) {
+    const query = lowerQuery(nested.low, declared.cursor.query, { names: (binding.shapes.get(declared.cursor.query) ?? []).map((_, i) => `value_${i + 1}`) });
+    state.textCursors.set(name, run(state, query as TargetStatement, holders));
+  }
+  if ((lowered.length > 0 || nested.cursors.size > 0) && variant.holes.length > 0) note(low, node, routineItems.dynamicConverted);
+  return lowered.map((s) => outward(state, s, holders));
+}
+
+const outsidePrefix = 'hole_outside_';
+
+/** The text of a piece. */
+function asText(state: RoutineState, expression: SourceExpression): Expression {
+  return coerce(state.low, expression, scalar('nvarchar', { length: 'max' }));
+}
+
+/** A number that was made a text to be put into the statement: the number itself is passed. */
+function numberOf(state: RoutineState, expression: SourceExpression | undefined): Expression | undefined {
+  const found = numberIn(state.routine, expression);
+  return found === undefined ? undefined : lowerNode(state.low, found.node);
+}
+
+/** `REPLACE(x, '''', '''''')` only makes a text fit to stand between quotes. */
+function unquoted(expression: SourceExpression): SourceExpression {
+  const inner = bare(expression);
+  if (inner.kind !== 'FunctionCall' || (inner.name.parts[0]?.name ?? '').toUpperCase() !== 'REPLACE' || inner.args.length !== 3) return expression;
+  const texts = inner.args.slice(1).map((a) => (a.kind === 'StringLiteral' ? a.value : undefined));
+  return texts[0] === "'" && texts[1] === "''" ? (inner.args[0] ?? expression) : expression;
+}
+
+function textValue(state: RoutineState, variant: DynamicVariant, parts: readonly (string | number)[]): Expression {
+  const written = parts.map((p): Expression => {
+    if (typeof p === 'string') return pg.text(p);
+    const expression = variant.holes[p]?.expression;
+    return expression === undefined ? pg.null : asText(state, unquoted(expression));
+  });
+  return written.reduce((left, right) => pg.binary('||', left, right));
+}
+
+/** Whether something of a target tree is known at run time only. */
+function holds(value: unknown, pattern: RegExp): boolean {
+  if (typeof value === 'string') return pattern.test(value);
+  if (Array.isArray(value)) return value.some((v) => holds(v, pattern));
+  return typeof value === 'object' && value !== null && Object.entries(value).some(([key, inner]) => key !== 'source' && key !== 'leadingComments' && holds(inner, pattern));
+}
+
+const mapped = <T>(value: T, change: (node: { readonly kind: string }) => unknown): T => {
+  if (Array.isArray(value)) return value.map((v: unknown) => mapped(v, change)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const other = 'kind' in value ? change(value as unknown as { kind: string }) : undefined;
+  if (other !== undefined) return other as T;
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, k === 'source' ? v : mapped(v as unknown, change)])) as T;
+};
+
+const isOutside = (node: { readonly kind: string }): string | undefined => {
+  const parts = node.kind === 'VariableRef' ? (node as unknown as { parts: readonly string[] }).parts : [];
+  return parts.length === 1 && parts[0]?.startsWith(outsidePrefix) === true ? parts[0] : undefined;
+};
+
+/** Puts what stands for values back, where no text is made of the statement. */
+const filled = <T>(value: T, holders: Placeholders): T =>
+  mapped(value, (node) => {
+    const name = isOutside(node);
+    return name === undefined ? undefined : holders.outside.get(name);
+  });
+
+/** A statement of the text as the routine runs it: by EXECUTE where it holds a name that is known at run time only. */
+function outward(state: RoutineState, s: PlStatement, holders: Placeholders): PlStatement {
+  const list = (body: readonly PlStatement[]): readonly PlStatement[] => body.map((b) => outward(state, b, holders));
+  const named = (value: unknown): boolean => holds(value, /hole_\d+_/);
+  switch (s.kind) {
+    case 'If': {
+      const branches = s.branches.map((b) => {
+        if (named(b.condition)) refuse(state.low, state.routine.body[0] as never, routineItems.dynamicSql, { reason: 'a condition reads a table whose name is known only when it runs' });
+        return { condition: filled(b.condition, holders), body: list(b.body) };
+      });
+      return { ...s, branches, otherwise: s.otherwise === undefined ? undefined : list(s.otherwise) };
+    }
+    case 'While': case 'Loop': return { ...filled({ ...s, body: [] }, holders), body: list(s.body) };
+    case 'Block': return { ...s, body: list(s.body), handlers: s.handlers?.map((h) => ({ ...h, body: list(h.body) })) };
+    case 'ForQuery': return { ...s, in: 'query' in s.in && named(s.in.query) ? run(state, s.in.query as TargetStatement, holders) : filled(s.in, holders), body: list(s.body) };
+    case 'SqlStatement': {
+      if (!named(s.statement)) return filled(s, holders);
+      const { execute, using } = run(state, s.statement as TargetStatement, holders);
+      return { kind: 'Execute', command: execute, using, ...(s.into === undefined ? {} : { into: s.into }), ...(s.source === undefined ? {} : { source: s.source }) };
+    }
+    case 'ReturnQuery': return 'query' in s.of && named(s.of.query) ? { ...s, of: run(state, s.of.query as TargetStatement, holders) } : filled(s, holders);
+    case 'OpenCursor': return s.for !== undefined && 'query' in s.for && named(s.for.query) ? { ...s, for: run(state, s.for.query as TargetStatement, holders) } : filled(s, holders);
+    case 'Assign': {
+      if (!named(s.value)) return filled(s, holders);
+      const { execute, using } = run(state, pg.select([pg.item(s.value)]) as TargetStatement, holders);
+      return { kind: 'Execute', command: execute, using, into: { targets: [s.target] } };
+    }
+    default: return filled(s, holders);
+  }
+}
+
+/** A statement as a text: names go through format(), values are parameters. */
+function run(state: RoutineState, statement: TargetStatement, holders: Placeholders): { readonly execute: Expression; readonly using?: readonly Expression[] } {
+  const using: Expression[] = [];
+  const keys: string[] = [];
+  const numbered = mapped(statement, (node) => {
+    if (node.kind !== 'VariableRef') return undefined;
+    const { parts } = node as unknown as { parts: readonly string[] };
+    const key = parts.join('.');
+    if (!keys.includes(key)) {
+      keys.push(key);
+      using.push(holders.outside.get(key) ?? pg.variable(...parts));
+    }
+    return { kind: 'ParameterRef', index: keys.indexOf(key) + 1 };
+  });
+  const text = printText(numbered).sql.replace(/;\s*$/, '');
+  const args: Expression[] = [];
+  const known = new Map<string, number>();
+  const template = text.replaceAll('%', '%%').replace(/"(?:[^"]|"")*hole_\d+_(?:[^"]|"")*"|[\w$]*hole_\d+_[\w$]*/g, (token) => {
+    const plain = token.startsWith('"') ? token.slice(1, -1).replaceAll('""', '"') : token;
+    const before = known.get(plain);
+    if (before === undefined) args.push(nameOf(state, plain, holders));
+    known.set(plain, before ?? args.length);
+    return `%${before ?? args.length}$s`;
+  });
+  const once = args.length === [...template.matchAll(/%\d+\$s/g)].length;
+  const execute = args.length === 0 ? pg.text(text) : pg.call('format', pg.text(once ? template.replace(/%\d+\$s/g, '%s') : template), ...args);
+  return { execute, ...(using.length === 0 ? {} : { using }) };
+}
+
+/** A name that holds pieces which are known at run time only. */
+function nameOf(state: RoutineState, token: string, holders: Placeholders): Expression {
+  const table = holders.tables.has(token);
+  const schema = holders.tables.get(token);
+  const parts = holePieces(token).map((p): Expression => (typeof p === 'number' ? holders.hole(p) : pg.text(p)));
+  const prefixed = table && schema !== undefined && schema !== '' ? [pg.text(schema === '#' ? '#' : `${schema}.`), ...parts] : parts;
+  const whole = prefixed.reduce((left, right) => pg.binary('||', left, right));
+  return support(state.low, sqlName, [whole, table ? pg.text(state.ctx.names.schema(holders.schema)) : pg.null]);
+}

@@ -1,0 +1,64 @@
+import type { Catalog } from '@ferry/catalog';
+import type { Binding, DynamicSql, DynamicVariant, Environment, Expression as SourceExpression, Node as SourceNode, ScalarType, ShapeColumn } from '@ferry/source-sqlserver';
+import { bindStatements, dynamicEnvironment, emptyBinding, familyOf, isScalar, scalar, typeOf } from '@ferry/source-sqlserver';
+import type { BoundRoutine } from './bound-routines';
+import { rewriteHoles, usedColumns } from './dynamic-names';
+import type { Rewritten } from './dynamic-names';
+import { bare } from './lowering';
+
+/** One text that a routine may run, bound in its place. */
+export interface BoundVariant {
+  readonly rewritten: Rewritten;
+  readonly environment: Environment;
+  readonly binding: Binding;
+  /** Columns whose types were guessed, by the table. */
+  readonly guessed: ReadonlyMap<string, readonly string[]>;
+}
+
+const converting = new Set(['STR', 'LTRIM', 'RTRIM', 'TRIM', 'ISNULL', 'COALESCE', 'CONCAT']);
+
+/** The number behind `CAST(@n AS varchar)` and the like. */
+export function numberIn(routine: BoundRoutine, expression: SourceExpression | undefined): { readonly node: SourceExpression; readonly type: ScalarType } | undefined {
+  if (expression === undefined) return undefined;
+  const inner = bare(expression);
+  const type = typeOf(routine.binding, inner);
+  if (isScalar(type) && ['integer', 'decimal', 'money', 'float'].includes(familyOf(type))) return { node: inner, type };
+  if (inner.kind === 'CastExpression' || inner.kind === 'ConvertExpression') return numberIn(routine, inner.operand);
+  if (inner.kind === 'FunctionCall' && converting.has((inner.name.parts[0]?.name ?? '').toUpperCase())) return numberIn(routine, inner.args[0]);
+  return undefined;
+}
+
+/** A table of the catalogue in a schema that is known at run time only. */
+function catalogTable(routine: BoundRoutine, table: string): readonly ShapeColumn[] | undefined {
+  const name = /^#hole_\d+__dot_(.+)$/.exec(table)?.[1];
+  return name === undefined || /hole_\d+_/.test(name) ? undefined : (routine.binding.index.relation(routine.object.schema, name) ?? routine.binding.index.relation('dbo', name))?.columns;
+}
+
+const known = new WeakMap<DynamicVariant, BoundVariant>();
+
+export function boundVariant(routine: BoundRoutine, catalog: Catalog, sql: DynamicSql, variant: DynamicVariant): BoundVariant {
+  const before = known.get(variant);
+  if (before !== undefined) return before;
+  const { text } = routine.parsed.tokens;
+  const textOf = (node: SourceNode): string => text.slice(node.span.start, node.span.end).replace(/\s+/g, ' ');
+  const { index } = routine.binding;
+  const rewritten = rewriteHoles(variant, textOf);
+  const environment = dynamicEnvironment(routine.binding, sql, routine.environment);
+  const guessed = new Map<string, readonly string[]>();
+  for (const table of rewritten.tables.keys()) {
+    const like = catalogTable(routine, table);
+    const used = like === undefined ? usedColumns(rewritten.statements, table, catalog, index) : { columns: like, guessed: [] };
+    environment.tables.set(index.fold(table), used.columns);
+    if (used.guessed.length > 0) guessed.set(table, used.guessed);
+  }
+  for (const [name, parts] of rewritten.values) {
+    const [only] = parts;
+    const number = parts.length === 1 && typeof only === 'number' && variant.holes[only]?.position === 'value' ? numberIn(routine, variant.holes[only].expression) : undefined;
+    environment.variables.set(name, { name, type: number?.type ?? scalar('nvarchar', { length: 'max' }), role: 'variable' });
+  }
+  const binding = emptyBinding(index);
+  bindStatements(binding, rewritten.statements, environment);
+  const bound = { rewritten, environment, binding, guessed };
+  known.set(variant, bound);
+  return bound;
+}
