@@ -170,10 +170,21 @@ function read(head: Pick<DynamicSql, 'node' | 'form' | 'server' | 'parameters'>,
   const size = texts.reduce((sum, path) => sum + path.parts.reduce((all, part) => all + (part.kind === 'text' ? part.text.length : 16), 0), 0);
   budget.characters -= size;
   if (texts.length === 0 || budget.characters < 0 || texts.some((path) => path.parts.filter((part) => part.kind !== 'text').length > mostHoles)) return none(reasons.large);
+  const piece = repeatedPiece(texts);
+  if (piece !== undefined) {
+    const once = read(head, piece, state, budget, options);
+    return { ...once, known: once.known === 'text' ? 'holes' : once.known, exhaustive: false };
+  }
   if (texts.every((path) => path.parts.every((part) => part.kind !== 'text' || part.text.trim() === ''))) return none(reasons.variable);
   const variants = texts.map((path) => variantOf(path, head, state, options));
   const known = variants.every((v) => v.holes.length === 0) ? 'text' : variants.some((v) => v.read) ? 'holes' : 'unknown';
   return { ...head, known, reason: known === 'unknown' ? reasons.unread : undefined, variants, exhaustive };
+}
+
+/** What a text is made of that is nothing but one piece, some times over: a statement for each row. The piece once stands for all. */
+function repeatedPiece(texts: readonly DynamicPath[]): DynamicValue | undefined {
+  const [only, ...more] = texts.flatMap((path) => path.parts.filter((part) => part.kind !== 'text' || part.text.trim() !== ''));
+  return only?.kind === 'repeat' && more.length === 0 ? only.piece : undefined;
 }
 
 function variantOf(path: DynamicPath, head: Pick<DynamicSql, 'node' | 'form'>, state: DynamicState, options: DynamicSqlOptions): DynamicVariant {

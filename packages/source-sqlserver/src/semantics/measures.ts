@@ -1,5 +1,4 @@
 import type { Catalog, CatalogObject, CodeObject } from '@ferry/catalog';
-import { walk } from '../syntax';
 import type { Node } from '../syntax';
 import type { Binding } from './binding';
 import { executedTexts } from './executed-texts';
@@ -110,13 +109,4 @@ export function measureMeaning(catalog: Catalog, reader: CatalogReader = catalog
     procedures: { all: procedures, known: procedures - untold.length, kinds, untold },
     dynamic,
   };
-}
-
-/** Nodes of a tree that were not bound although they are values: for tests. */
-export function unboundExpressions(root: Node, binding: Binding, kinds: ReadonlySet<string>): readonly Node[] {
-  const found: Node[] = [];
-  walk(root, (node) => {
-    if (kinds.has(node.kind) && !binding.types.has(node)) found.push(node);
-  });
-  return found;
 }

@@ -17,7 +17,6 @@ export const metadataFunctions = [
     OBJECTPROPERTY: ['id, property', number], OBJECTPROPERTYEX: ['id, property', variant], ORIGINAL_DB_NAME: ['', sysname, 2008], SCOPE_IDENTITY: ['', maybe('decimal', { precision: 38, scale: 0 })],
     SERVERPROPERTY: ['propertyname', variant], STATS_DATE: ['object_id, stats_id', maybe('datetime', { scale: 3 })], TYPE_ID: ['type_name', number, 2005], TYPE_NAME: ['type_id', sysname], TYPEPROPERTY: ['type, property', number],
     VERSION: ['', sysname, 'page:t-sql/functions/version-transact-sql-metadata-functions'], 'NEXT VALUE FOR': ['sequence_name', untyped, 2012, 'syntax', 'page:t-sql/functions/next-value-for-transact-sql'],
-    FULLTEXTKEYMAPPINGS: ['', untyped, 'page:relational-databases/system-functions/full-text-search-and-semantic-search-functions-transact-sql'],
   }, 'no'),
   ...functions('data type', {
     DATALENGTH: ['expression', (args) => ({ kind: 'scalar', base: args[0]?.kind === 'scalar' && args[0].length === 'max' ? 'bigint' : 'int', nullable: args[0]?.kind !== 'scalar' || args[0].nullable })],

@@ -35,7 +35,7 @@ export const systemFunctions = [
     NODE_ID_FROM_PARTS: ['object_id, graph_id', maybe('nvarchar', { length: 1000 })], OBJECT_ID_FROM_EDGE_ID: ['edge_id', number], OBJECT_ID_FROM_NODE_ID: ['node_id', number],
   }, 2017),
   ...functions('vector', {
-    AI_GENERATE_EMBEDDINGS: ['source, model', maybe('json'), 'no'], VECTOR_DISTANCE: ['distance_metric, vector1, vector2', float], VECTOR_NORM: ['vector, norm_type', float], VECTOR_NORMALIZE: ['vector, norm_type', sameAs(0)], VECTORPROPERTY: ['vector, property', variant],
+    AI_GENERATE_EMBEDDINGS: ['source, model?', maybe('json'), 'no'], VECTOR_DISTANCE: ['distance_metric, vector1, vector2', float], VECTOR_NORM: ['vector, norm_type', float], VECTOR_NORMALIZE: ['vector, norm_type', sameAs(0)], VECTORPROPERTY: ['vector, property', variant],
   }, 2025),
   ...functions('change tracking', {
     CHANGE_TRACKING_CURRENT_VERSION: ['', maybe('bigint')], CHANGE_TRACKING_IS_COLUMN_IN_MASK: ['column_id, change_columns', maybe('bit')], CHANGE_TRACKING_MIN_VALID_VERSION: ['table_object_id', maybe('bigint')],
