@@ -2,7 +2,7 @@ import { settingsMember } from '@ferry/contract';
 import type { DataProvider, DataProviderSettings, Engine } from '@ferry/contract';
 import { AppError } from '@ferry/kernel';
 import { sourceFacts, targetFacts } from '@ferry/registry/facts';
-import { newResourceId, projects, providers } from '@ferry/store';
+import { applied, newResourceId, projects, providers } from '@ferry/store';
 import type { ProviderRow } from '@ferry/store';
 import type { OperationContext } from './context';
 import { demandClosed, findProvider } from './find';
@@ -95,6 +95,8 @@ export const dataProviderHandlers: Pick<Handlers, 'CreateDataProvider' | 'Descri
       ...(input.Virtual === undefined ? {} : { virtual: input.Virtual }),
       settings,
     });
+    // What was applied to another server says nothing of this one.
+    if (JSON.stringify(settings) !== JSON.stringify(old)) for (const project of await targetUsers(context, row)) await applied.forget(context.store, project);
     return { DataProvider: shownProvider(context, changed) };
   },
   DeleteDataProvider: async (input, context) => {
@@ -114,6 +116,10 @@ export const dataProviderHandlers: Pick<Handlers, 'CreateDataProvider' | 'Descri
     return { DataProvider: shownProvider(context, await findProvider(context, input.DataProviderIdentifier)) };
   },
 };
+
+/** Ids of the projects that have a data provider as their target. */
+const targetUsers = async (context: OperationContext, row: ProviderRow): Promise<string[]> =>
+  (await projects.list(context.store, { targets: [{ id: row.id }] }, { skip: 0, take: 1000 })).rows.map((project) => project.id);
 
 async function demandUsersClosed(context: OperationContext, row: ProviderRow, action: string): Promise<void> {
   const { rows } = await projects.list(context.store, { providers: [{ id: row.id }] }, { skip: 0, take: 1000 });

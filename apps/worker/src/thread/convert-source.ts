@@ -1,6 +1,6 @@
 import { idOf } from '@ferry/catalog';
-import { convertCatalog } from '@ferry/conversion';
-import type { Verifier } from '@ferry/conversion';
+import { convertCatalog, itemDefinition, proofLevels, statusOf } from '@ferry/conversion';
+import type { ConversionResult, Pair, Status, Verifier } from '@ferry/conversion';
 import { breathe, checkCancelled } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { findPair } from '@ferry/registry/engines';
@@ -13,6 +13,29 @@ import { storedObject } from './stored-object';
 
 /** Objects that are saved together, in one transaction. */
 const batchSize = 100;
+
+/** At most so many objects that were not converted are named one by one. */
+const failuresShown = 200;
+
+/** What converting, printing and proving came to, in the words that people search a log for. */
+function tellResult(result: ConversionResult, pair: Pair, wanted: ReadonlySet<string>, run: Run): void {
+  const objects = result.objects.filter((object) => wanted.has(storedObjectId(object.id)));
+  const statuses = objects.map((object) => statusOf(object.parts[0], pair.actionItems));
+  const count = (status: Status): number => statuses.filter((one) => one === status).length;
+  const failed = objects.filter((_, index) => statuses[index] === 'not-converted');
+  for (const object of failed.slice(0, failuresShown)) {
+    const [item] = object.parts[0].items;
+    run.log('warn', `Failed to convert ${object.parts[0].ref.kind} ${object.id}${item === undefined ? '.' : `: action item ${item.code}, ${itemDefinition(pair.actionItems, item.code).title}`}`, { module: 'converter' });
+  }
+  if (failed.length > failuresShown) run.log('warn', `${failed.length - failuresShown} more objects were not converted.`, { module: 'converter' });
+  run.log('info', `${count('converted')} objects were converted, ${count('converted-with-items')} with action items, ${count('not-converted')} not.`, { module: 'converter' });
+  const statements = objects.flatMap((object) => object.parts.flatMap((part) => part.statements));
+  const characters = statements.reduce((sum, statement) => sum + statement.sql.length, 0);
+  run.log('info', `${statements.length} statements were printed (${Math.ceil(characters / 1024)} kB), and ${result.support.length} of support code.`, { module: 'printer' });
+  const levels = new Map<string, number>();
+  for (const object of objects) for (const proof of object.proofs) levels.set(proof.level, (levels.get(proof.level) ?? 0) + 1);
+  run.log('info', `Proof of ${objects.length} objects and their parts: ${proofLevels.flatMap((level) => (levels.has(level) ? [`${levels.get(level) ?? 0} ${level}`] : [])).join(', ')}; ${result.refused.length} statements were refused.`, { module: 'prover' });
+}
 
 /**
  * Converts and proves the whole catalogue: what an object becomes and whether the server takes it depends on the others. Only the
@@ -29,6 +52,7 @@ export async function convertSource(task: ConvertTask, emit: (objects: readonly 
     if (verifier !== undefined) run.log('info', `The converted code is proved on ${verifier.server}.`, { module: 'prover' });
     const result = await convertCatalog(pair, target, catalog, { settings: task.settings, targetVersion: task.targetVersion, ...(verifier === undefined ? {} : { verifier }) }, run);
     const refused = new Set(result.refused.map((r) => r.statement));
+    tellResult(result, pair, task.wanted, run);
     for (const { statement, proof } of result.refused)
       run.log('error', `The server refused ${statement.creates.kind} ${statement.creates.schema}.${statement.creates.name}: ${proof.refusal?.message ?? 'no reason given'}`, { module: 'prover' });
     const options = { registry: pair.actionItems, refused, inputsHash: task.inputsHash, assessedOnly: task.assessedOnly, countSyntax: syntaxCounter(source, catalog, pair.actionItems), place: placer(catalog) };

@@ -22,6 +22,7 @@ export async function readSource(task: ReadTask, run: Run): Promise<ReadResult> 
   for (const passed of intake.passedOver.slice(0, remarksShown)) run.log('info', `${passed.path} was passed over: ${passed.reason}`, { module: 'loader' });
   const catalog = await source.readScripts(intake.texts, { databaseName: task.databaseName, variables: { ...intake.variables, ...task.variables } }, run);
   const place = placer(catalog);
+  run.log('info', `${intake.texts.length === 1 ? 'One script was' : `${intake.texts.length} scripts were`} parsed: ${catalog.objects.length} objects, ${catalog.diagnostics.length} remarks, ${catalog.passedOver.length} places passed over.`, { module: 'parser' });
   const at = (where: Parameters<typeof place>[0]): string => {
     const { file, line, column } = place(where);
     return `${file}:${line}:${column}`;
