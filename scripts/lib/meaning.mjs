@@ -55,5 +55,5 @@ export async function printMeaning(paths, { list, readme }) {
   console.log(table(rows));
   if (readme === undefined) return;
   const before = readFileSync(readme, 'utf8');
-  writeFileSync(readme, before.replace(/(<!-- meaning -->\n)[\s\S]*?(\n<!-- \/meaning -->)/, `$1${table(rows)}$2`));
+  writeFileSync(readme, before.replace(/(<!-- meaning -->\n)[\s\S]*?(<!-- \/meaning -->)/, (_, open, close) => `${open}${table(rows)}\n${close}`));
 }
