@@ -97,9 +97,21 @@ export interface TargetDialect {
   /** What can be done on real servers; missing for a target that is only written to files. */
   readonly server?: TargetServer;
   /** One deployment script out of ordered statements. */
-  readonly script: (statements: readonly TargetStatement[], options: { readonly title: string }) => string;
+  readonly script: (statements: readonly TargetStatement[], options: ScriptOptions) => string;
+  /** The statement so that it does no harm where what it creates is there already: the script can be run again. */
+  readonly repeatable?: (statement: TargetStatement) => TargetStatement;
+  /** Whether a statement waits until the data is loaded (keys, checks, triggers ...) unless what comes before needs it. */
+  readonly afterData?: (statement: TargetStatement) => boolean;
   /** The folder path under `sql/` for an object's file, without the ending. */
   readonly filePath: (ref: TargetRef) => string;
+}
+
+export interface ScriptOptions {
+  readonly title: string;
+  /** All or nothing. */
+  readonly oneTransaction?: boolean;
+  /** The script runs on tables that are full: what counts on from the data, such as sequences, is set. */
+  readonly dataIsThere?: boolean;
 }
 
 /** One choice that the user has. */

@@ -1,4 +1,4 @@
-import { arrange } from '@ferry/conversion';
+import { arrange, targetKey } from '@ferry/conversion';
 import { deploymentJson } from './deployment';
 import type { ConversionResult, TargetDialect, TargetRef, TargetStatement } from '@ferry/conversion';
 
@@ -69,18 +69,55 @@ function uniquePaths(): (path: string) => string {
 
 const statementsText = (statements: readonly TargetStatement[]): string => statements.map((s) => `${s.sql}\n`).join('\n');
 
+export interface DeployOptions {
+  /** The script can be run again: what is there stays. */
+  readonly idempotent?: boolean;
+  readonly oneTransaction?: boolean;
+  /** Also two scripts to load data between: `deploy-before-data.sql` and `deploy-after-data.sql`. */
+  readonly loadFirst?: boolean;
+}
+
+/** Statements that data can be loaded after, with all that they need; and the rest. Both in the order given. */
+function aroundData(target: TargetDialect, ordered: readonly TargetStatement[]): { readonly before: readonly TargetStatement[]; readonly after: readonly TargetStatement[] } {
+  const makers = new Map<string, TargetStatement>();
+  for (const statement of ordered) if (!makers.has(targetKey(statement.creates))) makers.set(targetKey(statement.creates), statement);
+  const first = new Set<TargetStatement>();
+  const open = ordered.filter((s) => target.afterData?.(s) !== true);
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (first.has(next)) continue;
+    first.add(next);
+    for (const key of next.needs) {
+      const maker = makers.get(key);
+      if (maker !== undefined) open.push(maker);
+    }
+  }
+  return { before: ordered.filter((s) => first.has(s)), after: ordered.filter((s) => !first.has(s)) };
+}
+
 /**
  * The SQL of a result as files: `deploy.sql`, one ordered script; `deploy.json`, which says what each of its pieces makes; and `sql/<schema>/<category>/<name>.sql`, a file for each source
  * object with everything that it became; support code goes by what it creates.
  * @param title the first line of the script, for people
  */
-export function scriptFiles(target: TargetDialect, objects: readonly ScriptObject[], support: readonly TargetStatement[], title: string): ReportFile[] {
+export function scriptFiles(target: TargetDialect, objects: readonly ScriptObject[], support: readonly TargetStatement[], title: string, options: DeployOptions = {}): ReportFile[] {
   const files: ReportFile[] = [];
   const unique = uniquePaths();
+  const isSupport = new Set(support);
   const all = [...support, ...objects.flatMap((object) => object.parts.flatMap((part) => part.statements))];
-  const ordered = arrange(all);
-  const script = target.script(ordered, { title });
-  files.push({ path: 'deploy.sql', text: script }, { path: 'deploy.json', text: deploymentJson({ target: target.name, title }, script, ordered, new Set(support)) });
+  const again = options.idempotent === true ? (target.repeatable ?? ((s: TargetStatement) => s)) : (s: TargetStatement) => s;
+  const supporting = new Set<TargetStatement>();
+  const ordered = arrange(all).map((statement) => {
+    const made = again(statement);
+    if (isSupport.has(statement)) supporting.add(made);
+    return made;
+  });
+  const transaction = options.oneTransaction === true ? { oneTransaction: true } : {};
+  const script = target.script(ordered, { title, ...transaction });
+  files.push({ path: 'deploy.sql', text: script }, { path: 'deploy.json', text: deploymentJson({ target: target.name, title }, script, ordered, supporting) });
+  if (options.loadFirst === true) {
+    const { before, after } = aroundData(target, ordered);
+    files.push({ path: 'deploy-before-data.sql', text: target.script(before, { title: `${title}: before the data`, ...transaction }) }, { path: 'deploy-after-data.sql', text: target.script(after, { title: `${title}: after the data`, dataIsThere: true, ...transaction }) });
+  }
   const supportFiles = new Map<string, TargetStatement[]>();
   for (const statement of support) {
     const path = safePath(target.filePath(statement.creates));

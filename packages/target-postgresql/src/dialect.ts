@@ -1,6 +1,7 @@
 import { server } from './apply';
 import { parseStatements } from './check';
 import { phaseLabels, phases } from './phases';
+import { afterData, repeatable } from './deploy-options';
 import { deploymentScript } from './script';
 import type { Proof, TargetRef, TargetSession, TargetStatement, TreeCategory, Verifier } from '@ferry/conversion';
 import { openSession } from './driver';
@@ -85,5 +86,7 @@ export const postgresql = {
   openSession: (connection: string): Promise<TargetSession> => openSession(connection),
   server,
   script: deploymentScript,
+  repeatable,
+  afterData,
   filePath,
 } as const;

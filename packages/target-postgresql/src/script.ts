@@ -1,5 +1,6 @@
 import { phaseLabels, phases } from './phases';
-import type { TargetStatement } from '@ferry/conversion';
+import type { ScriptOptions, TargetStatement } from '@ferry/conversion';
+import { countOn } from './deploy-options';
 
 const labels = (Object.keys(phases) as (keyof typeof phases)[]).sort((a, b) => phases[a] - phases[b]).map((p) => phaseLabels[p]);
 
@@ -15,7 +16,7 @@ const commentText = (text: string): string => text.replace(/[\x00-\x1f\x7f\u0085
  * only inside literals, quoted names, dollar quotes and comments; psql's idea of where a plain literal ends depends on
  * `standard_conforming_strings`, which is why the script sets it first.
  */
-export function deploymentScript(statements: readonly TargetStatement[], options: { readonly title: string }): string {
+export function deploymentScript(statements: readonly TargetStatement[], options: ScriptOptions): string {
   const out: string[] = [
     `-- ${commentText(options.title)}`,
     '-- Run with: psql -v ON_ERROR_STOP=1 -f <this file>',
@@ -26,6 +27,7 @@ export function deploymentScript(statements: readonly TargetStatement[], options
     '-- Routines may refer to each other in a circle: their bodies are checked when they first run.',
     'SET check_function_bodies = off;',
     'SET client_min_messages = warning;',
+    ...(options.oneTransaction === true ? ['BEGIN;'] : []),
     '',
   ];
   let section = -1;
@@ -36,5 +38,7 @@ export function deploymentScript(statements: readonly TargetStatement[], options
     }
     out.push(statement.sql, '');
   }
+  if (options.dataIsThere === true) out.push('-- ===== Identity columns go on after the data =====', '', countOn, '');
+  if (options.oneTransaction === true) out.push('COMMIT;', '');
   return `${out.join('\n')}`;
 }

@@ -14,6 +14,9 @@ interface ConvertFlags {
   readonly verify: string;
   readonly variable: readonly string[];
   readonly encoding?: string;
+  readonly idempotent?: boolean;
+  readonly oneTransaction?: boolean;
+  readonly loadFirst?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }
@@ -28,6 +31,7 @@ const commandOf = (inputs: readonly string[], flags: ConvertFlags): ConvertComma
   verify: readVerify(flags.verify),
   variables: readVariables(flags.variable),
   ...(flags.encoding === undefined ? {} : { encoding: readEncoding(flags.encoding) }),
+  deploy: { idempotent: flags.idempotent === true, oneTransaction: flags.oneTransaction === true, loadFirst: flags.loadFirst === true },
   quiet: flags.quiet === true,
   json: flags.json === true,
 });
@@ -68,5 +72,9 @@ export function addConversions(program: Command, shell: Shell): void {
   withInputs(program.command('assess').description('tell what converting scripts would leave to do: reports only, no code is kept'), 'ferry-assessment').action(async (inputs: string[], flags: ConvertFlags) =>
     shell.exit(await runConversion(inputs, flags, shell, 'reports')),
   );
-  withInputs(program.command('convert').description('convert scripts to SQL for another engine'), 'ferry-out').action(async (inputs: string[], flags: ConvertFlags) => shell.exit(await runConversion(inputs, flags, shell, 'everything')));
+  withInputs(program.command('convert').description('convert scripts to SQL for another engine'), 'ferry-out')
+    .option('--idempotent', 'deploy.sql can be run again: what is there stays, code is replaced')
+    .option('--one-transaction', 'deploy.sql does all or nothing')
+    .option('--load-first', 'also write deploy-before-data.sql and deploy-after-data.sql: keys, checks, triggers and code after the data is loaded')
+    .action(async (inputs: string[], flags: ConvertFlags) => shell.exit(await runConversion(inputs, flags, shell, 'everything')));
 }

@@ -59,7 +59,7 @@ function refuseEmpty(catalog: Catalog, intake: Intake): void {
 type FilesOf = (parts: readonly ListedPart[], result: ConversionResult, engines: Engines, title: string) => readonly OutputFile[];
 
 const reports = (parts: readonly ListedPart[]): OutputFile[] => [{ path: 'objects.json', text: objectsJson(parts) }];
-const everything: FilesOf = (parts, result, { target }, title) => [...scriptFiles(target, scriptObjects(result), result.support, title), ...reports(parts), ...refusedFile(result)];
+const everything = (command: ConvertCommand): FilesOf => (parts, result, { target }, title) => [...scriptFiles(target, scriptObjects(result), result.support, title, command.deploy), ...reports(parts), ...refusedFile(result)];
 
 /** Reads, converts, proves and writes. */
 async function convertAndWrite(command: ConvertCommand, filesOf: FilesOf, run: Run): Promise<Outcome> {
@@ -88,7 +88,7 @@ async function convertAndWrite(command: ConvertCommand, filesOf: FilesOf, run: R
 }
 
 /** `ferry convert`: the converted code, and what is told about it. */
-export const convert = (command: ConvertCommand, run: Run): Promise<Outcome> => convertAndWrite(command, everything, run);
+export const convert = (command: ConvertCommand, run: Run): Promise<Outcome> => convertAndWrite(command, everything(command), run);
 
 /** `ferry assess`: the same conversion and the same items; only the reports are kept. */
 export const assess = (command: ConvertCommand, run: Run): Promise<Outcome> => convertAndWrite(command, reports, run);

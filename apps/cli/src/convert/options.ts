@@ -1,3 +1,4 @@
+import type { DeployOptions } from '@ferry/reports';
 import { encodingName } from '@ferry/intake';
 import { AppError } from '@ferry/kernel';
 
@@ -16,6 +17,7 @@ export interface ConvertCommand {
   readonly variables: Readonly<Record<string, string>>;
   /** Missing: told by each file's bytes. */
   readonly encoding?: string;
+  readonly deploy: DeployOptions;
   readonly quiet: boolean;
   readonly json: boolean;
 }

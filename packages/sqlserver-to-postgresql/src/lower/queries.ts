@@ -163,7 +163,8 @@ function resultColumn(low: Lowering, node: SourceExpression, value: Expression, 
   return stored && sameTarget(low, own, type) && value.kind === 'ColumnRef' ? value : pg.cast(value, openType(low, type));
 }
 
-const sameTarget = (low: Lowering, own: SqlType, type: Extract<SqlType, { kind: 'scalar' }>): boolean => isScalar(own) && own.alias === undefined && pgType(low, own).name === pgType(low, type).name;
+/** Under citext a column is not of the type that a result is declared with. */
+const sameTarget = (low: Lowering, own: SqlType, type: Extract<SqlType, { kind: 'scalar' }>): boolean => (familyOf(type) !== 'string' || low.ctx.choices.collation !== 'citext') && isScalar(own) && own.alias === undefined && pgType(low, own).name === pgType(low, type).name;
 
 
 /** Recursive queries and results of functions need the very type: lengths and precisions are left open. */
