@@ -1,5 +1,5 @@
 import { T } from '../lexer';
-import type { PassedOverStatement, UseStatement } from '../syntax';
+import type { PassedOverStatement, UseStatement, Variable } from '../syntax';
 import type { Cursor } from './cursor';
 import { skipParenthesized } from './lists';
 import { parseIdentifier } from './names';
@@ -12,8 +12,18 @@ export function parseUse(p: Cursor, start: number): UseStatement {
   return { kind: 'UseStatement', database: parseIdentifier(p, 'the name of a database'), span: p.spanFrom(start) };
 }
 
+/** The variables between a token and the next one to be read. */
+function variablesIn(p: Cursor, first: number): Variable[] {
+  const found: Variable[] = [];
+  for (let index = first; index < p.position; index++) {
+    if (p.kindAt(index) === T.Variable) found.push({ kind: 'Variable', name: p.text.slice(p.startAt(index), p.endAt(index)), span: { start: p.startAt(index), end: p.endAt(index) } });
+  }
+  return found;
+}
+
 /** `DBCC name (arguments) WITH options`; DBCC is next. */
 export function parseDbcc(p: Cursor, start: number): PassedOverStatement {
+  const first = p.position;
   p.advance();
   const words = `DBCC ${p.tokenText().toUpperCase()}`;
   if (p.kind() !== T.Word && p.kind() !== T.Reserved) p.expected('the name of a command', 'after DBCC');
@@ -26,16 +36,17 @@ export function parseDbcc(p: Cursor, start: number): PassedOverStatement {
       if (p.acceptKind(T.Equal)) p.advance();
     } while (p.atKind(T.Comma));
   }
-  return { kind: 'PassedOverStatement', words, span: p.spanFrom(start) };
+  return { kind: 'PassedOverStatement', words, variables: variablesIn(p, first), span: p.spanFrom(start) };
 }
 
 /** CHECKPOINT with its number of seconds, RECONFIGURE [WITH OVERRIDE]; the word is next. */
 export function parseServerCommand(p: Cursor, start: number): PassedOverStatement {
+  const first = p.position;
   const words = p.word();
   p.advance();
   if (words === 'CHECKPOINT') p.acceptKind(T.Integer);
   else if (p.at('WITH') && p.kind(1) === T.Word) p.position += 2;
-  return { kind: 'PassedOverStatement', words, span: p.spanFrom(start) };
+  return { kind: 'PassedOverStatement', words, variables: variablesIn(p, first), span: p.spanFrom(start) };
 }
 
 /** Statements whose words are followed by the name of a database. */
@@ -46,6 +57,7 @@ const named = new Set(['BACKUP DATABASE', 'BACKUP LOG', 'RESTORE DATABASE', 'RES
  * to the end of the statement.
  */
 export function parsePassedOver(p: Cursor, start: number, words: number): PassedOverStatement {
+  const first = p.position;
   const names: string[] = [];
   for (let i = 0; i < words && (p.kind() === T.Word || p.kind() === T.Reserved); i++) {
     names.push(p.tokenText().toUpperCase());
@@ -55,5 +67,5 @@ export function parsePassedOver(p: Cursor, start: number, words: number): Passed
   const tail = p.position;
   skipToStatementEnd(p);
   if (!p.failed) checkTail(p, tail, p.position, true);
-  return { kind: 'PassedOverStatement', words: names.join(' '), span: p.spanFrom(start) };
+  return { kind: 'PassedOverStatement', words: names.join(' '), variables: variablesIn(p, first), span: p.spanFrom(start) };
 }

@@ -41,6 +41,7 @@ export function targetsOf(node: Node): readonly Variable[] {
     case 'ColumnAssignment': return at.variable === undefined ? [] : [at.variable];
     case 'DeclareStatement': return at.declarations.flatMap((d) => (d.kind === 'VariableDeclaration' && d.value !== undefined ? [d.variable] : []));
     case 'FetchCursorStatement': return at.into;
+    case 'PassedOverStatement': return at.variables;
     case 'ExecuteStatement': return [...(at.result === undefined ? [] : [at.result]), ...at.target.args.flatMap((a) => (a.output && a.value.kind === 'Variable' ? [a.value] : []))];
     default: return [];
   }

@@ -33,7 +33,7 @@ const nothing: readonly Assigned[] = [];
 
 /** The variables that a node names without reading them, or with. */
 function assignedBy(node: Node): readonly Assigned[] {
-  const at = node as Extract<Statement, { kind: 'SetVariableStatement' | 'FetchCursorStatement' | 'ExecuteStatement' }> | SelectAssignment | VariableAssignment | ColumnAssignment | ExecuteArgument;
+  const at = node as Extract<Statement, { kind: 'SetVariableStatement' | 'FetchCursorStatement' | 'ExecuteStatement' | 'PassedOverStatement' }> | SelectAssignment | VariableAssignment | ColumnAssignment | ExecuteArgument;
   switch (at.kind) {
     case 'SetVariableStatement':
     case 'SelectAssignment':
@@ -43,6 +43,8 @@ function assignedBy(node: Node): readonly Assigned[] {
       return at.variable === undefined ? nothing : [{ variable: at.variable, reads: false, late: false }];
     case 'FetchCursorStatement':
       return at.into.map((variable) => ({ variable, reads: false, late: true }));
+    case 'PassedOverStatement':
+      return at.variables.map((variable) => ({ variable, reads: false, late: true }));
     case 'ExecuteStatement':
       return at.result === undefined ? nothing : [{ variable: at.result, reads: false, late: true }];
     case 'ExecuteArgument':

@@ -105,6 +105,10 @@ export function buildFlowGraph(body: readonly Statement[]): FlowGraph {
         labels.set(node.label.name.toLowerCase(), at);
         return [at];
       }
+      case 'WaitForStatement': {
+        const at = [step(node, ends)];
+        return node.statement === undefined ? at : one(node.statement, at);
+      }
       default:
         return [step(node, ends)];
     }

@@ -1,3 +1,4 @@
+import type { Variable } from './expressions';
 import type { Identifier } from './names';
 import type { Node } from './node';
 
@@ -13,4 +14,6 @@ export interface UseStatement extends Node {
 export interface PassedOverStatement extends Node {
   readonly kind: 'PassedOverStatement';
   readonly words: string;
+  /** The variables in what was passed over: RECEIVE and its kin give them values. */
+  readonly variables: readonly Variable[];
 }
