@@ -3,7 +3,7 @@ import { nodePath, rootPath, selectPaths } from '@ferry/contract';
 import type { OperationInput, OperationName, OperationOutput } from '@ferry/contract';
 import { testDatabase } from '@ferry/embedded-postgresql/testing';
 import type { TestDatabase } from '@ferry/embedded-postgresql/testing';
-import { callOperation } from '@ferry/operations';
+import { callOperation, uploadRoute } from '@ferry/operations';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildWorker, installation, makeProject, succeeded, waitFor } from './installation';
@@ -126,6 +126,21 @@ describe('a target on a server', () => {
     expect(await call('RestoreConvertedCode', { ...of('shop'), SelectionRules: all })).toEqual({ Restored: 1 });
     expect((await model('shop', rules)).Definition).toBe(text);
   }, 90_000);
+
+  it('marks an edit whose source has changed since', async () => {
+    const rules = await nodeOf('shop', 'twice', 'FUNCTION');
+    const { Definition = '', TargetCode } = await model('shop', rules);
+    await call('SaveTargetCode', { ...of('shop'), SelectionRules: rules, Definition: `-- by hand\n${Definition}`, Revision: TargetCode?.Revision ?? '' });
+    const url = 'http://localhost/api/upload?DataProviderIdentifier=shop-source&FileName=shop.sql&Replace=true';
+    expect((await uploadRoute(new Request(url, { method: 'POST', body: script.replace('@n * 2', '@n * 2 + 1') }), ferry.context)).status).toBe(200);
+    await succeeded(ferry.context, 'shop', (await call('StartMetadataModelImport', { ...of('shop'), Origin: 'SOURCE', SelectionRules: all, Refresh: true })).RequestIdentifier);
+    await succeeded(ferry.context, 'shop', (await call('StartMetadataModelConversion', { ...of('shop'), SelectionRules: all })).RequestIdentifier);
+    const after = await model('shop', rules);
+    expect(after.Definition).toMatch(/^-- by hand/);
+    expect(after.TargetCode).toMatchObject({ Edited: true, BaseChanged: true, ConvertedDefinition: expect.stringContaining('2 + 1') as string });
+    expect(await call('DescribeSelection', { ...of('shop'), Origin: 'TARGET', SelectionRules: all })).toMatchObject({ Edited: 1, EditedBaseChanged: 1, EditedNames: [expect.stringContaining('twice')] });
+    expect(await call('RestoreConvertedCode', { ...of('shop'), SelectionRules: rules })).toEqual({ Restored: 1 });
+  }, 60_000);
 
   it('tells a failure with the words of the server and the line', async () => {
     const rules = await nodeOf('shop', 'big_invoice', 'VIEW');

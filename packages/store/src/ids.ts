@@ -19,4 +19,7 @@ export function storedObjectId(id: string): string {
   return text.length <= 500 ? text : `${text.slice(0, 400)}#${createHash('sha256').update(id).digest('hex')}`;
 }
 
+/** What a person searches, for LIKE: `%`, `_` and the backslash stand for themselves. */
+export const likeText = (text: string): string => storable(text).replace(/[\\%_]/g, (c) => `\\${c}`);
+
 export const pathHash = (path: string): string => createHash('md5').update(path).digest('hex');

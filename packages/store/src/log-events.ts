@@ -1,6 +1,6 @@
 import type { LogEvent, Prisma } from '../generated/client';
 import type { Store } from './client';
-import { storable } from './ids';
+import { likeText, storable } from './ids';
 
 export type LogEventRow = LogEvent;
 
@@ -12,9 +12,6 @@ export interface NewLogEvent {
   readonly module: string;
   readonly message: string;
 }
-
-/** `%`, `_` and the backslash stand for themselves in what a person searches. */
-const likeText = (text: string): string => storable(text).replace(/[\\%_]/g, (c) => `\\${c}`);
 
 /** The log of a project. */
 export const logEvents = {

@@ -2,7 +2,7 @@ import type { MetadataNode, Prisma } from '../generated/client';
 import type { Database, Store } from './client';
 import { inTransaction } from './client';
 import { chunks, eachChunk } from './chunks';
-import { pathHash, storable, storedObjectId } from './ids';
+import { likeText, pathHash, storable, storedObjectId } from './ids';
 import type { Page } from './resources';
 
 export type NodeRow = MetadataNode;
@@ -235,7 +235,7 @@ export const trees = {
       projectId,
       origin,
       nodeType: { in: ['object', 'part', 'schema'] },
-      ...(search.text === undefined || search.text === '' ? {} : { name: { contains: search.text, mode: 'insensitive' } }),
+      ...(search.text === undefined || search.text === '' ? {} : { name: { contains: likeText(search.text), mode: 'insensitive' } }),
       ...(search.kinds === undefined ? {} : { kind: { in: [...search.kinds] } }),
       ...(search.statuses === undefined ? {} : { status: { in: [...search.statuses] } }),
       ...(search.proofLevels === undefined ? {} : { proofLevel: { in: [...search.proofLevels] } }),
