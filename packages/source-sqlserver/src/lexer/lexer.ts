@@ -92,6 +92,11 @@ class Lexer {
       case 46:
         if (at + 1 < this.end && (classOf(this.text.charCodeAt(at + 1)) & DIGIT) !== 0) return this.number(at);
         break;
+      case 37: {
+        const after = this.physical(at);
+        if (after > at) return this.push(T.PseudoColumn, at, after, '');
+        break;
+      }
       default:
         if (isCurrencySign(code)) return this.dollar(at, code);
     }
@@ -221,6 +226,15 @@ class Lexer {
     if (code === NEWLINE) return at + 1;
     if (code !== RETURN) return -1;
     return at + 1 < this.end && this.text.charCodeAt(at + 1) === NEWLINE ? at + 2 : at + 1;
+  }
+
+  /** The offset after `%%physloc%%`, `%%lockres%%`: where a row lies, undocumented and in use; `at` when something else stands here. */
+  private physical(at: number): number {
+    const { text, end } = this;
+    if (text.charCodeAt(at + 1) !== 37) return at;
+    let i = at + 2;
+    while (i < end && (classOf(text.charCodeAt(i)) & WORD_PART) !== 0) i++;
+    return i > at + 2 && i + 1 < end && text.charCodeAt(i) === 37 && text.charCodeAt(i + 1) === 37 ? i + 2 : at;
   }
 
   private dollar(at: number, code: number): number {

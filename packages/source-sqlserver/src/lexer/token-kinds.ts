@@ -20,7 +20,7 @@ export const T = {
   Variable: 12,
   /** `@@ROWCOUNT` and the other system functions; a local variable may be named `@@x` too. */
   GlobalVariable: 13,
-  /** `$action`, `$IDENTITY` ... */
+  /** `$action`, `$IDENTITY` ..., `%%physloc%%`. */
   PseudoColumn: 14,
   LeftParen: 20,
   RightParen: 21,
