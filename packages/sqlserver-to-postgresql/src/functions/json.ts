@@ -11,7 +11,7 @@ import { support } from '../lower/support-call';
 import type { CallSite, FunctionTable } from './call-site';
 import { nameOf } from './call-site';
 import { readJsonPath } from './json-path';
-import { isJson, jsonModify } from './json-support';
+import { isJson, jsonModify, jsonPath } from './json-support';
 import { jsonQuery, jsonValue } from './support';
 
 /** Expressions whose text is JSON already: it is taken in as it is. */
@@ -40,12 +40,14 @@ export function jsonOf(low: Lowering, node: SourceExpression): Expression | unde
 export const keyArray = (keys: readonly string[]): Expression => (keys.length === 0 ? pg.cast(pg.text('{}'), pg.arrayOf(pg.type('text'))) : { kind: 'ArrayLiteral', elements: keys.map((k) => pg.text(k)) });
 
 function modify(site: CallSite): Expression {
-  const path = readJsonPath(textOf(site.args[1]) ?? '');
-  if (path === undefined || path.strict) return site.refuse('its path is not a constant lax path');
+  const written = textOf(site.args[1]);
+  const path = written === undefined ? undefined : readJsonPath(written);
+  if (written !== undefined && (path === undefined || path.strict)) return site.refuse('its path is not a lax path');
   const node = site.args[2] ?? site.node;
   const value = jsonOf(site.low, node);
   if (value === undefined || familyOf(site.type(2)) === 'date-time') return site.refuse('the type of its value');
   note(site.low, site.node, expressionItems.jsonText);
+  if (path === undefined) return support(site.low, jsonModify, [site.text(0), support(site.low, jsonPath, [site.text(1)]), value, pg.boolean(false)]);
   return support(site.low, jsonModify, [site.text(0), keyArray(path.keys), value, pg.boolean(path.append)]);
 }
 

@@ -4,7 +4,7 @@ import { pg } from '@ferry/target-postgresql';
 import type { FromItem, SelectItem } from '@ferry/target-postgresql';
 import { keyArray } from '../functions/json';
 import { readJsonPath } from '../functions/json-path';
-import { jsonPart, jsonRows, jsonScalar } from '../functions/json-support';
+import { jsonPairs, jsonPart, jsonRequired, jsonRows, jsonScalar } from '../functions/json-support';
 import { qualifierOf } from './columns';
 import { convert } from './convert';
 import { coerce } from './expressions';
@@ -18,14 +18,20 @@ const text = scalar('nvarchar', { length: 'max' });
 export function lowerOpenJson(low: Lowering, node: OpenJsonTable): FromItem | undefined {
   const source = sourceOf(low.binding, node);
   const outer = readJsonPath(node.path === undefined ? '$' : (textOf(node.path) ?? ''));
-  if (source?.columns === undefined || node.columns.length === 0 || outer === undefined || outer.strict || outer.append) return undefined;
+  if (source?.columns === undefined || outer === undefined || outer.strict || outer.append) return undefined;
+  if (node.columns.length === 0) {
+    const pairs = support(low, jsonPairs, [coerce(low, node.document, text), keyArray(outer.keys)]);
+    const alias = qualifierOf(low, source);
+    const definitions = [['key', pg.type('text')], ['value', pg.type('text')], ['type', pg.type('integer')]] as const;
+    return pairs.kind === 'Call' ? { kind: 'FromFunction', call: pairs, alias, definitions: definitions.map(([name, type]) => ({ name, type })), lateral: true } : undefined;
+  }
   const value = pg.column('element', 'value');
   const items: SelectItem[] = [];
   for (const [i, column] of node.columns.entries()) {
     const type = source.columns[i]?.type ?? { kind: 'unknown' as const };
     const path = column.path === undefined ? { keys: [column.name.name], strict: false, append: false } : readJsonPath(textOf(column.path) ?? '');
-    if (path === undefined || path.strict || path.append || !isScalar(type) || familyOf(type) === 'binary' || familyOf(type) === 'other') return undefined;
-    const found = support(low, column.asJson ? jsonPart : jsonScalar, [value, keyArray(path.keys)]);
+    if (path === undefined || path.append || (path.strict && column.asJson) || !isScalar(type) || familyOf(type) === 'binary' || familyOf(type) === 'other') return undefined;
+    const found = support(low, column.asJson ? jsonPart : path.strict ? jsonRequired : jsonScalar, [value, keyArray(path.keys)]);
     items.push(pg.item(column.asJson ? found : convert(low, node.document, found, text, type, 'explicit'), low.ctx.names.local(column.name.name)));
   }
   const rows = support(low, jsonRows, [coerce(low, node.document, text), keyArray(outer.keys)]);
