@@ -58,7 +58,7 @@ test('what a project uses is not deleted; the list tells when nothing matches', 
   await projects.find('nothing is named so');
   await expect(page.getByText('Nothing matches what you look for.')).toBeVisible();
   await shot('no-match');
-  await page.getByRole('button', { name: 'Clear filter' }).click();
+  await page.getByRole('button', { name: 'Clear filter', exact: true }).click();
   await expect(projects.row(name)).toBeVisible();
   await page.goto('/migration-projects/there-is-none');
   await expect(page.getByText(/There is no migration project named there-is-none/)).toBeVisible();

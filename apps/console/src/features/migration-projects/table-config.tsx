@@ -19,11 +19,11 @@ export const projectColumns: readonly ResourceColumn<MigrationProject>[] = [
     id: 'name',
     header: resourceWords.name,
     isRowHeader: true,
-    width: 170,
+    width: 190,
     text: (row) => row.MigrationProjectName,
     cell: (row) => <ResourceLink href={routes.migrationProject(row.MigrationProjectName)}>{row.MigrationProjectName}</ResourceLink>,
   },
-  { id: 'status', header: words.statusShort, width: 110, text: (row) => (isOpen(row) ? words.open : words.notOpen), cell: (row) => <ProjectStatus project={row} /> },
+  { id: 'status', header: words.statusShort, width: 105, text: (row) => (isOpen(row) ? words.open : words.notOpen), cell: (row) => <ProjectStatus project={row} /> },
   {
     id: 'source',
     header: words.sourceShort,
@@ -43,11 +43,11 @@ export const projectColumns: readonly ResourceColumn<MigrationProject>[] = [
   {
     id: 'profile',
     header: words.instanceProfile,
-    width: 165,
+    width: 180,
     text: (row) => row.InstanceProfileName,
     cell: (row) => <ResourceLink href={routes.instanceProfile(row.InstanceProfileName)}>{row.InstanceProfileName}</ResourceLink>,
   },
-  { id: 'created', header: resourceWords.created, width: 240, text: (row) => row.MigrationProjectCreationTime, cell: (row) => momentText(row.MigrationProjectCreationTime) },
+  { id: 'created', header: resourceWords.created, width: 215, text: (row) => row.MigrationProjectCreationTime, cell: (row) => momentText(row.MigrationProjectCreationTime) },
   { id: 'description', header: resourceWords.description, text: (row) => row.Description ?? '', cell: (row) => row.Description ?? resourceWords.none, hidden: true },
   { id: 'arn', header: resourceWords.arn, text: (row) => row.MigrationProjectArn, cell: (row) => row.MigrationProjectArn, hidden: true },
 ];
