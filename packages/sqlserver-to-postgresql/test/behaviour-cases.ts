@@ -60,7 +60,7 @@ export function answer(results: readonly RunResult[], counts: boolean): string[]
     switch (r.type) {
       case 'rows': return r.rows.map((row) => row.map(shown).join(' | '));
       case 'count': return counts ? [`count ${r.count}`] : [];
-      case 'message': return [`message ${r.text}`];
+      case 'message': return [`message ${r.text}`.trimEnd()];
       case 'error': return [`error ${r.number}`];
     }
   });

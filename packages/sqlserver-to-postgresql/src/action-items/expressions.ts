@@ -8,7 +8,6 @@ export const expressionItems = {
   unresolved: 9997,
   unknownType: 20400,
   conversion: 20401,
-  runtimePattern: 20402,
   collate: 20403,
   format: 20404,
   dateLiteral: 20405,
@@ -59,13 +58,6 @@ export const expressionDefinitions = family('expressions', [
     title: 'A conversion between types has no certain counterpart',
     message: (d) => `The conversion from ${detail(d, 'from')} to ${detail(d, 'to')} gives another result in PostgreSQL${d['reason'] === undefined ? '' : `: ${String(d['reason'])}`}.`,
     recommendedAction: 'Write the conversion by hand, for example with to_char, encode or decode.',
-  },
-  {
-    code: expressionItems.runtimePattern,
-    severity: 'LOW',
-    title: 'A LIKE pattern is known at run time only',
-    message: () => 'Character classes such as [a-z] in the pattern are not honoured by LIKE in PostgreSQL.',
-    recommendedAction: 'Where patterns may hold brackets, use a regular expression.',
   },
   {
     code: expressionItems.collate,

@@ -198,6 +198,27 @@ function dateTrunc(site: CallSite): Expression {
   return base(type) === 'datetime' && familyOf(type) === 'date-time' && (part === 'millisecond' || part === 'microsecond') ? support(site.low, toTicks, [value]) : value;
 }
 
+/** https://learn.microsoft.com/sql/t-sql/functions/date-bucket-transact-sql: buckets count from 1900-01-01 unless an origin is given. */
+function dateBucket(site: CallSite): Expression {
+  const part = partOf(site);
+  const width = integerOf(site.args[1]);
+  const type = site.type(2);
+  const unit = { day: 'day', dayofyear: 'day', week: 'week', hour: 'hour', minute: 'minute', second: 'second', millisecond: 'millisecond' }[part ?? ''];
+  if (part === undefined || (width !== undefined && width < 1) || isTime(type) || isZoned(type) || (isScalar(type) && familyOf(type) === 'string')) return site.refuse('this form');
+  const given = toTimestamp(site.date(2), type);
+  const origin = site.args.length > 3 ? toTimestamp(site.date(3), site.type(3)) : ({ kind: 'TypedLiteral', type: pg.type('timestamp'), value: '1900-01-01' } as const);
+  const back = (value: Expression): Expression => (base(type) === 'date' ? castTo(value, 'date') : value);
+  const count = width === undefined ? site.int(1) : pg.number(width);
+  if (unit !== undefined) return back(pg.call('date_bin', width === undefined ? pg.multiply(castTo(count, 'double precision'), pg.interval(`1 ${unit}`)) : pg.interval(`${width} ${unit}`), given, origin));
+  const months = { month: 1, quarter: 3, year: 12 }[part];
+  if (months === undefined) return site.refuse('this form');
+  // Months since the origin, cut to whole buckets.
+  const since = pg.add(pg.multiply(pg.subtract(extracted('year', given), extracted('year', origin)), pg.number(12)), pg.subtract(extracted('month', given), extracted('month', origin)));
+  const size = pg.multiply(count, pg.number(months));
+  const steps = pg.multiply(castTo(pg.call('floor', pg.divide(castTo(since, 'numeric'), castTo(size, 'numeric'))), 'integer'), size);
+  return back(pg.add(origin, pg.call('make_interval', pg.named('months', steps))));
+}
+
 /** The fraction of DATETIMEFROMPARTS is in milliseconds. */
 const fromParts = (site: CallSite, milliseconds: boolean): Expression => {
   const seconds = milliseconds ? pg.add(castTo(site.int(5), 'double precision'), pg.divide(site.int(6), pg.number('1000.0'))) : pg.number(0);
@@ -248,6 +269,7 @@ export const dateFunctions: FunctionTable = {
   DATEDIFF_BIG: { args: [3, 3], volatility: 'immutable', build: (s) => castTo(dateDiff(s), 'bigint') },
   DATEPART: { args: [2, 2], volatility: 'immutable', build: (s) => partNumber(s, partOf(s), 1) },
   DATENAME: { args: [2, 2], volatility: 'stable', build: dateName },
+  DATE_BUCKET: { args: [3, 4], volatility: 'immutable', build: dateBucket },
   DATETRUNC: { args: [2, 2], volatility: 'immutable', build: dateTrunc },
   ISDATE: { args: [1, 1], volatility: 'stable', build: (s) => (s.type(0).kind === 'null' ? pg.number(0) : familyOf(s.type(0)) === 'string' ? support(s.low, isDate, [s.text(0)]) : s.refuse('its argument is no text')) },
   YEAR: simple('year'),

@@ -71,7 +71,7 @@ const moneyForm: Form = { wrong: "!~ '^ *[-+]?[$]?[0-9,]*[.]?[0-9]* *$'", value:
 const floatForm: Form = { wrong: "!~ '^ *([-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?)? *$'", value: orEmpty('0') };
 const dateForm: Form = { wrong: 'IS NULL', value: '__schema__.read_moment(value)', uses: [readMoment] };
 const datetimeForm: Form = { wrong: 'IS NULL', value: '__schema__.datetime_ticks(__schema__.read_moment(value))', uses: [readMoment, toTicks] };
-const minuteForm: Form = { wrong: 'IS NULL', value: "date_trunc('minute', __schema__.read_moment(value) + interval '30 seconds')", uses: [readMoment] };
+const minuteForm: Form = { wrong: 'IS NULL', value: "date_trunc('minute', __schema__.read_moment(value) + interval '30.001 seconds')", uses: [readMoment] };
 const bitForm: Form = { wrong: "!~* '^ *([-+]?[0-9]+|true|false|) *$'", value: "CASE WHEN btrim(lower(value)) = 'true' THEN true WHEN btrim(lower(value)) IN ('false', '') THEN false ELSE btrim(value)::numeric <> 0 END" };
 const anyForm: Form = { wrong: 'IS NULL' };
 
@@ -92,13 +92,13 @@ export const tryDecimal = define('try_decimal', {
 export const jsonValue = define('json_value', {
   parameters: [['document', text], ['path', text]], returns: text, volatility: 'immutable', language: 'sql',
   comment: 'JSON_VALUE: the scalar at a path; NULL for an object, an array or nothing.',
-  body: "SELECT CASE WHEN jsonb_typeof(found) NOT IN ('object', 'array') THEN found #>> '{}' END FROM jsonb_path_query_first(document::jsonb, path::jsonpath) AS found",
+  body: "SELECT CASE WHEN jsonb_typeof(found) NOT IN ('object', 'array') THEN found #>> '{}' END FROM jsonb_path_query_first(document::jsonb, ('strict ' || regexp_replace(path COLLATE \"C\", '^\\s*(lax|strict)\\s+', ''))::jsonpath, '{}', true) AS found",
 });
 
 export const jsonQuery = define('json_query', {
   parameters: [['document', text], ['path', text]], returns: text, volatility: 'immutable', language: 'sql',
   comment: 'JSON_QUERY: the object or array at a path; NULL for a scalar or nothing.',
-  body: "SELECT CASE WHEN jsonb_typeof(found) IN ('object', 'array') THEN found::text END FROM jsonb_path_query_first(document::jsonb, path::jsonpath) AS found",
+  body: "SELECT CASE WHEN jsonb_typeof(found) IN ('object', 'array') THEN found::text END FROM jsonb_path_query_first(document::jsonb, ('strict ' || regexp_replace(path COLLATE \"C\", '^\\s*(lax|strict)\\s+', ''))::jsonpath, '{}', true) AS found",
 });
 
 /** Raises feature_not_supported: what a stand-in view reads from. */

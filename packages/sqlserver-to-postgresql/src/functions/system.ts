@@ -96,6 +96,12 @@ export const systemFunctions: FunctionTable = {
   HASHBYTES: { args: [2, 2], volatility: 'immutable', build: hashBytes },
   XACT_STATE: near('1: a transaction of PostgreSQL can always be committed where a handler runs', pg.number(1)),
   '@@SPID': plain(() => pg.call('pg_backend_pid')),
+  '@@MAX_PRECISION': plain(() => pg.number(38), 'immutable'),
+  '@@LANGUAGE': plain(() => pg.text('us_english')),
+  '@@LANGID': plain(() => pg.number(0)),
+  '@@DATEFIRST': plain(() => pg.number(7)),
+  '@@LOCK_TIMEOUT': plain(() => pg.number(-1)),
+  '@@TEXTSIZE': plain(() => pg.number(-1)),
   '@@VERSION': plain(() => pg.call('version')),
   '@@TRANCOUNT': { args: [0, 0], volatility: 'stable', build: (s) => s.refuse('PostgreSQL does not count nested transactions') },
 };

@@ -157,3 +157,10 @@ EXCEPTION WHEN data_exception THEN
     RETURN 0;
 END;`,
 });
+
+/** https://learn.microsoft.com/sql/t-sql/data-types/money-and-smallmoney-transact-sql: a currency mark, groups of digits, a sign before either. */
+export const readMoney = defineSupport('read_money', {
+  parameters: [['value', text]], returns: pg.type('numeric'), volatility: 'immutable', language: 'sql',
+  comment: 'A text as a sum of money: currency marks, commas and blanks are passed over; an empty text is 0.',
+  body: String.raw`SELECT coalesce(nullif(regexp_replace(value, '[$¢£¤¥৲৳฿៛₠-₿﷼﹩＄￠￡￥￦,\s\u00a0]', '', 'g'), ''), '0')::numeric WHERE value IS NOT NULL`,
+});

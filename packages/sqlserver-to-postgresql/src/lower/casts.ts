@@ -8,7 +8,7 @@ import { dateInStyle, floatText } from '../functions/style-support';
 import { readMomentIn } from '../functions/texts-to-values';
 import { attempts, tryDecimal } from '../functions/support';
 import { searchable } from './collation';
-import { asMoment } from './convert';
+import { asMoment, filledUp } from './convert';
 import { coerce, lowerNode } from './expressions';
 import { integerOf, literalAs, literalOf, textOf } from './literals';
 import { atLeast, cast, castTo, pgType, refuse, sqlTypeOf, typeWords } from './lowering';
@@ -111,7 +111,7 @@ function lowerConvert(low: Lowering, node: ConvertExpression): Expression {
 }
 
 /** Bytes cut to a length. */
-const coerceBytes = (value: Expression, to: ScalarType): Expression => (typeof to.length === 'number' ? pg.call('substring', value, pg.number(1), pg.number(to.length)) : value);
+const coerceBytes = (value: Expression, to: ScalarType): Expression => (typeof to.length === 'number' ? filledUp(value, to) : value);
 
 /** Style 2 is the hexadecimal digits, style 1 has `0x` before them. */
 function binaryStyle(low: Lowering, node: ConvertExpression, from: ScalarType, to: ScalarType, style: number): Expression {

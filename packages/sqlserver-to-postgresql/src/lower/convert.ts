@@ -6,7 +6,7 @@ import { expressionItems } from '../action-items/expressions';
 import { dateToTextMask } from '../functions/date-styles';
 import { floatText } from '../functions/style-support';
 import { datetimeText } from '../functions/support';
-import { bytesToNumber, numberToBytes, readMoment, readOffset, toTicks } from '../functions/texts-to-values';
+import { bytesToNumber, numberToBytes, readMoment, readMoney, readOffset, toTicks } from '../functions/texts-to-values';
 import { shortInteger, toTinyint } from '../functions/string-support';
 import { textToUtf16, utf16ToText } from '../functions/utf16';
 import { searchable } from './collation';
@@ -157,17 +157,19 @@ function toNumber(work: Work): Expression {
   switch (familyOf(from)) {
     case 'bit': return mode === 'explicit' ? cast(low, asInteger(work), to) : asInteger(work);
     case 'integer': case 'decimal': case 'money': case 'float': {
-      if (mode === 'explicit') return from.base === to.base && from.precision === to.precision && from.scale === to.scale ? value : cast(low, value, to);
+      // PostgreSQL would keep six digits of a real only.
+      const exact = from.base === 'real' && familyOf(to) !== 'float' ? castTo(value, 'double precision') : value;
+      if (mode === 'explicit') return from.base === to.base && from.precision === to.precision && from.scale === to.scale ? value : cast(low, exact, to);
       return (mode === 'assign' || mode === 'store') && familyOf(from) !== familyOf(to) && familyOf(from) === 'float' ? cast(low, value, to) : value;
     }
-    case 'string': return cast(low, value, to);
+    case 'string': return familyOf(to) === 'money' ? cast(low, support(low, readMoney, [searchable(low, [work.node], castTo(value, 'text'))]), to) : cast(low, value, to);
     case 'date-time': return familyOf(to) === 'float' && (from.base === 'datetime' || from.base === 'smalldatetime') ? cast(low, dayCount(value), to) : cannot(work);
     default: return cannot(work);
   }
 }
 
 /** smalldatetime is rounded to the minute. */
-const toMinute = (value: Expression): Expression => pg.call('date_trunc', pg.text('minute'), pg.add(value, pg.interval('30 seconds')));
+const toMinute = (value: Expression): Expression => pg.call('date_trunc', pg.text('minute'), pg.add(value, pg.interval('30.001 seconds')));
 
 function toDate(work: Work): Expression {
   const { low, value, from, to, mode } = work;
@@ -177,7 +179,7 @@ function toDate(work: Work): Expression {
     case 'integer': case 'bit':
       return to.base === 'datetime' || to.base === 'smalldatetime' ? pg.add(epoch, pg.call('make_interval', pg.named('days', familyOf(from) === 'bit' ? asInteger(work) : from.base === 'bigint' ? castTo(value, 'integer') : value))) : cannot(work);
     case 'decimal': case 'float': case 'money':
-      return to.base === 'datetime' || to.base === 'smalldatetime' ? cast(low, pg.add(epoch, pg.multiply(castTo(value, 'double precision'), pg.interval('1 day'))), to) : cannot(work);
+      return to.base === 'datetime' || to.base === 'smalldatetime' ? asMoment(low, pg.add(epoch, pg.multiply(castTo(value, 'double precision'), pg.interval('1 day'))), to) : cannot(work);
     case 'date-time': return between(work);
     default: return mode === 'implicit' ? cannot(work) : cannot(work);
   }
@@ -215,7 +217,7 @@ function between(work: Work): Expression {
 const sizeOf = (type: ScalarType): number => (type.base === 'bigint' ? 8 : type.base === 'int' ? 4 : type.base === 'smallint' ? 2 : 1);
 
 /** binary(n) is filled up with zeros at its end; both kinds are cut to their length. */
-function filledUp(value: Expression, to: ScalarType): Expression {
+export function filledUp(value: Expression, to: ScalarType): Expression {
   if (typeof to.length !== 'number') return value;
   const cut = pg.call('substring', value, pg.number(1), pg.number(to.length));
   if (to.base !== 'binary') return cut;

@@ -235,6 +235,8 @@ function lowerBuiltIn(low: Lowering, node: FunctionCall): Expression {
   const own = low.local(name, node.args);
   if (own !== undefined) return own;
   const row = builtInFunction(name);
+  // Relatives of SQL Server call functions of the default schema by their bare names.
+  if (row === undefined && low.binding.index.routine('dbo', node.name.parts[0]?.name ?? '')?.returns !== undefined) return lowerUserCall(low, node);
   if (row === undefined) return refuse(low, node, expressionItems.builtIn, { function: name });
   if (node.args.length < row.args[0] || node.args.length > row.args[1]) return refuse(low, node, expressionItems.builtIn, { function: name, reason: `this form with ${node.args.length} arguments` });
   atLeast(low, row.volatility);

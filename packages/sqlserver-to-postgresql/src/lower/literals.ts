@@ -115,7 +115,7 @@ function stringAs(low: Lowering, node: Literal, text: string, to: ScalarType, mo
     }
     case 'decimal': case 'float': return trimmed === '' && familyOf(to) === 'float' ? number('0') : /^[-+]?(\d+\.?\d*|\.\d+)$/.test(trimmed) ? number(trimmed.replace('+', '')) : undefined;
     case 'money': {
-      const plain = trimmed.replace(/[$,]/g, '');
+      const plain = trimmed.replace(/[$¢£¤¥€,]/g, '');
       return plain === '' ? number('0') : /^[-+]?(\d+\.?\d*|\.\d+)$/.test(plain) ? number(plain.replace('+', '')) : undefined;
     }
     case 'date-time': return dateLiteral(low, node, text, to, mode);
@@ -141,7 +141,8 @@ function dateLiteral(low: Lowering, node: Literal, text: string, to: ScalarType,
 
 /** A moment rounded to the minute, as smalldatetime is. */
 function toMinute(date: string, time: string): string {
-  const rounded = new Date(Math.floor(Date.parse(`${date}T${time.slice(0, 8)}Z`) / 60000 + 0.5) * 60000);
+  // Seconds up to 29.998 are rounded down.
+  const rounded = new Date(Math.floor((Date.parse(`${date}T${time.slice(0, 8)}Z`) + Number(time.slice(9).padEnd(3, '0').slice(0, 3)) + 1) / 60000 + 0.5) * 60000);
   return Number.isNaN(rounded.getTime()) ? `${date} ${time}` : rounded.toISOString().slice(0, 16).replace('T', ' ');
 }
 

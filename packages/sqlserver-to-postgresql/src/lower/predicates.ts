@@ -51,6 +51,9 @@ function blankAtEnd(low: Lowering, node: SourceExpression): boolean {
 }
 
 function side(low: Lowering, node: SourceExpression, type: SqlType): Expression {
+  // Comparisons pass over blanks at the end of a text: those of a constant are left out.
+  const constant = isScalar(type) && isString(type) && !isPadded(type) ? textOf(node) : undefined;
+  if (constant !== undefined && constant !== constant.trimEnd()) return pg.text(constant.replace(/ +$/, ''));
   if (isScalar(type) && isString(type) && blankAtEnd(low, node)) return pg.call('rtrim', coerce(low, node, type));
   if (isScalar(type)) return coerce(low, node, type);
   const value = lowerNode(low, node);
@@ -112,6 +115,7 @@ export function compare(low: Lowering, node: SourceExpression, written: Comparis
 /** LIKE: classes become a regular expression; comparisons without case stay so. */
 function lowerLike(low: Lowering, node: Extract<BooleanExpression, { kind: 'LikePredicate' }>): Expression {
   const type = sqlTypeOf(low, node.operand);
+  if (type.kind === 'null' || sqlTypeOf(low, node.pattern).kind === 'null') return castTo(pg.null, 'boolean');
   if (!isScalar(type)) return refuse(low, node, expressionItems.unknownType, { what: 'LIKE' });
   // The padding of a char does not count; a cast to text takes it off.
   const texts = [node.operand, node.pattern];

@@ -7,6 +7,7 @@ import { expressionItems } from '../action-items/expressions';
 import { queryItems } from '../action-items/queries';
 import { bearing, sortable } from './collation';
 import { columnOf } from './columns';
+import { convert } from './convert';
 import { coerce, lowerNode } from './expressions';
 import { integerOf } from './literals';
 import { bare, castTo, note, openType, pgType, refuse, refuseSyntax, sqlTypeOf } from './lowering';
@@ -53,9 +54,18 @@ function lowerWhole(low: Lowering, query: SourceQuery, options: QueryOptions): Q
   for (const clause of query.compute) refuseSyntax(low, clause, 'COMPUTE');
   const own = lowerWith(low, query.with);
   const body = lowerBody(low, query.body, options);
-  const tail = inGroups(low, query.body, lowerTail(low, query, options));
+  const tail = withShare(low, query, body, inGroups(low, query.body, lowerTail(low, query, options)));
   if (own === undefined) return withTail(body, tail);
   return withTail(body, { ...tail, with: { ...own, ctes: [...own.ctes, ...(body.with?.ctes ?? [])] } });
+}
+
+/** TOP n PERCENT: that share of the rows, rounded up. The query stands twice, once to be counted. */
+function withShare(low: Lowering, query: SourceQuery, body: Query, tail: QueryTail): QueryTail {
+  const top = query.body.kind === 'SelectQuery' ? query.body.top : undefined;
+  if (top === undefined || !top.percent || integerOf(top.count) === 100 || query.offset !== undefined) return tail;
+  const share = pg.divide(pg.multiply(pg.call('count', pg.star()), castTo(coerce(low, top.count, scalar('float')), 'double precision')), pg.number(100));
+  const rows = castTo(pg.call('ceil', share), 'bigint');
+  return { ...tail, limit: pg.subquery(pg.select([pg.item(rows)], { from: [{ kind: 'FromSubquery', query: { ...body, with: undefined }, alias: low.ctx.names.local('all_rows') }] })) };
 }
 
 /** The CTEs in front of a query or a change. PostgreSQL wants to be told when one reads itself. */
@@ -106,12 +116,13 @@ function lowerTail(low: Lowering, query: SourceQuery, options: QueryOptions): Qu
     const limit = query.offset.fetch === undefined ? undefined : coerce(low, query.offset.fetch, scalar('bigint'));
     return { ...tail, offset: coerce(low, query.offset.offset, scalar('bigint')), limit };
   }
-  return top === undefined ? tail : { ...tail, ...lowerTop(low, top, query.orderBy.length > 0) };
+  return top === undefined ? tail : { ...tail, ...lowerTop(low, top, query.orderBy.length > 0, true) };
 }
 
-function lowerTop(low: Lowering, top: TopClause, ordered: boolean): QueryTail {
+function lowerTop(low: Lowering, top: TopClause, ordered: boolean, whole = false): QueryTail {
   if (top.percent) {
-    if (integerOf(top.count) !== 100) refuseSyntax(low, top, 'TOP with PERCENT');
+    // A part of a whole query is counted where the query is known: see `withShare`.
+    if (integerOf(top.count) !== 100 && (top.withTies || !whole)) refuseSyntax(low, top, 'TOP with PERCENT');
     return {};
   }
   if (!ordered) note(low, top, queryItems.topWithoutOrder);
@@ -251,7 +262,7 @@ export function lowerItems(low: Lowering, items: readonly SourceItem[], options:
       for (const { source, column } of columns) {
         const value = columnOf(low, source, column.name === '' ? namelessColumn(source.columns?.indexOf(column) ?? 0) : column.name);
         const type = options.types?.[out.length];
-        push(starColumn(low, value, source.origin === 'table', column.type, type, options), column.name);
+        push(starColumn(low, options.assign !== undefined && type !== undefined ? convert(low, { kind: 'ColumnReference', span: item.span, name: { kind: 'QualifiedName', span: item.span, parts: [] } }, value, column.type, type, options.assign) : value, source.origin === 'table', column.type, type, options), column.name);
       }
     } else if (item.kind === 'SelectAssignment') {
       refuseSyntax(low, item, 'An assignment in a SELECT list');

@@ -27,7 +27,7 @@ function tableTypeColumns(index: CatalogIndex, table: TableType): RowSource['col
 function storedType(index: CatalogIndex, type: MappedType): ScalarType | undefined {
   if (type.source === undefined || type.source === 'rowversion') return undefined;
   const args = type.base.args.map((a): number | 'max' => a);
-  const found = index.resolveType({ name: type.source, args: type.base.name === 'text' ? ['max'] : args, raw: type.source } satisfies TypeRef, { nullable: true });
+  const found = index.resolveType({ name: type.source, args: type.base.name === 'text' || type.base.name === 'bytea' ? ['max'] : args, raw: type.source } satisfies TypeRef, { nullable: true });
   return isScalar(found) ? found : undefined;
 }
 

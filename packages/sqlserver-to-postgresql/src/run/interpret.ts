@@ -8,6 +8,7 @@ import { AppError } from '@ferry/kernel';
 import { closeCursor, declareCursor, deallocateCursor, fetchCursor, openCursor, setCursorVariable } from './cursors';
 import { runDefinition, runDrop, runSelectInto, runCreateTable, declareTable } from './definitions';
 import { runExecute } from './execute';
+import { insertExecuted } from './insert-execute';
 import { errorAt, fail } from './failures';
 import { next } from './machine';
 import type { Frame, Signal } from './machine';
@@ -94,6 +95,7 @@ async function runOne(frame: Frame, node: Statement): Promise<Signal> {
       return runSelect(frame, node);
     }
     case 'InsertStatement': case 'UpdateStatement': case 'DeleteStatement': case 'MergeStatement': case 'TruncateTableStatement':
+      if (node.kind === 'InsertStatement' && node.source.kind === 'ExecuteStatement') return insertExecuted(frame, node, node.source);
       return runChange(frame, node);
     case 'BeginTransactionStatement': {
       await begin(machine);
