@@ -1,6 +1,6 @@
 // `npm run try -- file.sql`: converts a script, proves it on a disposable PostgreSQL and prints the summary. The result
 // lies in try-out/ beside the script's name; nothing of it is committed.
-// `npm run try -- file.sql --stage tokens|tree|bound|pg|sql`: prints what that stage makes of the script instead.
+// `npm run try -- file.sql --stage tokens|tree|bound|flow|pg|sql`: prints what that stage makes of the script instead.
 import { checkNodeVersion } from './lib/node-version.mjs';
 
 checkNodeVersion();
@@ -8,7 +8,7 @@ checkNodeVersion();
 const path = await import('node:path');
 const { root } = await import('./lib/step.mjs');
 
-const stages = ['tokens', 'tree', 'bound', 'pg', 'sql'];
+const stages = ['tokens', 'tree', 'bound', 'flow', 'pg', 'sql'];
 const words = process.argv.slice(2);
 const at = words.indexOf('--stage');
 const stage = at < 0 ? undefined : words.splice(at, 2)[1];

@@ -1,5 +1,6 @@
 // `npm run try -- file.sql --stage <stage>`: what one stage of the conversion makes of a script, for people who work on it.
 import { loadSources } from './load-sources.mjs';
+import { dumpFlow } from './try-flow.mjs';
 
 const contents = `
   export * from '@ferry/source-sqlserver';
@@ -171,7 +172,7 @@ async function dumpSql(ferry, input, print) {
   for (const { statement, proof } of refused) print(`-- not taken by the parser: ${proof.refusal?.message ?? ''}\n${statement.sql}\n`);
 }
 
-const dumps = { tokens: dumpTokens, tree: dumpTree, bound: dumpBound, pg: dumpTarget, sql: dumpSql };
+const dumps = { tokens: dumpTokens, tree: dumpTree, bound: dumpBound, flow: (ferry, input, print) => dumpFlow(ferry, input, print, { batches: batchesOf, placer, oneLine }), pg: dumpTarget, sql: dumpSql };
 
 /** Prints what a stage makes of a file. */
 export async function tryStage(stage, file, variables = {}) {
