@@ -16,6 +16,8 @@ const serverSettings = z.strictObject({
   CertificateArn: z.string().max(2048).optional(),
   S3Path: z.string().max(2048).optional(),
   S3AccessRoleArn: z.string().max(2048).optional(),
+  /** Ferry's: PEM of the certificate authority, for the modes `verify-ca` and `verify-full`; without one the system's are asked. */
+  CaCertificate: z.string().max(65_536).optional(),
 });
 
 /** Ferry's: where DDL scripts come from besides uploads, and how they are to be read. */
@@ -32,8 +34,6 @@ const scriptSettings = {
 const targetSettings = {
   /** A database that Ferry creates on its own server for each project, and drops with it; no connection is asked for. */
   Embedded: z.boolean().optional(),
-  /** PEM of the certificate authority, for the TLS modes `verify-ca` and `verify-full`; without one the system's are asked. */
-  CaCertificate: z.string().max(65_536).optional(),
 };
 
 /** AWS's union: exactly one member, the one of the engine. */

@@ -174,7 +174,7 @@ export const migrationProjectHandlers: Pick<
     const source = await providers.find(context.store, { id: project.sourceProviderId });
     const loaded = project.catalogHash !== null;
     const folder = (source?.settings as DataProviderSettings | undefined)?.MicrosoftSqlServerSettings?.FolderPath;
-    if (!loaded && source?.files.length === 0 && (folder === undefined || folder === ''))
+    if (!loaded && source?.virtual === true && source.files.length === 0 && (folder === undefined || folder === ''))
       throw new AppError('invalid-state', { public: `The source "${project.source.name}" of migration project "${project.name}" has no scripts yet. Upload the DDL scripts of the database to the data provider, then launch schema conversion.` });
     const opened = project.conversionOpen ? project : await projects.update(context.store, project.id, { conversionOpen: true, openedAt: new Date() });
     const running = (await requests.unfinished(context.store, project.id)).some((r) => r.kind === 'import');

@@ -73,7 +73,9 @@ const importSource: RequestHandler = async (work, context, run) => {
   const { project, progress } = work;
   const provider = await providers.find(context.store, { id: project.sourceProviderId });
   if (provider === null) throw new AppError('not-found', { public: 'The source data provider does not exist any more.' });
-  const result = provider.virtual ? await readScripts(work, provider, context, run) : await readServer(work, context, run);
+  // Scripts that are there are what is meant, whatever the provider says of a server.
+  const fromScripts = provider.virtual || provider.files.length > 0 || (settingsOf(provider).FolderPath ?? '') !== '';
+  const result = fromScripts ? await readScripts(work, provider, context, run) : await readServer(work, context, run);
   progress({ step: 'LOADING_METADATA', label: 'Saving the source tree', percent: 90, done: result.objects, total: result.objects });
   const key = `projects/${project.id}/catalog-${result.hash}.json.gz`;
   await context.objects.put(key, result.catalog);

@@ -48,139 +48,137 @@ async function runPlan(client: Client, unit: ApplyUnit, plan: Plan, run: string 
 /** Refusals of a replacement that another object behind the same name would not get: other columns, another signature, another kind. */
 const needsNewObject = new Set(['42P13', '42P16', '42809', '0A000', '42P07', '42723']);
 
-class Session implements Applier {
-  #client: Client;
-  #losses = 0;
-  readonly server: string;
-  readonly #config: ClientConfig;
+/** The connection that units are applied on; it is opened again when it is lost, and holds the lock of its database. */
+interface Line {
+  readonly client: () => Client;
+  /** One at a time in one database. @throws AppError `invalid-state` when somebody else applies to it */
+  lock(): Promise<void>;
+  /** @throws AppError `unavailable` when it is lost again and again */
+  reconnect(why: unknown): Promise<void>;
+  /** The connection works: losses before do not count any more. */
+  works(): void;
+}
 
-  constructor(client: Client, config: ClientConfig, server: string) {
-    this.#client = client;
-    this.#config = config;
-    this.server = server;
+/** A session that was killed gives its lock back when the server notices. */
+async function lock(client: Client): Promise<void> {
+  try {
+    await client.query('SELECT pg_catalog.pg_advisory_lock($1)', [applyLock]);
+  } catch (thrown) {
+    if (!isDatabaseError(thrown) || thrown.code !== '55P03') throw thrown;
+    throw new AppError('invalid-state', { public: 'Changes are being applied to this database by another session. Wait until it has ended, then apply again.', cause: thrown });
   }
+}
 
-  inspect = async (units: readonly ApplyUnit[], run: Run): Promise<ReadonlyMap<string, UnitState>> => {
+function lineOf(config: ClientConfig, opened: Client): Line {
+  let client = opened;
+  let losses = 0;
+  return {
+    client: () => client,
+    lock: () => lock(client),
+    works: () => {
+      losses = 0;
+    },
+    reconnect: async (why) => {
+      await hangUp(client);
+      if (++losses > maxLosses)
+        throw new AppError('unavailable', { public: 'The connection to the target was lost again and again. What was applied is kept; look at the log of the server, then apply again.', internal: String(why), cause: why });
+      client = await openApplySession(config);
+      await lock(client);
+    },
+  };
+}
+
+async function applyOne(client: Client, unit: ApplyUnit, state: UnitState, ours: ReadonlySet<string>, options: ApplyOptions): Promise<Result> {
+  if (state === 'missing') return runPlan(client, unit, plain(unit), options.runId);
+  if (state === 'foreign' && !(unit.support && options.overwriteSupport === true)) return runPlan(client, unit, keepForeign(unit), options.runId);
+  const inPlace = replaceInPlace(unit);
+  if (inPlace !== undefined) {
+    const result = await runPlan(client, unit, inPlace, options.runId);
+    if (result.status === 'applied' || !needsNewObject.has(result.message?.sqlstate ?? '')) return result;
+  }
+  return runPlan(client, unit, await replaceByDropping(client, unit, ours), options.runId);
+}
+
+/** Applies one unit; when the connection is lost meanwhile, looks what came of it and goes on. */
+async function applySurely(line: Line, unit: ApplyUnit, state: UnitState, ours: ReadonlySet<string>, options: ApplyOptions, run: Run): Promise<Result> {
+  for (let now = state; ; ) {
+    try {
+      const result = await applyOne(line.client(), unit, now, ours, options);
+      line.works();
+      return result;
+    } catch (thrown) {
+      if (!isConnectionLoss(thrown) || run.signal.aborted) throw thrown;
+      run.log('warn', 'The connection to the target was lost; it is opened again.', { module: 'apply', internal: String(thrown) });
+      await line.reconnect(thrown);
+      now = (await readStates(line.client(), [unit])).states.get(unit.key) ?? 'missing';
+      if (now === 'applied') return { status: 'applied' };
+    }
+  }
+}
+
+async function applyAll(line: Line, units: readonly ApplyUnit[], options: ApplyOptions, run: Run): Promise<ApplyCounts> {
+  let standing = await readStates(line.client(), units);
+  const fallen = new Set<string>();
+  const outcomes = new Map<string, ApplyOutcome>();
+  const total = options.selected?.size ?? units.length;
+  const look = async (): Promise<void> => {
+    const before = standing.states;
+    standing = await readStates(line.client(), units);
+    for (const [key, now] of standing.states) if (now === 'missing' && (before.get(key) ?? now) !== 'missing') fallen.add(key);
+  };
+  const applyNext = async (unit: ApplyUnit): Promise<void> => {
     checkCancelled(run);
-    return (await readStates(this.#client, units)).states;
+    const state = standing.states.get(unit.key) ?? 'missing';
+    const ofThisRun = options.runId !== undefined && standing.runs.get(unit.key) === options.runId;
+    const result = state === 'applied' ? undefined : await applySurely(line, unit, state, standing.ours, options, run);
+    checkCancelled(run);
+    if (result?.drops === true) await look();
+    else if (result?.status === 'applied') standing.states.set(unit.key, 'applied');
+    const outcome: ApplyOutcome = { unit, status: result?.status ?? (ofThisRun ? 'applied' : 'unchanged'), ...(result?.message === undefined ? {} : { message: result.message }) };
+    outcomes.set(unit.key, outcome);
+    await options.onOutcome(outcome);
+    run.progress({ step: 'Applying', done: Math.min(outcomes.size, total), total, object: `${unit.ref.schema}.${unit.ref.name}` });
   };
-
-  apply = async (units: readonly ApplyUnit[], options: ApplyOptions, run: Run): Promise<ApplyCounts> => {
-    await this.#lock();
-    await openBooks(this.#client);
-    const cancel = (): void => {
-      cancelBackend(this.#config, this.#client).catch((thrown: unknown) => run.log('warn', 'The statement that runs could not be stopped.', { module: 'apply', internal: String(thrown) }));
-    };
-    run.signal.addEventListener('abort', cancel, { once: true });
-    try {
-      return await this.#applyAll(units, options, run);
-    } catch (thrown) {
-      // query_canceled is our own doing.
-      if (run.signal.aborted) checkCancelled(run);
-      throw thrown;
-    } finally {
-      run.signal.removeEventListener('abort', cancel);
-    }
-  };
-
-  close = (): Promise<void> => hangUp(this.#client);
-
-  async #applyAll(units: readonly ApplyUnit[], options: ApplyOptions, run: Run): Promise<ApplyCounts> {
-    let { states, ours, runs } = await readStates(this.#client, units);
-    const wanted = (unit: ApplyUnit): boolean => options.selected === undefined || options.selected.has(unit.key);
-    const fallen = new Set<string>();
-    const outcomes = new Map<string, ApplyOutcome>();
-    const total = options.selected?.size ?? units.length;
-    const tell = async (outcome: ApplyOutcome): Promise<void> => {
-      outcomes.set(outcome.unit.key, outcome);
-      await options.onOutcome(outcome);
-    };
-    const round = async (chosen: readonly ApplyUnit[]): Promise<void> => {
-      for (const unit of chosen) {
-        checkCancelled(run);
-        const state = states.get(unit.key) ?? 'missing';
-        const result: Result | 'unchanged' = state === 'applied' ? 'unchanged' : await this.#surely(unit, state, ours, options, run);
-        checkCancelled(run);
-        if (result === 'unchanged') await tell({ unit, status: options.runId !== undefined && runs.get(unit.key) === options.runId ? 'applied' : 'unchanged' });
-        else {
-          if (result.drops === true) {
-            const before = states;
-            ({ states, ours, runs } = await readStates(this.#client, units));
-            for (const [key, now] of states) if (now === 'missing' && before.get(key) !== 'missing') fallen.add(key);
-          } else if (result.status === 'applied') states.set(unit.key, 'applied');
-          await tell({ unit, status: result.status, ...(result.message === undefined ? {} : { message: result.message }) });
-        }
-        run.progress({ step: 'Applying', done: Math.min(outcomes.size, total), total, object: `${unit.ref.schema}.${unit.ref.name}` });
-      }
-    };
-    // What falls with an old object stands behind it in the order, and is wanted by then; the rest comes in the second round.
-    const first = units.values();
-    for (const unit of first) if (wanted(unit) || fallen.has(unit.key)) await round([unit]);
-    const again = units.filter((unit) => {
-      const outcome = outcomes.get(unit.key);
-      return outcome?.status === 'failed' || (fallen.has(unit.key) && states.get(unit.key) === 'missing' && outcome?.status !== 'kept');
-    });
-    if (again.length > 0) {
-      ({ states, ours, runs } = await readStates(this.#client, units));
-      await round(again);
-    }
-    const counts = { applied: 0, unchanged: 0, failed: 0, kept: 0 };
-    for (const { status } of outcomes.values()) counts[status]++;
-    return counts;
+  // What falls with an old object stands behind it in the order, and is wanted by then; the rest comes in the second round.
+  for (const unit of units) if (options.selected === undefined || options.selected.has(unit.key) || fallen.has(unit.key)) await applyNext(unit);
+  const again = units.filter(({ key }) => outcomes.get(key)?.status === 'failed' || (fallen.has(key) && standing.states.get(key) === 'missing' && outcomes.get(key)?.status !== 'kept'));
+  if (again.length > 0) {
+    await look();
+    for (const unit of again) await applyNext(unit);
   }
-
-  /** Applies one unit; when the connection is lost meanwhile, looks what came of it and goes on. */
-  async #surely(unit: ApplyUnit, state: UnitState, ours: ReadonlySet<string>, options: ApplyOptions, run: Run): Promise<Result | 'unchanged'> {
-    for (let now = state; ; ) {
-      try {
-        const result = await this.#applyOne(unit, now, ours, options);
-        this.#losses = 0;
-        return result;
-      } catch (thrown) {
-        if (!isConnectionLoss(thrown) || run.signal.aborted) throw thrown;
-        run.log('warn', `The connection to the target was lost; it is opened again.`, { module: 'apply', internal: String(thrown) });
-        await this.#reconnect(thrown);
-        now = (await readStates(this.#client, [unit])).states.get(unit.key) ?? 'missing';
-        if (now === 'applied') return { status: 'applied' };
-      }
-    }
-  }
-
-  async #applyOne(unit: ApplyUnit, state: UnitState, ours: ReadonlySet<string>, options: ApplyOptions): Promise<Result> {
-    const client = this.#client;
-    if (state === 'missing') return runPlan(client, unit, plain(unit), options.runId);
-    if (state === 'foreign' && !(unit.support && options.overwriteSupport === true)) return runPlan(client, unit, keepForeign(unit), options.runId);
-    const inPlace = replaceInPlace(unit);
-    if (inPlace !== undefined) {
-      const result = await runPlan(client, unit, inPlace, options.runId);
-      if (result.status === 'applied' || !needsNewObject.has(result.message?.sqlstate ?? '')) return result;
-    }
-    return runPlan(client, unit, await replaceByDropping(client, unit, ours), options.runId);
-  }
-
-  async #reconnect(why: unknown): Promise<void> {
-    await hangUp(this.#client);
-    if (++this.#losses > maxLosses)
-      throw new AppError('unavailable', { public: 'The connection to the target was lost again and again. What was applied is kept; look at the log of the server, then apply again.', internal: String(why), cause: why });
-    this.#client = await openApplySession(this.#config);
-    await this.#lock();
-  }
-
-  /** One at a time in one database. A session that was killed gives its lock back when the server notices. */
-  async #lock(): Promise<void> {
-    try {
-      await this.#client.query('SELECT pg_catalog.pg_advisory_lock($1)', [applyLock]);
-    } catch (thrown) {
-      if (!isDatabaseError(thrown) || thrown.code !== '55P03') throw thrown;
-      throw new AppError('invalid-state', { public: 'Changes are being applied to this database by another session. Wait until it has ended, then apply again.', cause: thrown });
-    }
-  }
+  const counts = { applied: 0, unchanged: 0, failed: 0, kept: 0 };
+  for (const { status } of outcomes.values()) counts[status]++;
+  return counts;
 }
 
 /** Opens a target. @throws AppError with a cure when it cannot be reached */
 export async function openApplier(connection: TargetConnection): Promise<Applier> {
   const config = await clientConfig(connection);
-  const client = await openApplySession(config);
-  const { rows } = await client.query<{ version: string }>(`SELECT pg_catalog.current_setting('server_version') AS version`);
-  return new Session(client, config, `PostgreSQL ${rows[0]?.version.split(' ')[0] ?? ''}`);
+  const line = lineOf(config, await openApplySession(config));
+  const { rows } = await line.client().query<{ version: string }>(`SELECT pg_catalog.current_setting('server_version') AS version`);
+  return {
+    server: `PostgreSQL ${rows[0]?.version.split(' ')[0] ?? ''}`,
+    inspect: async (units, run) => {
+      checkCancelled(run);
+      return (await readStates(line.client(), units)).states;
+    },
+    apply: async (units, options, run) => {
+      await line.lock();
+      await openBooks(line.client());
+      const cancel = (): void => {
+        cancelBackend(config, line.client()).catch((thrown: unknown) => run.log('warn', 'The statement that runs could not be stopped.', { module: 'apply', internal: String(thrown) }));
+      };
+      run.signal.addEventListener('abort', cancel, { once: true });
+      try {
+        return await applyAll(line, units, options, run);
+      } catch (thrown) {
+        // query_canceled is our own doing.
+        if (run.signal.aborted) checkCancelled(run);
+        throw thrown;
+      } finally {
+        run.signal.removeEventListener('abort', cancel);
+      }
+    },
+    close: () => hangUp(line.client()),
+  };
 }
