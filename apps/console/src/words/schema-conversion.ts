@@ -230,6 +230,7 @@ export const applyWords = {
   time: 'Time',
   show: 'Show the code',
   excerpt: 'Code round the error',
+  sqlState: (code: string | undefined): string => (code === undefined ? '' : `SQLSTATE ${code}`),
   more: 'Show more results',
   allApplied: 'Apply changes: finished',
   someFailed: (count: number): string => `Apply changes: ${countText(count, 'object')} failed`,

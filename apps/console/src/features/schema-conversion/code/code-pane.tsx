@@ -103,6 +103,8 @@ export function CodePane({ project, node, place, go, onRetry }: CodePaneProps): 
         onLine={(line) => openTarget(targetPath, line)}
       />
     );
+  // What was shown of the converter's text does not hold for a person's.
+  const edited = state?.Edited === true && node.target?.Node !== undefined ? { ...node.target.Node, ...(state.Proof === undefined ? {} : { Proof: state.Proof }) } : undefined;
   const framed = (content: ReactNode, more?: ReactNode): ReactNode => {
     if (node.error !== null) return <Failed what={words.sourceSql} error={node.error} onRetry={onRetry} />;
     if (node.loading && node.source === undefined && node.target === undefined) return <Loading />;
@@ -110,7 +112,7 @@ export function CodePane({ project, node, place, go, onRetry }: CodePaneProps): 
     return (
       <div className={styles['frame']}>
         <div className={styles['code']}>
-          <ProofBadge node={shown} more={more} />
+          <ProofBadge node={more === undefined ? shown : (edited ?? shown)} more={more} />
           {content}
         </div>
       </div>
@@ -132,7 +134,7 @@ export function CodePane({ project, node, place, go, onRetry }: CodePaneProps): 
   );
   const tabs: { id: CodeTab; label: string; content: ReactNode }[] = [
     { id: 'source', label: words.sourceSql, content: framed(view('source')) },
-    { id: 'target', label: words.targetSql, content: framed(view('target'), targetFacts) },
+    { id: 'target', label: words.targetSql, content: framed(view('target'), targetFacts ?? undefined) },
     { id: 'both', label: words.sideBySide, content: framed(two) },
     { id: 'properties', label: words.properties, content: framed(<PropertiesTab node={node} />) },
     ...(columns.length > 0 || tab === 'columns' ? [{ id: 'columns' as const, label: words.columns, content: framed(<ColumnsTab columns={columns} />) }] : []),

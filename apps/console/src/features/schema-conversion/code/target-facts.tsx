@@ -14,14 +14,11 @@ import { VersionsDialog } from './versions-dialog';
 
 export const applyIndicators: Readonly<Record<NodeApplyStatus, 'success' | 'pending' | 'warning' | 'error' | 'stopped'>> = { 'not-applied': 'pending', applied: 'success', changed: 'warning', failed: 'error', kept: 'stopped' };
 
-/** The words of the server, or ours, about an object that was not applied. */
-export function ApplyTrouble({ result, onLine }: { readonly result: ApplyResult; readonly onLine?: ((line: number) => void) | undefined }): ReactNode {
+/** The words of the server, or ours, about an object that was not applied; `told`: its message stands above already. */
+export function ApplyTrouble({ result, told = false, onLine }: { readonly result: ApplyResult; readonly told?: boolean; readonly onLine?: ((line: number) => void) | undefined }): ReactNode {
   return (
     <div>
-      <p>
-        {result.Message}
-        {result.SqlState === undefined ? '' : ` (${result.SqlState})`}
-      </p>
+      <p>{told ? applyWords.sqlState(result.SqlState) : `${result.Message ?? ''}${result.SqlState === undefined ? '' : ` (${result.SqlState})`}`}</p>
       {result.Detail === undefined ? null : <p>{words.detail(result.Detail)}</p>}
       {result.Hint === undefined ? null : <p>{words.hint(result.Hint)}</p>}
       {result.Line === undefined ? null : onLine === undefined ? (

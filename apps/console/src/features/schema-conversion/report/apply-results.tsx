@@ -63,7 +63,7 @@ function Trouble({ row, onJump }: { readonly row: AppliedObject; readonly onJump
       headerDescription={row.Message ?? ''}
     >
       <SpaceBetween size="xs">
-        <ApplyTrouble result={row} />
+        <ApplyTrouble result={row} told />
         <Excerpt row={row} />
         {Path === undefined ? null : <Button onClick={() => onJump(Path, row.Line)}>{words.show}</Button>}
       </SpaceBetween>

@@ -54,7 +54,9 @@ export function markOf(node: TreeNode): Mark {
   if (node.Proof !== undefined) words.push(`Proof: ${proofLabels[node.Proof.Level]}`);
   if (node.Status === undefined && (node.ObjectCount ?? 0) > 0) words.push(`${node.ConvertedCount ?? 0} of ${countText(node.ObjectCount ?? 0, 'object')} converted`);
   const whole = node.ObjectCount !== undefined && node.ObjectCount > 0 && node.ConvertedCount === node.ObjectCount;
-  const level = severe > 0 || node.Status === 'not-converted' ? 'error' : count > 0 ? 'warning' : node.Status !== undefined || whole ? 'done' : undefined;
+  // An edit that no server has taken.
+  const unproved = node.Edited === true && (node.Proof === undefined || node.Proof.Level === 'none' || node.Proof.Level === 'parsed');
+  const level = unproved || severe > 0 || node.Status === 'not-converted' ? 'error' : count > 0 ? 'warning' : node.Status !== undefined || whole ? 'done' : undefined;
   const extra = extraOf(node);
   return { level, count, extra, text: [...words, ...extra.map((one) => one.text)].join(', ') };
 }
