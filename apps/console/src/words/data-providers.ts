@@ -56,7 +56,6 @@ export const providerWords = {
   deleted: (name: string): string => `Data provider ${name} is deleted`,
   created: (name: string): string => `Data provider ${name} is created`,
   modified: (name: string): string => `Data provider ${name} is modified`,
-  storedIn: 'Stored in',
   folder: 'Scripts folder on the server',
   variables: 'Script variables',
   encoding: 'Encoding of scripts',

@@ -86,7 +86,6 @@ export const createProjectWords = {
   noneThere: 'No data provider fits',
   nameNeeded: 'Enter a name.',
   providerNeeded: 'Choose a data provider.',
-  creating: 'Creating the migration project',
   stepProfile: 'Creating the instance profile',
   stepSource: 'Creating the source data provider',
   stepUpload: (file: string): string => `Uploading ${file}`,

@@ -8,7 +8,6 @@ export const shellWords = {
   dataProviders: 'Data providers',
   migrationProjects: 'Migration projects',
   secrets: 'Secrets',
-  schemaConversion: 'Schema conversion',
   breadcrumbs: 'Breadcrumbs',
   search: 'Search',
   searchHint: 'Search projects, data providers, instance profiles',

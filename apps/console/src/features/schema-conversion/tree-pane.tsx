@@ -96,6 +96,7 @@ export function TreePane(props: TreePaneProps): ReactNode {
             expandToViewport
           />
         </div>
+        {searching && hits.data?.more === true ? <p className={styles['note']}>{words.findMore}</p> : null}
       </div>
       <div className={styles['body']}>
         {props.busyText !== undefined && !showTree ? (
