@@ -12,7 +12,7 @@ export interface BehaviourCase {
   readonly expected: readonly string[];
 }
 
-export const folder = join(import.meta.dirname, '..', 'fixtures-behaviour');
+const ownFolder = join(import.meta.dirname, '..', 'fixtures-behaviour');
 
 /**
  * Reads `fixtures-behaviour/<family>.txt`.
@@ -21,7 +21,7 @@ export const folder = join(import.meta.dirname, '..', 'fixtures-behaviour');
  * that begin with `=>` are a case of a batch: each line is a row (values apart by ` | `), `error <number>`, `message <text>` or
  * `count <n>` (counts are compared only where the case names one). A value is written as it is; `NULL` is NULL, `«...»` keeps blanks.
  */
-export function readCases(): BehaviourCase[] {
+export function readCases(folder = ownFolder): BehaviourCase[] {
   const out: BehaviourCase[] = [];
   for (const file of readdirSync(folder).filter((f) => f.endsWith('.txt')).sort()) {
     let source = '';
