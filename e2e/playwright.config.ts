@@ -8,7 +8,8 @@ const browser = process.env['FERRY_CHROMIUM'] ?? usual.find((path) => existsSync
 const asRoot = process.getuid?.() === 0;
 
 export default defineConfig({
-  testDir: 'specs',
+  // What takes minutes is not part of `npm test`: see README.md.
+  testDir: process.env['FERRY_E2E_LONG'] === undefined ? 'specs' : 'long',
   outputDir: 'test-results',
   globalSetup: './start-ferry.ts',
   // One product, one state: the specs take turns.

@@ -21,13 +21,17 @@ function freePort(): Promise<number> {
 
 /**
  * Starts the product as people do (`npm start` runs the same script), on a port and a data folder of its own, and stops it after
- * the tests. `FERRY_E2E_URL` names one that runs already.
+ * the tests. `FERRY_E2E_URL` names one that runs already, `FERRY_E2E_FOLDERS` a folder that
+ * it may read scripts from and put artifacts into.
  */
 export default async function startFerry(): Promise<() => Promise<void>> {
   if (process.env['FERRY_E2E_URL'] !== undefined) return () => Promise.resolve();
   const data = await mkdtemp(join(tmpdir(), 'ferry-e2e-'));
+  // What the product may read scripts from and put artifacts into, besides its own folder.
+  const folders = await mkdtemp(join(tmpdir(), 'ferry-e2e-folders-'));
+  const allowed = { FERRY_SOURCE_FOLDERS: folders, FERRY_ARTIFACTS_FOLDERS: folders };
   const port = await freePort();
-  const ferry = spawn(process.execPath, [join(root, 'scripts', 'start.mjs')], { cwd: root, env: { ...process.env, FERRY_DATA_DIR: data, PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ferry = spawn(process.execPath, [join(root, 'scripts', 'start.mjs')], { cwd: root, env: { ...process.env, ...allowed, FERRY_DATA_DIR: data, PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<void>((done) => ferry.once('exit', () => done()));
   let said = '';
   const address = await new Promise<string>((done, failed) => {
@@ -44,9 +48,11 @@ export default async function startFerry(): Promise<() => Promise<void>> {
     ferry.once('exit', (code) => failed(new Error(`Ferry ended with ${code ?? 'a signal'}. It said:\n${said}`)));
   });
   process.env['FERRY_E2E_URL'] = address;
+  process.env['FERRY_E2E_FOLDERS'] = folders;
   return async () => {
     ferry.kill('SIGINT');
     await ended;
     await rm(data, { recursive: true, force: true });
+    await rm(folders, { recursive: true, force: true });
   };
 }

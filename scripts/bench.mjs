@@ -1,6 +1,6 @@
 // `npm run bench [-- file|folder ...]`: time and peak memory of `ferry convert`, whole process, five runs each; then the speed
-// of parsing (lib/bench-parse.mjs). Without a file it takes the sample database that comes with the project.
-// `--only convert|parse` does one half; `--quick` leaves out the script of 100 MB.
+// of parsing (lib/bench-parse.mjs) and of binding (lib/bench-bind.mjs); then the whole product over its API (lib/bench-walk.mjs). Without a file it takes the sample database that comes with the project.
+// `--only convert|parse|bind|walk` does one part; `--quick` leaves out the script of 100 MB and the larger database.
 import { checkNodeVersion } from './lib/node-version.mjs';
 
 checkNodeVersion();
@@ -30,8 +30,8 @@ const main = path.join(root, 'apps', 'cli', 'dist', 'main.js');
 const probe = `process.on('exit', () => require('node:fs').writeSync(2, 'peak ' + process.resourceUsage().maxRSS + '\\n'))`;
 const probeUrl = `data:text/javascript,${encodeURIComponent(`import { createRequire } from 'node:module'; const require = createRequire('file:///'); ${probe}`)}`;
 
-if (only !== 'parse') console.log('file                                     verify     median ms   peak MB');
-for (const file of only === 'parse' ? [] : files) {
+if (only === undefined || only === 'convert') console.log('file                                     verify     median ms   peak MB');
+for (const file of only === undefined || only === 'convert' ? files : []) {
   for (const verify of ['none', 'embedded']) {
     if (!existsSync(file)) {
       console.error(`${file} does not exist.`);
@@ -56,10 +56,18 @@ for (const file of only === 'parse' ? [] : files) {
     console.log(`${path.basename(file).padEnd(40)} ${verify.padEnd(10)} ${median.toFixed(0).padStart(9)} ${peak.toFixed(0).padStart(9)}`);
   }
 }
-if (only !== 'convert') {
+if (only === undefined || only === 'parse') {
   const { benchParse } = await import('./lib/bench-parse.mjs');
   const converted = path.join(out, 'samples');
   spawnSync(process.execPath, [main, 'convert', samples, '--verify', 'none', '--out', converted, '--quiet'], { stdio: 'inherit' });
   await benchParse({ samples, converted, folder: out, main, probeUrl, quick });
+}
+if (only === undefined || only === 'bind') {
+  const { benchBind } = await import('./lib/bench-bind.mjs');
+  await benchBind({ files, quick });
+}
+if (only === undefined || only === 'walk') {
+  const { benchWalk } = await import('./lib/bench-walk.mjs');
+  await benchWalk({ folder: path.join(out, 'data'), quick });
 }
 rmSync(out, { recursive: true, force: true });

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 
 export class ConversionPage {
@@ -17,9 +18,11 @@ export class ConversionPage {
 
   /** A node by its name; what the tree tells after it is left open. */
   readonly node = (tree: Locator, name: string): Locator => tree.getByRole('treeitem', { name: new RegExp(`^${name}\\s*([(,]|$)`) }).first();
+  /** The node that is marked because its counterpart in the other tree is selected. */
+  readonly counterpart = (tree: Locator): Locator => tree.locator('[role=treeitem][class*=counterpart]');
   /** Selects nodes one after the other, from the outside in: each opens its children. */
   readonly walkTo = async (tree: Locator, ...names: readonly string[]): Promise<void> => {
-    for (const name of names) await this.node(tree, name).click();
+    for (let depth = 1; depth <= names.length; depth++) await tree.locator(`[data-path$="/${names.slice(0, depth).join('/')}"]`).first().click();
   };
   readonly tick = (tree: Locator, name: string): Promise<void> => this.node(tree, name).locator('[data-part=box]').click();
   readonly act = async (side: 'Source' | 'Target', action: string): Promise<void> => {
@@ -34,5 +37,20 @@ export class ConversionPage {
     await this.tick(this.source, 'Servers');
     await this.act('Source', 'Convert');
     await this.confirm('Convert');
+  };
+  /** Applies the whole target. */
+  readonly apply = async (): Promise<void> => {
+    await this.node(this.target, 'Servers').click();
+    await this.act('Target', 'Apply changes');
+    await this.confirm('Apply');
+  };
+  /** Export results, up to the downloaded file. */
+  readonly exportAs = async (format: 'CSV' | 'PDF'): Promise<{ readonly name: string; readonly bytes: Buffer }> => {
+    await this.page.getByRole('button', { name: 'Export results' }).click();
+    await this.page.getByRole('menuitem', { name: format, exact: true }).click();
+    const download = this.page.waitForEvent('download');
+    await this.confirm(`Export to ${format}`);
+    const file = await download;
+    return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
   };
 }

@@ -1,14 +1,8 @@
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
+import { violations } from './axe';
 import { expect, newName, test } from './test';
-import type { Page } from './test';
 
 const workshop = join(import.meta.dirname, '..', 'data', 'workshop.sql');
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze();
-  return found.map((one) => `${one.id}: ${one.help}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
-}
 
 for (const mode of ['light', 'dark'] as const) {
   test(`every page is accessible in ${mode} mode`, async ({ page, context, baseURL, create, project, conversion, shot }) => {
