@@ -39,6 +39,9 @@ export function lowerColumn(low: Lowering, node: ColumnReference): Expression {
   }
   const { source } = symbol;
   if (symbol.column === undefined) return refuse(low, node, expressionItems.unresolved, { name: written.join('.'), reason: `the columns of ${source.alias} are not known` });
+  // `location.Lat`: a property of what the column holds.
+  const property = written[written.length - 1] ?? '';
+  if (low.binding.index.fold(property) !== low.binding.index.fold(symbol.name)) return refuse(low, node, expressionItems.xmlMethod, { method: `.${property}` });
   low.columns.add(symbol.name);
   if (low.row !== undefined || source.alias === '') return columnOf(low, source, symbol.name);
   return low.qualify || written.length > 1 ? columnOf(low, source, symbol.name) : pg.column(columnName(low, source, symbol.name));

@@ -30,11 +30,13 @@ export function lowerSystemTime(low: Lowering, clause: TemporalClause, source: R
   const history = period === undefined ? undefined : historyName(period, low.ctx);
   if (table === undefined || period === undefined || history === undefined) return undefined;
   const column = (name: string): string => low.ctx.names.column(table.schema, table.name, name);
-  const where = conditionOf(low, clause, pg.column(column(period.start.name)), pg.column(column(period.end.name)));
-  const items = table.columns.map((c) => pg.item(pg.column(column(c.name))));
   const current = low.ctx.names.relation(table.schema, table.name);
   const from = (name: typeof current): Query => {
     low.ctx.need(targetKey({ kind: 'TABLE', ...name }));
+    // With their table, so that no column of a result or variable can be meant.
+    const own = (c: string): Expression => (low.qualify ? pg.column(name.name, column(c)) : pg.column(column(c)));
+    const where = conditionOf(low, clause, own(period.start.name), own(period.end.name));
+    const items = table.columns.map((c) => pg.item(own(c.name)));
     return pg.select(items, { from: [pg.table(pg.name(name.schema, name.name))], ...(where === undefined ? {} : { where }) });
   };
   return { kind: 'FromSubquery', query: { kind: 'SetOperation', operator: 'UNION', all: true, left: from(current), right: from(history) }, alias: qualifierOf(low, source) };
