@@ -3,7 +3,9 @@ import { nodePath, rootPath, selectPaths } from '@ferry/contract';
 import type { OperationInput, OperationName, OperationOutput } from '@ferry/contract';
 import { testDatabase } from '@ferry/embedded-postgresql/testing';
 import type { TestDatabase } from '@ferry/embedded-postgresql/testing';
-import { callOperation, uploadRoute } from '@ferry/operations';
+import { openContents } from '@ferry/intake';
+import { quietRun } from '@ferry/kernel';
+import { callOperation, downloadRoute, eventsRoute, uploadRoute } from '@ferry/operations';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildWorker, installation, makeProject, succeeded, waitFor } from './installation';
@@ -76,12 +78,27 @@ describe('a target on a server', () => {
     expect(first).toMatchObject({ Unchanged: 0, Failed: 0, Kept: 0 });
     expect(first.Applied).toBeGreaterThan(6);
     expect(await apply('shop')).toEqual({ Applied: 0, Unchanged: first.Applied, Failed: 0, Kept: 0 });
+    const pack = await succeeded(ferry.context, 'shop', (await call('StartExtensionPackAssociation', of('shop'))).RequestIdentifier);
+    expect(pack).toMatchObject({ Kind: 'extension-pack', ApplyCounts: { Applied: 0, Failed: 0 } });
+    expect((await call('DescribeExtensionPackAssociations', of('shop'))).Requests).toHaveLength(1);
     const root = await model('shop', all);
     expect(root.Node?.AppliedCount).toBeGreaterThan(6);
     expect((await call('DescribeSelection', { ...of('shop'), Origin: 'TARGET', SelectionRules: all })).Unapplied).toBe(0);
     const tables = await client.query("SELECT relname FROM pg_class WHERE relkind = 'r' AND relname IN ('customer', 'invoice') ORDER BY 1");
     expect(tables.rows.map((row: { relname: string }) => row.relname)).toEqual(['customer', 'invoice']);
   }, 60_000);
+
+  it('tells its log while it works', async () => {
+    const stop = new AbortController();
+    const events = await eventsRoute(new Request('http://localhost/api/events?MigrationProjectIdentifier=shop&Logs=true', { signal: stop.signal }), ferry.context);
+    const reader = events.body?.pipeThrough(new TextDecoderStream()).getReader();
+    const first = await reader?.read();
+    let told = first?.value ?? '';
+    await apply('shop');
+    while (!told.includes('Applying finished')) told += (await reader?.read())?.value ?? '';
+    expect(told).toMatch(/event: log\ndata: \{"EventId":"\d+".*"Module":"apply"/);
+    stop.abort();
+  }, 30_000);
 
   it('shows what was dropped there after a refresh, and makes it again', async () => {
     await client.query('DROP SCHEMA IF EXISTS sales CASCADE; DROP SCHEMA IF EXISTS shop_sales CASCADE');
@@ -114,6 +131,10 @@ describe('a target on a server', () => {
     expect(after.Node).toMatchObject({ Edited: true, ApplyStatus: 'changed' });
     expect(after.TargetCode).toMatchObject({ Edited: true, Version: 1, BaseChanged: false, ConvertedDefinition: text });
     expect(await apply('shop')).toMatchObject({ Applied: 1, Failed: 0, Kept: 0 });
+    const script = await succeeded(ferry.context, 'shop', (await call('StartMetadataModelExportAsScript', { ...of('shop'), SelectionRules: all, Origin: 'TARGET' })).RequestIdentifier);
+    const zip = await downloadRoute(new Request(`http://localhost${script.ExportSqlDetails?.ObjectURL ?? ''}`), ferry.context);
+    const { texts } = await openContents([{ name: 'x.zip', bytes: new Uint8Array(await zip.arrayBuffer()) }], quietRun());
+    expect(texts.find((one) => one.path.endsWith('deploy.sql'))?.text).toContain(edited);
     // Converting again leaves the edit in front, also when the source is read anew.
     await succeeded(ferry.context, 'shop', (await call('StartMetadataModelConversion', { ...of('shop'), SelectionRules: all })).RequestIdentifier);
     expect((await model('shop', rules)).Definition).toBe(edited);

@@ -11,7 +11,7 @@ export const isFinished = (status: RequestStatus): boolean => status === 'SUCCES
 export const progressSteps = ['IN_PROGRESS', 'LOADING_METADATA', 'COUNTING_OBJECTS', 'ANALYZING', 'CONVERTING', 'APPLYING', 'FINISHED'] as const;
 
 /** Ferry's: what a request does. */
-export const requestKinds = ['import', 'assess', 'convert', 'export-script', 'export-to-target'] as const;
+export const requestKinds = ['import', 'assess', 'convert', 'export-script', 'export-to-target', 'extension-pack'] as const;
 export const requestKind = z.enum(requestKinds);
 export type RequestKind = z.infer<typeof requestKind>;
 
@@ -33,7 +33,7 @@ export const schemaConversionRequest = z.object({
       StepLabel: z.string().optional(),
     })
     .optional(),
-  /** Ferry's, of `export-to-target`: what became of the objects so far; see DescribeApplyResults. */
+  /** Ferry's, of `export-to-target` and `extension-pack`: what became of the objects so far; see DescribeApplyResults. */
   ApplyCounts: z.object({ Applied: z.int(), Unchanged: z.int(), Failed: z.int(), Kept: z.int() }).optional(),
   /** Ferry's: what it does and when. */
   Kind: requestKind.optional(),
@@ -88,6 +88,9 @@ export const requestOperations = {
     output: started,
   },
   DescribeMetadataModelExportsToTarget: list,
+  /** Puts the support code that the converted objects need into the target, also over an older form of it. */
+  StartExtensionPackAssociation: { input: z.strictObject(ofProject), output: started },
+  DescribeExtensionPackAssociations: list,
   /** Ferry's: requests of all kinds, newest first. Filters: `request-id`, `status`, `kind`. */
   DescribeRequests: list,
   /** Ferry's: cancels a request of any kind. */

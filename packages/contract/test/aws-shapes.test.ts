@@ -45,6 +45,8 @@ interface AwsOperations {
   DescribeMetadataModelExportsAsScript: [aws.DescribeMetadataModelExportsAsScriptCommandInput, aws.DescribeMetadataModelExportsAsScriptCommandOutput];
   StartMetadataModelExportToTarget: [aws.StartMetadataModelExportToTargetCommandInput, aws.StartMetadataModelExportToTargetCommandOutput];
   DescribeMetadataModelExportsToTarget: [aws.DescribeMetadataModelExportsToTargetCommandInput, aws.DescribeMetadataModelExportsToTargetCommandOutput];
+  StartExtensionPackAssociation: [aws.StartExtensionPackAssociationCommandInput, aws.StartExtensionPackAssociationCommandOutput];
+  DescribeExtensionPackAssociations: [aws.DescribeExtensionPackAssociationsCommandInput, aws.DescribeExtensionPackAssociationsCommandOutput];
   ExportMetadataModelAssessment: [aws.ExportMetadataModelAssessmentCommandInput, aws.ExportMetadataModelAssessmentCommandOutput];
   DescribeMetadataModel: [aws.DescribeMetadataModelCommandInput, aws.DescribeMetadataModelCommandOutput];
   DescribeMetadataModelChildren: [aws.DescribeMetadataModelChildrenCommandInput, aws.DescribeMetadataModelChildrenCommandOutput];

@@ -21,6 +21,7 @@ export const jobs = {
   convert: { payload: ofRequest, timeoutSeconds: 4 * 3600, retries: 3 },
   'export-script': { payload: ofRequest, timeoutSeconds: 3600, retries: 3 },
   'export-to-target': { payload: ofRequest, timeoutSeconds: 4 * 3600, retries: 3 },
+  'extension-pack': { payload: ofRequest, timeoutSeconds: 3600, retries: 3 },
   delete: { payload: deletion, timeoutSeconds: 600, retries: 5 },
 } as const;
 

@@ -1,5 +1,5 @@
 import type { Origin, RequestKind, SchemaConversionRequest } from '@ferry/contract';
-import { progressSteps, requestKinds, requestStatuses, streamRoutes } from '@ferry/contract';
+import { progressSteps, requestKinds, requestStatuses, rootPath, selectPaths, streamRoutes } from '@ferry/contract';
 import { AppError } from '@ferry/kernel';
 import { projects, requests, trees } from '@ferry/store';
 import type { ProjectRow, RequestRow } from '@ferry/store';
@@ -40,7 +40,7 @@ export function shownRequest(context: Pick<OperationContext, 'region' | 'account
       DoneObjects: row.done,
       ...(row.progressLabel === null ? {} : { StepLabel: row.progressLabel }),
     },
-    ...(row.kind === 'export-to-target' && row.counts !== null ? { ApplyCounts: row.counts as NonNullable<SchemaConversionRequest['ApplyCounts']> } : {}),
+    ...((row.kind === 'export-to-target' || row.kind === 'extension-pack') && row.counts !== null ? { ApplyCounts: row.counts as NonNullable<SchemaConversionRequest['ApplyCounts']> } : {}),
     ...(requestKinds.includes(row.kind as RequestKind) ? { Kind: row.kind as RequestKind } : {}),
     ...(row.origin === null ? {} : { Origin: row.origin as Origin }),
     SelectionRules: row.selectionRules,
@@ -119,6 +119,8 @@ export const requestHandlers: Pick<
   | 'DescribeMetadataModelExportsAsScript'
   | 'StartMetadataModelExportToTarget'
   | 'DescribeMetadataModelExportsToTarget'
+  | 'StartExtensionPackAssociation'
+  | 'DescribeExtensionPackAssociations'
   | 'DescribeRequests'
   | 'CancelRequest'
 > = {
@@ -144,6 +146,11 @@ export const requestHandlers: Pick<
     return start(context, input.MigrationProjectIdentifier, 'export-to-target', 'TARGET', input.SelectionRules, input.OverwriteExtensionPack === true ? { overwriteSupport: true } : undefined);
   },
   DescribeMetadataModelExportsToTarget: list('export-to-target'),
+  StartExtensionPackAssociation: async (input, context) => {
+    demandServer(await findProject(context, input.MigrationProjectIdentifier));
+    return start(context, input.MigrationProjectIdentifier, 'extension-pack', 'TARGET', selectPaths([rootPath]));
+  },
+  DescribeExtensionPackAssociations: list('extension-pack'),
   DescribeRequests: list(undefined),
   CancelRequest: cancel(undefined),
 };

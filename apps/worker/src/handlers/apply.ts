@@ -7,7 +7,7 @@ import { applied, requests, trees } from '@ferry/store';
 import type { NewApplied, ProjectRow } from '@ferry/store';
 import type { WorkerContext } from '../context';
 import { saveTrees } from '../tree/save-trees';
-import type { RequestHandler } from './handler';
+import type { RequestHandler, RequestWork } from './handler';
 import { unitsOfProject } from './target-code';
 
 /** Results that are saved together, and after how many milliseconds at the latest. */
@@ -60,14 +60,11 @@ function logOutcome({ unit, status, message }: ApplyOutcome, run: Run): void {
   else if (status === 'kept') run.log('warn', `Kept: ${words(unit)}: ${message?.message ?? ''}`, { module: 'apply' });
 }
 
-/** "Apply changes": puts the selected code into the target, each object in its own transaction with its own result. */
-export const applySelection: RequestHandler = async ({ request, project, progress }, context, run) => {
+async function apply({ request, project, progress }: RequestWork, choose: (units: readonly ApplyUnit[]) => Promise<ReadonlySet<string>>, overwriteSupport: boolean, context: WorkerContext, run: Run): Promise<object> {
   progress({ step: 'COUNTING_OBJECTS', label: 'Choosing the objects', percent: 1, done: 0, total: 0 });
   const { units, server } = await unitsOfProject(context, project);
-  const chosen = await chosenUnits(context, project, request.selectionRules, units);
-  if (chosen.size === 0) throw new AppError('not-found', { public: 'Nothing of the selection has converted code. Convert it first, then apply.' });
+  const chosen = await choose(units);
   const selected = server.withNeeded(units, chosen);
-  const { overwriteSupport } = request.options as RequestOptions;
   const applier = await server.openApplier(await targetAddress(context, project));
   const results = resultWriter(request.id, project.id, context);
   try {
@@ -77,7 +74,7 @@ export const applySelection: RequestHandler = async ({ request, project, progres
       {
         selected,
         runId: request.id,
-        ...(overwriteSupport === undefined ? {} : { overwriteSupport }),
+        overwriteSupport,
         onOutcome: async (outcome) => {
           logOutcome(outcome, run);
           await results.add(outcome);
@@ -93,4 +90,21 @@ export const applySelection: RequestHandler = async ({ request, project, progres
     await saveTrees(context.store, project);
   }
   return {};
-};
+}
+
+/** "Apply changes": puts the selected code into the target, each object in its own transaction with its own result. */
+export const applySelection: RequestHandler = (work, context, run) =>
+  apply(
+    work,
+    async (units) => {
+      const chosen = await chosenUnits(context, work.project, work.request.selectionRules, units);
+      if (chosen.size === 0) throw new AppError('not-found', { public: 'Nothing of the selection has converted code. Convert it first, then apply.' });
+      return chosen;
+    },
+    (work.request.options as RequestOptions).overwriteSupport === true,
+    context,
+    run,
+  );
+
+/** "Apply extension pack": the support code alone, also over an older form of it. */
+export const applyExtensionPack: RequestHandler = (work, context, run) => apply(work, (units) => Promise.resolve(new Set(units.filter((unit) => unit.support).map((unit) => unit.key))), true, context, run);

@@ -1,5 +1,5 @@
 import type { RequestJobKind } from '@ferry/jobs';
-import { applySelection } from './apply';
+import { applyExtensionPack, applySelection } from './apply';
 import { assessSelection, convertSelection } from './convert';
 import { exportScript } from './export-script';
 import type { RequestHandler } from './handler';
@@ -12,4 +12,5 @@ export const requestHandlers: Readonly<Record<RequestJobKind, RequestHandler>> =
   convert: convertSelection,
   'export-script': exportScript,
   'export-to-target': applySelection,
+  'extension-pack': applyExtensionPack,
 };
