@@ -143,7 +143,7 @@ function bindColumnProperty(binding: Binding, node: ColumnReference, parts: read
   const { type } = owner.column;
   const property = type.kind === 'scalar' ? memberType(type.base, parts[parts.length - 1] ?? '') : type;
   if (property.kind === 'unknown' && property.because === 'invalid') return undefined;
-  binding.symbols.set(node, owner);
+  binding.symbols.set(node, { kind: 'property', owner, name: parts[parts.length - 1] ?? '' });
   return property;
 }
 

@@ -34,6 +34,11 @@ export interface CatalogReader {
   readonly bound: (object: CodeObject) => BoundObject;
   /** The routines whose statements execute a routine. */
   readonly callers: (object: CodeObject) => readonly CodeObject[];
+  /**
+   * The routines that make a temporary table which a routine uses: itself, else the nearest ones that call it. Empty when nobody is
+   * known to make it.
+   */
+  readonly temporaryMakers: (object: CodeObject, name: string) => readonly CodeObject[];
   /** What was bound for this catalogue and not kept from the one before. */
   readonly boundAnew: () => readonly CodeObject[];
 }
@@ -212,10 +217,21 @@ function openReader(catalog: Catalog, kept?: Kept): CatalogReader {
       return fromCallers(object, (caller) => (survey().of.get(caller)?.cursors.has(key) === true ? { columns: bound(caller).environment.cursors?.get(key) } : undefined));
     },
   });
+  const temporaryMakers = (object: CodeObject, name: string): readonly CodeObject[] => {
+    const key = index.fold(name);
+    const seen = new Set<CodeObject>([object]);
+    const found: CodeObject[] = [];
+    for (const routine of seen) {
+      if (survey().of.get(routine)?.temporary.has(key) === true) found.push(routine);
+      else for (const caller of survey().callers.get(routine) ?? []) seen.add(caller);
+    }
+    const only = survey().makers.get(key);
+    return found.length === 0 && only !== undefined && only !== null ? [only] : found;
+  };
   const answerer = kept?.answerer ?? { index, outerNames };
   answerer.index = index;
   answerer.outerNames = outerNames;
-  const reader: CatalogReader = { index, definition, expression, bound, callers: (object) => [...(survey().callers.get(object) ?? [])], boundAnew: () => anew };
+  const reader: CatalogReader = { index, definition, expression, bound, callers: (object) => [...(survey().callers.get(object) ?? [])], temporaryMakers, boundAnew: () => anew };
   keptBy.set(reader, { answerer, bound: records });
   return reader;
 }

@@ -46,7 +46,14 @@ export interface CursorSymbol {
   readonly columns: readonly ShapeColumn[] | undefined;
 }
 
-export type NameSymbol = ColumnSymbol | AliasSymbol | CursorSymbol | { readonly kind: 'variable'; readonly variable: DeclaredVariable } | { readonly kind: 'ambiguous'; readonly sources: readonly RowSource[] } | { readonly kind: 'unresolved' };
+/** `Location.Lat`: a property of the value of a column. */
+export interface PropertySymbol {
+  readonly kind: 'property';
+  readonly owner: ColumnSymbol;
+  readonly name: string;
+}
+
+export type NameSymbol = ColumnSymbol | AliasSymbol | CursorSymbol | PropertySymbol | { readonly kind: 'variable'; readonly variable: DeclaredVariable } | { readonly kind: 'ambiguous'; readonly sources: readonly RowSource[] } | { readonly kind: 'unresolved' };
 
 /** What a routine finds although another one made it: temporary tables and cursors of the routines that call it. */
 export interface OuterNames {

@@ -28,6 +28,7 @@ export const routineItems = {
   tableParameter: 20458,
   noKey: 20459,
   triggerRollback: 20460,
+  handedDown: 20490,
   asCursors: 20461,
   errorDetails: 20470,
   manyTransactions: 20471,
@@ -340,5 +341,12 @@ export const routineDefinitions = family('routines', [
     title: 'ROLLBACK in the handler of a trigger',
     message: () => 'The handler undoes the statement that fired the trigger: here it raises the error again, and what the handler wrote (a log entry) is undone too.',
     recommendedAction: 'Write the log from the application, or through another connection.',
+  },
+  {
+    code: routineItems.handedDown,
+    severity: 'LOW',
+    title: 'A routine works on a temporary table of its callers',
+    message: (d) => `The table ${detail(d, 'name')} is made by the routines that call this one.`,
+    recommendedAction: 'Call it only where the table is there; on its own it fails, as it does in SQL Server.',
   },
 ]);

@@ -5,6 +5,7 @@ import { pg } from '@ferry/target-postgresql';
 import type { FromItem, QualifiedName } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { queryItems } from '../action-items/queries';
+import { routineItems } from '../action-items/routines';
 import { isLoose } from './collation';
 import { coerce, routineArguments } from './expressions';
 import { qualifierOf } from './columns';
@@ -78,11 +79,25 @@ export function lowerTable(low: Lowering, node: TableReference): FromItem {
   }
 }
 
+const told = new WeakMap<Lowering['ctx'], Set<string>>();
+
+/** Says once for each routine that it works on a temporary table of its callers. */
+function noteHandedDown(low: Lowering, node: NamedTable, name: string): void {
+  const names = told.get(low.ctx) ?? new Set<string>();
+  told.set(low.ctx, names);
+  if (names.has(name.toLowerCase())) return;
+  names.add(name.toLowerCase());
+  note(low, node, routineItems.handedDown, { name });
+}
+
 /** The name of a table that is in no script, but made by routines: temporary or permanent. */
 export function madeName(low: Lowering, node: NamedTable): QualifiedName {
   const parts = partsOf(node.name);
   const last = parts[parts.length - 1] ?? '';
-  if (last.startsWith('#')) return pg.name(temporaryName(low, last));
+  if (last.startsWith('#')) {
+    noteHandedDown(low, node, last);
+    return pg.name(temporaryName(low, last));
+  }
   const schema = parts[parts.length - 2];
   const target = low.ctx.names.relation(schema === undefined || schema === '' ? low.ctx.object.schema : schema, last);
   return pg.name(target.schema, target.name);

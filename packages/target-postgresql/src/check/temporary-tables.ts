@@ -23,3 +23,6 @@ export function temporaryTables(sql: string): readonly string[] {
   for (const query of queries) if (createsTemporary.test(query)) found.push(query);
   return found;
 }
+
+/** The name that CREATE TEMPORARY TABLE gives, when it needs no quotes. */
+export const temporaryName = (create: string): string | undefined => /^\s*create\s+(?:(?:local|global)\s+)?temp(?:orary)?\s+table\s+(?:if\s+not\s+exists\s+)?(?:pg_temp\.)?([a-z_][a-z0-9_$]*)/i.exec(create)?.[1];

@@ -1,7 +1,7 @@
 import { checkCancelled } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { parserVersion } from '../check';
-import { temporaryTables } from '../check/temporary-tables';
+import { temporaryName, temporaryTables } from '../check/temporary-tables';
 import { nameText } from '../printer';
 import type { Proof, ServerMessage, TargetRef, TargetStatement } from '@ferry/conversion';
 import { isDatabaseError } from './connection';
@@ -88,9 +88,26 @@ async function makeTemporaryTables(session: Session, statements: readonly string
   return all;
 }
 
+/** The CREATE statements of temporary tables that a body names and another routine makes. */
+type HandedDown = (sql: string) => readonly string[];
+
+function handedDownTables(statements: readonly TargetStatement[]): HandedDown {
+  const made = new Map<string, string>();
+  for (const create of statements.flatMap(({ sql }) => temporaryTables(sql))) {
+    const name = temporaryName(create);
+    if (name !== undefined && !made.has(name)) made.set(name, create);
+  }
+  return (sql) => {
+    if (made.size === 0) return [];
+    const own = new Set(temporaryTables(sql).map(temporaryName));
+    const named = new Set(sql.match(/[A-Za-z_][\w$]*/g));
+    return [...made].flatMap(([name, create]) => (named.has(name) && !own.has(name) ? [create] : []));
+  };
+}
+
 /** plpgsql_check on one routine, for a trigger function with the table it is attached to. */
-async function checkRoutine(session: Session, routine: Routine, sql: string, trigger: Trigger | undefined): Promise<Verdict> {
-  const temporary = temporaryTables(sql);
+async function checkRoutine(session: Session, routine: Routine, sql: string, trigger: Trigger | undefined, handedDown: HandedDown): Promise<Verdict> {
+  const temporary = [...handedDown(sql), ...temporaryTables(sql)];
   if (temporary.length > 0) await session.query('BEGIN');
   try {
     const complete = await makeTemporaryTables(session, temporary);
@@ -132,6 +149,7 @@ export async function checkStatements(session: Session, scratch: Scratch, statem
   const attached = new Map<number, Trigger[]>();
   for (const trigger of triggers) attached.set(trigger.routine, [...(attached.get(trigger.routine) ?? []), trigger]);
   const byTriggerName = new Map(triggers.map((t) => [key(t.schema, t.table, t.name), t]));
+  const handedDown = handedDownTables(statements.filter(isRoutine));
   const routineByOid = new Map([...routines.values()].flat().map((r) => [r.oid, r]));
   const textOf = new Map(statements.filter(isRoutine).map((s) => [key(schemaOf(s.creates), s.creates.name), s.sql]));
   const memo: Memo = new Map();
@@ -141,7 +159,7 @@ export async function checkStatements(session: Session, scratch: Scratch, statem
     const known = memo.get(id);
     if (known) return known;
     const sql = textOf.get(key(routine.schema, routine.name)) ?? '';
-    const verdict = routine.language === 'sql' ? Promise.resolve<Verdict>('checked') : routine.language !== 'plpgsql' || scratch.checker === undefined ? Promise.resolve<Verdict>('unknown') : checkRoutine(session, routine, sql, trigger);
+    const verdict = routine.language === 'sql' ? Promise.resolve<Verdict>('checked') : routine.language !== 'plpgsql' || scratch.checker === undefined ? Promise.resolve<Verdict>('unknown') : checkRoutine(session, routine, sql, trigger, handedDown);
     memo.set(id, verdict);
     return verdict;
   };
