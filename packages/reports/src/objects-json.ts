@@ -68,6 +68,11 @@ export function objectEntry({ ref, targets, status, proof, items, syntax }: List
   };
 }
 
-/** The text of objects.json: one entry a line, so that two runs can be compared line by line. */
-export const objectsJson = (parts: readonly ListedPart[]): string =>
-  parts.length === 0 ? '[]\n' : `[\n${parts.map((part) => JSON.stringify(objectEntry(part))).join(',\n')}\n]\n`;
+/** The text of objects.json, piece by piece: one entry a line, so that two runs can be compared line by line. */
+export function* objectsJsonPieces(parts: readonly ListedPart[]): Generator<string> {
+  for (let from = 0; from < parts.length; from += 1000) yield `${from === 0 ? '[\n' : ',\n'}${parts.slice(from, from + 1000).map((part) => JSON.stringify(objectEntry(part))).join(',\n')}`;
+  yield parts.length === 0 ? '[]\n' : '\n]\n';
+}
+
+/** The text of objects.json. */
+export const objectsJson = (parts: readonly ListedPart[]): string => [...objectsJsonPieces(parts)].join('');

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { basename, extname } from 'node:path';
 import type { Catalog } from '@ferry/catalog';
 import { convertCatalog } from '@ferry/conversion';
@@ -8,7 +9,7 @@ import { AppError } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { findPair } from '@ferry/registry/engines';
 import type { Engines } from '@ferry/registry/engines';
-import { listParts, objectsJson, scriptFiles, scriptObjects } from '@ferry/reports';
+import { listParts, objectsJsonPieces, scriptFiles, scriptObjects } from '@ferry/reports';
 import type { ListedPart } from '@ferry/reports';
 import { assessmentFiles } from './assessment-files';
 import type { ConvertCommand } from './options';
@@ -58,7 +59,7 @@ function refuseEmpty(catalog: Catalog, intake: Intake): void {
 /** Which files a conversion leaves: all of it, or what is told about it and no code. */
 type FilesOf = (parts: readonly ListedPart[], result: ConversionResult, engines: Engines, title: string) => readonly OutputFile[];
 
-const reports = (parts: readonly ListedPart[]): OutputFile[] => [{ path: 'objects.json', text: objectsJson(parts) }];
+const reports = (parts: readonly ListedPart[]): OutputFile[] => [{ path: 'objects.json', text: () => Readable.from(objectsJsonPieces(parts)) }];
 const everything = (command: ConvertCommand): FilesOf => (parts, result, { target }, title) => [...scriptFiles(target, scriptObjects(result), result.support, title, command.deploy), ...reports(parts), ...refusedFile(result)];
 
 /** Reads, converts, proves and writes. */
