@@ -163,13 +163,13 @@ export async function openApplier(connection: TargetConnection): Promise<Applier
       return (await readStates(line.client(), units)).states;
     },
     apply: async (units, options, run) => {
-      await line.lock();
-      await openBooks(line.client());
       const cancel = (): void => {
         cancelBackend(config, line.client()).catch((thrown: unknown) => run.log('warn', 'The statement that runs could not be stopped.', { module: 'apply', internal: String(thrown) }));
       };
       run.signal.addEventListener('abort', cancel, { once: true });
       try {
+        await line.lock();
+        await openBooks(line.client());
         return await applyAll(line, units, options, run);
       } catch (thrown) {
         // query_canceled is our own doing.
