@@ -6,7 +6,7 @@ import { parseDataType } from './data-types';
 import { commaList, skipParenthesized } from './lists';
 import { parseIdentifier, parseQualifiedName } from './names';
 import { parseOptionList, parseWithOptions } from './options';
-import { skipToStatementEnd } from './recovery';
+import { recoverElement, skipToStatementEnd } from './recovery';
 import { parseColumnRest, parseTableElement } from './table-elements';
 
 /** ALTER TABLE; TABLE is next. */
@@ -61,10 +61,17 @@ function parseOther(p: Cursor, start: number): AlterTableAction {
   return { kind: 'OtherTableAction', words, span: p.spanFrom(start) };
 }
 
+/** An element that cannot be read is kept as such when another one follows. */
+function parseAddedElement(p: Cursor): TableElement {
+  const first = p.position;
+  const element = parseTableElement(p);
+  return p.failed ? (recoverElement(p, first, false) ?? element) : element;
+}
+
 /** `ADD element, element`. */
 function parseAdded(p: Cursor): TableElement[] {
   const elements: TableElement[] = [];
-  do elements.push(parseTableElement(p));
+  do elements.push(parseAddedElement(p));
   while (p.acceptKind(T.Comma) || (!p.failed && atConstraint(p)));
   return elements;
 }

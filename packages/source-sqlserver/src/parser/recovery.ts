@@ -112,11 +112,11 @@ export function recoverStatement(p: Cursor, first: number): UnparsedStatement {
 /**
  * Ends a failed element of a table's list at its comma or at the bracket that closes the list. When no bracket is left for that, those
  * of the element that are open where it failed count as closed there. Gives undefined, and leaves the cursor failed, when neither
- * comes before the next statement.
+ * comes before the next statement. Of a list that is not `bracketed` only a comma ends an element.
  */
-export function recoverElement(p: Cursor, first: number): UnparsedElement | undefined {
+export function recoverElement(p: Cursor, first: number, bracketed = true): UnparsedElement | undefined {
   const index = findElementEnd(p, first) ?? findElementEnd(p, Math.max(first, p.failedAt));
-  return index === undefined ? undefined : endElement(p, first, index);
+  return index === undefined || (!bracketed && p.kindAt(index) !== T.Comma) ? undefined : endElement(p, first, index);
 }
 
 function findElementEnd(p: Cursor, from: number): number | undefined {
@@ -172,4 +172,36 @@ function failOpen(p: Cursor): void {
   while (index < p.endIndex && p.kindAt(index) !== T.Semicolon && !beginsStatement(p, index, 1)) index++;
   p.position = index;
   p.expectClose(open, 'the bracket');
+}
+
+const bodyWords = new Set([...strong, ...weak, 'EXTERNAL']);
+
+/** Whether a word is next that begins the body of a module. */
+export const atBody = (p: Cursor): boolean => p.kind() === T.Reserved && bodyWords.has(p.word());
+
+/**
+ * Goes on at the AS before the body of a module whose head cannot be read (reported already), so that the body is kept.
+ * @returns what could not be read of the head; undefined, the cursor still failed, when no body follows
+ */
+export function recoverHead(p: Cursor, first: number): UnparsedStatement | undefined {
+  for (let index = Math.max(first, p.failedAt - 1); index < p.endIndex - 1; index++) {
+    if (p.wordAt(index) !== 'AS' || p.kindAt(index) !== T.Reserved || p.kindAt(index + 1) !== T.Reserved || !bodyWords.has(p.wordAt(index + 1))) continue;
+    const start = Math.min(p.startAt(first), p.endAt(index - 1));
+    const span = { start, end: p.endAt(index - 1) };
+    p.resume(index);
+    return { kind: 'UnparsedStatement', text: p.text.slice(span.start, span.end), span };
+  }
+  return undefined;
+}
+
+/** Goes on at a word behind a piece of a head that cannot be read (reported already); false, the cursor still failed, when it does not come. */
+export function recoverUntil(p: Cursor, word: string): boolean {
+  for (let index = p.failedAt; index < p.endIndex; index++) {
+    if (p.wordAt(index) === word) {
+      p.resume(index);
+      return true;
+    }
+    if (p.kindAt(index) === T.Semicolon || beginsStatement(p, index, 1)) return false;
+  }
+  return false;
 }

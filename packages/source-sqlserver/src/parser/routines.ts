@@ -1,5 +1,5 @@
 import { T } from '../lexer';
-import type { CreateAggregateStatement, CreateFunctionStatement, CreateProcedureStatement, DataType, DefinitionVerb, Expression, FunctionReturns, NamedOption, Parameter, QualifiedName, ReturnsTable, Statement } from '../syntax';
+import type { CreateAggregateStatement, CreateFunctionStatement, CreateProcedureStatement, DataType, DefinitionVerb, Expression, FunctionReturns, NamedOption, Parameter, QualifiedName, ReturnsTable, Statement, UnparsedStatement } from '../syntax';
 import type { Cursor } from './cursor';
 import { parseDataType } from './data-types';
 import { parseArithmetic } from './expressions';
@@ -7,6 +7,7 @@ import { commaList, parenthesized } from './lists';
 import { nameOf, parseQualifiedName, parseVariable, spell, takeIdentifier } from './names';
 import { parseModuleOptions } from './options';
 import { parseQuery } from './queries';
+import { atBody, recoverHead, recoverUntil } from './recovery';
 import { parseStatementsToEnd } from './statement-lists';
 import { parseTableElements } from './table-elements';
 
@@ -20,6 +21,7 @@ export function parseCreateProcedure(p: Cursor, start: number, verb: DefinitionV
     number = p.tokenText();
     p.advance();
   }
+  const head = p.position;
   const parameters = parseParameters(p, `the parameters of PROCEDURE ${spell(name)}`);
   let options: NamedOption[] = [];
   let forReplication = false;
@@ -28,10 +30,13 @@ export function parseCreateProcedure(p: Cursor, start: number, verb: DefinitionV
     else if (p.acceptWords('FOR', 'REPLICATION')) forReplication = true;
     else break;
   }
-  p.expect('AS', `before the body of PROCEDURE ${spell(name)}`);
+  if (atBody(p)) p.want('AS', `before the body of PROCEDURE ${spell(name)}`);
+  else p.expect('AS', `before the body of PROCEDURE ${spell(name)}`);
+  const lost = p.failed && name.parts.at(-1)?.name !== '' ? recoverHead(p, head) : undefined;
+  if (lost !== undefined) p.accept('AS');
   const externalName = parseExternalName(p);
-  const body = externalName || p.failed ? [] : parseBody(p);
-  return { kind: 'CreateProcedureStatement', verb, name, number, parameters, options, forReplication, externalName, body, span: p.spanFrom(start) };
+  const body = externalName || p.failed ? [] : [...(lost === undefined ? [] : [lost]), ...parseBody(p)];
+  return { kind: 'CreateProcedureStatement', verb, name, number, parameters: lost === undefined ? parameters : parameters.slice(0, -1), options, forReplication, externalName, body, span: p.spanFrom(start) };
 }
 
 /** The body of a module: every statement to the end of the batch. */
@@ -93,9 +98,14 @@ function parseDefault(p: Cursor): Expression {
 export function parseCreateFunction(p: Cursor, start: number, verb: DefinitionVerb): CreateFunctionStatement {
   p.advance();
   const name = parseQualifiedName(p, 'the name of the function');
+  const head = p.position;
   if (!p.atKind(T.LeftParen)) p.expectKind(T.LeftParen, `to open the parameters of FUNCTION ${spell(name)}`);
   const parameters = parseParameters(p, `the parameters of FUNCTION ${spell(name)}`);
-  p.expect('RETURNS', `after the parameters of FUNCTION ${spell(name)}`);
+  const lost = p.failed && name.parts.at(-1)?.name !== '' ? lostParameters(p, head) : undefined;
+  if (p.at('RETURN') && !p.failed) {
+    p.report('expected-token', `Expected RETURNS after the parameters of FUNCTION ${spell(name)}, but found RETURN.`, p.tokenSpan());
+    p.advance();
+  } else p.expect('RETURNS', `after the parameters of FUNCTION ${spell(name)}`);
   const returnsStart = p.start();
   const shape = parseReturns(p);
   let options: NamedOption[] = [];
@@ -109,7 +119,7 @@ export function parseCreateFunction(p: Cursor, start: number, verb: DefinitionVe
       });
     }
   }
-  const definition = { kind: 'CreateFunctionStatement', verb, name, parameters, options } as const;
+  const definition = { kind: 'CreateFunctionStatement', verb, name, parameters: lost === undefined ? parameters : parameters.slice(0, -1), options } as const;
   if (shape === 'inline') {
     p.accept('AS');
     return { ...definition, returns: parseInlineReturn(p, returnsStart, name), externalName: undefined, body: undefined, span: p.spanFrom(start) };
@@ -119,9 +129,16 @@ export function parseCreateFunction(p: Cursor, start: number, verb: DefinitionVe
   if (externalName || p.failed) return { ...definition, returns: shape, externalName, body: undefined, span: p.spanFrom(start) };
   if (!p.at('BEGIN') && !p.at('RETURN')) p.expected('BEGIN', `to open the body of FUNCTION ${spell(name)}`);
   p.returnsValue = shape.kind === 'ReturnsScalar';
-  const body = p.failed ? [] : parseBody(p);
+  const body = p.failed ? [] : [...(lost === undefined ? [] : [lost]), ...parseBody(p)];
   p.returnsValue = false;
   return { ...definition, returns: shape, externalName: undefined, body, span: p.spanFrom(start) };
+}
+
+/** Goes on at RETURNS behind parameters that cannot be read. */
+function lostParameters(p: Cursor, first: number): UnparsedStatement | undefined {
+  if (!recoverUntil(p, 'RETURNS')) return undefined;
+  const span = { start: p.startAt(first), end: p.previousEnd() };
+  return { kind: 'UnparsedStatement', text: p.text.slice(span.start, span.end), span };
 }
 
 /** What stands after RETURNS; `inline` for a TABLE without columns. */

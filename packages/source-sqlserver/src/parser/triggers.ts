@@ -4,6 +4,7 @@ import type { Cursor } from './cursor';
 import { commaList } from './lists';
 import { parseQualifiedName, spell } from './names';
 import { parseModuleOptions } from './options';
+import { atBody, recoverHead } from './recovery';
 import { parseBody, parseExternalName } from './routines';
 
 /** `ON table | DATABASE | ALL SERVER`; ON was read. */
@@ -22,13 +23,17 @@ export function parseCreateTrigger(p: Cursor, start: number, verb: DefinitionVer
   let options: NamedOption[] = [];
   if (p.at('WITH') && p.word(1) !== 'APPEND' && p.accept('WITH')) options = parseModuleOptions(p);
   const timing = parseTiming(p);
-  const events = commaList(p, parseEvent);
+  const head = p.position;
+  const events = commaList(p, (q) => parseEvent(q, typeof on !== 'string'));
   const withAppend = p.acceptWords('WITH', 'APPEND');
   const notForReplication = p.acceptWords('NOT', 'FOR', 'REPLICATION');
-  p.expect('AS', `before the body of TRIGGER ${spell(name)}`);
+  if (atBody(p)) p.want('AS', `before the body of TRIGGER ${spell(name)}`);
+  else p.expect('AS', `before the body of TRIGGER ${spell(name)}`);
+  const lost = p.failed && name.parts.at(-1)?.name !== '' ? recoverHead(p, Math.min(head, p.failedAt)) : undefined;
+  if (lost !== undefined) p.accept('AS');
   const externalName = parseExternalName(p);
   if (!externalName && p.atEnd()) p.expected('a statement', `as the body of TRIGGER ${spell(name)}`);
-  const body = externalName || p.failed ? [] : parseBody(p);
+  const body = externalName || p.failed ? [] : [...(lost === undefined ? [] : [lost]), ...parseBody(p)];
   return { kind: 'CreateTriggerStatement', verb, name, on, timing, events, options, withAppend, notForReplication, externalName, body, span: p.spanFrom(start) };
 }
 
@@ -43,9 +48,11 @@ function parseTiming(p: Cursor): CreateTriggerStatement['timing'] {
   return 'FOR';
 }
 
-function parseEvent(p: Cursor): string {
+function parseEvent(p: Cursor, ofTable: boolean): string {
   const text = p.tokenText().toUpperCase();
-  if (p.kind() !== T.Word && !p.at('INSERT') && !p.at('UPDATE') && !p.at('DELETE')) p.expected('INSERT, UPDATE, DELETE or a DDL event');
+  const changes = p.at('INSERT') || p.at('UPDATE') || p.at('DELETE');
+  if (!changes && ofTable) p.expected('INSERT, UPDATE or DELETE', 'as the event of a trigger on a table or view');
+  else if (!changes && p.kind() !== T.Word) p.expected('INSERT, UPDATE, DELETE or a DDL event');
   p.advance();
   return text;
 }

@@ -15,7 +15,8 @@ export function parseCreateView(p: Cursor, start: number, verb: DefinitionVerb):
   if (p.accept('WITH')) {
     options = p.atKind(T.LeftParen) ? parseOptionList(p, 'the options of the view') : parseModuleOptions(p);
   }
-  p.expect('AS', `before the query of VIEW ${spell(name)}`);
+  if (p.at('SELECT')) p.want('AS', `before the query of VIEW ${spell(name)}`);
+  else p.expect('AS', `before the query of VIEW ${spell(name)}`);
   const query = parseQuery(p);
   const checkOption = p.acceptWords('WITH', 'CHECK', 'OPTION');
   return { kind: 'CreateViewStatement', verb, name, columns, options, query, checkOption, span: p.spanFrom(start) };
