@@ -2,7 +2,7 @@ import type { CodeObject, ObjectRef } from '@ferry/catalog';
 import { idOf } from '@ferry/catalog';
 import type { ConvertedObject, ConvertedPart, TargetRef } from '@ferry/conversion';
 import type { Binding, CreateViewStatement, ParsedDefinition, ShapeColumn } from '@ferry/source-sqlserver';
-import { bindQuery, catalogReader, emptyBinding, emptyEnvironment, rootScope } from '@ferry/source-sqlserver';
+import { catalogReader } from '@ferry/source-sqlserver';
 import type { Query } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { collecting } from '../collecting';
@@ -52,8 +52,8 @@ export function lowerView(object: CodeObject, ctx: ObjectContext): ConvertedObje
   const creates: TargetRef = relationRef('VIEW', name);
   const node = parsed.statement?.kind === 'CreateViewStatement' ? parsed.statement : undefined;
   const unread = raiseDiagnostics(parsed, object, ctx) || node === undefined;
-  const binding = emptyBinding(reader.index);
-  const shape = node === undefined ? undefined : bindQuery(binding, node.query, rootScope(emptyEnvironment(object.schema), reader.index.fold));
+  const { binding } = reader.bound(object);
+  const shape = node === undefined ? undefined : binding.shapes.get(node.query);
   const columns = columnsOf(node, shape);
   // SQL Server would not have created a view with a nameless column; relatives of it do.
   const names = distinct(columns.map((c, i) => (c.name === '' ? namelessColumn(i) : ctx.names.column(object.schema, object.name, c.name))));
