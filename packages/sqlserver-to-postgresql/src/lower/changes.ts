@@ -143,6 +143,7 @@ function limited(low: Lowering, table: ChangedTable, top: TopClause | undefined,
 /** Assignments of UPDATE and MERGE: each value in the type of its column. */
 export function lowerSet(low: Lowering, set: readonly SetClause[], target: RowSource): readonly SetItem[] {
   return set.flatMap((clause): SetItem[] => {
+    compoundSources.set(clause, target);
     // Variables are assigned from the rows that the statement returns.
     if (clause.kind === 'VariableAssignment') return [];
     if (clause.kind !== 'ColumnAssignment') {
@@ -256,7 +257,6 @@ export function lowerUpdate(state: RoutineState, node: UpdateStatement, counted 
   const ctes = lowerWith(low, node.with);
   const table = changedTable(low, node.target);
   if (table === undefined) return [];
-  for (const clause of node.set) compoundSources.set(clause, table.source);
   const where = limited(low, table, node.top, lowerWhere(low, table, node.from, node.where), node);
   const qualifier = where.alias ?? table.name.name;
   const update: Update = { kind: 'Update', with: ctes, table: table.name, alias: where.alias, set: lowerSet(low, node.set, table.source), from: where.from.length === 0 ? undefined : where.from, where: where.where };

@@ -1,6 +1,6 @@
 import type { AlterTableStatement, CreateIndexStatement, CreateTableStatement, CreateViewStatement, QualifiedName as SourceName, Statement, TableElement } from '@ferry/source-sqlserver';
 import { bindQuery, isScalar, partsOf, rootScope } from '@ferry/source-sqlserver';
-import { pg } from '@ferry/target-postgresql';
+import { pg, quoteIdentifier } from '@ferry/target-postgresql';
 import type { AlterTableAction, PlStatement, QualifiedName, Statement as TargetStatement } from '@ferry/target-postgresql';
 import { routineItems } from '../action-items/routines';
 import { note, pgType, refuseSyntax } from './lowering';
@@ -113,4 +113,20 @@ export function lowerCreateView(state: RoutineState, node: CreateViewStatement):
   const names = node.columns.length > 0 ? node.columns.map((c) => low.ctx.names.local(c.name)) : shape?.map((c) => low.ctx.names.local(c.name));
   const query = lowerQuery(low, node.query, names === undefined ? {} : { names });
   return sql({ kind: 'CreateView', name: definedName(state, node.name), query, check: node.checkOption ? 'CASCADED' : undefined } as TargetStatement);
+}
+
+const roleName = String.raw`(\[(?:[^\]]|\]\])+\]|"(?:[^"]|"")+"|[\w@#$]+)`;
+const createRole = new RegExp(`^\\s*(CREATE|DROP)\\s+ROLE\\s+(?:IF\\s+EXISTS\\s+)?${roleName}`, 'i');
+const alterRole = new RegExp(`^\\s*ALTER\\s+ROLE\\s+${roleName}\\s+(ADD|DROP)\\s+MEMBER\\s+${roleName}`, 'i');
+const bareName = (name: string): string => (name.startsWith('[') ? name.slice(1, -1).replaceAll(']]', ']') : name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name);
+
+/** Roles: users of a database are roles too. */
+export function lowerRole(state: RoutineState, node: Extract<Statement, { kind: 'GenericDefinition' }>): readonly PlStatement[] | undefined {
+  const text = state.routine.parsed.tokens.text.slice(node.span.start, node.span.end);
+  const quoted = (name: string): string => (/hole_\d+_/.test(name) ? bareName(name) : quoteIdentifier(state.ctx.names.local(bareName(name))));
+  const run = (command: string): readonly PlStatement[] => [{ kind: 'Execute', command: pg.text(command) }];
+  const member = alterRole.exec(text);
+  if (member !== null) return run(`${/add/i.test(member[2] ?? '') ? 'GRANT' : 'REVOKE'} ${quoted(member[1] ?? '')} ${/add/i.test(member[2] ?? '') ? 'TO' : 'FROM'} ${quoted(member[3] ?? '')}`);
+  const made = node.objectType === 'ROLE' ? createRole.exec(text) : null;
+  return made === null ? undefined : run(`${(made[1] ?? '').toUpperCase()} ROLE ${quoted(made[2] ?? '')}`);
 }

@@ -191,6 +191,10 @@ function outward(state: RoutineState, s: PlStatement, holders: Placeholders): Pl
       const { execute, using } = run(state, pg.select([pg.item(s.value)]) as TargetStatement, holders);
       return { kind: 'Execute', command: execute, using, into: { targets: [s.target] } };
     }
+    case 'Execute': {
+      if (s.command.kind !== 'StringLiteral' || !named(s.command)) return filled(s, holders);
+      return { ...s, command: templateOf(state, s.command.value, holders) };
+    }
     default: return filled(s, holders);
   }
 }
@@ -210,6 +214,11 @@ function run(state: RoutineState, statement: TargetStatement, holders: Placehold
     return { kind: 'ParameterRef', index: keys.indexOf(key) + 1 };
   });
   const text = printText(numbered).sql.replace(/;\s*$/, '');
+  return { execute: templateOf(state, text, holders), ...(using.length === 0 ? {} : { using }) };
+}
+
+/** A text into which the names that are known at run time only are put by format(). */
+function templateOf(state: RoutineState, text: string, holders: Placeholders): Expression {
   const args: Expression[] = [];
   const known = new Map<string, number>();
   const template = text.replaceAll('%', '%%').replace(/"(?:[^"]|"")*hole_\d+_(?:[^"]|"")*"|[\w$]*hole_\d+_[\w$]*/g, (token) => {
@@ -220,8 +229,7 @@ function run(state: RoutineState, statement: TargetStatement, holders: Placehold
     return `%${before ?? args.length}$s`;
   });
   const once = args.length === [...template.matchAll(/%\d+\$s/g)].length;
-  const execute = args.length === 0 ? pg.text(text) : pg.call('format', pg.text(once ? template.replace(/%\d+\$s/g, '%s') : template), ...args);
-  return { execute, ...(using.length === 0 ? {} : { using }) };
+  return args.length === 0 ? pg.text(text) : pg.call('format', pg.text(once ? template.replace(/%\d+\$s/g, '%s') : template), ...args);
 }
 
 /** A name that holds pieces which are known at run time only. */

@@ -7,7 +7,7 @@ import { routineItems } from '../action-items/routines';
 import type { ObjectContext } from '../context';
 import type { BoundRoutine } from './bound-routines';
 import { columnName, qualifierOf } from './columns';
-import { newLowering, pgType } from './lowering';
+import { atLeast, newLowering, pgType } from './lowering';
 import type { AddedParameters } from './parameters';
 import type { Lowering } from './lowering';
 import { errorFunction } from './errors';
@@ -140,7 +140,7 @@ export function routineState(routine: BoundRoutine, ctx: ObjectContext, kind: Ro
       return declared?.role === 'parameter' && declared.type.kind === 'table' && target !== undefined ? pg.variable(target) : undefined;
     },
     globalVariable: (name) => globalVariable(current(), name.toUpperCase()),
-    local: (name, args) => errorFunction(current(), name) ?? (name === 'SCOPE_IDENTITY' && args.length === 0 ? scopeIdentity(current()) : undefined) ?? (name === 'UPDATE' ? updatedColumn(current(), args[0]) : undefined) ?? (name === 'OBJECT_NAME' && isOwnId(args) ? pg.text(routine.object.name) : undefined) ?? (name === 'OBJECT_SCHEMA_NAME' && isOwnId(args) ? pg.text(routine.object.schema) : undefined) ?? (name === 'XACT_STATE' ? xactState(current()) : undefined),
+    local: (name, args) => errorFunction(current(), name) ?? (name === 'SCOPE_IDENTITY' && args.length === 0 ? scopeIdentity(current()) : undefined) ?? (name === 'UPDATE' ? updatedColumn(current(), args[0]) : undefined) ?? (name === 'OBJECT_NAME' && isOwnId(args) ? pg.text(routine.object.name) : undefined) ?? (name === 'OBJECT_SCHEMA_NAME' && isOwnId(args) ? pg.text(routine.object.schema) : undefined) ?? (name === 'CHECKSUM' && isNewId(args) ? randomInteger(low) : undefined) ?? (name === 'XACT_STATE' ? xactState(current()) : undefined),
   });
   const names = rest.names ?? variableNames(low, routine, rest.result);
   const state: RoutineState = {
@@ -187,6 +187,14 @@ function scopeIdentity(state: RoutineState): Expression {
 
 /** `@@PROCID`, the id of the routine itself. */
 const isOwnId = (args: readonly SourceNode[]): boolean => args.length === 1 && args[0]?.kind === 'GlobalVariable' && (args[0] as unknown as { name: string }).name.toUpperCase() === '@@PROCID';
+
+/** `CHECKSUM(NEWID())`, by which T-SQL makes a random number. */
+const isNewId = (args: readonly SourceNode[]): boolean => args.length === 1 && args[0]?.kind === 'FunctionCall' && (args[0] as unknown as { name: { parts: readonly ({ name: string } | undefined)[] } }).name.parts[0]?.name.toUpperCase() === 'NEWID';
+
+function randomInteger(low: Lowering): Expression {
+  atLeast(low, 'volatile');
+  return pg.cast(pg.call('floor', pg.subtract(pg.multiply(pg.call('random'), pg.number('4294967296')), pg.number('2147483648'))), pg.type('integer'));
+}
 
 function xactState(state: RoutineState): Expression {
   state.ctx.raise(routineItems.transactionCount, { name: 'XACT_STATE()' });
