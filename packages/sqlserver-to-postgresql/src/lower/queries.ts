@@ -1,7 +1,7 @@
-import type { CommonTable, Expression as SourceExpression, GroupByClause, GroupingItem, Query as SourceQuery, QueryExpression, SelectExpression, SelectItem as SourceItem, SelectQuery, ShapeColumn, SqlType, TopClause, ValuesQuery, WithClause } from '@ferry/source-sqlserver';
-import { familyOf, isScalar, partsOf, scalar, selectOf, shapeOf, starOf, symbolOf, walk } from '@ferry/source-sqlserver';
+import type { CommonTable, Expression as SourceExpression, GroupByClause, GroupingItem, OrderItem, Query as SourceQuery, QueryExpression, SelectExpression, SelectItem as SourceItem, SelectQuery, ShapeColumn, SqlType, TopClause, ValuesQuery, WithClause } from '@ferry/source-sqlserver';
+import { familyOf, isScalar, partsOf, scalar, selectOf, shapeOf, starOf, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
-import type { Cte, Expression, GroupItem, OrderItem, Query, QueryTail, Select, SelectItem, With } from '@ferry/target-postgresql';
+import type { Cte, Expression, GroupItem, Query, QueryTail, Select, SelectItem, With } from '@ferry/target-postgresql';
 import { columnItems } from '../action-items/columns';
 import { expressionItems } from '../action-items/expressions';
 import { queryItems } from '../action-items/queries';
@@ -110,7 +110,7 @@ function lowerTail(low: Lowering, query: SourceQuery, options: QueryOptions): Qu
   const top = query.body.kind === 'SelectQuery' ? select?.top : undefined;
   const all = top?.percent === true && integerOf(top.count) === 100;
   if (all || options.exists === true || (options.unordered === true && top === undefined && query.offset === undefined)) return {};
-  const orderBy = query.orderBy.length === 0 ? undefined : ordered(low, query, options);
+  const orderBy = query.orderBy.length === 0 ? undefined : lowerOrder(low, options.names === undefined ? query.orderBy : underOtherNames(low, query));
   const tail: QueryTail = { orderBy: orderBy?.length === 0 ? undefined : orderBy };
   if (query.offset !== undefined) {
     const limit = query.offset.fetch === undefined ? undefined : coerce(low, query.offset.fetch, scalar('bigint'));
@@ -120,26 +120,21 @@ function lowerTail(low: Lowering, query: SourceQuery, options: QueryOptions): Qu
 }
 
 /**
- * ORDER BY of a whole query. Where the columns of the result get other names than those they are sorted by, or the rows are made
- * DISTINCT, a column of the result is told by its number: PostgreSQL takes no other expression there.
+ * ORDER BY may name a column of the result. Where the columns get other names it is sorted by the expression behind the name; rows that
+ * are compared with each other (UNION, DISTINCT) have only the place of the column.
  */
-function ordered(low: Lowering, query: SourceQuery, options: QueryOptions): readonly OrderItem[] {
-  const shape = shapeOf(low.binding, query);
-  const select = query.body.kind === 'SelectQuery' ? query.body : undefined;
-  const distinct = select?.quantifier === 'DISTINCT';
-  const renamed = options.names !== undefined && (select === undefined || query.orderBy.some((o) => symbolOf(low.binding, bare(o.expression))?.kind === 'alias'));
-  if ((!renamed && !distinct) || shape === undefined) return lowerOrder(low, query.orderBy);
+function underOtherNames(low: Lowering, query: SourceQuery): readonly OrderItem[] {
   const { fold } = low.binding.index;
-  return query.orderBy.flatMap((item): readonly OrderItem[] => {
-    const [lowered] = lowerOrder(low, [item]);
-    if (lowered === undefined) return [];
-    const inner = bare(item.expression);
-    const symbol = symbolOf(low.binding, inner);
-    const name = inner.kind === 'ColumnReference' ? (partsOf(inner.name).pop() ?? '') : undefined;
-    const expanded = select?.items.every((i) => i.kind === 'SelectExpression') === true;
-    const own = distinct && expanded ? select.items.findIndex((i) => i.kind === 'SelectExpression' && JSON.stringify(lowerNode(low, i.expression)) === JSON.stringify(lowerNode(low, item.expression))) : -1;
-    const at = own >= 0 ? own : name !== undefined && (symbol?.kind === 'alias' || select === undefined || distinct) ? shape.findIndex((c) => fold(c.name) === fold(name)) : -1;
-    return [at < 0 ? lowered : { ...lowered, expression: pg.number(at + 1) }];
+  const columns = shapeOf(low.binding, query)?.map((c) => fold(c.name)) ?? [];
+  const plain = query.body.kind === 'SelectQuery' && query.body.quantifier !== 'DISTINCT' ? query.body : undefined;
+  return query.orderBy.map((item) => {
+    const named = bare(item.expression);
+    const parts = named.kind === 'ColumnReference' ? partsOf(named.name) : [];
+    const place = parts.length === 1 ? columns.indexOf(fold(parts[0] ?? '')) : -1;
+    if (place < 0) return item;
+    if (plain === undefined) return { ...item, expression: { kind: 'IntegerLiteral', value: String(place + 1), raw: String(place + 1), span: named.span } };
+    const behind = plain.items.find((i): i is SelectExpression => i.kind === 'SelectExpression' && i.alias !== undefined && fold(i.alias.name) === columns[place]);
+    return behind === undefined ? item : { ...item, expression: behind.expression };
   });
 }
 
