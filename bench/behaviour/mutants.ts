@@ -10,7 +10,7 @@ export interface Mutant {
 const breaks: readonly (readonly [RegExp, string])[] = [
   [/pg\.add\(/, 'pg.subtract('], [/pg\.subtract\(/, 'pg.add('], [/pg\.multiply\(/, 'pg.add('], [/pg\.divide\(/, 'pg.multiply('], [/pg\.and\(/, 'pg.or('], [/pg\.or\(/, 'pg.and('], [/pg\.eq\(/, 'pg.ne('], [/pg\.ne\(/, 'pg.eq('],
   [/pg\.isNull\(/, 'pg.isNotNull('], [/pg\.isNotNull\(/, 'pg.isNull('], [/'trunc'/, "'round'"], [/'round'/, "'trunc'"], [/'ceil'/, "'floor'"], [/'upper'/, "'lower'"], [/'lower'/, "'upper'"], [/'rtrim'/, "'btrim'"], [/'ltrim'/, "'btrim'"], [/'left'/, "'right'"], [/'strpos'/, "'length'"],
-  [/'length'/, "'octet_length'"], [/'octet_length'/, "'length'"], [/renamed\('(\w+)'/, "renamed('abs'"], [/pg\.number\((\d+)\)/, 'pg.number(3)'], [/'ILIKE'/, "'LIKE'"], [/=== 'explicit'/, "=== 'store'"], [/ > /, ' <= '], [/ < /, ' >= '], [/ \+ /, ' - '],
+[/renamed\('(\w+)'/, "renamed('abs'"], [/pg\.number\((\d+)\)/, 'pg.number(3)'], [/'ILIKE'/, "'LIKE'"], [/=== 'explicit'/, "=== 'store'"], [/ > /, ' <= '], [/ < /, ' >= '], [/ \+ /, ' - '],
   [/'quarter'/, "'month'"], [/'month'/, "'day'"], [/'doy'/, "'day'"], [/'dow'/, "'isodow'"], [/'hour'/, "'minute'"], [/'YYYY/, "'YY"], [/HH24/, 'HH12'], [/s\.text\(0\)/, "pg.text('')"], [/s\.value\(0\)/, 'pg.null'], [/s\.float\(0\)/, 'pg.number(1)'], [/site\.text\(0\)/, "pg.text('')"], [/site\.value\(0\)/, 'pg.null'],
 ];
 

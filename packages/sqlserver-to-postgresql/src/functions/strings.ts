@@ -137,8 +137,8 @@ const concatenated = (site: CallSite, index: number): Expression => {
 export const stringFunctions: FunctionTable = {
   LEN: { args: [1, 1], volatility: 'immutable', build: (s) => (isBinary(s, 0) ? pg.call('octet_length', s.value(0)) : pg.call('length', pg.call('rtrim', s.text(0)))) },
   DATALENGTH: { args: [1, 1], volatility: 'immutable', build: datalength },
-  UPPER: renamed('upper', 1, 'text'),
-  LOWER: renamed('lower', 1, 'text'),
+  UPPER: { args: [1, 1], volatility: 'immutable', build: (s) => pg.call('upper', plain(s, 0)) },
+  LOWER: { args: [1, 1], volatility: 'immutable', build: (s) => pg.call('lower', plain(s, 0)) },
   LTRIM: renamed('ltrim', 1, 'text'),
   RTRIM: renamed('rtrim', 1, 'text'),
   TRIM: renamed('btrim', 1, 'text'),

@@ -39,7 +39,7 @@ export function comparedPair(low: Lowering, left: SourceExpression, right: Sourc
 function blankAtEnd(low: Lowering, node: SourceExpression): boolean {
   const inner = bare(node);
   if (inner.kind !== 'FunctionCall' && inner.kind !== 'BinaryExpression' && inner.kind !== 'CastExpression' && inner.kind !== 'ConvertExpression') return false;
-  if (inner.kind === 'FunctionCall' && /^(RTRIM|TRIM|UPPER|LOWER|ISNULL|COALESCE|MIN|MAX)$/i.test(inner.name.parts[0]?.name ?? '')) return false;
+  if (inner.kind === 'FunctionCall' && /^(RTRIM|TRIM|ISNULL|COALESCE|MIN|MAX)$/i.test(inner.name.parts[0]?.name ?? '')) return false;
   const own = sqlTypeOf(low, inner);
   if (!isString(own) || isPadded(own)) return false;
   let found = false;

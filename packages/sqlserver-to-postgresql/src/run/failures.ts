@@ -34,11 +34,21 @@ export function errorOf(frame: Frame, node: SourceNode, refusal: SessionRefusal)
   return { number, severity: severityOf(number), state: 1, procedure: routine?.name ?? null, line: routine?.line ?? lineOf(frame, node), message: refusal.message };
 }
 
+/** Whether an error came from a trigger: it ends the batch and its transaction (https://learn.microsoft.com/sql/t-sql/statements/set-xact-abort-transact-sql). */
+export function fromTrigger(frame: Frame, refusal: SessionRefusal): boolean {
+  if (refusal.context === undefined || !/PL\/pgSQL function/.test(refusal.context)) return false;
+  const { names } = frame.machine.schema.conversion().shared;
+  const called = new Set([...refusal.context.matchAll(/PL\/pgSQL function (?:"?[\w$]+"?\.)?"?([\w$]+)"?\(/g)].map((m) => m[1] ?? ''));
+  return frame.machine.schema.catalog().objects.some((o) => o.kind === 'TRIGGER' && called.has(names.triggerFunction(o.schema, o.name).name));
+}
+
 export interface FailOptions {
   /** The batch ends, whatever the number says. */
   readonly ends?: boolean;
   /** RAISERROR: the transaction stays as it is under XACT_ABORT, and the batch goes on. */
   readonly mild?: boolean;
+  /** The transaction cannot go on, whatever the number says: the error came from a trigger. */
+  readonly dooms?: boolean;
   /** The statement could not be compiled: a handler of the same batch does not see it. */
   readonly compile?: boolean;
 }
@@ -51,7 +61,7 @@ export async function fail(frame: Frame, error: SqlError, options: FailOptions =
   const { machine } = frame;
   machine.error = error.number;
   machine.rowCount = 0;
-  const dooms = options.mild !== true && (machine.options.xactAbort || abortsTransaction(error.number));
+  const dooms = options.dooms === true || (options.mild !== true && (machine.options.xactAbort || abortsTransaction(error.number)));
   const outer = frame.outerTries;
   if (options.compile === true ? outer > 0 : frame.tries > 0) {
     if (dooms && machine.depth > 0) machine.doomed = true;

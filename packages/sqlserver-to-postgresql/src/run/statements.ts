@@ -10,7 +10,7 @@ import { lowerCondition } from '../lower/predicates';
 import { lowerQuery } from '../lower/queries';
 import { lowerStatements } from '../lower/statements';
 import { canonical, sourceTypeOf } from './values';
-import { fail, errorOf, errorOfItems } from './failures';
+import { errorOf, errorOfItems, fail, fromTrigger } from './failures';
 import { next } from './machine';
 import type { Frame, Signal } from './machine';
 import { installSupport, take, textOfStatement, workshop } from './step';
@@ -82,7 +82,7 @@ export async function send(frame: Frame, node: Statement, lowered: Lowered): Pro
     return machine.session.execute(step.sql, step.parameters.map((p) => p()));
   });
   for (const n of answer.notices) if (n.severity === 'NOTICE' && step.columns === undefined) machine.results.push({ type: 'message', text: n.message, severity: 0 });
-  if (answer.refusal !== undefined) return { signal: await fail(frame, errorOf(frame, node, answer.refusal)) };
+  if (answer.refusal !== undefined) return { signal: await fail(frame, errorOf(frame, node, answer.refusal), fromTrigger(frame, answer.refusal) ? { dooms: true, ends: true } : {}) };
   machine.error = 0;
   return { answer, step };
 }
