@@ -73,7 +73,7 @@ export function providerSettings(form: ProviderForm, old: DataProvider | undefin
   const facts = factsOf(form.engine);
   if (facts === undefined) throw new Error('the form offers an engine that has no facts');
   const kept = old === undefined ? {} : untouched(settingsOf(old));
-  if (asksForServer(form)) return settingsFor(facts, { ...kept, ...addressSettings(form.address, !isSource(form.engine)) });
+  if (asksForServer(form)) return settingsFor(facts, { ...kept, ...addressSettings(form.address) });
   if (isSource(form.engine)) return settingsFor(facts, { ...kept, ...scriptSettings(form.scripts) });
   const database = form.address.databaseName.trim();
   const name = database === '' ? {} : { DatabaseName: database };

@@ -78,7 +78,7 @@ function TargetPart({ form, errors, onChange, provider, tested }: PartProps & { 
       </FormField>
       {form.database === 'server' ? (
         <SpaceBetween size="l">
-          <ServerFields value={form.address} errors={errors.address} certificate onChange={(part) => onChange({ address: { ...form.address, ...part } })} />
+          <ServerFields value={form.address} errors={errors.address} onChange={(part) => onChange({ address: { ...form.address, ...part } })} />
           <TestOfForm form={form} provider={provider} notReady={tested} />
         </SpaceBetween>
       ) : null}
@@ -164,7 +164,7 @@ export function DataProviderForm({ provider }: { readonly provider?: DataProvide
           <ScriptSourceFields value={form.scripts} errors={errors.scripts} sending={sending} onChange={(part) => setForm((before) => ({ ...before, scripts: { ...before.scripts, ...part } }))} />
         ) : (
           <SpaceBetween size="l">
-            <ServerFields value={form.address} errors={errors.address} certificate={false} onChange={(part) => change({ address: { ...form.address, ...part } })} />
+            <ServerFields value={form.address} errors={errors.address} onChange={(part) => change({ address: { ...form.address, ...part } })} />
             <TestOfForm form={form} provider={provider} notReady={addressWrong} />
           </SpaceBetween>
         )}

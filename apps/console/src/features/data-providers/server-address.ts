@@ -30,13 +30,12 @@ export function addressOf(provider: DataProvider, defaultPort: number): ServerAd
   };
 }
 
-/** `certificate`: whether the engine's settings take one. */
-export const addressSettings = (address: ServerAddress, certificate: boolean): ServerSettings => ({
+export const addressSettings = (address: ServerAddress): ServerSettings => ({
   ServerName: address.serverName.trim(),
   Port: Number(address.port),
   DatabaseName: address.databaseName.trim(),
   SslMode: address.sslMode,
-  ...(certificate && needsCertificate(address.sslMode) && address.certificate.trim() !== '' ? { CaCertificate: address.certificate.trim() } : {}),
+  ...(needsCertificate(address.sslMode) && address.certificate.trim() !== '' ? { CaCertificate: address.certificate.trim() } : {}),
 });
 
 export interface AddressErrors {

@@ -13,13 +13,11 @@ import type { AddressErrors, ServerAddress } from './server-address';
 interface ServerFieldsProps {
   readonly value: ServerAddress;
   readonly errors: AddressErrors;
-  /** Whether a CA certificate can be given; else the authorities of the system are trusted. */
-  readonly certificate: boolean;
   readonly onChange: (part: Partial<ServerAddress>) => void;
 }
 
 /** Where a database server is. Never its credentials: those belong to the migration project. */
-export function ServerFields({ value, errors, certificate, onChange }: ServerFieldsProps): ReactNode {
+export function ServerFields({ value, errors, onChange }: ServerFieldsProps): ReactNode {
   const options = sslModes.map((mode) => ({ value: mode, label: mode, description: sslLabels[mode] }));
   return (
     <SpaceBetween size="l">
@@ -29,7 +27,7 @@ export function ServerFields({ value, errors, certificate, onChange }: ServerFie
       <FormField label={words.sslMode} description={words.sslHint}>
         <Select selectedOption={options.find((one) => one.value === value.sslMode) ?? null} options={options} onChange={({ detail }) => onChange({ sslMode: sslModes.find((mode) => mode === detail.selectedOption.value) ?? value.sslMode })} />
       </FormField>
-      {certificate && needsCertificate(value.sslMode) ? (
+      {needsCertificate(value.sslMode) ? (
         <FormField label={`${words.certificate} - ${resourceWords.optional}`} description={words.certificateHint} errorText={errors.certificate}>
           <Textarea value={value.certificate} rows={6} spellcheck={false} placeholder="-----BEGIN CERTIFICATE-----" onChange={({ detail }) => onChange({ certificate: detail.value.slice(0, 65_536) })} />
         </FormField>

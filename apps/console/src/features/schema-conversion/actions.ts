@@ -5,7 +5,7 @@ import { call } from '@/api/client';
 import { applyWords, editWords, conversionWords as words } from '@/words/schema-conversion';
 import type { Ticks } from './tree/selection';
 
-export type ActionId = 'assess' | 'convert' | 'refresh' | 'save' | 'apply' | 'restore';
+export type ActionId = 'assess' | 'convert' | 'refresh' | 'save' | 'apply' | 'extension-pack' | 'restore';
 
 /** A dialog that asks before something is started. */
 export interface Asked {
@@ -49,6 +49,7 @@ export function targetActions(ready: boolean, busy: boolean, kind: TargetKind | 
   const reason = busy ? words.busy : ready ? undefined : words.nothingSelected;
   return [
     { id: 'apply', text: applyWords.apply, ...off(kind === 'virtual' ? applyWords.virtual : reason) },
+    { id: 'extension-pack', text: applyWords.applyExtensionPack, ...off(kind === 'virtual' ? applyWords.virtual : busy ? words.busy : undefined) },
     { id: 'save', text: words.saveAsSql, ...off(busy ? words.busy : undefined) },
     { id: 'refresh', text: words.refresh, ...off(kind === 'virtual' ? applyWords.virtual : busy ? words.busy : undefined) },
     { id: 'restore', text: editWords.restore, ...off(reason) },
@@ -69,6 +70,8 @@ export async function start(project: string, asked: Asked, choices: Choices): Pr
       return (await call('StartMetadataModelExportAsScript', { ...input, Origin: asked.origin })).RequestIdentifier;
     case 'apply':
       return (await call('StartMetadataModelExportToTarget', { ...input, ...(choices.overwriteExtensionPack ? { OverwriteExtensionPack: true } : {}) })).RequestIdentifier;
+    case 'extension-pack':
+      return (await call('StartExtensionPackAssociation', { MigrationProjectIdentifier: project })).RequestIdentifier;
     case 'restore':
       await call('RestoreConvertedCode', input);
       return undefined;

@@ -31,6 +31,7 @@ const texts: Readonly<Record<ActionId, { title: (subject: string) => string; tex
   refresh: { title: () => words.refreshTitle, text: () => words.refreshText, confirm: words.refreshConfirm },
   save: { title: words.saveTitle, text: () => words.saveText, confirm: words.saveAsSql },
   apply: { title: applyWords.title, text: applyWords.text, confirm: applyWords.confirm },
+  'extension-pack': { title: () => applyWords.extensionPackTitle, text: (_subject, target) => applyWords.extensionPackAsk(target), confirm: applyWords.confirm },
   restore: { title: editWords.restoreTitle, text: () => editWords.restoreText, confirm: editWords.restore },
 };
 

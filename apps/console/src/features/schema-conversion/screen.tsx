@@ -77,7 +77,7 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
   const shownOn = (side: Origin): string | undefined => (side === 'SOURCE' ? node.sourcePath : node.targetPath);
   const ask = (origin: Origin, action: ActionId): void => {
     // Reading the source again reads all of it; saving and applying without a choice take everything.
-    const whole = action === 'refresh' || (origin === 'TARGET' && ticks[origin].on.size === 0 && selectedOn(origin) === undefined);
+    const whole = action === 'refresh' || action === 'extension-pack' || (origin === 'TARGET' && ticks[origin].on.size === 0 && selectedOn(origin) === undefined);
     const selected = whole ? rootPath : selectedOn(origin);
     const chosen = whole ? noTicks : ticks[origin];
     const rules = rulesOf(chosen, selected);
@@ -92,7 +92,7 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
     }
     expect(request);
     if (what.action === 'save') wanted.current.add(request);
-    if (what.action === 'apply') go({ report: 'apply' });
+    if (what.action === 'apply' || what.action === 'extension-pack') go({ report: 'apply' });
     await client.invalidateQueries({ queryKey: ['DescribeRequests'] });
   };
   const tick = (origin: Origin) => (path: string) => setTicks((before) => ({ ...before, [origin]: toggle(before[origin], path) }));
