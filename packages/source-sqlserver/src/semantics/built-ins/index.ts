@@ -5,6 +5,7 @@ import { compatibilityViews } from './compatibility-views';
 import { dateFunctions } from './dates';
 import type { BuiltInFunction, ResultType } from './define';
 import { informationSchemaViews } from './information-schema';
+import { managementViews } from './management-views';
 import { cryptographicFunctions, metadataFunctions, securityFunctions } from './metadata';
 import { aggregateFunctions, conversionFunctions, logicalFunctions, numberFunctions, odbcFunctions } from './numbers';
 import { systemSchemaFunctions } from './scalar-system-functions';
@@ -41,7 +42,7 @@ export function builtInTable(schema: string, name: string): BuiltInTable | undef
 
 type Views = ReadonlyMap<string, { readonly name: string; readonly text: string }>;
 const named = (views: Readonly<Record<string, string>>): Views => new Map(Object.entries(views).map(([name, text]) => [name.toLowerCase(), { name, text }]));
-const [catalog, information, compatibility] = [named(catalogViews), named(informationSchemaViews), named(compatibilityViews)];
+const [catalog, management, information, compatibility] = [named(catalogViews), named(managementViews), named(informationSchemaViews), named(compatibilityViews)];
 const shapes = new Map<string, readonly ShapeColumn[]>();
 
 /** A view of the system; `columns` is undefined for those whose columns are not listed here. */
@@ -66,7 +67,7 @@ function viewFrom(views: Views, schema: string, key: string): SystemView | undef
 export function systemView(schema: string, name: string): SystemView | undefined {
   const key = name.toLowerCase();
   switch (schema.toLowerCase()) {
-    case 'sys': return viewFrom(catalog, 'sys', key) ?? viewFrom(compatibility, 'sys', key) ?? { schema: 'sys', name, columns: undefined };
+    case 'sys': return viewFrom(catalog, 'sys', key) ?? viewFrom(management, 'sys', key) ?? viewFrom(compatibility, 'sys', key) ?? { schema: 'sys', name, columns: undefined };
     case 'information_schema': return viewFrom(information, 'INFORMATION_SCHEMA', key);
     case '': case 'dbo': return viewFrom(compatibility, 'sys', key);
     default: return undefined;
