@@ -5,7 +5,7 @@ import { violations } from './axe';
 import { expect, test } from './test';
 
 test('the sample, from the first visit to applied and edited code, in two windows', async ({ page, context, projects, conversion, shot }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const form = new Form(page);
   await page.goto('/');
   await page.getByRole('heading', { level: 1 }).waitFor();

@@ -11,7 +11,7 @@ const csvHeader =
   'Category,Occurrence,Action item,Subject,Group,Description,Documentation references,Recommended action,Filtered,Estimated complexity,Line,Position,Source,Target,Server IP address and port,Database name,Schema name,AI/ML Recommendation';
 
 test('the walk of the AWS blog post: profile, providers, project, assess, convert, edit, apply, logs, clean up', async ({ page, projects, project, conversion, shot }) => {
-  test.setTimeout(480_000);
+  test.setTimeout(900_000);
   const name = newName('blog');
   const target = await startTarget('harbour');
   const form = new Form(page);

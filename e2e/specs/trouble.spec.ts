@@ -10,7 +10,7 @@ import { expect, newName, test } from './test';
 const shop = 'CREATE SCHEMA shop;\nGO\nCREATE TABLE shop.Item (id int NOT NULL PRIMARY KEY, label nvarchar(50) NOT NULL);\nGO\nCREATE VIEW shop.Labels AS SELECT label FROM shop.Item;\nGO\n';
 
 test('wrong credentials, a missing right and a server that is gone are told at Apply changes, and nothing is lost', async ({ page, project, conversion, shot }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const name = newName('trouble');
   const target = await startTarget('stall');
   const form = new Form(page);
