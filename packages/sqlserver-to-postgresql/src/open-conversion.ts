@@ -19,6 +19,7 @@ import { convertPartitioning } from './storage/partitions';
 import { schemaSupport } from './storage/schema-support';
 import { convertSchema } from './storage/schemas';
 import { convertSequence } from './storage/sequences';
+import { convertSecurityPolicy } from './storage/security-policies';
 import { diagnosticsOf, raiseRemarks } from './storage/source-trouble';
 import { convertSynonym } from './storage/synonyms';
 import { convertTableType } from './storage/table-types';
@@ -46,7 +47,7 @@ const converters: { readonly [K in TopLevelKind]: Converter<K> } = {
   ASSEMBLY: withoutCounterpart(otherItems.assembly),
   AGGREGATE: withoutCounterpart(otherItems.aggregate),
   DDL_TRIGGER: withoutCounterpart(otherItems.ddlTrigger),
-  SECURITY_POLICY: withoutCounterpart(otherItems.securityPolicy),
+  SECURITY_POLICY: convertSecurityPolicy,
   VIEW: lowerView,
   FUNCTION: lowerRoutine,
   PROCEDURE: lowerRoutine,

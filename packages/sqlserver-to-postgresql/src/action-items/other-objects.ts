@@ -16,6 +16,7 @@ export const otherItems = {
   aggregate: 20300,
   ddlTrigger: 20301,
   securityPolicy: 20302,
+  rowSecurity: 20303,
 } as const;
 
 export const otherDefinitions = family('other-objects', [
@@ -109,6 +110,13 @@ export const otherDefinitions = family('other-objects', [
     title: 'A DDL trigger is not converted',
     message: (d) => `The trigger ${detail(d, 'name')} runs on changes of the schema or on logon; its events and EVENTDATA() have no direct counterpart.`,
     recommendedAction: 'Write an event trigger that uses pg_event_trigger_ddl_commands().',
+  },
+  {
+    code: otherItems.rowSecurity,
+    severity: 'LOW',
+    title: 'A security policy became row level security',
+    message: (d) => `${detail(d, 'name')} is a policy for each command on its tables.${detail(d, 'state', '')} The owner of a table and superusers are not held to it, and rows that BEFORE UPDATE or BEFORE DELETE would block are passed over without an error.`,
+    recommendedAction: 'Let applications connect as a role that does not own the tables, or use FORCE ROW LEVEL SECURITY.',
   },
   {
     code: otherItems.securityPolicy,
