@@ -28,4 +28,8 @@ export const secretWords = {
   missing: (name: string): string => `There is no secret named ${name}. It may have been deleted.`,
   choose: 'Choose a secret',
   none: 'No secrets yet',
+  external: 'AWS Secrets Manager',
+  externalHint: 'A secret of your AWS account, by its ARN',
+  externalArn: 'ARN of the secret',
+  externalWrong: 'An ARN of Secrets Manager begins with arn:aws:secretsmanager:.',
 } as const;

@@ -2,8 +2,10 @@
 import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Select from '@cloudscape-design/components/select';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { TextField } from '@/shell/text-field';
 import { resourceWords } from '@/words/resources';
 import { secretWords as words } from '@/words/secrets';
 import { useSecrets } from './hooks';
@@ -21,17 +23,26 @@ interface SecretSelectProps {
   readonly onChange: (secretId: string) => void;
 }
 
-/** Chooses a kept secret, or makes one on the spot. */
+const outside = 'outside';
+const isOutside = (secretId: string): boolean => /^arn:aws[a-z-]*:secretsmanager:/.test(secretId);
+
+/** Chooses a kept secret, makes one on the spot, or names one of AWS Secrets Manager. */
 export function SecretSelect({ label, description, optional, value, error, suggestedName, onChange }: SecretSelectProps): ReactNode {
   const secrets = useSecrets();
   const [creating, setCreating] = useState(false);
-  const options = (secrets.data ?? []).map((one) => ({ value: one.SecretId, label: one.Name, description: one.Unreadable ?? one.Username, disabled: one.Unreadable !== undefined }));
+  const [external, setExternal] = useState(isOutside(value));
+  const kept = (secrets.data ?? []).map((one) => ({ value: one.SecretId, label: one.Name, description: one.Unreadable ?? one.Username, disabled: one.Unreadable !== undefined }));
+  const options = [...kept, { value: outside, label: words.external, description: words.externalHint }];
+  const choose = (chosen: string): void => {
+    setExternal(chosen === outside);
+    onChange(chosen === outside ? '' : chosen);
+  };
   return (
-    <>
+    <SpaceBetween size="l">
       <FormField
         label={optional === true ? `${label} - ${resourceWords.optional}` : label}
         description={description}
-        errorText={error}
+        errorText={external ? undefined : error}
         secondaryControl={
           <Button formAction="none" onClick={() => setCreating(true)}>
             {words.create}
@@ -39,17 +50,18 @@ export function SecretSelect({ label, description, optional, value, error, sugge
         }
       >
         <Select
-          selectedOption={options.find((one) => one.value === value) ?? (value === '' ? null : { value, label: value })}
+          selectedOption={options.find((one) => one.value === (external ? outside : value)) ?? (value === '' ? null : { value, label: value })}
           options={options}
           placeholder={words.choose}
           empty={words.none}
           filteringType="auto"
           statusType={secrets.isLoading ? 'loading' : secrets.isError ? 'error' : 'finished'}
           errorText={secrets.error?.message ?? ''}
-          onChange={({ detail }) => onChange(detail.selectedOption.value ?? '')}
+          onChange={({ detail }) => choose(detail.selectedOption.value ?? '')}
         />
       </FormField>
-      {creating ? <SecretModal name={suggestedName} onCreated={(secret) => onChange(secret.SecretId)} onClose={() => setCreating(false)} /> : null}
-    </>
+      {external ? <TextField label={words.externalArn} value={value} limit={2048} onChange={onChange} error={value === '' ? error : isOutside(value) ? undefined : words.externalWrong} placeholder="arn:aws:secretsmanager:eu-central-1:123456789012:secret:shop-Ab1Cd2" /> : null}
+      {creating ? <SecretModal name={suggestedName} onCreated={(secret) => choose(secret.SecretId)} onClose={() => setCreating(false)} /> : null}
+    </SpaceBetween>
   );
 }
