@@ -284,7 +284,7 @@ async function runRollback(frame: Frame, node: Extract<Statement, { kind: 'Rollb
   const { machine } = frame;
   if (machine.depth === 0) return fail(frame, errorAt(frame, node, 3903, 'The ROLLBACK TRANSACTION request has no corresponding BEGIN TRANSACTION.'));
   const name = nameOf(frame, node.name);
-  if (name !== '' && machine.savepoints.includes(name.toLowerCase())) {
+  if (name !== '' && machine.savepoints.includes(name)) {
     if (machine.doomed) return fail(frame, errorAt(frame, node, 3931, 'The current transaction cannot be committed and cannot be rolled back to a savepoint. Roll back the entire transaction.'));
     await rollbackTo(machine, name);
     return done(frame);

@@ -164,6 +164,7 @@ export async function runChange(frame: Frame, node: Change): Promise<Signal> {
   if (answer.columns[0]?.name === identityNote && answer.rows.length > 0) {
     frame.scopeIdentity = answer.rows.at(-1)?.[0] ?? null;
     frame.machine.identity = frame.scopeIdentity;
+    if (frame.machine.options.identityInsert !== undefined && node.kind === 'InsertStatement') await followIdentity(frame, node, answer);
   }
   if (node.kind === 'TruncateTableStatement') {
     frame.machine.rowCount = 0;
@@ -171,6 +172,19 @@ export async function runChange(frame: Frame, node: Change): Promise<Signal> {
   }
   sendCount(frame, answer.count ?? 0);
   return next;
+}
+
+/** A number that was written under IDENTITY_INSERT and is beyond the last one becomes the last one. */
+async function followIdentity(frame: Frame, node: Extract<Statement, { kind: 'InsertStatement' }>, answer: SessionAnswer): Promise<void> {
+  const source = frame.binding.sources.get(node.target);
+  const column = source?.columns?.find((c) => c.identity === true);
+  if (source?.object === undefined || column === undefined) return;
+  const { names } = frame.machine.schema.conversion().shared;
+  const target = names.relation(source.object.schema, source.object.name);
+  const highest = answer.rows.reduce((most, r) => (BigInt(r[0] ?? '0') > most ? BigInt(r[0] ?? '0') : most), 0n);
+  if (highest <= 0n) return;
+  const sequence = 'pg_get_serial_sequence($1, $2)::regclass';
+  await guarded(frame.machine, () => frame.machine.session.execute(`SELECT setval(${sequence}, $3::bigint) WHERE $3::bigint > coalesce(pg_sequence_last_value(${sequence}), 0)`, [`${quoteIdentifier(target.schema)}.${quoteIdentifier(target.name)}`, names.column(source.object?.schema, source.object?.name ?? '', column.name), highest.toString()]));
 }
 
 function lowerChange(frame: Frame, node: Change): Lowered & { readonly pieces: Workshop['pieces'] } {

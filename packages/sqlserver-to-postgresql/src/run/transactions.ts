@@ -4,7 +4,8 @@ import type { Machine } from './machine';
 /** A point inside of a transaction that a statement which fails goes back to. */
 const statementPoint = 'ferry_statement';
 
-const quoted = (name: string): string => `"ferry_save_${name.toLowerCase().replaceAll('"', '""')}"`;
+/** Names of transactions and saved points mind the case, whatever the collation: https://learn.microsoft.com/sql/t-sql/language-elements/save-transaction-transact-sql */
+const quoted = (name: string): string => `"ferry_save_${name.replaceAll('"', '""')}"`;
 
 export async function begin(machine: Machine): Promise<SessionRefusal | undefined> {
   if (machine.depth === 0) {
@@ -55,12 +56,12 @@ export async function rollbackAll(machine: Machine): Promise<void> {
 
 export async function savePoint(machine: Machine, name: string): Promise<void> {
   await machine.session.execute(`SAVEPOINT ${quoted(name)}`);
-  machine.savepoints = [...machine.savepoints, name.toLowerCase()];
+  machine.savepoints = [...machine.savepoints, name];
 }
 
 /** @returns whether there is a point of this name */
 export async function rollbackTo(machine: Machine, name: string): Promise<boolean> {
-  if (!machine.savepoints.includes(name.toLowerCase())) return false;
+  if (!machine.savepoints.includes(name)) return false;
   const kept = await machine.keep();
   await machine.session.execute(`ROLLBACK TO SAVEPOINT ${quoted(name)}`);
   await machine.refill(kept);
