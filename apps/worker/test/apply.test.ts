@@ -197,19 +197,20 @@ describe('a target on a server', () => {
 describe('an embedded target', () => {
   it('is made for the project, takes a selection, and goes with the project', async () => {
     await convertedProject('own', { Settings: { PostgreSqlSettings: { Embedded: true } } });
-    expect((await call('DescribeMigrationProjects', { Filters: [{ Name: 'migration-project-identifier', Values: ['own'] }] })).MigrationProjects[0]).toMatchObject({ TargetKind: 'embedded' });
+    const [project] = (await call('DescribeMigrationProjects', { Filters: [{ Name: 'migration-project-identifier', Values: ['own'] }] })).MigrationProjects;
+    expect(project).toMatchObject({ TargetKind: 'embedded' });
+    const own = `ferry_target_${project?.MigrationProjectArn.slice(-26).toLowerCase() ?? ''}`;
     const table = await nodeOf('own', 'customer', 'TABLE');
     const counts = await apply('own', table);
     expect(counts.Failed).toBe(0);
     expect(counts.Applied).toBeGreaterThanOrEqual(2);
     expect((await apply('own')).Failed).toBe(0);
-    const { rows } = await client.query<{ name: string }>("SELECT datname AS name FROM pg_database WHERE datname LIKE 'ferry_target_%'");
-    expect(rows).toHaveLength(1);
+    expect((await client.query('SELECT FROM pg_database WHERE datname = $1', [own])).rowCount).toBe(1);
     await call('CloseSchemaConversion', of('own'));
     await call('DeleteMigrationProject', of('own'));
     for (let tries = 0; ; tries++) {
-      const left = await client.query("SELECT FROM pg_database WHERE datname LIKE 'ferry_target_%'");
-      const roles = await client.query("SELECT FROM pg_roles WHERE rolname LIKE 'ferry_target_%'");
+      const left = await client.query('SELECT FROM pg_database WHERE datname = $1', [own]);
+      const roles = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [own]);
       if (left.rowCount === 0 && roles.rowCount === 0) break;
       if (tries > 50) throw new Error('the embedded database is still there');
       await sleep(100);

@@ -66,7 +66,7 @@ async function targetOutcome(projectId: string): Promise<unknown> {
 
 describe('a worker that is interrupted', () => {
   it('leaves no half object when it is killed, and the result after a restart equals that of an undisturbed run', async () => {
-    const script = bigScript(120);
+    const script = bigScript(80);
     const first = await ferry.startWorker();
     const disturbed = await loaded('disturbed', script);
     const undisturbed = await loaded('undisturbed', script);
@@ -87,7 +87,7 @@ describe('a worker that is interrupted', () => {
   }, 120_000);
 
   it('applies the rest after it was killed in the middle, and everything is as after an undisturbed run', async () => {
-    const script = bigScript(50);
+    const script = bigScript(40);
     const first = await ferry.startWorker();
     const ids: string[] = [];
     for (const name of ['apply-disturbed', 'apply-undisturbed']) {
@@ -110,7 +110,7 @@ describe('a worker that is interrupted', () => {
 
   it('gives its work back on SIGTERM, and the next one goes on', async () => {
     const first = await ferry.startWorker();
-    await loaded('stopped', bigScript(120));
+    await loaded('stopped', bigScript(80));
     const id = await convert('stopped');
     await waitFor(ferry.context, 'stopped', id, (r) => (r.Progress?.ProgressPercent ?? 0) > 30);
     const before = Date.now();
@@ -124,7 +124,7 @@ describe('a worker that is interrupted', () => {
 
   it('cancels within five seconds, and what was asked for next runs', async () => {
     const worker = await ferry.startWorker();
-    await loaded('cancelled', bigScript(120));
+    await loaded('cancelled', bigScript(80));
     const id = await convert('cancelled');
     const next = await convert('cancelled');
     await waitFor(ferry.context, 'cancelled', id, (r) => (r.Progress?.ProgressPercent ?? 0) > 20);
