@@ -9,7 +9,8 @@ import { lowerQuery } from './queries';
 import { freshName, rowCountVariable } from './routine-state';
 import type { RoutineState } from './routine-state';
 
-const nameOf = (state: RoutineState, variable: Variable): string => state.names.get(variable.name.toLowerCase()) ?? (refuse(state.low, variable, expressionItems.unresolved, { name: variable.name }), 'unknown');
+/** The name of a variable that is assigned to; one that is not declared is refused. */
+export const nameOf = (state: RoutineState, variable: Variable): string => state.names.get(variable.name.toLowerCase()) ?? (refuse(state.low, variable, expressionItems.unresolved, { name: variable.name }), 'unknown');
 
 /** `@v += x` is `@v = @v + x`. */
 const withOperator = (variable: Variable, operator: AssignmentOperator, value: SourceExpression): SourceExpression =>

@@ -17,6 +17,7 @@ import { addressColumns, rowAddress } from './row-address';
 import { freshName, rowCountVariable } from './routine-state';
 import type { RoutineState } from './routine-state';
 import { lowerTable, madeName } from './tables';
+import { nameOf } from './assignments';
 
 /** The table that a statement changes, and the name under which its columns are spoken of. */
 export interface ChangedTable {
@@ -240,7 +241,7 @@ function assigning(state: RoutineState, node: UpdateStatement, change: Update, t
   const meet = pg.eq(rowAddress(low, table.source, qualifier), rowAddress(low, table.source, 'old_row'));
   const joined: Update = !old ? change : { ...change, from: [...(change.from ?? []), pg.table(table.name, 'old_row')], where: change.where === undefined ? meet : pg.and(meet, change.where) };
   const returned: Update = { ...joined, returning: { items: items.map((item, i) => pg.item(item.value, `value_${i + 1}`)) } };
-  const body = items.map((item, i): PlStatement => pg.assign(state.names.get(item.variable.name.toLowerCase()) ?? '', pg.variable(row, `value_${i + 1}`)));
+  const body = items.map((item, i): PlStatement => pg.assign(nameOf(state, item.variable), pg.variable(row, `value_${i + 1}`)));
   const loop = (more: readonly PlStatement[]): PlStatement => ({ kind: 'ForQuery', targets: [pg.target(row)], in: { query: returned }, body: [...body, ...more] });
   if (!counted) return [loop([])];
   const count = rowCountVariable(state);

@@ -7,6 +7,7 @@ import { expressionItems } from '../action-items/expressions';
 import { lowerQuery } from './queries';
 import { fetchStatusVariable, helperVariable } from './routine-state';
 import type { RoutineState } from './routine-state';
+import { nameOf } from './assignments';
 
 type CursorUse = OpenCursorStatement | FetchCursorStatement | CloseCursorStatement | DeallocateCursorStatement;
 
@@ -105,7 +106,7 @@ function lowerFetch(state: RoutineState, node: FetchCursorStatement, declared: D
   if ((node.direction !== undefined && node.direction !== 'NEXT') || into === undefined || shape?.length !== node.into.length) return (refuseSyntax(low, node, 'This FETCH'), []);
   if (variableTypes(state, into).some((t) => !isScalar(t))) return (refuse(low, node, expressionItems.unknownType, { what: 'FETCH' }), []);
   const record = helperVariable(state, `row ${cursor}`, 'fetched_row', pg.type('record'));
-  const fill = node.into.map((v, i): PlStatement => ({ kind: 'Assign', target: pg.target(state.names.get(v.name.toLowerCase()) ?? ''), value: pg.variable(record, `value_${i + 1}`) }));
+  const fill = node.into.map((v, i): PlStatement => ({ kind: 'Assign', target: pg.target(nameOf(state, v)), value: pg.variable(record, `value_${i + 1}`) }));
   const status = fetchStatusVariable(state);
   return [
     { kind: 'FetchCursor', cursor, into: [pg.target(record)] },
@@ -123,7 +124,7 @@ function lowerTextCursor(state: RoutineState, node: Extract<Statement, CursorUse
     case 'FetchCursorStatement': {
       if (node.direction !== undefined && node.direction !== 'NEXT') return (refuseSyntax(state.low, node, 'This FETCH'), []);
       const fetched = node.into.map((v): { target: string; own: string } => {
-        const target = state.names.get(v.name.toLowerCase()) ?? '';
+        const target = nameOf(state, v);
         const type = state.routine.environment.variables.get(v.name.toLowerCase())?.type;
         return { target, own: helperVariable(state, `fetched ${target}`, `fetched_${target}`, type !== undefined && isScalar(type) ? pgType(state.low, type) : pg.type('text')) };
       });

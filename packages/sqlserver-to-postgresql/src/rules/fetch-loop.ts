@@ -8,6 +8,7 @@ import { lowerQuery } from '../lower/queries';
 import { freshName } from '../lower/routine-state';
 import type { RoutineState } from '../lower/routine-state';
 import { lowerStatements, takeComments } from '../lower/statements';
+import { nameOf } from '../lower/assignments';
 
 /**
  * The FETCH loop: `OPEN c; FETCH NEXT FROM c INTO @a; WHILE @@FETCH_STATUS = 0 BEGIN ...; FETCH NEXT FROM c INTO @a; END; CLOSE c`.
@@ -32,7 +33,7 @@ export function lowerCursorLoop(state: RoutineState, statements: readonly Statem
   if (low.failures > before || variables.some((v) => v === undefined || !isScalar(v.type))) return undefined;
   const record = freshName(state, 'fetched_row');
   state.declarations.set(record, { kind: 'DeclareVariable', name: record, type: pg.type('record') });
-  const fill = found.fetch.into.map((v, i): PlStatement => ({ kind: 'Assign', target: pg.target(state.names.get(v.name.toLowerCase()) ?? ''), value: pg.variable(record, `value_${i + 1}`) }));
+  const fill = found.fetch.into.map((v, i): PlStatement => ({ kind: 'Assign', target: pg.target(nameOf(state, v)), value: pg.variable(record, `value_${i + 1}`) }));
   state.loops++;
   const lowered = lowerStatements(state, found.body);
   const closing = takeComments(state, found.loop.span.end);
