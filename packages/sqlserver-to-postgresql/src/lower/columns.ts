@@ -13,6 +13,8 @@ export function qualifierOf(low: Lowering, source: RowSource): string {
   if (renamed !== undefined && (source.origin === 'inserted' || source.origin === 'deleted')) return renamed;
   const { fold } = low.binding.index;
   if (source.object !== undefined && source.name !== undefined && fold(source.alias) === fold(source.name) && source.origin !== 'function') return low.ctx.names.relation(source.object.schema, source.object.name).name;
+  // In PL/pgSQL the name of a function qualifies its own variables: rows of a call of itself need another.
+  if (source.origin === 'function' && low.place === 'routine' && fold(source.alias) === fold(low.ctx.object.name ?? '')) return `${low.ctx.names.local(source.alias)}_rows`;
   return temporaryName(low, source.alias);
 }
 

@@ -150,7 +150,7 @@ function lowerFunction(low: Lowering, node: FunctionTable): FromItem {
   const name = parts[parts.length - 1] ?? '';
   const source = sourceOf(low.binding, node);
   const local = low.ctx.names.local;
-  const alias = local(node.alias?.name ?? name);
+  const alias = source === undefined || node.alias !== undefined ? local(node.alias?.name ?? name) : qualifierOf(low, source);
   const columns = node.columns.length === 0 ? undefined : node.columns.map((c) => local(c.name));
   if (parts.length === 1 && name.toUpperCase() === 'STRING_SPLIT') {
     const separator = textOf(node.call.args[1]);

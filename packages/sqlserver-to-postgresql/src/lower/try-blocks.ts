@@ -4,6 +4,7 @@ import { pg } from '@ferry/target-postgresql';
 import type { ExceptionHandler, Expression, PlStatement } from '@ferry/target-postgresql';
 import { routineItems } from '../action-items/routines';
 import { rememberError } from '../functions/support';
+import { integerOf } from './literals';
 import { rolledBack } from '../rules/transactions';
 import { note, refuse } from './lowering';
 import { contextVariable, mentions } from './routine-state';
@@ -37,6 +38,13 @@ function keptBySource(attempt: readonly Statement[], handlerRollsBack: boolean):
   return false;
 }
 
+/** A handler that ends with an error: then the caller sees a failure, as after any statement that fails halfway through a routine. */
+function raisesAgain(handler: readonly Statement[]): boolean {
+  const last = handler[handler.length - 1];
+  if (last?.kind === 'BlockStatement') return raisesAgain(last.statements);
+  return last?.kind === 'ThrowStatement' || (last?.kind === 'RaiserrorStatement' && (last.legacy || (integerOf(last.severity) ?? 16) > 10));
+}
+
 /** Code that was not converted must not pass for a failure that somebody foresaw. */
 const passOn = (state: RoutineState): ExceptionHandler => ({ kind: 'ExceptionHandler', conditions: [{ name: 'feature_not_supported' }, ...(state.unwinding > 0 ? [{ sqlstate: rolledBack }] : [])], body: [{ kind: 'Raise' }] });
 
@@ -45,7 +53,7 @@ export function lowerTry(state: RoutineState, node: TryCatchStatement): readonly
   note(state.low, node, routineItems.error);
   const handlerRollsBack = holdsKind(node.handler, 'RollbackTransactionStatement');
   const transaction = holdsKind(node.attempt, 'BeginTransactionStatement');
-  if (keptBySource(node.attempt, handlerRollsBack)) note(state.low, node, routineItems.tryData);
+  if (keptBySource(node.attempt, handlerRollsBack) && !raisesAgain(node.handler)) note(state.low, node, routineItems.tryData);
   if (!transaction && handlerRollsBack && state.kind !== 'trigger' && holdsKind(state.routine.body, 'BeginTransactionStatement') && !precedesDirectly(state, node) && !rollbacksKnown(state, node.handler)) refuse(state.low, node, routineItems.transaction, { statement: 'A transaction that begins before the TRY block' });
   const { begun } = state;
   state.tries++;
