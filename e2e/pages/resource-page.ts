@@ -10,7 +10,9 @@ export class ResourcePage {
 
   readonly list = async (): Promise<void> => {
     await this.page.goto(`/${this.kind.address}`);
-    await this.page.getByRole('heading', { name: new RegExp(this.kind.title) }).first().waitFor();
+    const { title } = this.kind;
+    // The number stands in the heading once the list is loaded.
+    await this.page.getByRole('heading', { name: new RegExp(`^${title} \\(\\d+\\)`) }).or(this.page.getByText(`No ${title.toLowerCase()}`)).first().waitFor();
   };
   readonly details = async (name: string): Promise<void> => {
     await this.page.goto(`/${this.kind.address}/${name}`);

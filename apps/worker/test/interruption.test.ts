@@ -66,7 +66,7 @@ async function targetOutcome(projectId: string): Promise<unknown> {
 
 describe('a worker that is interrupted', () => {
   it('leaves no half object when it is killed, and the result after a restart equals that of an undisturbed run', async () => {
-    const script = bigScript(80);
+    const script = bigScript(160);
     const first = await ferry.startWorker();
     const disturbed = await loaded('disturbed', script);
     const undisturbed = await loaded('undisturbed', script);
@@ -110,7 +110,7 @@ describe('a worker that is interrupted', () => {
 
   it('gives its work back on SIGTERM, and the next one goes on', async () => {
     const first = await ferry.startWorker();
-    await loaded('stopped', bigScript(80));
+    await loaded('stopped', bigScript(300));
     const id = await convert('stopped');
     await waitFor(ferry.context, 'stopped', id, (r) => (r.Progress?.ProgressPercent ?? 0) > 30);
     const before = Date.now();
@@ -124,7 +124,7 @@ describe('a worker that is interrupted', () => {
 
   it('cancels within five seconds, and what was asked for next runs', async () => {
     const worker = await ferry.startWorker();
-    await loaded('cancelled', bigScript(80));
+    await loaded('cancelled', bigScript(600));
     const id = await convert('cancelled');
     const next = await convert('cancelled');
     await waitFor(ferry.context, 'cancelled', id, (r) => (r.Progress?.ProgressPercent ?? 0) > 20);
@@ -132,7 +132,7 @@ describe('a worker that is interrupted', () => {
     const { Request } = await callOperation('CancelMetadataModelConversion', { ...ofProject('cancelled'), RequestIdentifier: id }, ferry.context);
     expect(Request.Status).toBe('CANCELING');
     while ((await requestOf(ferry.context, 'cancelled', id)).Status !== 'CANCELED') {
-      if (Date.now() - before > 5000) throw new Error('not cancelled within 5 s');
+      if (Date.now() - before > 5000) throw new Error(`not cancelled within 5 s: ${JSON.stringify(await requestOf(ferry.context, 'cancelled', id))}`);
       await sleep(50);
     }
     await succeeded(ferry.context, 'cancelled', next, 60);

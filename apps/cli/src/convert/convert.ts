@@ -57,10 +57,10 @@ function refuseEmpty(catalog: Catalog, intake: Intake): void {
 }
 
 /** Which files a conversion leaves: all of it, or what is told about it and no code. */
-type FilesOf = (parts: readonly ListedPart[], result: ConversionResult, engines: Engines, title: string) => readonly OutputFile[];
+type FilesOf = (parts: readonly ListedPart[], result: ConversionResult, engines: Engines, title: string, intake: Intake) => readonly OutputFile[];
 
 const reports = (parts: readonly ListedPart[]): OutputFile[] => [{ path: 'objects.json', text: () => Readable.from(objectsJsonPieces(parts)) }];
-const everything = (command: ConvertCommand): FilesOf => (parts, result, { target }, title) => [...scriptFiles(target, scriptObjects(result), result.support, title, command.deploy), ...reports(parts), ...refusedFile(result)];
+const everything = (command: ConvertCommand): FilesOf => (parts, result, { target }, title, intake) => [...scriptFiles(target, scriptObjects(result), result.support, title, command.deploy), ...reports(parts), ...refusedFile(result), sourceFile(intake)];
 
 /** Reads, converts, proves and writes. */
 async function convertAndWrite(command: ConvertCommand, filesOf: FilesOf, run: Run): Promise<Outcome> {
@@ -73,20 +73,23 @@ async function convertAndWrite(command: ConvertCommand, filesOf: FilesOf, run: R
   const opening = openVerification(target, command.verify, targetVersion);
   opening.catch(() => undefined); // awaited below; until then a failure is not unhandled
   try {
-    const catalog = await source.readScripts(intake.texts, { databaseName: fallbackName(command.inputs), variables: { ...variables, ...command.variables } }, run);
+    const catalog = await source.readScripts(intake.texts, { databaseName: fallbackName(command.inputs), variables: { ...intake.variables, ...variables, ...command.variables } }, run);
     refuseEmpty(catalog, intake);
     const verification = await opening;
     const result = await convertCatalog(pair, target, catalog, { settings, targetVersion, ...(verification === undefined ? {} : { verifier: verification.verifier }) }, run);
     const parts = listParts(source, catalog, result.objects, pair.actionItems);
     const server = verification?.verifier.server;
     const title = `${catalog.database.name}: ${source.label} to ${target.label} ${targetVersion}`;
-    const files = [...filesOf(parts, result, engines, title), ...assessmentFiles({ source, target, pair, targetVersion, catalog, parts, server })];
+    const files = [...filesOf(parts, result, engines, title, intake), ...assessmentFiles({ source, target, pair, targetVersion, catalog, parts, server })];
     await writeOutput(command.out, files, run);
     return { intake, catalog, result, parts, registry: pair.actionItems, source: source.label, target: target.label, targetVersion, server, files: files.map((file) => file.path) };
   } finally {
     await opening.then((verification) => verification?.close(), () => undefined);
   }
 }
+
+/** The scripts as they were read: `ferry run --catalog` knows their objects by them. */
+const sourceFile = (intake: Intake): { path: string; text: string } => ({ path: 'source.json', text: `${JSON.stringify({ scripts: intake.texts.map(({ path, text }) => ({ path, text })) })}\n` });
 
 /** `ferry convert`: the converted code, and what is told about it. */
 export const convert = (command: ConvertCommand, run: Run): Promise<Outcome> => convertAndWrite(command, everything(command), run);
