@@ -9,6 +9,7 @@ export * from './source-folders';
 export * from './migration-projects';
 export * from './conversion-configuration';
 export * from './selection-rules';
+export * from './transformation-rules';
 export * from './requests';
 export * from './target-code';
 export * from './metadata-model';

@@ -5,6 +5,7 @@ import type { ActionItemRegistry } from './action-item';
 import type { TargetServer } from './apply';
 import type { ConvertedObject, Proof, TargetRef, TargetStatement } from './converted';
 import type { OpenRunner, TargetSession } from './running';
+import type { TransformationRule } from './transformation-rules';
 
 /** A text of the source, decoded. */
 export interface InputText {
@@ -92,8 +93,8 @@ export interface TargetDialect {
   readonly parse: (statements: readonly TargetStatement[], run: Run) => Promise<readonly Proof[]>;
   /** Opens a scratch place on the server of this connection string. */
   readonly openVerifier: (connection: string, options: { readonly version: number }) => Promise<Verifier>;
-  /** Opens a session to run converted statements in, as the user of this connection string. */
-  readonly openSession?: (connection: string) => Promise<TargetSession>;
+  /** Opens a session to run converted statements in, as the user of this connection string or address. */
+  readonly openSession?: (connection: string | ServerAddress, options?: SessionOptions) => Promise<TargetSession>;
   /** What can be done on real servers; missing for a target that is only written to files. */
   readonly server?: TargetServer;
   /** One deployment script out of ordered statements. */
@@ -133,6 +134,8 @@ export type Settings = Readonly<Record<string, boolean | string>>;
 export interface ConversionOptions {
   readonly settings: Settings;
   readonly targetVersion: number;
+  /** Names and types that a person chose, in their order. */
+  readonly rules?: readonly TransformationRule[];
 }
 
 /** The judgement for one catalogue: convert any object, in any order; ask for the support code that was used at the end. */

@@ -6,3 +6,4 @@ export * from './arrange';
 export * from './pipeline';
 export * from './syntax-elements';
 export * from './running';
+export * from './transformation-rules';

@@ -1,5 +1,5 @@
 import type { Catalog, CatalogObject, Column, Constraint, Fragment, Index, Table, TableType, TypeRef } from '@ferry/catalog';
-import type { ActionItem, ItemDetails, TargetKey, TargetRef } from '@ferry/conversion';
+import type { ActionItem, ItemDetails, RuleDataType, TargetKey, TargetRef } from '@ferry/conversion';
 import type { Choices } from './settings/choices';
 import type { SupportPiece } from './support/piece';
 import type { Collations } from './types/collations';
@@ -16,6 +16,8 @@ export interface ConversionContext {
   /** Major version of PostgreSQL that code is written for. */
   readonly targetVersion: number;
   readonly names: Names;
+  /** The type that a rule of the user gives to a column. */
+  readonly columnType: (table: Table, column: Column) => RuleDataType | undefined;
   readonly lookup: Lookup;
   /** What becomes of collations, under the user's choice. */
   readonly collations: Collations;

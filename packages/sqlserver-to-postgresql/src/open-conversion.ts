@@ -1,6 +1,6 @@
 import { idOf } from '@ferry/catalog';
 import type { Catalog, CatalogObject, TopLevelKind } from '@ferry/catalog';
-import { resolveSettings } from '@ferry/conversion';
+import { resolveSettings, transformationsOf } from '@ferry/conversion';
 import type { Conversion, ConversionOptions, ConvertedObject } from '@ferry/conversion';
 import { slice } from '@ferry/kernel';
 import { otherItems } from './action-items/other-objects';
@@ -9,6 +9,7 @@ import type { ConversionContext, ObjectContext } from './context';
 import { buildLookup } from './lookup';
 import { lowerRoutine, lowerTrigger, lowerView } from './lower';
 import { buildNames } from './names/names';
+import { columnPlace } from './names/naming';
 import { choicesOf, withPreset } from './settings/choices';
 import { settings } from './settings/definitions';
 import { convertBoundObject } from './storage/bound-rules';
@@ -63,7 +64,8 @@ export interface OpenConversion extends Conversion {
 export function openConversion(catalog: Catalog, options: ConversionOptions): OpenConversion {
   const choices = choicesOf(resolveSettings(settings, withPreset(options.settings)).settings);
   const lookup = buildLookup(catalog);
-  const names = buildNames(catalog, choices, lookup);
+  const rules = transformationsOf(options.rules ?? []);
+  const names = buildNames(catalog, choices, lookup, rules);
   const support = collectSupport(choices.supportSchema, options);
   const typeMapping = { choices, names, lookup };
   const shared: ConversionContext = {
@@ -71,6 +73,7 @@ export function openConversion(catalog: Catalog, options: ConversionOptions): Op
     choices,
     targetVersion: options.targetVersion,
     names,
+    columnType: (table, column) => rules.typeOf(columnPlace(catalog, table, column)),
     lookup,
     collations: buildCollations(catalog, choices),
     textOf: (at) => {

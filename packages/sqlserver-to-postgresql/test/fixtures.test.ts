@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { listObject } from '@ferry/catalog';
 import type { Catalog } from '@ferry/catalog';
 import { convertCatalog, engineItems, itemDefinition } from '@ferry/conversion';
-import type { ConversionResult, TargetStatement, Verifier } from '@ferry/conversion';
+import type { ConversionResult, TargetStatement, TransformationRule, Verifier } from '@ferry/conversion';
 import { hasPostgres15, on15, testDatabase } from '@ferry/embedded-postgresql/testing';
 import type { TestDatabase, TestMajor } from '@ferry/embedded-postgresql/testing';
 import { lineMap, quietRun } from '@ferry/kernel';
@@ -23,6 +23,8 @@ const cases = readdirSync(root).flatMap((family) => readdirSync(join(root, famil
 interface Options {
   readonly settings?: Readonly<Record<string, boolean | string>>;
   readonly targetVersion?: number;
+  /** Transformation rules. */
+  readonly rules?: readonly TransformationRule[];
   /** False for output that needs an extension the test servers lack. */
   readonly verify?: boolean;
 }
@@ -38,7 +40,7 @@ async function read(name: string): Promise<Catalog> {
 }
 
 const convert = (catalog: Catalog, options: Options): Promise<ConversionResult> =>
-  convertCatalog(sqlserverToPostgresql, postgresql, catalog, { settings: options.settings ?? {}, targetVersion: options.targetVersion ?? 15 }, quietRun());
+  convertCatalog(sqlserverToPostgresql, postgresql, catalog, { settings: options.settings ?? {}, targetVersion: options.targetVersion ?? 15, ...(options.rules === undefined ? {} : { rules: options.rules }) }, quietRun());
 
 /** Action items as a person reads them: where, what, how severe. */
 function itemsOf(catalog: Catalog, result: ConversionResult): unknown[] {

@@ -10,6 +10,7 @@ interface ConvertFlags {
   readonly target: string;
   readonly targetVersion?: string;
   readonly settings?: string;
+  readonly rules?: string;
   readonly out: string;
   readonly verify: string;
   readonly variable: readonly string[];
@@ -27,6 +28,7 @@ const commandOf = (inputs: readonly string[], flags: ConvertFlags): ConvertComma
   target: flags.target,
   ...(flags.targetVersion === undefined ? {} : { targetVersion: readVersion(flags.targetVersion) }),
   ...(flags.settings === undefined ? {} : { settingsFile: flags.settings }),
+  ...(flags.rules === undefined ? {} : { rulesFile: flags.rules }),
   out: flags.out,
   verify: readVerify(flags.verify),
   variables: readVariables(flags.variable),
@@ -60,6 +62,7 @@ const withInputs = (command: Command, out: string): Command =>
     .option('--target <engine>', 'engine to convert to', 'postgresql')
     .option('--target-version <major>', 'version of the target to write for (default: the oldest, 15 for PostgreSQL; it runs on newer ones)')
     .option('--settings <file>', 'JSON file of conversion settings')
+    .option('--rules <file>', 'JSON file of transformation rules, as AWS DMS Schema Conversion has them')
     .option('--out <folder>', 'folder for the result', out)
     .option('--verify <where>', 'where to try the result: embedded, none, or postgres://...', 'embedded')
     .addOption(variableOption())

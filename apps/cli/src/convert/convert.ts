@@ -16,7 +16,7 @@ import type { ConvertCommand } from './options';
 import { writeOutput } from './output-folder';
 import type { OutputFile } from './output-folder';
 import { refusedFile } from './refused-file';
-import { readSettings } from './settings-file';
+import { readRulesFile, readSettings } from './settings-file';
 import { openVerification } from './verification';
 
 /** Everything that a conversion on the command line came to. */
@@ -67,7 +67,8 @@ async function convertAndWrite(command: ConvertCommand, filesOf: FilesOf, run: R
   const engines = findPair(command.source, command.target);
   const { source, target, pair } = engines;
   const targetVersion = versionFor(command, target.versions, target.label);
-  const { settings, variables } = await readSettings(pair.settings, command.settingsFile);
+  const { settings, variables, rules: own } = await readSettings(pair.settings, command.settingsFile);
+  const rules = command.rulesFile === undefined ? own : [...own, ...(await readRulesFile(command.rulesFile))];
   const intake = await openPaths(command.inputs, run, { ...defaultLimits, ...(command.encoding === undefined ? {} : { encoding: command.encoding }) });
   // The server starts while the scripts are read.
   const opening = openVerification(target, command.verify, targetVersion);
@@ -76,7 +77,7 @@ async function convertAndWrite(command: ConvertCommand, filesOf: FilesOf, run: R
     const catalog = await source.readScripts(intake.texts, { databaseName: fallbackName(command.inputs), variables: { ...intake.variables, ...variables, ...command.variables } }, run);
     refuseEmpty(catalog, intake);
     const verification = await opening;
-    const result = await convertCatalog(pair, target, catalog, { settings, targetVersion, ...(verification === undefined ? {} : { verifier: verification.verifier }) }, run);
+    const result = await convertCatalog(pair, target, catalog, { settings, targetVersion, rules, ...(verification === undefined ? {} : { verifier: verification.verifier }) }, run);
     const parts = listParts(source, catalog, result.objects, pair.actionItems);
     const server = verification?.verifier.server;
     const title = `${catalog.database.name}: ${source.label} to ${target.label} ${targetVersion}`;

@@ -12,6 +12,8 @@ export interface ConvertCommand {
   /** Missing: the oldest that the target dialect writes for. */
   readonly targetVersion?: number;
   readonly settingsFile?: string;
+  /** Transformation rules; those of the settings file come first. */
+  readonly rulesFile?: string;
   readonly out: string;
   readonly verify: Verify;
   readonly variables: Readonly<Record<string, string>>;

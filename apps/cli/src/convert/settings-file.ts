@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { checkTransformationRules, problemText } from '@ferry/contract';
 import { resolveSettings } from '@ferry/conversion';
-import type { SettingDefinition, Settings } from '@ferry/conversion';
+import type { SettingDefinition, Settings, TransformationRule } from '@ferry/conversion';
 import { AppError, lineMap } from '@ferry/kernel';
 
 const problem = (file: string, text: string): AppError => new AppError('invalid-input', { public: `${file}: ${text}` });
@@ -19,7 +20,7 @@ async function readObject(file: string): Promise<Record<string, unknown>> {
     text = (await readFile(file, 'utf8')).replace(/^\ufeff/, '');
   } catch (thrown) {
     // The operating system's answer about the file that was named.
-    throw new AppError('invalid-input', { public: `${file}: the settings file cannot be read. Check the path and its permissions.`, cause: thrown });
+    throw new AppError('invalid-input', { public: `${file}: the file cannot be read. Check the path and its permissions.`, cause: thrown });
   }
   let value: unknown;
   try {
@@ -28,7 +29,7 @@ async function readObject(file: string): Promise<Record<string, unknown>> {
     // The JSON parser's answer, put into words.
     throw problem(file, `not valid JSON${placeOf(thrown instanceof Error ? thrown.message : '', text)}. Give an object such as {"setting": true}.`);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw problem(file, 'the settings file holds no JSON object. Give an object such as {"setting": true}.');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw problem(file, 'the file holds no JSON object. Give an object such as {"setting": true}.');
   return value as Record<string, unknown>;
 }
 
@@ -41,8 +42,29 @@ function readValues(file: string, given: unknown): Record<string, string> {
   return given as Record<string, string>;
 }
 
+/** @throws AppError that names each rule that is wrong */
+function checkRules(file: string, given: unknown): readonly TransformationRule[] {
+  if (given === undefined) return [];
+  if (!Array.isArray(given)) throw problem(file, '"rules" takes a list of transformation rules, as DMS Schema Conversion writes them.');
+  const { rules, problems } = checkTransformationRules(given);
+  if (problems.length > 0) throw problem(file, problems.map(problemText).join('; '));
+  return rules;
+}
+
+/**
+ * A file of transformation rules, as DMS Schema Conversion's JSON editor has it: `{"rules": [...]}`.
+ * @throws AppError `invalid-input`
+ */
+export async function readRulesFile(file: string): Promise<readonly TransformationRule[]> {
+  const { rules } = await readObject(file);
+  if (rules === undefined) throw problem(file, 'holds no transformation rules. Give an object with a list: {"rules": [...]}.');
+  return checkRules(file, rules);
+}
+
 export interface SettingsFile {
   readonly settings: Settings;
+  /** Transformation rules, under `rules`. */
+  readonly rules: readonly TransformationRule[];
   /** Values for `$(Name)` and `{Name}` in the scripts. */
   readonly variables: Readonly<Record<string, string>>;
 }
@@ -52,8 +74,8 @@ export interface SettingsFile {
  * @throws AppError `invalid-input` that names every unknown key and wrong value
  */
 export async function readSettings(definitions: readonly SettingDefinition[], file: string | undefined): Promise<SettingsFile> {
-  const { variables, ...given } = file === undefined ? { variables: undefined } : await readObject(file);
+  const { variables, rules, ...given } = file === undefined ? { variables: undefined, rules: undefined } : await readObject(file);
   const { settings, problems } = resolveSettings(definitions, given);
   if (problems.length > 0) throw problem(file ?? 'settings', problems.join('; '));
-  return { settings, variables: readValues(file ?? 'settings', variables) };
+  return { settings, rules: checkRules(file ?? 'settings', rules), variables: readValues(file ?? 'settings', variables) };
 }

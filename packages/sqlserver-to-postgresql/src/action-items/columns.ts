@@ -16,6 +16,7 @@ export const columnItems = {
   computedType: 20155,
   bound: 20156,
   computedAtRead: 20157,
+  ruledType: 20158,
 } as const;
 
 export const columnDefinitions = family('columns', [
@@ -109,6 +110,13 @@ export const columnDefinitions = family('columns', [
     title: 'A rule or default bound to a column is not converted',
     message: (d) => `The column ${detail(d, 'column')} has a ${detail(d, 'option')}; PostgreSQL has no such objects.`,
     recommendedAction: 'Add a CHECK or DEFAULT to the column.',
+  },
+  {
+    code: columnItems.ruledType,
+    severity: 'INFO',
+    title: 'A transformation rule gives a column its type',
+    message: (d) => `The column ${detail(d, 'column')} is ${detail(d, 'to')} by a transformation rule; without it it would be ${detail(d, 'from')}.`,
+    recommendedAction: 'Check that all values fit the type, and that code which uses the column still means the same.',
   },
   {
     code: columnItems.computedType,

@@ -1,4 +1,5 @@
 import type { Catalog, CatalogObject } from '@ferry/catalog';
+import type { Transformations } from '@ferry/conversion';
 import type { Lookup, Names, TargetName } from '../context';
 import { defaultSchema } from '../lookup';
 import type { Choices } from '../settings/choices';
@@ -22,15 +23,15 @@ const schemaOf = (schema: string | undefined): string => (schema === undefined |
  * Gives every object, column, constraint and index of the catalogue its name in PostgreSQL, once and for all, so that references
  * agree whatever is converted. Linear in the number of names.
  */
-export function buildNames(catalog: Catalog, choices: Choices, lookup: Lookup): Names {
-  const naming = beginNaming(catalog, choices, lookup);
+export function buildNames(catalog: Catalog, choices: Choices, lookup: Lookup, rules: Transformations): Names {
+  const naming = beginNaming(catalog, choices, lookup, rules);
   const own = new Map<CatalogObject, TargetName>();
   const nameAll = (kinds: readonly Kind[], spaceOf: (schema: string) => Namespace): ByName<TargetName> => {
     const names = byName<TargetName>(lookup.fold);
     for (const object of catalog.objects) {
       if (!kinds.includes(object.kind)) continue;
       const schema = naming.schema(object.schema);
-      const target = { schema, name: naming.take(object, spaceOf(schema), object.kind, object.name, naming.fold(object.name), object.nameAt ?? object.definition) };
+      const target = { schema, name: naming.take(object, spaceOf(schema), object.kind, object.name, naming.chosen(object), object.nameAt ?? object.definition) };
       own.set(object, target);
       names.put(schemaOf(object.schema), object.name, target);
     }

@@ -1,5 +1,7 @@
-import type { Catalog, CatalogObject, Fragment } from '@ferry/catalog';
+import type { Catalog, CatalogObject, Column, Fragment } from '@ferry/catalog';
+import type { ChosenName, NamePlace, Transformations } from '@ferry/conversion';
 import type { Lookup, NameRemark } from '../context';
+import { defaultSchema } from '../lookup';
 import type { Choices } from '../settings/choices';
 import { cutTo, fitName, foldName, nameLimit } from './fold';
 import { namespace } from './namespace';
@@ -14,6 +16,10 @@ export interface Naming {
   readonly foldSource: (name: string) => string;
   /** The spelling in the target. */
   readonly fold: (name: string) => string;
+  /** What the user's rules and then the plain rule make of an object's name. */
+  readonly chosen: (object: CatalogObject) => string;
+  /** The same for a column of a table. */
+  readonly chosenColumn: (object: CatalogObject, column: Column) => string;
   /** The plain rule: folded, and cut as PostgreSQL cuts. */
   readonly local: (name: string) => string;
   /** The rule for names that we put together out of others: cut with a hash. */
@@ -28,6 +34,15 @@ export interface Naming {
   readonly remarks: ReadonlyMap<CatalogObject, readonly NameRemark[]>;
 }
 
+/** Where a column stands, for the user's rules. */
+export const columnPlace = (catalog: Catalog, table: CatalogObject, column: Column): NamePlace => ({
+  database: catalog.database.name,
+  schema: table.schema || defaultSchema,
+  relation: table.name,
+  column: column.name,
+  ...(column.type === undefined ? {} : { type: column.type }),
+});
+
 const spaces = (): ((schema: string) => Namespace) => {
   const known = new Map<string, Namespace>();
   return (schema) => {
@@ -39,7 +54,10 @@ const spaces = (): ((schema: string) => Namespace) => {
   };
 };
 
-export function beginNaming(catalog: Catalog, choices: Choices, lookup: Lookup): Naming {
+/** Kinds of objects that rules can name. */
+const ruleTargets: { readonly [K in CatalogObject['kind']]?: 'table' | 'view' } = { TABLE: 'table', VIEW: 'view' };
+
+export function beginNaming(catalog: Catalog, choices: Choices, lookup: Lookup, rules: Transformations): Naming {
   const fold = (name: string): string => foldName(name, choices.nameCase);
   const remarks = new Map<CatalogObject, NameRemark[]>();
   const remark = (object: CatalogObject, entry: NameRemark): void => {
@@ -47,13 +65,20 @@ export function beginNaming(catalog: Catalog, choices: Choices, lookup: Lookup):
     if (list) list.push(entry);
     else remarks.set(object, [entry]);
   };
-  const schemas = buildSchemaNames(catalog, choices, lookup.fold, fold);
+  const schemas = buildSchemaNames(catalog, choices, lookup.fold, fold, rules);
+  const database = catalog.database.name;
+  const folded = ({ name, exact }: ChosenName): string => (exact ? name : fold(name));
   for (const { object, ...entry } of schemas.remarks) remark(object, { ...entry, kind: 'SCHEMA' });
   return {
     catalog,
     choices,
     foldSource: lookup.fold,
     fold,
+    chosen: (object) => {
+      const target = ruleTargets[object.kind];
+      return target === undefined ? fold(object.name) : folded(rules.nameOf(target, { database, schema: object.schema || defaultSchema, relation: object.name }, object.name));
+    },
+    chosenColumn: (object, column) => (object.kind === 'TABLE' ? folded(rules.nameOf('column', columnPlace(catalog, object, column), column.name)) : fold(column.name)),
     local: (name) => cutTo(fold(name), nameLimit),
     composed: (name) => fitName(fold(name), name),
     schema: schemas.of,

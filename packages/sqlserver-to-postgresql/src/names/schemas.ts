@@ -1,4 +1,5 @@
 import type { Catalog, CatalogObject, Fragment } from '@ferry/catalog';
+import type { Transformations } from '@ferry/conversion';
 import { defaultSchema } from '../lookup';
 import type { Choices } from '../settings/choices';
 import { cutTo, nameLimit } from './fold';
@@ -15,17 +16,22 @@ export interface SchemaNames {
 const isReserved = (name: string): boolean => name.toLowerCase().startsWith('pg_') || name === 'information_schema';
 
 /** Gives every schema of the source its name, following the template that the user chose. */
-export function buildSchemaNames(catalog: Catalog, choices: Choices, foldSource: (name: string) => string, foldTarget: (name: string) => string): SchemaNames {
-  const database = foldTarget(catalog.database.name);
+export function buildSchemaNames(catalog: Catalog, choices: Choices, foldSource: (name: string) => string, foldTarget: (name: string) => string, rules: Transformations): SchemaNames {
+  const source = catalog.database.name;
+  const renamed = rules.nameOf('database', { database: source }, source);
   const template = (schema: string): string => {
     switch (choices.schemaNames) {
       case 'SCHEMA':
-        return foldTarget(schema);
+        return schema;
       case 'DB':
-        return database;
+        return renamed.name;
       case 'DB_SCHEMA':
-        return `${database}_${foldTarget(schema)}`;
+        return `${renamed.name}_${schema}`;
     }
+  };
+  const named = (schema: string): string => {
+    const { name, exact } = rules.nameOf('schema', { database: source, schema }, template(schema));
+    return exact || (renamed.exact && choices.schemaNames !== 'SCHEMA') ? name : foldTarget(name);
   };
   const space = namespace();
   const names = new Map<string, string>();
@@ -34,7 +40,7 @@ export function buildSchemaNames(catalog: Catalog, choices: Choices, foldSource:
     const source = schema === '' ? defaultSchema : schema;
     const key = foldSource(source);
     if (names.has(key)) return;
-    const wanted = template(source);
+    const wanted = named(source);
     const allowed = isReserved(wanted) ? `s_${wanted}` : wanted;
     const seed = `SCHEMA:${source}`;
     // One schema for the whole database is what the template asks for: no clash.
@@ -49,7 +55,7 @@ export function buildSchemaNames(catalog: Catalog, choices: Choices, foldSource:
     remarks,
     of: (schema) => {
       const source = schema === '' ? defaultSchema : schema;
-      return names.get(foldSource(source)) ?? cutTo(template(source), nameLimit);
+      return names.get(foldSource(source)) ?? cutTo(named(source), nameLimit);
     },
   };
 }

@@ -10,6 +10,8 @@ import { columnCollation } from './collations';
 import type { ConversionContext, ObjectContext } from '../context';
 import { postgis } from '../support/extensions';
 import type { MappedType } from '../types/mapped-type';
+import { ruledType } from '../types/ruled-type';
+import { typeText } from '../types/target-types';
 import { commentParts } from './comments';
 import { convertComputed } from './computed-columns';
 import { convertDefault } from './defaults';
@@ -71,6 +73,12 @@ function rangeCheck(table: string, column: string, type: MappedType, ctx: Conver
   return [{ kind: 'CheckConstraint', name: ctx.names.composed(`${table}_${column}_range`), expression }];
 }
 
+/** PostgreSQL casts a truth value to no number but integer. */
+function castTo(expression: Expression, from: MappedType, to: MappedType): Expression {
+  const number = from.base.name === 'boolean' && to.base.name !== 'boolean' ? pg.cast(expression, { kind: 'TypeName', name: 'integer' }) : expression;
+  return pg.cast(number, typeName(to.type));
+}
+
 /** A column has the checks of its type and the rule that is bound to it. */
 const withRule = (checks: TableColumn['constraints'], rule: CheckConstraint | undefined): TableColumn['constraints'] => (rule === undefined ? checks : [...(checks ?? []), rule]);
 
@@ -84,7 +92,10 @@ export function convertColumn(table: Table, column: Column, shared: ConversionCo
 
   const computed = convertComputed(table, column, shared);
   const plain = computed?.type ?? (column.type === undefined ? shared.mapType({ name: '', args: [], raw: '' }, 'ddl') : shared.mapType(column.type, 'ddl'));
-  const mapped = column.identity === undefined ? plain : identityType(column, plain, ctx);
+  const rule = computed === undefined ? shared.columnType(table, column) : undefined;
+  const own = column.identity === undefined ? plain : identityType(column, plain, ctx);
+  const mapped = rule === undefined ? own : ruledType(rule, own);
+  if (rule !== undefined) ctx.raise(columnItems.ruledType, { column: column.name, from: typeText(own.type), to: typeText(mapped.type) }, column.at);
   // The item of a type is about what the author wrote, not about what an expression came out as.
   const { type, collation, check } = columnCollation(name, column, computed === undefined ? useType(mapped, ctx, column.at) : mapped, ctx);
   if (type.base.name === 'geography' || type.base.name === 'geometry') shared.requireSupport(postgis).forEach(ctx.need);
@@ -92,12 +103,14 @@ export function convertColumn(table: Table, column: Column, shared: ConversionCo
   raiseOptions(column, ctx);
   raiseCollation(column, ctx);
   const bound = boundTo(column.options);
-  const rule = bound.rule === undefined ? undefined : boundCheck(bound.rule, column.type, pg.column(name), ctx);
+  const boundRule = bound.rule === undefined ? undefined : boundCheck(bound.rule, column.type, pg.column(name), ctx);
   const initial = bound.default === undefined ? undefined : boundDefault(bound.default, type, ctx);
-  if (bound.rule !== undefined && rule === undefined) ctx.raise(columnItems.bound, { column: column.name, option: `rule ${bound.rule}` }, column.at);
+  if (bound.rule !== undefined && boundRule === undefined) ctx.raise(columnItems.bound, { column: column.name, option: `rule ${bound.rule}` }, column.at);
   if (bound.default !== undefined && initial === undefined) ctx.raise(columnItems.bound, { column: column.name, option: `default ${bound.default}` }, column.at);
 
-  const convertedDefault = convertDefault(table, column, type, shared);
+  // The default is written for the type that the column would have had, and cast to the one it has.
+  const convertedDefault = convertDefault(table, column, rule === undefined ? type : own, shared);
+  const cast = (expression: Expression): Expression => (rule === undefined ? expression : castTo(expression, own, type));
   const rowversion = type.source === 'rowversion' && computed === undefined ? nextRowversion(shared) : undefined;
   const fill = rowversion === undefined ? [] : fillTrigger(table, { column: name, at: column.at, ...rowversion }, shared);
   const node: TableColumn = {
@@ -106,10 +119,10 @@ export function convertColumn(table: Table, column: Column, shared: ConversionCo
     type: typeName(type.type),
     collation,
     notNull: !column.nullable && column.identity === undefined ? true : undefined,
-    default: convertedDefault?.expression ?? initial ?? periodDefault(column),
+    default: convertedDefault?.expression === undefined ? (initial ?? periodDefault(column)) : cast(convertedDefault.expression),
     identity: identityOf(column),
     generated: computed?.generated === undefined ? undefined : { expression: computed.generated, stored: true },
-    constraints: computed === undefined ? withRule(check ?? rangeCheck(owner.name, name, type, shared), rule) : undefined,
+    constraints: computed === undefined ? withRule(check ?? rangeCheck(owner.name, name, type, shared), boundRule) : undefined,
     source: column.at,
   };
   const comments = commentParts(column.properties, { ref: { kind: 'COLUMN', ...ref }, target: { address: { type: 'COLUMN', relation: qualified(owner), name }, ref: target('COLUMN') } }, ctx);
