@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 
 export class ConversionPage {
@@ -45,9 +46,16 @@ export class ConversionPage {
     await this.confirm('Apply');
   };
   /** Export results, up to the downloaded file. */
+  /** Asks for a report up to the question that must be confirmed. A notification that arrives moves the page, which closes an open menu: open it again, as a person does. */
+  readonly chooseExport = async (format: 'CSV' | 'PDF'): Promise<void> => {
+    await expect(async () => {
+      const item = this.page.getByRole('menuitem', { name: format, exact: true });
+      if (!(await item.isVisible())) await this.page.getByRole('button', { name: 'Export results' }).click();
+      await item.click({ timeout: 2000 });
+    }).toPass({ timeout: 20_000 });
+  };
   readonly exportAs = async (format: 'CSV' | 'PDF'): Promise<{ readonly name: string; readonly bytes: Buffer }> => {
-    await this.page.getByRole('button', { name: 'Export results' }).click();
-    await this.page.getByRole('menuitem', { name: format, exact: true }).click();
+    await this.chooseExport(format);
     const download = this.page.waitForEvent('download');
     await this.confirm(`Export to ${format}`);
     const file = await download;

@@ -115,8 +115,7 @@ test('a source folder and a folder for artifacts that were deleted are told; wha
   await expect(page.getByText(/There is no folder .*scripts/).first()).toBeVisible();
   await expect(conversion.node(conversion.source, 'shop')).toBeVisible();
   await shot('source-gone');
-  await page.getByRole('button', { name: 'Export results' }).click();
-  await page.getByRole('menuitem', { name: 'CSV', exact: true }).click();
+  await conversion.chooseExport('CSV');
   await conversion.confirm('Export to CSV');
   await expect(page.getByText(/folder .*artifacts/).first()).toBeVisible();
   await shot('artifacts-gone');

@@ -213,7 +213,7 @@ describe('the output folder', () => {
     expect(out).toContain('Storage objects');
     expect(out).toContain('Nothing was tried on a server');
     expect(out).toContain('SQL syntax elements: ');
-    expect(out).toMatch(/Written to .*: deploy\.sql, deploy\.json, objects\.json, assessment\.pdf, assessment\.zip and \d+ files? under sql\//);
+    expect(out).toMatch(/Written to .*: deploy\.sql, deploy\.json, objects\.json, source\.json, assessment\.pdf, assessment\.zip and \d+ files? under sql\//);
   });
 
   it('holds the reports only after an assessment, of the same numbers', async () => {
