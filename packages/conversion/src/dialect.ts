@@ -3,8 +3,8 @@ import type { Run } from '@ferry/kernel';
 import type { ConnectionTest, ServerAddress } from '@ferry/kernel/network';
 import type { ActionItemRegistry } from './action-item';
 import type { TargetServer } from './apply';
-import type { ConvertedObject, Proof, TargetRef, TargetStatement } from './converted';
-import type { OpenRunner, TargetSession } from './running';
+import type { ConvertedData, ConvertedObject, Proof, TargetRef, TargetStatement } from './converted';
+import type { OpenRunner, SessionOptions, TargetSession } from './running';
 import type { TransformationRule } from './transformation-rules';
 
 /** A text of the source, decoded. */
@@ -143,6 +143,8 @@ export interface Conversion {
   convert(object: CatalogObject): ConvertedObject;
   /** Extensions, helper functions and the like that the converted code needs and no source object stands for. */
   support(): readonly TargetStatement[];
+  /** The rows that the scripts bring along, as statements that load them; ask before `support`, which holds what they call. */
+  data?(): ConvertedData;
 }
 
 /** A pair of dialects: one package. */

@@ -1,3 +1,4 @@
+import type { Catalog } from '@ferry/catalog';
 import type { ActionItem } from './action-item';
 import type { ConversionOptions } from './dialect';
 
@@ -12,7 +13,7 @@ export interface RunColumn {
 
 /** One thing that the source would send to its client. */
 export type RunResult =
-  | { readonly type: 'rows'; readonly columns: readonly RunColumn[]; readonly rows: readonly (readonly RunValue[])[] }
+  | { readonly type: 'rows'; readonly columns: readonly RunColumn[]; readonly rows: readonly (readonly RunValue[])[]; /** How many there were, when not all were kept. */ readonly total?: number }
   | { readonly type: 'count'; readonly count: number }
   | { readonly type: 'message'; readonly text: string; readonly severity: number }
   | { readonly type: 'error'; readonly number: number; readonly severity: number; readonly state: number; readonly procedure: string | null; readonly line: number; readonly message: string };
@@ -25,6 +26,14 @@ export interface BatchOutcome {
   readonly line: number;
   readonly results: readonly RunResult[];
   readonly items: readonly ActionItem[];
+  /** What was sent to the target for it, each statement once; definitions and queries, not what only serves them. */
+  readonly sent: readonly SentStatement[];
+}
+
+/** A converted statement and the values that its parameters had when it was sent first. */
+export interface SentStatement {
+  readonly sql: string;
+  readonly values: readonly RunValue[];
 }
 
 /** A column as the target describes it; the type's name is the target's own. */
@@ -57,12 +66,28 @@ export interface SessionAnswer {
   readonly refusal?: SessionRefusal;
 }
 
+export interface ExecuteOptions {
+  /** Rows beyond are counted and not kept. */
+  readonly mostRows?: number;
+  /** Makes what only converted code needs (support code): done also where nothing else may be changed. */
+  readonly support?: boolean;
+}
+
+export interface SessionOptions {
+  /** Nothing but temporary objects can be changed, and all is undone when the session closes, whatever is executed. */
+  readonly readOnly?: boolean;
+  /** Milliseconds that a statement may take. */
+  readonly statementTimeout?: number;
+}
+
 /** One session on a target server. Refusals are answers; only a lost connection is thrown. */
 export interface TargetSession {
   /** Product and version, for example `PostgreSQL 18.4`. */
   readonly server: string;
   /** @param values texts for the parameters of the statement */
-  execute(sql: string, values?: readonly (string | null)[]): Promise<SessionAnswer>;
+  execute(sql: string, values?: readonly (string | null)[], options?: ExecuteOptions): Promise<SessionAnswer>;
+  /** Stops the statement that runs: its answer is a refusal then. */
+  cancel(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -83,16 +108,14 @@ export interface ScriptSession {
   run(text: string): AsyncIterable<BatchOutcome>;
 }
 
-/** Scripts whose objects exist on the target already, as an earlier conversion made them. */
-export interface KnownObjects {
-  readonly inputs: readonly { readonly path: string; readonly text: string }[];
-}
-
 export interface RunOptions extends ConversionOptions {
   readonly databaseName: string;
   /** Values of variables in the scripts. */
   readonly variables: Readonly<Record<string, string>>;
-  readonly known?: KnownObjects;
+  /** Objects that are on the target already, as a conversion with these options makes them. */
+  readonly known?: Catalog;
+  /** Rows of a result beyond are counted and not kept. */
+  readonly mostRows?: number;
 }
 
 export type OpenRunner = (options: RunOptions) => Promise<ScriptRunner>;

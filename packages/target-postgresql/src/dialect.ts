@@ -3,10 +3,11 @@ import { parseStatements } from './check';
 import { phaseLabels, phases } from './phases';
 import { afterData, repeatable } from './deploy-options';
 import { deploymentScript } from './script';
-import type { Proof, TargetRef, TargetSession, TargetStatement, TreeCategory, Verifier } from '@ferry/conversion';
+import type { Proof, SessionOptions, TargetRef, TargetSession, TargetStatement, TreeCategory, Verifier } from '@ferry/conversion';
 import { openSession } from './driver';
 import { openVerifier } from './verify';
 import type { Run } from '@ferry/kernel';
+import type { ServerAddress } from '@ferry/kernel/network';
 
 const category = (name: string, ...kinds: string[]): TreeCategory => ({ name, holds: (ref) => kinds.includes(ref.kind) });
 
@@ -83,7 +84,7 @@ export const postgresql = {
   phases: (Object.keys(phases) as (keyof typeof phases)[]).sort((a, b) => phases[a] - phases[b]).map((p) => phaseLabels[p]) as readonly string[],
   parse: (statements: readonly TargetStatement[], run: Run): Promise<readonly Proof[]> => parseStatements(statements, run),
   openVerifier: (connection: string, options: { readonly version: number }): Promise<Verifier> => openVerifier(connection, options),
-  openSession: (connection: string): Promise<TargetSession> => openSession(connection),
+  openSession: (connection: string | ServerAddress, options?: SessionOptions): Promise<TargetSession> => openSession(connection, options),
   server,
   script: deploymentScript,
   repeatable,

@@ -6,4 +6,5 @@ export type { PhaseName } from './phases';
 export { parserVersion, parseStatements } from './check';
 export { openVerifier } from './verify';
 export { openSession } from './driver';
+export { repeatable } from './deploy-options';
 export { postgresql } from './dialect';

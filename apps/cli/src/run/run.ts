@@ -1,12 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ActionItem, BatchOutcome, KnownObjects, Pair } from '@ferry/conversion';
+import type { Catalog } from '@ferry/catalog';
+import type { ActionItem, BatchOutcome, Pair, SourceDialect } from '@ferry/conversion';
 import { itemDefinition } from '@ferry/conversion';
 import { defaultLimits, openPaths } from '@ferry/intake';
 import { AppError } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { findPair } from '@ferry/registry/engines';
 import { readSettings } from '../convert/settings-file';
+
+/** The database that a session of SQL Server begins in when nothing else is said. */
+const databaseName = 'master';
 
 export interface RunCommand {
   readonly inputs: readonly string[];
@@ -21,20 +25,22 @@ export interface RunCommand {
   readonly encoding?: string;
 }
 
-export interface RanBatch extends Omit<BatchOutcome, 'items'> {
+export interface RanBatch extends Omit<BatchOutcome, 'items' | 'sent'> {
   readonly file: string;
   readonly items: readonly { readonly code: number; readonly severity: string; readonly title: string; readonly message: string }[];
 }
 
-/** The scripts that an earlier conversion was made from. */
-async function knownObjects(folder: string): Promise<KnownObjects> {
+/** The objects of the scripts that an earlier conversion was made from. */
+async function knownObjects(source: SourceDialect, folder: string, run: Run): Promise<Catalog> {
+  let scripts: Parameters<SourceDialect['readScripts']>[0];
   try {
-    const value = JSON.parse(await readFile(join(folder, 'source.json'), 'utf8')) as { readonly scripts?: KnownObjects['inputs'] };
-    return { inputs: value.scripts ?? [] };
+    const value = JSON.parse(await readFile(join(folder, 'source.json'), 'utf8')) as { readonly scripts?: typeof scripts };
+    scripts = value.scripts ?? [];
   } catch (thrown) {
     // The operating system's or the JSON parser's answer about the folder that was named.
     throw new AppError('invalid-input', { public: `${folder}: no output of a conversion (source.json is missing or cannot be read). Give the folder that \`ferry convert --out\` wrote.`, cause: thrown });
   }
+  return source.readScripts(scripts, { databaseName, variables: {} }, run);
 }
 
 const worded = (pair: Pair, item: ActionItem): RanBatch['items'][number] => {
@@ -48,7 +54,7 @@ const worded = (pair: Pair, item: ActionItem): RanBatch['items'][number] => {
  * @throws AppError `invalid-input`, `access-denied`, `not-found`, `unavailable`, `cancelled`
  */
 export async function runScripts(command: RunCommand, tell: (batch: RanBatch) => void, run: Run): Promise<void> {
-  const { target, pair } = findPair(command.source, 'postgresql');
+  const { source, target, pair } = findPair(command.source, 'postgresql');
   const { openSession } = target;
   const { openRunner } = pair;
   if (openSession === undefined || openRunner === undefined) throw new AppError('invalid-input', { public: `Scripts of ${command.source} cannot be run on ${target.label}.` });
@@ -56,8 +62,8 @@ export async function runScripts(command: RunCommand, tell: (batch: RanBatch) =>
   const intake = await openPaths(command.inputs, run, { ...defaultLimits, ...(command.encoding === undefined ? {} : { encoding: command.encoding }) });
   const [problem] = intake.problems;
   if (intake.texts.length === 0) throw new AppError('invalid-input', { public: problem === undefined ? `${command.inputs.join(', ')}: no script found.` : `${problem.path}: ${problem.message}` });
-  const known = command.catalog === undefined ? undefined : await knownObjects(command.catalog);
-  const runner = await openRunner({ settings, targetVersion: command.targetVersion ?? target.versions[0] ?? 15, databaseName: 'master', variables: { ...variables, ...command.variables }, ...(known === undefined ? {} : { known }) });
+  const known = command.catalog === undefined ? undefined : await knownObjects(source, command.catalog, run);
+  const runner = await openRunner({ settings, targetVersion: command.targetVersion ?? target.versions[0] ?? 15, databaseName, variables: { ...variables, ...command.variables }, ...(known === undefined ? {} : { known }) });
   for (const script of intake.texts) {
     const session = await openSession(command.target);
     try {

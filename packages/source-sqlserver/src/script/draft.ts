@@ -136,6 +136,12 @@ export function define(place: Place, object: DraftObject, again = false): void {
   if (earlier && !again && object.kind !== 'SCHEMA')
     report(place, object.nameAt ?? object.definition, 'duplicate-definition', `${duplicate(object)} is defined more than once; the last definition counts. Remove the others, or check that they are the same.`);
   if (earlier) inherit(object, earlier);
+  keep(draft, object);
+}
+
+/** Takes an object as it is. */
+export function keep(draft: Draft, object: DraftObject): void {
+  const key = keyOf(object.kind, object);
   draft.objects.set(key, object);
   addKey(draft, key);
 }

@@ -1,7 +1,7 @@
 import type { Catalog, CatalogObject } from '@ferry/catalog';
 import type { Span } from '@ferry/kernel';
 import type { Statement } from '../syntax';
-import { newDraft } from './draft';
+import { keep, newDraft } from './draft';
 import type { Draft, DraftObject, Place, Session } from './draft';
 import { finish } from './finish';
 import { readStatement } from './statements';
@@ -28,9 +28,18 @@ export interface GrowingCatalog {
 
 const copied = (objects: ReadonlyMap<string, DraftObject>): [string, DraftObject][] => [...objects].map(([key, object]) => [key, structuredClone(object)]);
 
-/** @param databaseName the database's name when no USE tells */
-export function growingCatalog(databaseName: string): GrowingCatalog {
+/**
+ * @param databaseName the database's name when no USE tells
+ * @param known what is there before the first statement
+ */
+export function growingCatalog(databaseName: string, known?: Catalog): GrowingCatalog {
   const draft: Draft = newDraft();
+  if (known !== undefined) {
+    draft.sources.push(...known.sources);
+    draft.database.name = known.database.name;
+    draft.database.collation = known.database.collation;
+    for (const object of known.objects) keep(draft, structuredClone(object));
+  }
   let current: Catalog | undefined;
   return {
     addSource: (path, text) => {

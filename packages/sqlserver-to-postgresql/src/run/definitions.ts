@@ -10,7 +10,7 @@ import { errorAt, errorOf, errorOfItems, fail } from './failures';
 import { next } from './machine';
 import type { Frame, Signal } from './machine';
 import { bindNow, quotedTemporary, runChange } from './statements';
-import { installSupport, take, workshop } from './step';
+import { installSupport, note, take, workshop } from './step';
 import { guarded } from './transactions';
 
 const lastOf = (name: QualifiedName): string => partsOf(name).pop() ?? '';
@@ -56,7 +56,10 @@ export async function runDefinition(frame: Frame, node: Statement): Promise<Sign
   const applied = await guarded(machine, async () => {
     const own = machine.depth === 0;
     if (own) await machine.session.execute('BEGIN');
-    const { refusal, items } = await machine.schema.apply(node, { source: frame.source, batch: { start: 0, end: frame.text.length }, session: machine.options }, (sql) => machine.session.execute(sql));
+    const { refusal, items } = await machine.schema.apply(node, { source: frame.source, batch: { start: 0, end: frame.text.length }, session: machine.options }, (sql) => {
+      note(frame, sql);
+      return machine.session.execute(sql);
+    });
     take(frame, items);
     if (own) await machine.session.execute(refusal === undefined ? 'COMMIT' : 'ROLLBACK');
     return { columns: [], rows: [], count: undefined, notices: [], ...(refusal === undefined ? {} : { refusal }) };
@@ -98,6 +101,7 @@ async function createTables(frame: Frame, node: SourceNode, work: ReturnType<typ
     const table = creates([statement])[0];
     const sql = table !== undefined ? printText(table).sql : statement.kind === 'SqlStatement' && statement.statement.kind !== 'Drop' ? printText(statement.statement as Parameters<typeof printText>[0]).sql : undefined;
     if (sql === undefined) continue;
+    note(frame, sql);
     const answer = await guarded(frame.machine, () => frame.machine.session.execute(sql));
     if (answer.refusal !== undefined) return fail(frame, errorOf(frame, node, answer.refusal));
   }

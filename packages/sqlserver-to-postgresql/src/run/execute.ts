@@ -17,7 +17,7 @@ import type { Frame, Signal } from './machine';
 import { runDefinition } from './definitions';
 import { bindNow, evaluate, lowering, ready, sendRows } from './statements';
 import type { Workshop } from './step';
-import { take } from './step';
+import { note, take } from './step';
 import { guarded } from './transactions';
 
 const text = scalar('nvarchar', { length: 'max', nullable: true });
@@ -178,15 +178,18 @@ async function runProcedure(frame: Frame, node: ExecuteStatement, called: Parame
   const own = form.form === 'cursors' && machine.depth === 0;
   if (own) await machine.session.execute('BEGIN');
   const { step } = lowered;
+  const limit = machine.mostRows === undefined ? {} : { mostRows: machine.mostRows };
   const sets: { readonly answer: Awaited<ReturnType<typeof machine.session.execute>> }[] = [];
   const answer = await guarded(machine, async () => {
-    const first = await machine.session.execute(step.sql, step.parameters.map((p) => p()));
+    const values = step.parameters.map((p) => p());
+    note(frame, step.sql, values);
+    const first = await machine.session.execute(step.sql, values, limit);
     if (first.refusal !== undefined || form.form !== 'cursors') return first;
     const row = first.rows[0] ?? [];
     for (const [i, c] of first.columns.entries()) {
       const portal = row[i];
       if (c.type !== 'refcursor' || portal === null || portal === undefined) continue;
-      const rows = await machine.session.execute(`FETCH ALL FROM ${quoteIdentifier(portal)}`);
+      const rows = await machine.session.execute(`FETCH ALL FROM ${quoteIdentifier(portal)}`, [], limit);
       if (rows.refusal !== undefined) return rows;
       sets.push({ answer: rows });
       await machine.session.execute(`CLOSE ${quoteIdentifier(portal)}`);

@@ -21,6 +21,13 @@ function routineIn(context: string | undefined, support: string): { readonly nam
   return name.startsWith('ferry_step') ? undefined : { name, line: Number(match[2]) };
 }
 
+/** A routine or trigger by the name that the source gave it. */
+function sourceName(machine: Machine, target: string): string {
+  const { names } = machine.schema.conversion().shared;
+  const found = machine.schema.catalog().objects.find((o) => ((o.kind === 'PROCEDURE' || o.kind === 'FUNCTION') && names.routine(o.schema, o.name).name === target) || (o.kind === 'TRIGGER' && names.triggerFunction(o.schema, o.name).name === target));
+  return found?.name ?? target;
+}
+
 const isIndex = (machine: Machine, constraint: string): boolean => {
   const wanted = constraint.toLowerCase();
   const { names } = machine.schema.conversion().shared;
@@ -31,7 +38,7 @@ const isIndex = (machine: Machine, constraint: string): boolean => {
 export function errorOf(frame: Frame, node: SourceNode, refusal: SessionRefusal): SqlError {
   const number = errorNumberOf(refusal, (c) => isIndex(frame.machine, c));
   const routine = routineIn(refusal.context, frame.machine.schema.conversion().shared.choices.supportSchema);
-  return { number, severity: severityOf(number), state: 1, procedure: routine?.name ?? null, line: routine?.line ?? lineOf(frame, node), message: refusal.message };
+  return { number, severity: severityOf(number), state: 1, procedure: routine === undefined ? null : sourceName(frame.machine, routine.name), line: routine?.line ?? lineOf(frame, node), message: refusal.message };
 }
 
 /** Whether an error came from a trigger: it ends the batch and its transaction (https://learn.microsoft.com/sql/t-sql/statements/set-xact-abort-transact-sql). */

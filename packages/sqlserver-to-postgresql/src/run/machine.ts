@@ -1,4 +1,4 @@
-import type { ActionItem, RunResult, SessionAnswer, SessionRefusal, TargetSession } from '@ferry/conversion';
+import type { ActionItem, RunResult, SentStatement, SessionAnswer, SessionRefusal, TargetSession } from '@ferry/conversion';
 import type { LineMap } from '@ferry/kernel';
 import type { Binding, DeclareCursorStatement, Environment, ShapeColumn, SqlType } from '@ferry/source-sqlserver';
 import type { SqlError } from './error-numbers';
@@ -39,6 +39,8 @@ export interface KeptRows {
 export interface Machine {
   readonly session: TargetSession;
   readonly schema: Schema;
+  /** Rows of a result beyond are counted and not kept. */
+  readonly mostRows: number | undefined;
   /** Temporary tables, by folded name. */
   readonly temporary: Map<string, readonly ShapeColumn[] | undefined>;
   readonly cursors: Map<string, OpenCursor>;
@@ -82,6 +84,8 @@ export interface Machine {
   /** Of the current batch. */
   results: RunResult[];
   items: ActionItem[];
+  /** What was sent to the target, by its text. */
+  readonly sent: Map<string, SentStatement>;
 }
 
 /** A batch, or a dynamic text, while it runs: its own variables. */

@@ -13,9 +13,9 @@ import { keepRows, refillRows } from './table-variables';
 import { rollbackAll } from './transactions';
 
 /** A session of SQL Server before its first batch. */
-function newMachine(session: TargetSession, schema: Schema): Machine {
+function newMachine(session: TargetSession, schema: Schema, mostRows: number | undefined): Machine {
   const machine: Machine = {
-    session, schema, temporary: new Map(), cursors: new Map(), tableVariables: [], functions: [],
+    session, schema, mostRows, temporary: new Map(), cursors: new Map(), tableVariables: [], functions: [],
     options: { nocount: false, xactAbort: false, implicitTransactions: false, rowLimit: 0, dateFirst: 7, quotedIdentifier: true, ansiNulls: true, noExec: false, parseOnly: false, identityInsert: undefined },
     depth: 0, doomed: false, before: undefined, changedSchema: false, savepoints: [], error: 0, rowCount: 0, fetchStatus: 0, identity: null, shapes: 0,
     keep: () => keepRows(machine),
@@ -25,7 +25,7 @@ function newMachine(session: TargetSession, schema: Schema): Machine {
       machine.temporary.delete(name);
       machine.shapes++;
     },
-    results: [], items: [],
+    results: [], items: [], sent: new Map(),
   };
   return machine;
 }
@@ -41,11 +41,12 @@ async function* runScript(machine: Machine, text: string): AsyncIterable<BatchOu
       batch++;
       machine.results = [];
       machine.items = [];
+      machine.sent.clear();
       const start = span.start + (/^\s*/.exec(text.slice(span.start, span.end))?.[0].length ?? 0);
       // The line of the batch is that of its first character; SQL Server counts from where the batch begins.
       const firstLine = lines.positionAt(text.charCodeAt(span.start) === 13 || text.charCodeAt(span.start) === 10 ? Math.min(span.start + 1, text.length) : span.start).line;
       await runBatch(machine, { text, source, lines, firstLine, span });
-      yield { batch, line: lines.positionAt(start).line, results: machine.results, items: machine.items };
+      yield { batch, line: lines.positionAt(start).line, results: machine.results, items: machine.items, sent: [...machine.sent.values()] };
     }
   }
   await rollbackAll(machine);
@@ -82,17 +83,11 @@ async function runBatch(machine: Machine, at: { readonly text: string; readonly 
 
 /** Runs T-SQL on PostgreSQL: see `docs/architecture.md`, "Running scripts". */
 export const openRunner: OpenRunner = async (options: RunOptions) => {
-  const schema = openSchema(options, options.databaseName);
-  for (const { path, text } of options.known?.inputs ?? []) {
-    const source = schema.growth.addSource(path, text);
-    const session = { quotedIdentifier: true, ansiNulls: true };
-    for (const { span } of splitBatches(text).batches) for (const node of parseBatch(text, span, session).statements) schema.growth.read(node, { source, batch: span, session });
-  }
-  schema.assume();
+  const schema = openSchema(options, options.databaseName, options.known);
   const given = variableMap(options.variables);
   return {
     begin(session): ScriptSession {
-      const machine = newMachine(session, schema);
+      const machine = newMachine(session, schema, options.mostRows);
       return { run: (text) => runScript(machine, /\$\(|^\s*:[a-z]/im.test(text) ? expandSqlcmd(text, given, new Map()).text : text) };
     },
   };

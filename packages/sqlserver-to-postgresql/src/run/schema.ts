@@ -4,7 +4,7 @@ import { arrange, engineItems, targetKey } from '@ferry/conversion';
 import type { ActionItem, ConversionOptions, ConvertedObject, SessionAnswer, SessionRefusal, TargetStatement } from '@ferry/conversion';
 import { growingCatalog } from '@ferry/source-sqlserver';
 import type { GrowingCatalog, SavedCatalog, Statement } from '@ferry/source-sqlserver';
-import { quoteIdentifier } from '@ferry/target-postgresql';
+import { quoteIdentifier, repeatable } from '@ferry/target-postgresql';
 import { openConversion } from '../open-conversion';
 import type { OpenConversion } from '../open-conversion';
 import { columnChanges } from './column-changes';
@@ -41,8 +41,6 @@ export interface Schema {
   readonly installed: (statements: readonly TargetStatement[]) => void;
   /** Reads a definition and makes the target follow. */
   readonly apply: (node: Statement, at: Parameters<GrowingCatalog['read']>[1], execute: Execute) => Promise<Applied>;
-  /** Takes the catalogue for one whose objects are on the target already. */
-  readonly assume: () => void;
   readonly save: () => SavedSchema;
   readonly restore: (saved: SavedSchema) => void;
 }
@@ -65,8 +63,10 @@ function convertOne(conversion: OpenConversion, object: CatalogObject): Converte
   }
 }
 
-export function openSchema(options: ConversionOptions, databaseName: string): Schema {
-  const growth = growingCatalog(databaseName);
+/** @param known what stands on the target already */
+export function openSchema(options: ConversionOptions, databaseName: string, known?: Catalog): Schema {
+  const growth = growingCatalog(databaseName, known);
+  let assumed = known === undefined;
   let deployed = new Map<string, Deployed>();
   let support = new Set<string>();
   let version = 0;
@@ -79,8 +79,20 @@ export function openSchema(options: ConversionOptions, databaseName: string): Sc
     }
     return open.conversion;
   };
-  const missingSupport = (statements: readonly TargetStatement[]): readonly TargetStatement[] => statements.filter((s) => !support.has(s.sql));
+  // What stands on the target has its support code, in this form or another: it is put there again.
+  const missingSupport = (statements: readonly TargetStatement[]): readonly TargetStatement[] => statements.filter((s) => !support.has(s.sql)).map((s) => (known === undefined ? s : repeatable(s)));
   const installed = (statements: readonly TargetStatement[]): void => statements.forEach((s) => support.add(s.sql));
+
+  /** Converts what stands on the target already: only a definition asks what that is. */
+  const assume = (): void => {
+    assumed = true;
+    const next = conversion();
+    for (const object of growth.catalog().objects) {
+      const converted = convertOne(next, object);
+      deployed.set(idOf(object), { object, print: JSON.stringify(object), converted, pending: isPending(converted) });
+    }
+    installed(next.support());
+  };
 
   /** Code that stands on what changed, and what stands on that. */
   const dependents = (keys: ReadonlySet<string>): Set<string> => {
@@ -198,6 +210,7 @@ export function openSchema(options: ConversionOptions, databaseName: string): Sc
     missingSupport,
     installed,
     async apply(node, at, execute) {
+      if (!assumed) assume();
       const saved = schema.save();
       growth.read(node, at);
       const rename = await renaming(node, execute);
@@ -209,14 +222,6 @@ export function openSchema(options: ConversionOptions, databaseName: string): Sc
       if (refusal === undefined) return { items };
       schema.restore(saved);
       return { items, refusal };
-    },
-    assume() {
-      const next = conversion();
-      for (const object of growth.catalog().objects) {
-        const converted = convertOne(next, object);
-        deployed.set(idOf(object), { object, print: JSON.stringify(object), converted, pending: isPending(converted) });
-      }
-      installed(next.support());
     },
     save: () => ({ catalog: growth.save(), deployed: new Map(deployed), support: new Set(support) }),
     restore(saved) {

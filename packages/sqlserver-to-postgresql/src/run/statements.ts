@@ -1,4 +1,4 @@
-import type { ActionItem, SessionAnswer } from '@ferry/conversion';
+import type { ActionItem, ExecuteOptions, SessionAnswer } from '@ferry/conversion';
 import type { AssignmentOperator, Expression as SourceExpression, SelectAssignment, SelectQuery, ShapeColumn, SqlType, Statement, Variable as VariableNode } from '@ferry/source-sqlserver';
 import { arithmeticType, bindExpression, bindStatement, catalogReader, emptyBinding, isScalar, rootScope, walk } from '@ferry/source-sqlserver';
 import { pg, printText, quoteIdentifier } from '@ferry/target-postgresql';
@@ -13,7 +13,7 @@ import { canonical, sourceTypeOf } from './values';
 import { errorOf, errorOfItems, fail, fromTrigger } from './failures';
 import { next } from './machine';
 import type { Frame, Signal } from './machine';
-import { installSupport, take, textOfStatement, workshop } from './step';
+import { installSupport, note, take, textOfStatement, workshop } from './step';
 import type { Parameter, Step, Workshop } from './step';
 import { guarded } from './transactions';
 
@@ -66,7 +66,7 @@ export interface Sent {
 }
 
 /** Sends a lowered statement. @returns the answer, or how the failure goes on */
-export async function send(frame: Frame, node: Statement, lowered: Lowered): Promise<Sent | { readonly signal: Signal }> {
+export async function send(frame: Frame, node: Statement, lowered: Lowered, options: ExecuteOptions = {}): Promise<Sent | { readonly signal: Signal }> {
   const { machine } = frame;
   if ('items' in lowered) {
     take(frame, lowered.items);
@@ -74,12 +74,15 @@ export async function send(frame: Frame, node: Statement, lowered: Lowered): Pro
     return { signal: await fail(frame, error, { compile }) };
   }
   const { step } = lowered;
+  const values = step.parameters.map((p) => p());
+  if (step.before !== undefined) note(frame, step.before);
+  note(frame, step.sql, values);
   const answer = await guarded(machine, async () => {
     if (step.before !== undefined) {
       const made = await machine.session.execute(step.before);
       if (made.refusal !== undefined) return made;
     }
-    return machine.session.execute(step.sql, step.parameters.map((p) => p()));
+    return machine.session.execute(step.sql, values, options);
   });
   for (const n of answer.notices) if (n.severity === 'NOTICE' && step.columns === undefined) machine.results.push({ type: 'message', text: n.message, severity: 0 });
   if (answer.refusal !== undefined) return { signal: await fail(frame, errorOf(frame, node, answer.refusal), fromTrigger(frame, answer.refusal) ? { dooms: true, ends: true } : {}) };
@@ -90,13 +93,15 @@ export async function send(frame: Frame, node: Statement, lowered: Lowered): Pro
 /** Rows for the client. */
 export function sendRows(frame: Frame, answer: SessionAnswer, columns: readonly ShapeColumn[] | undefined): void {
   const { machine } = frame;
+  const total = Math.max(answer.rows.length, answer.count ?? 0);
   const types = answer.columns.map((c, i): SqlType => columns?.[i]?.type ?? { kind: 'unknown' });
   machine.results.push({
     type: 'rows',
     columns: answer.columns.map((c, i) => ({ name: columns?.[i]?.name ?? (c.name === '?column?' ? '' : c.name), sourceType: sourceTypeOf(types[i] ?? { kind: 'unknown' }, c.type) })),
     rows: answer.rows.map((row) => row.map((v, i) => canonical(v, types[i] ?? { kind: 'unknown' }, answer.columns[i]?.type ?? ''))),
+    ...(total > answer.rows.length ? { total } : {}),
   });
-  machine.rowCount = answer.rows.length;
+  machine.rowCount = total;
 }
 
 export function sendCount(frame: Frame, count: number): void {
@@ -130,7 +135,8 @@ export async function runSelect(frame: Frame, node: Extract<Statement, { kind: '
       return { node: limited(frame, query), columns: frame.binding.shapes.get(node.query) ?? [] };
     });
   });
-  const sent = await send(frame, node, lowered);
+  const { mostRows } = frame.machine;
+  const sent = await send(frame, node, lowered, mostRows === undefined ? {} : { mostRows });
   if ('signal' in sent) return sent.signal;
   sendRows(frame, sent.answer, sent.step.columns);
   return next;

@@ -97,11 +97,17 @@ export async function installSupport(frame: Frame, pieces: readonly SupportPiece
   pieces.forEach((p) => collector.require(p));
   const missing = machine.schema.missingSupport(collector.statements());
   for (const statement of arrange(missing)) {
-    const answer = await machine.session.execute(statement.sql);
+    const answer = await machine.session.execute(statement.sql, [], { support: true });
     if (answer.refusal !== undefined) return answer;
   }
-  machine.schema.installed(missing);
+  machine.schema.installed(collector.statements());
   return undefined;
+}
+
+/** Remembers what the target is sent, for people who read it beside the results. */
+export function note(frame: Frame, sql: string, values: readonly (string | null)[] = []): void {
+  const { sent } = frame.machine;
+  if (!sent.has(sql)) sent.set(sql, { sql, values });
 }
 
 export const textOfStatement = (node: TargetStatement): string => printText({ ...node, leadingComments: undefined } as TargetStatement).sql;
