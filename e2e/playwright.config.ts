@@ -1,11 +1,5 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
-
-const usual = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium'];
-/** An installed browser; Playwright's own where there is none. */
-const browser = process.env['FERRY_CHROMIUM'] ?? usual.find((path) => existsSync(path));
-/** Chromium's sandbox does not work for root. */
-const asRoot = process.getuid?.() === 0;
+import { launchOptions } from '../scripts/lib/browser.mjs';
 
 export default defineConfig({
   // What takes minutes is not part of `npm test`: see README.md.
@@ -25,6 +19,6 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     actionTimeout: 20_000,
-    launchOptions: { ...(browser === undefined ? {} : { executablePath: browser }), args: asRoot ? ['--no-sandbox'] : [] },
+    launchOptions: launchOptions(),
   },
 });

@@ -11,6 +11,8 @@ export const categorySummary = z.object({
   Group: z.enum(['storage', 'code']),
   ...buckets,
   LinesOfCode: z.int(),
+  /** Effort units of all occurrences at these objects, without learning. */
+  EffortUnits: z.number().optional(),
 });
 export const groupSummary = z.object({
   ...buckets,
@@ -72,6 +74,8 @@ export const assessmentOperations = {
       SyntaxElements: z.object({ Total: z.int(), Automatic: z.int() }).optional(),
       LinesOfCode: z.int(),
       EffortUnits: z.number(),
+      /** Of these the units for learning each code once. */
+      LearningUnits: z.number().optional(),
     }),
   },
   /** Ferry's: the report's Action items for the nodes of these rules, most severe first: grouped by code, and occurrence by occurrence. */
@@ -82,6 +86,9 @@ export const assessmentOperations = {
       /** Only occurrences of this code. */
       Code: z.int().optional(),
       Severities: z.array(severity).max(5).optional(),
+      Complexities: z.array(complexity).max(4).optional(),
+      /** Kinds of objects, in the catalogue's words (`TABLE`). */
+      Kinds: z.array(z.string().max(64)).max(50).optional(),
       Text: z.string().max(255).optional(),
       ...paging,
     }),

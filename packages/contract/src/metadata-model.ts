@@ -45,6 +45,30 @@ export type CodeLink = z.infer<typeof codeLink>;
 
 export const columnRow = z.object({ Name: z.string(), Type: z.string(), Nullable: z.boolean(), Default: z.string().optional(), Notes: z.string().optional() });
 
+export const parameterRow = z.object({ Name: z.string(), Type: z.string(), Direction: z.enum(['IN', 'OUT', 'RETURN']), Default: z.string().optional() });
+
+/** Ferry's: where `SearchMetadataModel` looks. */
+export const searchedPlace = z.enum(['name', 'code', 'item']);
+export type SearchedPlace = z.infer<typeof searchedPlace>;
+
+/** Ferry's: how one object uses another, in the source dialect's words: `reads`, `writes`, `calls` ... */
+export const objectRelation = z.object({ From: z.string(), To: z.string(), Kinds: z.array(z.string()) });
+export type ObjectRelation = z.infer<typeof objectRelation>;
+
+/** Ferry's: one object in the picture of a schema. */
+export const mapEntry = z.object({
+  Path: z.string(),
+  Name: z.string(),
+  SchemaName: z.string(),
+  Category: z.string(),
+  Objects: z.int(),
+  LinesOfCode: z.int(),
+  Converted: z.int(),
+  ConvertedWithItems: z.int(),
+  NotConverted: z.int(),
+});
+export type MapEntry = z.infer<typeof mapEntry>;
+
 export const metadataModelOperations = {
   DescribeMetadataModel: {
     input: z.strictObject({ ...ofProject, ...selected, Origin: origin }),
@@ -66,6 +90,7 @@ export const metadataModelOperations = {
       /** Ferry's: the other tabs. */
       Properties: z.array(z.object({ Name: z.string(), Value: z.string() })).optional(),
       Columns: z.array(columnRow).optional(),
+      Parameters: z.array(parameterRow).optional(),
       /** Ferry's: where the definition stands in what was uploaded. */
       SourceFile: z.object({ Name: z.string(), Line: z.int() }).optional(),
     }),
@@ -84,6 +109,8 @@ export const metadataModelOperations = {
       ...ofProject,
       Origin: origin,
       Text: z.string().max(255).optional(),
+      /** Where the text is looked for; in names when missing. */
+      TextIn: z.array(searchedPlace).min(1).max(3).optional(),
       Kinds: z.array(z.string().max(64)).max(50).optional(),
       /** Only objects with this status. */
       Statuses: z.array(conversionStatus).max(3).optional(),
@@ -96,6 +123,32 @@ export const metadataModelOperations = {
       ApplyStatuses: z.array(nodeApplyStatus).max(5).optional(),
       ...paging,
     }),
-    output: z.object({ ...nextPage, ...total, MetadataModels: z.array(metadataModelReference) }),
+    output: z.object({
+      ...nextPage,
+      ...total,
+      MetadataModels: z.array(metadataModelReference),
+      /** Where the text stands in the code of an object of this page; for a target object in its whole code. */
+      CodeMatches: z.array(z.object({ Path: z.string(), Line: z.int(), Excerpt: z.string() })).optional(),
+    }),
+  },
+  /**
+   * Ferry's: the objects that the object of this rule uses and is used by, and further ones up to `Depth`. In the TARGET tree the
+   * relations are those of the source objects that the target's came from.
+   */
+  DescribeRelatedObjects: {
+    input: z.strictObject({ ...ofProject, ...selected, Origin: origin, Depth: z.int().min(1).max(4).optional() }),
+    output: z.object({
+      /** The object itself and every object of a relation. */
+      Objects: z.array(metadataModelReference),
+      /** By the paths of `Objects`. */
+      Relations: z.array(objectRelation),
+      /** There are more than are listed. */
+      More: z.boolean(),
+    }),
+  },
+  /** Ferry's: what a picture of the source shows: its objects by state and size, or its categories where there are too many objects. */
+  DescribeSchemaMap: {
+    input: z.strictObject({ ...ofProject, ...selected }),
+    output: z.object({ Entries: z.array(mapEntry), /** Whether an entry is one object. */ Single: z.boolean() }),
   },
 } as const;

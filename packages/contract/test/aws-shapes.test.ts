@@ -88,6 +88,8 @@ const ferrysOwn = [
   'SearchMetadataModel',
   'TestDataProviderConnection',
   'UpdateSecret',
+  'DescribeRelatedObjects',
+  'DescribeSchemaMap',
 ] as const;
 
 describe('the shapes of AWS', () => {

@@ -52,6 +52,22 @@ export interface SourceServer {
   readonly readCatalog: (address: ServerAddress, run: Run) => Promise<Catalog>;
 }
 
+/** A parameter of a routine, for people; `RETURN` is what a function gives back. */
+export interface RoutineParameter {
+  readonly name: string;
+  readonly type: string;
+  readonly direction: 'IN' | 'OUT' | 'RETURN';
+  readonly default?: string;
+}
+
+/** What is known of a catalogue once its code has been looked into. */
+export interface CatalogStudy {
+  /** Who uses what; an object does not use itself here. `kinds` are words for people: `reads`, `calls`. */
+  readonly uses: readonly { readonly from: CatalogObject; readonly to: CatalogObject; readonly kinds: readonly string[] }[];
+  /** Of routines that have any. */
+  readonly parameters: ReadonlyMap<CatalogObject, readonly RoutineParameter[]>;
+}
+
 /** A source engine: one package. */
 export interface SourceDialect {
   /** For programs: `sqlserver`. */
@@ -65,6 +81,8 @@ export interface SourceDialect {
   readonly server?: SourceServer;
   /** Begins to parse one script, for looking at its syntax only. */
   readonly openScriptParse?: (options: Pick<ReadOptions, 'variables'>) => ScriptParse;
+  /** Looks into the code of a whole catalogue: who uses what, and with which parameters. Reads and binds everything: seconds for tens of thousands of objects. */
+  readonly study?: (catalog: Catalog) => CatalogStudy;
   /** The statements and clauses that an object is made of, for the assessment's third percentage. Linear in the object's text. */
   readonly syntaxElements?: (catalog: Catalog, object: CatalogObject) => readonly Fragment[];
 }

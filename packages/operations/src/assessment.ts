@@ -30,6 +30,17 @@ function effortOf(counts: ReadonlyMap<number, number>, registry: ActionItemRegis
   return effort;
 }
 
+/** Effort units of the occurrences at objects of each kind; items of parts count at their object. */
+function effortByKind(items: readonly (WeightedItem & { readonly code: number; readonly count: number })[], nodes: readonly NodeOutline[], registry: ActionItemRegistry): Map<string, number> {
+  const kinds = new Map(nodes.flatMap((node) => (node.part === 0 && node.objectId !== null && node.kind !== null ? [[node.objectId, node.kind] as const] : [])));
+  const effort = new Map<string, number>();
+  for (const item of items) {
+    const kind = kinds.get(item.objectId) ?? '';
+    effort.set(kind, (effort.get(kind) ?? 0) + item.count * (registry.get(item.code)?.effort.occurrence ?? 0));
+  }
+  return effort;
+}
+
 const shownGroup = (group: GroupSummary) => ({
   Total: group.total,
   Automatic: group.automatic,
@@ -121,17 +132,19 @@ export const assessmentHandlers: Pick<Handlers, 'DescribeAssessmentSummary' | 'D
     const summary = summarise(rows);
     const codes = new Map<number, number>();
     for (const item of items) codes.set(item.code, (codes.get(item.code) ?? 0) + item.count);
+    const byKind = effortByKind(items, nodes, registry);
     const prover = nodes.find((node) => node.proofBy !== null && node.proofLevel !== 'none' && node.proofLevel !== 'parsed')?.proofBy ?? undefined;
     return {
       Storage: shownGroup(summary.storage),
       Code: shownGroup(summary.code),
-      Categories: summary.categories.map((c) => ({ Category: c.category, Kind: c.kind, Group: c.group, Total: c.total, Automatic: c.automatic, Simple: c.simple, Medium: c.medium, Complex: c.complex, LinesOfCode: c.lines })),
+      Categories: summary.categories.map((c) => ({ Category: c.category, Kind: c.kind, Group: c.group, Total: c.total, Automatic: c.automatic, Simple: c.simple, Medium: c.medium, Complex: c.complex, LinesOfCode: c.lines, EffortUnits: byKind.get(c.kind) ?? 0 })),
       ProofLevels: summary.proofLevels.map((p) => ({ Level: p.level, Objects: p.objects })),
       NotAssessed: notAssessed,
       ...(prover === undefined ? {} : { ProvedBy: prover }),
       ...(summary.syntax === undefined ? {} : { SyntaxElements: { Total: summary.syntax.total, Automatic: summary.syntax.automatic } }),
       LinesOfCode: summary.lines,
       EffortUnits: effortOf(codes, registry),
+      LearningUnits: [...codes.keys()].reduce((sum, code) => sum + (registry.get(code)?.effort.learning ?? 0), 0),
     };
   },
   DescribeActionItems: async (input, context) => {
@@ -148,6 +161,8 @@ export const assessmentHandlers: Pick<Handlers, 'DescribeAssessmentSummary' | 'D
     const worded = wordItems(rows, registry, (item) => heads.get(item.objectId)).filter(
       (item) =>
         (input.Severities === undefined || input.Severities.includes(item.Severity)) &&
+        (input.Complexities === undefined || input.Complexities.includes(item.Complexity)) &&
+        (input.Kinds === undefined || input.Kinds.includes(item.ObjectKind ?? '')) &&
         (needle === undefined || [String(item.Code), item.Title, item.Message, item.ObjectName ?? ''].some((text) => text.toLowerCase().includes(needle))),
     );
     const listed = input.Code === undefined ? worded : worded.filter((item) => item.Code === input.Code);

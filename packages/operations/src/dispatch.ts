@@ -15,6 +15,7 @@ import { instanceProfileHandlers } from './instance-profiles';
 import { logHandlers } from './log-events';
 import { metadataModelHandlers } from './metadata-model';
 import { migrationProjectHandlers } from './migration-projects';
+import { relationHandlers } from './relations';
 import { requestHandlers } from './requests';
 import { sampleProjectHandlers } from './sample-project';
 import { secretHandlers } from './secrets';
@@ -27,6 +28,7 @@ const handlers: Handlers = {
   ...conversionConfigurationHandlers,
   ...requestHandlers,
   ...metadataModelHandlers,
+  ...relationHandlers,
   ...assessmentHandlers,
   ...exportAssessmentHandlers,
   ...logHandlers,

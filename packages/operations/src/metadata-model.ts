@@ -1,7 +1,7 @@
 import type { CodeLink, OperationOutput } from '@ferry/contract';
 import type { Fragment } from '@ferry/catalog';
-import type { TargetRef } from '@ferry/conversion';
-import { converted, edits, trees } from '@ferry/store';
+import type { ActionItemRegistry, TargetRef } from '@ferry/conversion';
+import { codeMatches, converted, edits, searchNodes, trees } from '@ferry/store';
 import type { NodeRow, ProjectRow } from '@ferry/store';
 import { enginesOf } from './context';
 import type { OperationContext } from './context';
@@ -21,6 +21,7 @@ type Model = OperationOutput<'DescribeMetadataModel'>;
 interface Details {
   readonly properties?: NonNullable<Model['Properties']>;
   readonly columns?: NonNullable<Model['Columns']>;
+  readonly parameters?: NonNullable<Model['Parameters']>;
   readonly ref?: TargetRef;
 }
 
@@ -84,12 +85,18 @@ async function targetModel(context: OperationContext, project: ProjectRow, node:
   return { ...base, Definition: code.text, Links: sources[0] === undefined ? [] : linksWithin(links, sources[0]), TargetCode: await targetCodeState(context, project, node, code) };
 }
 
+/** Codes of the action items whose number, title or advice holds the text. */
+function codesAbout(registry: ActionItemRegistry, text: string): number[] {
+  const needle = text.toLowerCase();
+  return [...registry.values()].filter((item) => [String(item.code), item.title, item.recommendedAction].some((words) => words.toLowerCase().includes(needle))).map((item) => item.code);
+}
+
 export const metadataModelHandlers: Pick<Handlers, 'DescribeMetadataModel' | 'DescribeMetadataModelChildren' | 'GetTargetSelectionRules' | 'SearchMetadataModel'> = {
   DescribeMetadataModel: async (input, context) => {
     const project = await findProject(context, input.MigrationProjectIdentifier);
     const node = await findNode(context, project, input.Origin, input.SelectionRules);
     if (node === undefined) return { MetadataModelName: 'Servers', MetadataModelType: 'root', TargetMetadataModels: [] };
-    const { properties, columns } = detailsOf(node);
+    const { properties, columns, parameters } = detailsOf(node);
     const model = input.Origin === 'SOURCE' ? await sourceModel(context, project, node) : await targetModel(context, project, node);
     return {
       MetadataModelName: node.name,
@@ -98,6 +105,7 @@ export const metadataModelHandlers: Pick<Handlers, 'DescribeMetadataModel' | 'De
       Node: shownNode(node),
       ...(properties === undefined ? {} : { Properties: properties }),
       ...(columns === undefined ? {} : { Columns: columns }),
+      ...(parameters === undefined ? {} : { Parameters: parameters }),
       ...model,
     };
   },
@@ -127,12 +135,15 @@ export const metadataModelHandlers: Pick<Handlers, 'DescribeMetadataModel' | 'De
   SearchMetadataModel: async (input, context) => {
     const project = await findProject(context, input.MigrationProjectIdentifier);
     const page = pageOf(input);
-    const found = await trees.search(
+    const places = input.TextIn ?? ['name'];
+    const text = input.Text ?? '';
+    const found = await searchNodes(
       context.store,
       project.id,
       input.Origin,
       {
-        ...(input.Text === undefined ? {} : { text: input.Text }),
+        ...(text === '' ? {} : { text, places }),
+        ...(places.includes('item') ? { itemCodes: codesAbout(enginesOf(project).pair.actionItems, text) } : {}),
         ...(input.Kinds === undefined ? {} : { kinds: input.Kinds }),
         ...(input.Statuses === undefined ? {} : { statuses: input.Statuses }),
         ...(input.WithItems === undefined ? {} : { withItems: input.WithItems }),
@@ -143,6 +154,13 @@ export const metadataModelHandlers: Pick<Handlers, 'DescribeMetadataModel' | 'De
       page,
     );
     const { rows, ...next } = pageResult(found.rows, page);
-    return { ...next, TotalCount: found.total, MetadataModels: rows.map(shownNode) };
+    const matches = places.includes('code') ? await codeMatches(context.store, project.id, input.Origin, rows.map((row) => row.position), text) : [];
+    const pathAt = new Map(rows.map((row) => [row.position, row.path]));
+    return {
+      ...next,
+      TotalCount: found.total,
+      MetadataModels: rows.map(shownNode),
+      ...(matches.length === 0 ? {} : { CodeMatches: matches.map((match) => ({ Path: pathAt.get(match.position) ?? '', Line: match.line, Excerpt: match.excerpt })) }),
+    };
   },
 };

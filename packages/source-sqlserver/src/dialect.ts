@@ -1,6 +1,7 @@
 import type { TreeCategory } from '@ferry/conversion';
 import { sqlserverServer } from './driver';
 import { openScriptParse, readScripts } from './script';
+import { studyCatalog } from './study';
 import { syntaxElements } from './syntax-elements';
 
 const ofKind = (name: string, ...kinds: readonly string[]): TreeCategory => ({ name, holds: (ref) => kinds.includes(ref.kind) });
@@ -38,5 +39,6 @@ export const sqlserver = {
   readScripts,
   server: sqlserverServer,
   openScriptParse,
+  study: studyCatalog,
   syntaxElements,
 } as const;

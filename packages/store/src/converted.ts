@@ -49,6 +49,9 @@ export interface StoredObject {
   readonly items: readonly StoredItem[];
 }
 
+/** What is searched when a person looks for text in converted code. */
+const codeOf = (object: StoredObject): string => storable(object.parts.flatMap((part) => part.statements.map((statement) => statement.sql)).join('\n'));
+
 /**
  * Saves converted objects, all of these or none, each whole with its items; what was there of them is replaced.
  */
@@ -57,7 +60,7 @@ export async function saveConverted(store: Store, projectId: string, objects: re
   await inTransaction(store, async (db) => {
     await db.convertedObject.deleteMany({ where: { projectId, objectId: { in: objects.map((o) => storedObjectId(o.objectId)) } } });
     await db.convertedObject.createMany({
-      data: objects.map((o) => ({ projectId, objectId: storedObjectId(o.objectId), inputsHash: o.inputsHash, assessedOnly: o.assessedOnly, parts: JSON.stringify(o.parts) })),
+      data: objects.map((o) => ({ projectId, objectId: storedObjectId(o.objectId), inputsHash: o.inputsHash, assessedOnly: o.assessedOnly, parts: JSON.stringify(o.parts), code: codeOf(o) })),
     });
     const items = objects.flatMap((o) =>
       o.items.map((item) => ({

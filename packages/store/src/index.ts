@@ -7,5 +7,7 @@ export * from './secrets';
 export * from './requests';
 export * from './log-events';
 export * from './tree';
+export * from './search';
+export * from './uses';
 export * from './converted';
 export * from './target-code';

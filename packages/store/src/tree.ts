@@ -1,8 +1,8 @@
-import type { MetadataNode, Prisma } from '../generated/client';
+import type { MetadataNode } from '../generated/client';
 import type { Database, Store } from './client';
 import { inTransaction } from './client';
 import { chunks, eachChunk } from './chunks';
-import { likeText, pathHash, storable, storedObjectId } from './ids';
+import { pathHash, storable, storedObjectId } from './ids';
 import type { Page } from './resources';
 
 export type NodeRow = MetadataNode;
@@ -58,16 +58,6 @@ export interface TargetState {
   readonly editedCount: number;
   readonly appliedCount: number;
   readonly applyFailedCount: number;
-}
-
-export interface NodeSearch {
-  readonly text?: string;
-  readonly kinds?: readonly string[];
-  readonly statuses?: readonly string[];
-  readonly withItems?: boolean;
-  readonly proofLevels?: readonly string[];
-  readonly edited?: boolean;
-  readonly applyStatuses?: readonly string[];
 }
 
 /**
@@ -185,6 +175,8 @@ export type NodeOutline = Pick<NodeRow, keyof typeof outlined>;
 export async function saveImport(store: Store, projectId: string, nodes: readonly NewNode[], catalog: { key: string; hash: string }): Promise<void> {
   await inTransaction(store, async (db) => {
     await db.migrationProject.update({ where: { id: projectId }, data: { catalogKey: catalog.key, catalogHash: catalog.hash } });
+    // Positions are counted anew: what points at them goes.
+    await db.objectUse.deleteMany({ where: { projectId } });
     await replaceTree(db, projectId, 'SOURCE', nodes);
     await db.$executeRaw`
       DELETE FROM converted_objects AS c
@@ -222,6 +214,13 @@ export const trees = {
   /** Source nodes of objects, by object id as stored. */
   objects: (store: Store, projectId: string, objectIds: readonly string[]): Promise<NodeRow[]> =>
     eachChunk(objectIds, (some) => store.db.metadataNode.findMany({ where: { projectId, origin: 'SOURCE', objectId: { in: [...some] } }, orderBy: { position: 'asc' } })),
+  /** Of each of these objects the first node in the target tree. */
+  heads: async (store: Store, projectId: string, objectIds: readonly string[]): Promise<NodeRow[]> => {
+    const rows = await eachChunk(objectIds, (some) => store.db.metadataNode.findMany({ where: { projectId, origin: 'TARGET', nodeType: 'object', objectId: { in: [...some] } }, orderBy: { position: 'asc' } }));
+    const first = new Map<string, NodeRow>();
+    for (const row of rows) if (row.objectId !== null && !first.has(row.objectId)) first.set(row.objectId, row);
+    return [...first.values()];
+  },
   links: async (store: Store, projectId: string, from: NodeOrigin, positions: readonly number[]): Promise<number[]> => {
     const rows = await eachChunk(positions, (some) =>
       from === 'SOURCE'
@@ -229,24 +228,5 @@ export const trees = {
         : store.db.nodeLink.findMany({ where: { projectId, targetPosition: { in: [...some] } }, orderBy: { sourcePosition: 'asc' } }),
     );
     return [...new Set(rows.map((row) => (from === 'SOURCE' ? row.targetPosition : row.sourcePosition)))];
-  },
-  search: async (store: Store, projectId: string, origin: NodeOrigin, search: NodeSearch, page: Page): Promise<{ rows: NodeRow[]; total: number }> => {
-    const where: Prisma.MetadataNodeWhereInput = {
-      projectId,
-      origin,
-      nodeType: { in: ['object', 'part', 'schema'] },
-      ...(search.text === undefined || search.text === '' ? {} : { name: { contains: likeText(search.text), mode: 'insensitive' } }),
-      ...(search.kinds === undefined ? {} : { kind: { in: [...search.kinds] } }),
-      ...(search.statuses === undefined ? {} : { status: { in: [...search.statuses] } }),
-      ...(search.proofLevels === undefined ? {} : { proofLevel: { in: [...search.proofLevels] } }),
-      ...(search.edited === true ? { edited: true } : {}),
-      ...(search.applyStatuses === undefined ? {} : { applyStatus: { in: [...search.applyStatuses] } }),
-      ...(search.withItems === true ? { OR: [{ critical: { gt: 0 } }, { high: { gt: 0 } }, { medium: { gt: 0 } }, { low: { gt: 0 } }, { info: { gt: 0 } }] } : {}),
-    };
-    const [rows, total] = await Promise.all([
-      store.db.metadataNode.findMany({ where, orderBy: { position: 'asc' }, omit: { definition: true, details: true }, skip: page.skip, take: page.take }),
-      store.db.metadataNode.count({ where }),
-    ]);
-    return { rows: rows.map((row) => ({ ...row, definition: null, details: null })), total };
   },
 };

@@ -1,7 +1,7 @@
 import { testDatabase } from '@ferry/embedded-postgresql/testing';
 import type { TestDatabase } from '@ferry/embedded-postgresql/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applyMigrations, converted, inTransaction, logEvents, openStore, profiles, projects, providers, requests, saveConverted, saveImport, saveNodeStates, storedObjectId, trees } from '../src';
+import { applyMigrations, converted, inTransaction, logEvents, openStore, profiles, projects, providers, requests, saveConverted, saveImport, saveNodeStates, saveStudy, codeMatches, searchNodes, storedObjectId, trees, uses } from '../src';
 import type { NewNode, ProjectRow, Store, StoredObject } from '../src';
 
 let database: TestDatabase;
@@ -105,6 +105,35 @@ describe('trees and converted objects', () => {
     );
     const [last] = await trees.at(store, row.id, 'SOURCE', [5000]);
     expect(last).toMatchObject({ objectCount: 5000, convertedCount: 1, status: 'converted', proofLevel: null, critical: 1, info: 2 });
+  });
+});
+
+describe('finding', () => {
+  it('finds names, code and action items, each without case and with signs that mean themselves', async () => {
+    const row = await project('finding');
+    const code = 'CREATE PROCEDURE b AS\r\nSELECT 100 % 7\r\nEXEC c_d';
+    await saveImport(store, row.id, [node(0, undefined, 2, 'root'), node(1, 0, 1, 'Alpha', 'TABLE:a'), { ...node(2, 0, 2, 'beta', 'PROCEDURE:b'), definition: code }], { key: 'k', hash: 'h' });
+    await saveConverted(store, row.id, [object('TABLE:a', 9001)]);
+    const find = async (text: string, places?: ('name' | 'code' | 'item')[], itemCodes?: number[]): Promise<string[]> =>
+      (await searchNodes(store, row.id, 'SOURCE', { text, ...(places === undefined ? {} : { places }), ...(itemCodes === undefined ? {} : { itemCodes }) }, { skip: 0, take: 10 })).rows.map((one) => one.name);
+    expect(await find('ALPH')).toEqual(['Alpha']);
+    expect(await find('100 %')).toEqual([]);
+    expect(await find('100 %', ['name', 'code'])).toEqual(['beta']);
+    expect(await find('cxd', ['code'])).toEqual([]);
+    expect(await find('and', ['item'])).toEqual(['Alpha']);
+    expect(await find('no such text', ['item'], [9001])).toEqual(['Alpha']);
+    expect(await codeMatches(store, row.id, 'SOURCE', [1, 2], 'exec C_D')).toEqual([{ position: 2, line: 3, excerpt: code }]);
+  });
+
+  it('keeps who uses what until the source is read again', async () => {
+    const row = await project('using');
+    const nodes = [node(0, undefined, 2, 'root'), node(1, 0, 1, 'a', 'TABLE:a'), node(2, 0, 2, 'b', 'PROCEDURE:b')];
+    await saveImport(store, row.id, nodes, { key: 'k', hash: 'h' });
+    await saveStudy(store, row.id, [{ from: 2, to: 1, kinds: ['reads', 'writes'] }], [{ position: 2, details: '{"parameters":[]}' }]);
+    expect(await uses.around(store, row.id, [1], 5)).toEqual([{ from: 2, to: 1, kinds: ['reads', 'writes'] }]);
+    expect((await trees.at(store, row.id, 'SOURCE', [2]))[0]?.details).toBe('{"parameters":[]}');
+    await saveImport(store, row.id, nodes, { key: 'k2', hash: 'h2' });
+    expect(await uses.around(store, row.id, [1], 5)).toEqual([]);
   });
 });
 

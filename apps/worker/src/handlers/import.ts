@@ -2,11 +2,11 @@ import type { DataProviderSettings } from '@ferry/contract';
 import { AppError, checkCancelled } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { enginesOf, sourceAddress, sourceFolder } from '@ferry/operations';
-import { providers, saveImport } from '@ferry/store';
-import type { ProviderRow } from '@ferry/store';
+import { providers, saveImport, saveStudy, storable, storedObjectId } from '@ferry/store';
+import type { NewNode, ObjectUse, ProviderRow, Store } from '@ferry/store';
 import type { WorkerContext } from '../context';
 import { packCatalog } from '../thread/catalog-file';
-import type { ReadResult, ReadTask } from '../thread/protocol';
+import type { ReadResult, ReadTask, StudyResult } from '../thread/protocol';
 import { runTask } from '../thread/run-task';
 import { saveTrees } from '../tree/save-trees';
 import { sourceServerName } from '../tree/server-name';
@@ -68,6 +68,21 @@ async function readServer({ project, progress }: RequestWork, context: WorkerCon
   return { catalog: bytes, hash, nodes: sourceTree(catalog, source, sourceServerName(project)), objects: catalog.objects.length };
 }
 
+/** Keeps who uses what, and the parameters of routines, at the nodes of the source tree. */
+async function saveFound(store: Store, projectId: string, nodes: readonly NewNode[], uses: StudyResult['uses'], parameters: StudyResult['parameters']): Promise<void> {
+  const heads = new Map(nodes.flatMap((node) => (node.objectId === undefined || node.part !== 0 ? [] : [[storedObjectId(node.objectId), node] as const])));
+  const found = uses.flatMap((use): ObjectUse[] => {
+    const from = heads.get(use.from)?.position;
+    const to = heads.get(use.to)?.position;
+    return from === undefined || to === undefined ? [] : [{ from, to, kinds: use.kinds }];
+  });
+  const details = parameters.flatMap((one) => {
+    const head = heads.get(one.objectId);
+    return head === undefined ? [] : [{ position: head.position, details: storable(JSON.stringify({ ...(JSON.parse(head.details ?? '{}') as object), parameters: one.parameters })) }];
+  });
+  await saveStudy(store, projectId, found, details);
+}
+
 /** Reads the project's source into its catalogue and source tree. */
 const importSource: RequestHandler = async (work, context, run) => {
   const { project, progress } = work;
@@ -82,6 +97,10 @@ const importSource: RequestHandler = async (work, context, run) => {
   await saveImport(context.store, project.id, result.nodes, { key, hash: result.hash });
   if (project.catalogKey !== null && project.catalogKey !== key) await context.objects.remove(project.catalogKey);
   await saveTrees(context.store, { ...project, catalogHash: result.hash });
+  // The tree is there to be worked with; this takes longer than reading it did.
+  progress({ step: 'ANALYZING', label: 'Looking who uses what', percent: 94, done: result.objects, total: result.objects });
+  const { uses, parameters } = await runTask({ task: 'study', source: enginesOf(project).source.name, catalog: result.catalog }, { progress: () => undefined }, run);
+  await saveFound(context.store, project.id, result.nodes, uses, parameters);
   return {};
 };
 

@@ -1,9 +1,10 @@
+import type { OperationOutput } from '@ferry/contract';
 import type { ErrorCode, LogLevel, Progress } from '@ferry/kernel';
 import type { Settings, TargetStatement } from '@ferry/conversion';
 import type { NewNode, StoredObject } from '@ferry/store';
 
 /** What a thread is asked to do. Everything is plain data: it is copied into the thread. */
-export type Task = ReadTask | ConvertTask;
+export type Task = ReadTask | StudyTask | ConvertTask;
 
 /** Reads scripts into a catalogue and its tree. */
 export interface ReadTask {
@@ -26,6 +27,19 @@ export interface ReadResult {
   readonly hash: string;
   readonly nodes: readonly NewNode[];
   readonly objects: number;
+}
+
+/** Looks into the code of a catalogue that was read. */
+export interface StudyTask {
+  readonly task: 'study';
+  readonly source: string;
+  readonly catalog: Uint8Array;
+}
+
+/** Objects go by their ids as stored. */
+export interface StudyResult {
+  readonly uses: readonly { readonly from: string; readonly to: string; readonly kinds: readonly string[] }[];
+  readonly parameters: readonly { readonly objectId: string; readonly parameters: NonNullable<OperationOutput<'DescribeMetadataModel'>['Parameters']> }[];
 }
 
 /** Converts and proves a catalogue, and gives back what of it is wanted. */
@@ -51,14 +65,14 @@ export interface ConvertResult {
   readonly server?: string;
 }
 
-export type TaskResult<T extends Task> = T extends ReadTask ? ReadResult : ConvertResult;
+export type TaskResult<T extends Task> = T extends ReadTask ? ReadResult : T extends StudyTask ? StudyResult : ConvertResult;
 
 /** What a thread says. */
 export type Message =
   | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'log'; readonly level: LogLevel; readonly module: string; readonly message: string; readonly fields?: Readonly<Record<string, unknown>> }
   | { readonly type: 'objects'; readonly objects: readonly StoredObject[] }
-  | { readonly type: 'done'; readonly result: ReadResult | ConvertResult }
+  | { readonly type: 'done'; readonly result: ReadResult | StudyResult | ConvertResult }
   | { readonly type: 'failed'; readonly error: { readonly code: ErrorCode; readonly public: string; readonly internal?: string } };
 
 /** What a thread is told: its one task, and to stop while it works. */

@@ -2,8 +2,9 @@ import { parentPort } from 'node:worker_threads';
 import { toAppError } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { convertSource } from './convert-source';
-import type { Message, Order, Task } from './protocol';
+import type { ConvertResult, Message, Order, ReadResult, StudyResult, Task } from './protocol';
 import { readSource } from './read-source';
+import { studySource } from './study-source';
 
 /**
  * The inside of a thread: one task after the other. Work with the CPU is done here so that the process outside stays awake; a thread
@@ -30,16 +31,26 @@ function runOf(task: Task, signal: AbortSignal): Run {
     },
     log: (level, message, fields) => {
       const { module, ...rest } = fields ?? {};
-      say({ type: 'log', level, module: typeof module === 'string' ? module : task.task === 'read' ? 'loader' : 'converter', message, ...(Object.keys(rest).length === 0 ? {} : { fields: rest }) });
+      say({ type: 'log', level, module: typeof module === 'string' ? module : task.task === 'convert' ? 'converter' : 'loader', message, ...(Object.keys(rest).length === 0 ? {} : { fields: rest }) });
     },
   };
 }
 
+const resultOf = (task: Task, run: Run): Promise<ReadResult | ConvertResult> | StudyResult => {
+  switch (task.task) {
+    case 'read':
+      return readSource(task, run);
+    case 'study':
+      return studySource(task);
+    case 'convert':
+      return convertSource(task, (objects) => say({ type: 'objects', objects }), run);
+  }
+};
+
 async function work(task: Task, signal: AbortSignal): Promise<void> {
   const run = runOf(task, signal);
   try {
-    const result = task.task === 'read' ? await readSource(task, run) : await convertSource(task, (objects) => say({ type: 'objects', objects }), run);
-    say({ type: 'done', result });
+    say({ type: 'done', result: await resultOf(task, run) });
   } catch (thrown) {
     const error = toAppError(thrown);
     say({ type: 'failed', error: { code: error.code, public: error.message, ...(error.internal === undefined ? {} : { internal: error.internal }) } });

@@ -1,0 +1,45 @@
+import type { Catalog, CatalogObject, CodeObject } from '@ferry/catalog';
+import type { CatalogStudy, RoutineParameter } from '@ferry/conversion';
+import type { Span } from '@ferry/kernel';
+import { catalogReader, dependencyGraph } from './semantics';
+import type { CatalogReader } from './semantics';
+import type { Statement } from './syntax';
+
+const routineKinds = new Set<string>(['PROCEDURE', 'FUNCTION', 'AGGREGATE']);
+
+/** Longest default that is shown, in characters. */
+const longestDefault = 200;
+
+/** What a routine's head declares, in the words of the source; a procedure always gives back its return status, which is no parameter. */
+function parametersOf(statement: Statement | undefined, text: (span: Span) => string): RoutineParameter[] {
+  if (statement?.kind !== 'CreateProcedureStatement' && statement?.kind !== 'CreateFunctionStatement' && statement?.kind !== 'CreateAggregateStatement') return [];
+  const own = statement.parameters.map((parameter): RoutineParameter => {
+    const value = parameter.default === undefined ? undefined : text(parameter.default.span).slice(0, longestDefault);
+    return { name: parameter.variable.name, type: `${text(parameter.type.span)}${parameter.readonly ? ' READONLY' : ''}`, direction: parameter.output ? 'OUT' : 'IN', ...(value === undefined ? {} : { default: value }) };
+  });
+  if (statement.kind === 'CreateFunctionStatement') {
+    const { returns } = statement;
+    const type = returns.kind === 'ReturnsScalar' ? text(returns.type.span) : 'TABLE';
+    return [...own, { name: returns.kind === 'ReturnsTable' ? (returns.variable?.name ?? '') : '', type, direction: 'RETURN' }];
+  }
+  return own;
+}
+
+function routineParameters(reader: CatalogReader, catalog: Catalog): Map<CatalogObject, readonly RoutineParameter[]> {
+  const all = new Map<CatalogObject, readonly RoutineParameter[]>();
+  for (const object of catalog.objects) {
+    if (!routineKinds.has(object.kind)) continue;
+    const source = catalog.sources[object.definition.source]?.text ?? '';
+    const found = parametersOf(reader.definition(object as CodeObject).statement, (span) => source.slice(span.start, span.end));
+    if (found.length > 0) all.set(object, found);
+  }
+  return all;
+}
+
+/** Who uses what and which parameters routines have; every definition is parsed and bound once. */
+export function studyCatalog(catalog: Catalog): CatalogStudy {
+  const reader = catalogReader(catalog);
+  const graph = dependencyGraph(reader);
+  const uses = [...graph.uses.values()].flat().flatMap(({ from, to, kinds }) => (from === to ? [] : [{ from, to, kinds: [...kinds] }]));
+  return { uses, parameters: routineParameters(reader, catalog) };
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { sqlserver } from '../src';
+
+const run = { signal: new AbortController().signal, progress: () => undefined, log: () => undefined };
+const read = (text: string) => sqlserver.readScripts([{ path: 'a.sql', text }], { databaseName: 'd', variables: {} }, run);
+
+const script = `CREATE TABLE dbo.Boat (BoatID int PRIMARY KEY, Name nvarchar(20) DEFAULT 'x')
+GO
+CREATE VIEW dbo.Boats AS SELECT Name FROM dbo.Boat
+GO
+CREATE FUNCTION dbo.Length(@Id int) RETURNS decimal(9, 2) AS BEGIN RETURN 1 END
+GO
+CREATE PROCEDURE dbo.Rename @Id int, @Name nvarchar(20) = N'new name', @Old nvarchar(20) OUTPUT AS
+BEGIN
+  UPDATE dbo.Boat SET Name = @Name WHERE BoatID = @Id
+  SELECT dbo.Length(@Id) FROM dbo.Boats
+  EXEC dbo.Rename @Id, @Name, @Old OUTPUT
+END
+GO
+CREATE PROCEDURE dbo.Broken @A int AS SELEC
+`;
+
+describe('the study of a catalogue', () => {
+  it('tells who uses what, without what uses itself', async () => {
+    const { uses } = sqlserver.study(await read(script));
+    const told = uses.map((use) => `${use.from.name} ${[...use.kinds].sort().join('+')} ${use.to.name}`).sort();
+    expect(told).toEqual(['Boats reads Boat', 'Rename calls Length', 'Rename reads Boats', 'Rename writes Boat']);
+  });
+
+  it('lists parameters in the words of the source, with what a function returns', async () => {
+    const { parameters } = sqlserver.study(await read(script));
+    const of = (name: string) => [...parameters].find(([object]) => object.name === name)?.[1];
+    expect(of('Rename')).toEqual([
+      { name: '@Id', type: 'int', direction: 'IN' },
+      { name: '@Name', type: 'nvarchar(20)', direction: 'IN', default: "N'new name'" },
+      { name: '@Old', type: 'nvarchar(20)', direction: 'OUT' },
+    ]);
+    expect(of('Length')?.at(-1)).toEqual({ name: '', type: 'decimal(9, 2)', direction: 'RETURN' });
+    expect(of('Boat')).toBeUndefined();
+  });
+});
