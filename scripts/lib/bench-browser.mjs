@@ -23,6 +23,7 @@ const inPage = (page, { click, fill, ready, argument }) =>
   page.evaluate(
     ([clickOn, fillIn, readyText, arg]) =>
       new Promise((done, failed) => {
+        // eslint-disable-next-line no-new-func -- a function cannot be handed into the page in another way
         const isReady = new Function('argument', `return (${readyText})(argument)`);
         const started = performance.now();
         if (fillIn !== undefined) {
