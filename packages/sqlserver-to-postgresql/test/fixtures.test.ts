@@ -85,6 +85,8 @@ const created = cases.filter((name) => optionsOf(name).verify !== false);
 const dropped = (created: readonly TargetStatement[]): TargetStatement[] =>
   [...new Set(created.map((s) => s.creates.schema))].filter((schema) => schema !== '').map((schema): TargetStatement => ({ sql: `DROP SCHEMA IF EXISTS "${schema}" CASCADE;`, links: [], creates: { kind: 'SCHEMA', schema, name: schema }, phase: 0, needs: [] }));
 
+const isCode = (s: TargetStatement | undefined): boolean => s !== undefined && ['FUNCTION', 'PROCEDURE', 'TRIGGER', 'VIEW'].includes(s.creates.kind);
+
 function onServer(major: TestMajor): void {
   let database: TestDatabase;
   let verifier: Verifier;
@@ -102,6 +104,8 @@ function onServer(major: TestMajor): void {
       for (const step of ['create', 'check'] as const) {
         const proofs = await verifier[step](deployment, quietRun());
         expect(proofs.flatMap((p, i) => (p.refusal === undefined ? [] : [`${p.refusal.message}: ${deployment[i]?.sql}`]))).toEqual([]);
+        // Code is looked through on both, by plpgsql_check or by our own check.
+        if (step === 'check') expect(proofs.flatMap((p, i) => (p.level !== 'checked' && isCode(deployment[i]) ? [deployment[i]?.sql] : []))).toEqual([]);
       }
     } finally {
       await verifier.create(dropped(deployment), quietRun());

@@ -23,6 +23,8 @@ export const phases = {
   comments: 18,
   /** What has to run last, such as disabling a trigger. */
   finish: 19,
+  /** Rows, in a script of their own. */
+  data: 20,
 } as const;
 
 export type PhaseName = keyof typeof phases;
@@ -49,4 +51,5 @@ export const phaseLabels: { readonly [P in PhaseName]: string } = {
   security: 'Security',
   comments: 'Comments',
   finish: 'Finish',
+  data: 'Data',
 };

@@ -206,3 +206,56 @@ describe.skipIf(!hasPostgres15)(on15('routines are looked through by plpgsql_che
     }
   });
 });
+
+describe.each(testMajors)('routines are looked through by our own check (PostgreSQL %i)', (major) => {
+  const procedure = (name: string, parameters: string, text: string): TargetStatement => statement('PROCEDURE', name, `CREATE PROCEDURE app.${name}(${parameters}) LANGUAGE plpgsql AS $$\n${text}\n$$;`);
+  const right: readonly TargetStatement[] = [
+    statement('FUNCTION', 'loops', `CREATE FUNCTION app.loops(p integer) ${body("#variable_conflict use_column\nDECLARE\n  r record;\n  n integer := p + 1;\n  c CURSOR FOR SELECT id, name FROM app.t;\nBEGIN\n  FOR r IN SELECT id, name FROM app.t WHERE id = n LOOP\n    n := n + r.id;\n  END LOOP;\n  FOR i IN 1..n LOOP\n    n := n + i;\n  END LOOP;\n  OPEN c;\n  FETCH c INTO r;\n  UPDATE app.t SET name = r.name WHERE CURRENT OF c;\n  CASE n WHEN 1 THEN n := 2; ELSE n := 3; END CASE;\n  DECLARE\n    n text;\n  BEGIN\n    n := 'a' || loops.p;\n  EXCEPTION WHEN OTHERS THEN\n    RAISE NOTICE '% %', sqlerrm, sqlstate;\n  END;\n  RETURN n;\nEND;")}`),
+    statement('FUNCTION', 'rows', "CREATE FUNCTION app.rows(p integer) RETURNS TABLE(id integer, name text) LANGUAGE plpgsql AS $$\n#variable_conflict use_column\nBEGIN\n  RETURN QUERY SELECT t.id, t.name FROM app.t AS t WHERE t.id = p;\nEND;\n$$;"),
+    statement('FUNCTION', 'temp', `CREATE FUNCTION app.temp(p integer) ${body('BEGIN\n  CREATE TEMPORARY TABLE x ON COMMIT DROP AS SELECT p AS n, t.* FROM app.t AS t;\n  INSERT INTO x (n) SELECT id FROM app.t;\n  RETURN (SELECT max(n) FROM x);\nEND;')}`),
+    procedure('callee', 'IN a integer, INOUT b text, OUT c integer', 'BEGIN\n  DELETE FROM app.t;\n  b := a::text;\n  c := 1;\nEND;'),
+    procedure('caller', '', "DECLARE\n  t text;\n  n integer;\nBEGIN\n  CALL app.callee(1, t, n);\n  COMMIT;\nEND;"),
+    statement('FUNCTION', 'trg', `CREATE FUNCTION app.trg() ${body("BEGIN\n  IF tg_op = 'INSERT' THEN\n    PERFORM id FROM inserted;\n  END IF;\n  RETURN NULL;\nEND;", 'trigger')}`),
+    statement('TRIGGER', 'tr', 'CREATE TRIGGER tr AFTER INSERT ON app.t REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION app.trg();', 't'),
+    statement('FUNCTION', 'row_trg', `CREATE FUNCTION app.row_trg() ${body('BEGIN\n  NEW.name := upper(OLD.name);\n  RETURN NEW;\nEND;', 'trigger')}`),
+    statement('TRIGGER', 'row_tr', 'CREATE TRIGGER row_tr BEFORE UPDATE ON app.t FOR EACH ROW EXECUTE FUNCTION app.row_trg();', 't'),
+  ];
+  const wrong: readonly (readonly [TargetStatement, string, string])[] = [
+    [statement('FUNCTION', 'w_column', `CREATE FUNCTION app.w_column() ${body("DECLARE\n  v integer;\nBEGIN\n  /* 😀 */ SELECT '😀', missing\n  INTO v FROM app.t;\n  RETURN v;\nEND;")}`), '42703', 'missing'],
+    [statement('FUNCTION', 'w_field', `CREATE FUNCTION app.w_field() ${body('DECLARE\n  r record;\nBEGIN\n  FOR r IN SELECT id FROM app.t LOOP\n    RETURN r.other;\n  END LOOP;\nEND;')}`), '42703', 'RETURN r.other'],
+    [statement('FUNCTION', 'w_count', `CREATE FUNCTION app.w_count() ${body('DECLARE\n  a integer;\n  b integer;\nBEGIN\n  SELECT id INTO a, b FROM app.t;\n  RETURN a;\nEND;')}`), '42804', 'SELECT id'],
+    [statement('FUNCTION', 'w_cast', `CREATE FUNCTION app.w_cast() ${body('DECLARE\n  a integer;\nBEGIN\n  a := localtimestamp;\n  RETURN a;\nEND;')}`), '42846', 'a := localtimestamp'],
+    [statement('FUNCTION', 'w_rows', 'CREATE FUNCTION app.w_rows() RETURNS TABLE(id integer, name text) LANGUAGE plpgsql AS $$\nBEGIN\n  RETURN QUERY SELECT t.name, t.id FROM app.t AS t;\nEND;\n$$;'), '42804', 'RETURN QUERY'],
+    [procedure('w_call', '', 'BEGIN\n  CALL app.callee(1);\nEND;'), '42883', 'app.callee'],
+    [procedure('w_target', '', "DECLARE\n  n integer;\nBEGIN\n  CALL app.callee(1, 'a', n);\nEND;"), '42601', 'CALL'],
+    [statement('FUNCTION', 'w_operator', `CREATE FUNCTION app.w_operator(p integer) ${body("BEGIN\n  IF p = ARRAY['a'] THEN\n    RETURN 1;\n  END IF;\n  RETURN 2;\nEND;")}`), '42883', '= ARRAY'],
+    [statement('FUNCTION', 'w_trg', `CREATE FUNCTION app.w_trg() ${body('BEGIN\n  PERFORM other FROM inserted;\n  RETURN NULL;\nEND;', 'trigger')}`), '42703', 'other'],
+  ];
+
+  test('what is right passes, what is wrong is refused at its place, nothing runs', async () => {
+    const verifier = await openVerifier(await testPostgres(major), { version: 15, ownCheck: true });
+    try {
+      const statements = [
+        statement('SCHEMA', 'app', 'CREATE SCHEMA app;'),
+        statement('TABLE', 't', 'CREATE TABLE app.t (id integer NOT NULL, name text);'),
+        ...right,
+        ...wrong.map(([s]) => s),
+        statement('TRIGGER', 'w_tr', 'CREATE TRIGGER w_tr AFTER INSERT ON app.t REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION app.w_trg();', 't'),
+      ];
+      expect((await verifier.create(statements, run)).filter((p) => p.refusal !== undefined)).toEqual([]);
+      const proofs = await verifier.check(statements, run);
+      const of = (s: TargetStatement): Proof => proofs[statements.indexOf(s)] as Proof;
+      for (const s of right) expect([s.creates.name, of(s)]).toEqual([s.creates.name, { level: 'checked', by: `${verifier.server} with Ferry's own check` }]);
+      for (const [s, sqlstate, place] of wrong) {
+        const { refusal } = of(s);
+        expect([s.creates.name, refusal?.sqlstate]).toEqual([s.creates.name, sqlstate]);
+        expect(s.sql.slice(refusal?.offset)).toMatch(new RegExp(`^${place.replace(/[.]/g, '\\.')}`));
+      }
+      // The right to call is back, and a second look says the same.
+      expect((await verifier.create([statement('DO', 'call', "DO $$ DECLARE t text; n integer; BEGIN CALL app.callee(1, t, n); END $$;")], run))[0]?.refusal).toBeUndefined();
+      expect(await verifier.check(statements, run)).toEqual(proofs);
+    } finally {
+      await verifier.close();
+    }
+  });
+});

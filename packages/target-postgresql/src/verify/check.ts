@@ -11,6 +11,7 @@ import { serverMessage } from './session';
 import type { Session } from './session';
 import { locateError } from './locate';
 import type { CheckerRow } from './locate';
+import { checkRoutineOurselves, withoutCalls } from './own-check';
 
 interface Routine {
   readonly oid: number;
@@ -105,6 +106,9 @@ function handedDownTables(statements: readonly TargetStatement[]): HandedDown {
   };
 }
 
+/** 42P01: a relation is missing; without a schema it may be a temporary table that could not be made beforehand. */
+const mayBeTemporary = (sqlstate: string | null, message: string): boolean => sqlstate === '42P01' && !/"[^"]*\.[^"]*"/.test(message);
+
 /** plpgsql_check on one routine, for a trigger function with the table it is attached to. */
 async function checkRoutine(session: Session, routine: Routine, sql: string, trigger: Trigger | undefined, handedDown: HandedDown): Promise<Verdict> {
   const temporary = [...handedDown(sql), ...temporaryTables(sql)];
@@ -120,8 +124,7 @@ async function checkRoutine(session: Session, routine: Routine, sql: string, tri
     );
     const first = rows[0];
     if (first === undefined) return 'checked';
-    // 42P01: a relation is missing, which may be a temporary table that could not be made beforehand.
-    if (!complete && rows.every((r) => r.sqlstate === '42P01')) return 'unknown';
+    if (!complete && rows.every((r) => mayBeTemporary(r.sqlstate, r.message))) return 'unknown';
     return locateError(first, routine.source, sql);
   } catch (thrown) {
     if (!isDatabaseError(thrown)) throw thrown;
@@ -131,15 +134,33 @@ async function checkRoutine(session: Session, routine: Routine, sql: string, tri
   }
 }
 
+/** The same by our own check, for servers without plpgsql_check. */
+async function checkByTwin(session: Session, routine: Routine, sql: string, trigger: Trigger | undefined, handedDown: HandedDown): Promise<Verdict> {
+  await session.query('BEGIN');
+  try {
+    const complete = await makeTemporaryTables(session, handedDown(sql));
+    const attached = trigger && { rowType: nameText({ kind: 'QualifiedName', schema: trigger.schema, name: trigger.table }), oldTable: trigger.oldTable, newTable: trigger.newTable };
+    const refusals = await checkRoutineOurselves(session, routine, sql, attached);
+    if (refusals === undefined) return 'unknown';
+    return !complete && refusals.length > 0 && refusals.every((r) => mayBeTemporary(r.sqlstate, r.message)) ? 'unknown' : (refusals[0] ?? 'checked');
+  } catch (thrown) {
+    // The twin itself was refused, which says nothing of the routine.
+    if (!isDatabaseError(thrown)) throw thrown;
+    return 'unknown';
+  } finally {
+    await session.query('ROLLBACK');
+  }
+}
+
 const worst = (verdicts: readonly Verdict[]): Verdict => verdicts.find((v) => typeof v === 'object') ?? (verdicts.length === 0 || verdicts.includes('unknown') ? 'unknown' : 'checked');
 
 /** Remembers what was shown of a routine for a table: a trigger and its function ask the same question. */
 type Memo = Map<string, Promise<Verdict>>;
 
 /**
- * Looks into what was created: routines with plpgsql_check (trigger functions once for each table they are attached to), views by
- * reading them. Routines in SQL were checked when they were created, because `check_function_bodies` is on. For everything else,
- * and for routines without plpgsql_check, there is nothing above `created`.
+ * Looks into what was created: routines with plpgsql_check or, on a server without it, with our own check (trigger functions once for
+ * each table they are attached to), views by reading them. Routines in SQL were checked when they were created, because
+ * `check_function_bodies` is on. For everything else there is nothing above `created`.
  */
 export async function checkStatements(session: Session, scratch: Scratch, statements: readonly TargetStatement[], run: Run): Promise<readonly Proof[]> {
   await parserVersion();
@@ -159,7 +180,7 @@ export async function checkStatements(session: Session, scratch: Scratch, statem
     const known = memo.get(id);
     if (known) return known;
     const sql = textOf.get(key(routine.schema, routine.name)) ?? '';
-    const verdict = routine.language === 'sql' ? Promise.resolve<Verdict>('checked') : routine.language !== 'plpgsql' || scratch.checker === undefined ? Promise.resolve<Verdict>('unknown') : checkRoutine(session, routine, sql, trigger, handedDown);
+    const verdict = routine.language === 'sql' ? Promise.resolve<Verdict>('checked') : routine.language !== 'plpgsql' ? Promise.resolve<Verdict>('unknown') : (scratch.checker === undefined ? checkByTwin : checkRoutine)(session, routine, sql, trigger, handedDown);
     memo.set(id, verdict);
     return verdict;
   };
@@ -193,15 +214,18 @@ export async function checkStatements(session: Session, scratch: Scratch, statem
     }
   };
 
-  const by = scratch.checker === undefined ? scratch.server : `${scratch.server} with plpgsql_check ${scratch.checker}`;
+  const by = `${scratch.server} with ${scratch.checker === undefined ? "Ferry's own check" : `plpgsql_check ${scratch.checker}`}`;
   const proofs: Proof[] = [];
-  for (const [index, statement] of statements.entries()) {
-    checkCancelled(run);
-    const verdict = await verdictOf(statement);
-    if (verdict === 'checked') proofs.push({ level: 'checked', by: isRoutine(statement) || statement.creates.kind === 'TRIGGER' ? by : scratch.server });
-    else proofs.push({ level: 'created', by: scratch.server, ...(verdict === 'unknown' ? {} : { refusal: verdict }) });
-    if (index % 50 === 49 || index === statements.length - 1) run.progress({ step: 'Checking on the server', done: index + 1, total: statements.length });
-  }
+  const checkAll = async (): Promise<void> => {
+    for (const [index, statement] of statements.entries()) {
+      checkCancelled(run);
+      const verdict = await verdictOf(statement);
+      if (verdict === 'checked') proofs.push({ level: 'checked', by: isRoutine(statement) || statement.creates.kind === 'TRIGGER' ? by : scratch.server });
+      else proofs.push({ level: 'created', by: scratch.server, ...(verdict === 'unknown' ? {} : { refusal: verdict }) });
+      if (index % 50 === 49 || index === statements.length - 1) run.progress({ step: 'Checking on the server', done: index + 1, total: statements.length });
+    }
+  };
+  await (scratch.checker === undefined ? withoutCalls(session, checkAll) : checkAll());
   return proofs;
 }
 

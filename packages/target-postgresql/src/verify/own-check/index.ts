@@ -1,0 +1,3 @@
+export { withoutCalls } from './calls';
+export { checkRoutineOurselves } from './check-routine';
+export type { AttachedTo } from './check-routine';
