@@ -14,6 +14,7 @@ export * from './requests';
 export * from './target-code';
 export * from './metadata-model';
 export * from './assessment';
+export * from './assessment-runs';
 export * from './log-events';
 export * from './stream-routes';
 export * from './operations';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { description, filtered, identifier, moment, nextPage, ofProject, resourceName, tag, total } from './shared';
+import { description, filtered, identifier, moment, nextPage, ofProject, paging, resourceName, tag, total } from './shared';
 
 const descriptorDefinition = z.strictObject({
   DataProviderIdentifier: identifier,
@@ -103,6 +103,18 @@ export const migrationProjectOperations = {
   CreateSampleProject: {
     input: z.strictObject({}),
     output: z.object({ MigrationProject: migrationProject, Created: z.boolean() }),
+  },
+  /** Ferry's: what transformation rules would do to the source tree as it is loaded now; nothing is kept. */
+  DescribeTransformationEffects: {
+    input: z.strictObject({ ...ofProject, TransformationRules: z.string().max(131_072), Text: z.string().max(255).optional(), ...paging }),
+    output: z.object({
+      ...nextPage,
+      ...total,
+      /** For each rule, in their order: how many objects it finds. */
+      Hits: z.array(z.int()),
+      /** What gets another name or type. The default naming (case, clashes, length) follows afterwards. */
+      Effects: z.array(z.object({ Kind: z.enum(['database', 'schema', 'table', 'view', 'column']), Name: z.string(), Result: z.string(), Type: z.string().optional(), ResultType: z.string().optional() })),
+    }),
   },
   /** Ferry's: the console's "Close schema conversion". Refused while a request runs. */
   CloseSchemaConversion: {

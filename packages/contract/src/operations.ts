@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { assessmentOperations } from './assessment';
+import { assessmentRunOperations } from './assessment-runs';
 import { connectionTestOperations } from './connection-test';
 import { conversionConfigurationOperations } from './conversion-configuration';
 import { dataProviderOperations } from './data-providers';
@@ -21,6 +22,7 @@ export const operations = {
   ...requestOperations,
   ...metadataModelOperations,
   ...assessmentOperations,
+  ...assessmentRunOperations,
   ...logOperations,
   ...secretOperations,
   ...connectionTestOperations,

@@ -11,7 +11,7 @@ export const isFinished = (status: RequestStatus): boolean => status === 'SUCCES
 export const progressSteps = ['IN_PROGRESS', 'LOADING_METADATA', 'COUNTING_OBJECTS', 'ANALYZING', 'CONVERTING', 'APPLYING', 'FINISHED'] as const;
 
 /** Ferry's: what a request does. */
-export const requestKinds = ['import', 'assess', 'convert', 'export-script', 'export-to-target', 'extension-pack'] as const;
+export const requestKinds = ['import', 'assess', 'convert', 'what-if', 'export-script', 'export-to-target', 'extension-pack'] as const;
 export const requestKind = z.enum(requestKinds);
 export type RequestKind = z.infer<typeof requestKind>;
 

@@ -66,31 +66,43 @@ export interface ChosenName {
   readonly exact: boolean;
 }
 
+/** A name and a type at once. */
+export interface Chosen extends ChosenName {
+  readonly type: RuleDataType | undefined;
+}
+
 export interface Transformations {
+  readonly choose: (target: RuleTarget, place: NamePlace, name: string) => Chosen;
   /** @param name the name that would be folded next: the source's, or for a schema what the template makes of it */
   readonly nameOf: (target: RuleTarget, place: NamePlace, name: string) => ChosenName;
   /** The type that a rule gives to a column. */
   readonly typeOf: (place: NamePlace) => RuleDataType | undefined;
 }
 
-/** Whether a name fits a pattern in which `%` is any text. Linear: each piece between two `%` is looked for once, from the left. */
-export function fitsPattern(pattern: string, name: string): boolean {
+type Fits = (name: string | undefined) => boolean;
+
+/** Prepares a pattern in which `%` is any text. Linear in the name: each piece between two `%` is looked for once, from the left. */
+function patternOf(pattern: string | undefined): Fits {
+  if (pattern === undefined || pattern === '%') return () => true;
   const pieces = pattern.split('%');
-  if (pieces.length === 1) return pattern === name;
   const first = pieces[0] ?? '';
+  if (pieces.length === 1) return (name) => name === first;
   const last = pieces[pieces.length - 1] ?? '';
-  if (name.length < first.length + last.length || !name.startsWith(first) || !name.endsWith(last)) return false;
-  let from = first.length;
-  const end = name.length - last.length;
-  for (const piece of pieces.slice(1, -1)) {
-    const at = name.indexOf(piece, from);
-    if (at < 0 || at + piece.length > end) return false;
-    from = at + piece.length;
-  }
-  return true;
+  const middle = pieces.slice(1, -1).filter((piece) => piece !== '');
+  return (name) => {
+    if (name === undefined || name.length < first.length + last.length || !name.startsWith(first) || !name.endsWith(last)) return false;
+    let from = first.length;
+    const end = name.length - last.length;
+    for (const piece of middle) {
+      const at = name.indexOf(piece, from);
+      if (at < 0 || at + piece.length > end) return false;
+      from = at + piece.length;
+    }
+    return true;
+  };
 }
 
-const fits = (pattern: string | undefined, name: string | undefined): boolean => pattern === undefined || (name !== undefined && fitsPattern(pattern, name));
+export const fitsPattern = (pattern: string, name: string): boolean => patternOf(pattern)(name);
 
 /** Types are compared without case, as SQL does; lengths and digits where the rule names them. */
 function fitsType(locator: RuleLocator, place: NamePlace): boolean {
@@ -104,10 +116,17 @@ function fitsType(locator: RuleLocator, place: NamePlace): boolean {
   );
 }
 
-function locates({ 'rule-target': target, 'object-locator': locator }: TransformationRule, place: NamePlace): boolean {
-  if (!fits(locator['database-name'], place.database) || !fits(locator['schema-name'], place.schema)) return false;
-  if (target === 'column') return fits(locator['table-name'], place.relation) && fits(locator['column-name'], place.column) && fitsType(locator, place);
-  return target === 'view' ? fits(locator['view-name'], place.relation) : fits(locator['table-name'], place.relation);
+interface Prepared {
+  readonly rule: TransformationRule;
+  readonly index: number;
+  readonly locates: (place: NamePlace) => boolean;
+}
+
+function prepare(rule: TransformationRule, index: number): Prepared {
+  const locator = rule['object-locator'];
+  const [database, schema, column] = [patternOf(locator['database-name']), patternOf(locator['schema-name']), patternOf(locator['column-name'])];
+  const relation = patternOf(rule['rule-target'] === 'view' ? locator['view-name'] : locator['table-name']);
+  return { rule, index, locates: (place) => database(place.database) && schema(place.schema) && relation(place.relation) && column(place.column) && fitsType(locator, place) };
 }
 
 const without = (name: string, prefix: string, suffix: string): string =>
@@ -141,31 +160,37 @@ function act(rule: TransformationRule, name: string): string {
   }
 }
 
-/** Prepares rules for many names. The work for one name is in proportion to the rules of its kind. */
-export function transformationsOf(rules: readonly TransformationRule[]): Transformations {
-  const byTarget = new Map<RuleTarget, TransformationRule[]>();
-  for (const rule of rules) byTarget.set(rule['rule-target'], [...(byTarget.get(rule['rule-target']) ?? []), rule]);
+/**
+ * Prepares rules for many names. The work for one name is in proportion to the rules of its kind.
+ * @param hit is told the index of every rule that locates a name that is asked for
+ */
+export function transformationsOf(rules: readonly TransformationRule[], hit?: (rule: number) => void): Transformations {
+  const byTarget = new Map<RuleTarget, Prepared[]>();
+  for (const [index, rule] of rules.entries()) {
+    const list = byTarget.get(rule['rule-target']);
+    if (list) list.push(prepare(rule, index));
+    else byTarget.set(rule['rule-target'], [prepare(rule, index)]);
+  }
   /** The last rule of each action, in the order in which they stand. */
   const hits = (target: RuleTarget, place: NamePlace): Map<RuleAction, TransformationRule> => {
     const found = new Map<RuleAction, TransformationRule>();
-    for (const rule of byTarget.get(target) ?? []) {
-      if (!locates(rule, place)) continue;
+    for (const { rule, index, locates } of byTarget.get(target) ?? []) {
+      if (!locates(place)) continue;
+      hit?.(index);
       found.delete(rule['rule-action']);
       found.set(rule['rule-action'], rule);
     }
     return found;
   };
+  const choose = (target: RuleTarget, place: NamePlace, name: string): Chosen => {
+    const found = hits(target, place);
+    let chosen = name;
+    for (const rule of found.values()) chosen = act(rule, chosen);
+    return { name: chosen, exact: found.has('convert-lowercase') || found.has('convert-uppercase'), type: found.get('change-data-type')?.['data-type'] };
+  };
   return {
-    nameOf: (target, place, name) => {
-      if (!byTarget.has(target)) return { name, exact: false };
-      const found = hits(target, place);
-      let chosen = name;
-      for (const rule of found.values()) chosen = act(rule, chosen);
-      return { name: chosen, exact: found.has('convert-lowercase') || found.has('convert-uppercase') };
-    },
+    choose,
+    nameOf: (target, place, name) => (byTarget.has(target) ? choose(target, place, name) : { name, exact: false }),
     typeOf: (place) => (byTarget.has('column') ? hits('column', place).get('change-data-type')?.['data-type'] : undefined),
   };
 }
-
-/** No rules. */
-export const noTransformations: Transformations = transformationsOf([]);

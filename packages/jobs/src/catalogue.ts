@@ -19,6 +19,7 @@ export const jobs = {
   import: { payload: ofRequest, timeoutSeconds: 3600, retries: 3 },
   assess: { payload: ofRequest, timeoutSeconds: 4 * 3600, retries: 3 },
   convert: { payload: ofRequest, timeoutSeconds: 4 * 3600, retries: 3 },
+  'what-if': { payload: ofRequest, timeoutSeconds: 4 * 3600, retries: 3 },
   'export-script': { payload: ofRequest, timeoutSeconds: 3600, retries: 3 },
   'export-to-target': { payload: ofRequest, timeoutSeconds: 4 * 3600, retries: 3 },
   'extension-pack': { payload: ofRequest, timeoutSeconds: 3600, retries: 3 },

@@ -2,8 +2,8 @@ import { isObjectKind, objectKinds } from '@ferry/catalog';
 import { severities } from '@ferry/conversion';
 import type { ActionItemRegistry, Complexity, ProofLevel, Status } from '@ferry/conversion';
 import type { ActionItem, ActionItemGroup } from '@ferry/contract';
-import { summarise, weigh } from '@ferry/reports';
-import type { GroupSummary, SummaryRow, SummaryUnit } from '@ferry/reports';
+import { recordRun, summarise, weigh } from '@ferry/reports';
+import type { GroupSummary, RecordedRow, RunRecord, SummaryUnit } from '@ferry/reports';
 import { converted, trees } from '@ferry/store';
 import type { NodeOutline, NodeRow, ProjectRow } from '@ferry/store';
 import { enginesOf } from './context';
@@ -30,6 +30,19 @@ function effortOf(counts: ReadonlyMap<number, number>, registry: ActionItemRegis
   return effort;
 }
 
+/** Effort units of some items. */
+function effortOfItems(items: readonly Pick<WeightedItem, 'code' | 'count'>[], registry: ActionItemRegistry): number {
+  const codes = new Map<number, number>();
+  for (const item of items) codes.set(item.code, (codes.get(item.code) ?? 0) + item.count);
+  return effortOf(codes, registry);
+}
+
+/** What is kept of a run: the whole source as it stands in these nodes and items. */
+export function recordOf(outline: readonly NodeOutline[], items: readonly WeightedItem[], registry: ActionItemRegistry): RunRecord {
+  const { rows, notAssessed } = assessedRows(outline.filter((node) => node.objectId !== null), items);
+  return recordRun(rows, notAssessed, effortOfItems(items, registry));
+}
+
 /** Effort units of the occurrences at objects of each kind; items of parts count at their object. */
 function effortByKind(items: readonly (WeightedItem & { readonly code: number; readonly count: number })[], nodes: readonly NodeOutline[], registry: ActionItemRegistry): Map<string, number> {
   const kinds = new Map(nodes.flatMap((node) => (node.part === 0 && node.objectId !== null && node.kind !== null ? [[node.objectId, node.kind] as const] : [])));
@@ -41,7 +54,7 @@ function effortByKind(items: readonly (WeightedItem & { readonly code: number; r
   return effort;
 }
 
-const shownGroup = (group: GroupSummary) => ({
+export const shownGroup = (group: GroupSummary) => ({
   Total: group.total,
   Automatic: group.automatic,
   Simple: group.simple,
@@ -52,6 +65,8 @@ const shownGroup = (group: GroupSummary) => ({
 });
 
 interface WeightedItem {
+  readonly code: number;
+  readonly count: number;
   readonly objectId: string;
   readonly part: number;
   readonly severity: number;
@@ -59,7 +74,7 @@ interface WeightedItem {
 }
 
 /** Rows of the summary: every assessed object, with the weight of its items. */
-function assessedRows(nodes: readonly NodeOutline[], items: readonly WeightedItem[]): { rows: SummaryRow[]; notAssessed: number } {
+function assessedRows(nodes: readonly NodeOutline[], items: readonly WeightedItem[]): { rows: RecordedRow[]; notAssessed: number } {
   const keyOf = (node: NodeOutline): string => partKey(node.objectId ?? '', node.part ?? 0);
   const byPart = new Map<string, WeightedItem[]>();
   for (const item of items) {
@@ -68,8 +83,8 @@ function assessedRows(nodes: readonly NodeOutline[], items: readonly WeightedIte
     if (list) list.push(item);
     else byPart.set(key, [item]);
   }
-  const itemsOf = (key: string): SummaryRow['items'] => (byPart.get(key) ?? []).map((item) => ({ severity: severities[item.severity] ?? 'INFO', complexity: item.complexity as Complexity }));
-  const units: SummaryUnit[] = [];
+  const itemsOf = (key: string): RecordedRow['items'] => (byPart.get(key) ?? []).map(({ code, count, severity, complexity }) => ({ code, count, severity: severities[severity] ?? 'INFO', complexity: complexity as Complexity }));
+  const units: (SummaryUnit & RecordedRow)[] = [];
   let notAssessed = 0;
   for (const node of nodes) {
     if (node.kind === null || !isObjectKind(node.kind) || objectKinds[node.kind].group === 'part') continue;
@@ -79,6 +94,7 @@ function assessedRows(nodes: readonly NodeOutline[], items: readonly WeightedIte
     }
     units.push({
       key: keyOf(node),
+      path: node.path,
       kind: node.kind,
       status: node.status as Status,
       proof: (node.proofLevel ?? 'none') as ProofLevel,
@@ -90,7 +106,7 @@ function assessedRows(nodes: readonly NodeOutline[], items: readonly WeightedIte
   const nodeParts = new Set(nodes.map(keyOf));
   // Parts without a node of their own: columns, defaults, descriptions.
   for (const [key, [first]] of byPart)
-    if (first !== undefined && !nodeParts.has(key)) units.push({ key, owner: partKey(first.objectId, 0), kind: 'COLUMN', status: 'converted', proof: 'none', items: itemsOf(key), lines: 0 });
+    if (first !== undefined && !nodeParts.has(key)) units.push({ key, path: '', owner: partKey(first.objectId, 0), kind: 'COLUMN', status: 'converted', proof: 'none', items: itemsOf(key), lines: 0 });
   return { rows: weigh(units), notAssessed };
 }
 
@@ -130,8 +146,6 @@ export const assessmentHandlers: Pick<Handlers, 'DescribeAssessmentSummary' | 'D
     const items = all.filter((item) => objects.has(item.objectId));
     const { rows, notAssessed } = assessedRows(nodes, items);
     const summary = summarise(rows);
-    const codes = new Map<number, number>();
-    for (const item of items) codes.set(item.code, (codes.get(item.code) ?? 0) + item.count);
     const byKind = effortByKind(items, nodes, registry);
     const prover = nodes.find((node) => node.proofBy !== null && node.proofLevel !== 'none' && node.proofLevel !== 'parsed')?.proofBy ?? undefined;
     return {
@@ -143,8 +157,8 @@ export const assessmentHandlers: Pick<Handlers, 'DescribeAssessmentSummary' | 'D
       ...(prover === undefined ? {} : { ProvedBy: prover }),
       ...(summary.syntax === undefined ? {} : { SyntaxElements: { Total: summary.syntax.total, Automatic: summary.syntax.automatic } }),
       LinesOfCode: summary.lines,
-      EffortUnits: effortOf(codes, registry),
-      LearningUnits: [...codes.keys()].reduce((sum, code) => sum + (registry.get(code)?.effort.learning ?? 0), 0),
+      EffortUnits: effortOfItems(items, registry),
+      LearningUnits: [...new Set(items.map((item) => item.code))].reduce((sum, code) => sum + (registry.get(code)?.effort.learning ?? 0), 0),
     };
   },
   DescribeActionItems: async (input, context) => {

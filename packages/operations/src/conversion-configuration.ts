@@ -71,6 +71,22 @@ function versionOf(project: ProjectRow, text: unknown): number {
   return version;
 }
 
+/**
+ * A configuration on top of the project's own, checked.
+ * @throws AppError that says what is wrong with it
+ */
+export function mergedConfiguration(project: ProjectRow, text: string): { readonly settings: Values; readonly targetVersion?: number } {
+  const { pair } = enginesOf(project);
+  const { path, versionKey } = sectionNames(project);
+  const given = parseConfiguration(text);
+  const unknown = Object.keys(given).find((name) => name !== path && name !== versionSection);
+  if (unknown !== undefined) throw new AppError('invalid-input', { public: `There is no section "${unknown}"; there are "${path}" and "${versionSection}".` });
+  const { settings, problems } = resolveSettings(pair.settings, { ...storedSettings(project), ...given[path] });
+  if (problems.length > 0) throw new AppError('invalid-input', { public: `The configuration is not right: ${problems.join('; ')}.` });
+  const version = given[versionSection]?.[versionKey];
+  return { settings, ...(version === undefined ? {} : { targetVersion: versionOf(project, version) }) };
+}
+
 export const conversionConfigurationHandlers: Pick<Handlers, 'DescribeConversionConfiguration' | 'ModifyConversionConfiguration'> = {
   DescribeConversionConfiguration: async (input, context) => {
     const project = await findProject(context, input.MigrationProjectIdentifier);
@@ -81,15 +97,7 @@ export const conversionConfigurationHandlers: Pick<Handlers, 'DescribeConversion
     const project = await findProject(context, input.MigrationProjectIdentifier);
     if ((await requests.unfinished(context.store, project.id)).length > 0)
       throw new AppError('invalid-state', { public: 'Settings cannot be changed while an operation of the project runs. Wait for it or cancel it.' });
-    const { pair } = enginesOf(project);
-    const { path, versionKey } = sectionNames(project);
-    const given = parseConfiguration(input.ConversionConfiguration);
-    const unknown = Object.keys(given).find((name) => name !== path && name !== versionSection);
-    if (unknown !== undefined) throw new AppError('invalid-input', { public: `There is no section "${unknown}"; there are "${path}" and "${versionSection}".` });
-    const { settings, problems } = resolveSettings(pair.settings, { ...storedSettings(project), ...given[path] });
-    if (problems.length > 0) throw new AppError('invalid-input', { public: `The configuration is not right: ${problems.join('; ')}.` });
-    const version = given[versionSection]?.[versionKey];
-    await projects.update(context.store, project.id, { settings, ...(version === undefined ? {} : { targetVersion: versionOf(project, version) }) });
+    await projects.update(context.store, project.id, mergedConfiguration(project, input.ConversionConfiguration));
     return { MigrationProjectIdentifier: arnOf(context, 'migration-project', project.id) };
   },
 };

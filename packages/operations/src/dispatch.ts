@@ -3,6 +3,7 @@ import type { ErrorBody, OperationInput, OperationName, OperationOutput } from '
 import { AppError, errorCodes, toAppError } from '@ferry/kernel';
 import type { z } from 'zod';
 import { assessmentHandlers } from './assessment';
+import { assessmentRunHandlers } from './assessment-runs';
 import { applyResultHandlers } from './apply-results';
 import type { OperationContext } from './context';
 import { connectionTestHandlers } from './connection-test';
@@ -20,6 +21,7 @@ import { requestHandlers } from './requests';
 import { sampleProjectHandlers } from './sample-project';
 import { secretHandlers } from './secrets';
 import { sourceFolderHandlers } from './source-folders';
+import { transformationEffectHandlers } from './transformation-effects';
 
 const handlers: Handlers = {
   ...instanceProfileHandlers,
@@ -30,11 +32,13 @@ const handlers: Handlers = {
   ...metadataModelHandlers,
   ...relationHandlers,
   ...assessmentHandlers,
+  ...assessmentRunHandlers,
   ...exportAssessmentHandlers,
   ...logHandlers,
   ...secretHandlers,
   ...connectionTestHandlers,
   ...sourceFolderHandlers,
+  ...transformationEffectHandlers,
   ...sampleProjectHandlers,
   ...editTargetCodeHandlers,
   ...applyResultHandlers,

@@ -4,6 +4,8 @@ export { enginesOf, installationFrom, openOperations, targetVersionOf } from './
 export type { Installation, OpenedOperations, OperationContext } from './context';
 export { callOperation, dispatch, errorAnswer } from './dispatch';
 export type { Answer } from './dispatch';
+export { recordOf } from './assessment';
+export { keepRun, projectRules, rulesOf } from './assessment-runs';
 export { arnOf, resourceKey } from './names';
 export { parseRules, selectedNodes, selectedObjects } from './selection';
 export { nodeFinder } from './apply-state';

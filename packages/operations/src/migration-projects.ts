@@ -4,6 +4,7 @@ import { AppError } from '@ferry/kernel';
 import { sourceFacts, targetFacts } from '@ferry/registry/facts';
 import { applied, newResourceId, projects, providers, requests } from '@ferry/store';
 import type { ProjectData, ProjectRow, ProviderRow } from '@ferry/store';
+import { rulesOf } from './assessment-runs';
 import { artifactsBucketOf, artifactsColumn, artifactsFolderOf, artifactsLocation } from './artifacts';
 import { enginesOf, sourceName, targetName } from './context';
 import type { OperationContext } from './context';
@@ -68,8 +69,13 @@ interface Members {
   readonly SchemaConversionApplicationAttributes?: { readonly S3BucketPath?: string | undefined; readonly S3BucketRoleArn?: string | undefined; readonly ArtifactsFolder?: string | undefined } | undefined;
 }
 
+/** Rules as they are kept: none is nothing. @throws AppError that says what is wrong with them */
+function checkedRules(text: string): string | null {
+  return rulesOf(text).length === 0 ? null : text;
+}
+
 const memberData = (input: Members) => ({
-  ...(input.TransformationRules === undefined ? {} : { transformationRules: input.TransformationRules }),
+  ...(input.TransformationRules === undefined ? {} : { transformationRules: checkedRules(input.TransformationRules) }),
   ...(input.Description === undefined ? {} : { description: input.Description }),
   ...(input.SchemaConversionApplicationAttributes === undefined
     ? {}
@@ -140,7 +146,9 @@ export const migrationProjectHandlers: Pick<
   },
   ModifyMigrationProject: async (input, context) => {
     const project = await findProject(context, input.MigrationProjectIdentifier);
-    demandClosed(project, 'modify the project');
+    // Rules and the description take effect with the next conversion: what is on the screen stays true.
+    const { MigrationProjectIdentifier: _, TransformationRules: __, Description: ___, ...connected } = input;
+    if (Object.keys(connected).length > 0) demandClosed(project, 'modify the project');
     await demandIdle(context, project, 'modify the project');
     const sourceGiven = input.SourceDataProviderDescriptors?.[0];
     const targetGiven = input.TargetDataProviderDescriptors?.[0];

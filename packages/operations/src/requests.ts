@@ -16,6 +16,10 @@ export interface RequestOptions {
   readonly fileName?: string;
   readonly overwriteEdits?: boolean;
   readonly overwriteSupport?: boolean;
+  /** Of a what-if: what it converts with in place of the project's own. */
+  readonly settings?: Readonly<Record<string, boolean | string>>;
+  readonly targetVersion?: number;
+  readonly transformationRules?: string;
 }
 
 const known = <T extends string>(list: readonly T[], text: string, otherwise: T): T => list.find((one) => one === text) ?? otherwise;
@@ -63,7 +67,7 @@ export async function startRequest(
 }
 
 /** The start of an operation on nodes that have to be there. AWS's API opens schema conversion by itself. */
-async function start(context: OperationContext, identifier: string, kind: RequestKind, origin: Origin, selectionRules: string, options?: RequestOptions): Promise<{ RequestIdentifier: string }> {
+export async function start(context: OperationContext, identifier: string, kind: RequestKind, origin: Origin, selectionRules: string, options?: RequestOptions): Promise<{ RequestIdentifier: string }> {
   const project = await findProject(context, identifier);
   const rules = parseRules(selectionRules);
   if (origin === 'SOURCE' && project.catalogHash === null)

@@ -163,7 +163,7 @@ export function downloadRoute(request: Request, context: OperationContext): Prom
     if (report !== null) return storedFile(context, project, assessmentKey(project, report), report.endsWith('.pdf') ? 'application/pdf' : 'application/zip', report);
     const id = parameter(request, 'RequestIdentifier');
     const row = /^[0-9a-f-]{36}$/i.test(id) ? await requests.find(context.store, id) : null;
-    if (row === null || row.projectId !== project.id || row.resultKey === null) throw new AppError('not-found', { public: `Migration project "${project.name}" has no result for this request.` });
+    if (row === null || row.projectId !== project.id || row.kind !== 'export-script' || row.resultKey === null) throw new AppError('not-found', { public: `Migration project "${project.name}" has no result for this request.` });
     const wanted = (row.options as { fileName?: string }).fileName ?? `${project.name}-${row.createdAt.toISOString().slice(0, 19).replaceAll(':', '-')}`;
     return storedFile(context, project, row.resultKey, 'application/zip', wanted.toLowerCase().endsWith('.zip') ? wanted : `${wanted}.zip`);
   });

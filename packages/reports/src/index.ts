@@ -5,3 +5,4 @@ export * from './deployment';
 export * from './assessment-summary';
 export * from './zip';
 export * from './assessment';
+export * from './run-record';

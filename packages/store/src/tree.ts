@@ -203,6 +203,9 @@ export const trees = {
       orderBy: { position: 'asc' },
       select: { position: true, path: true, nodeType: true, details: true, objectId: true, part: true, edited: true, applyStatus: true },
     }),
+  /** Details of the source tables, by position: their columns. */
+  tableDetails: (db: Database, projectId: string): Promise<{ position: number; details: string | null }[]> =>
+    db.metadataNode.findMany({ where: { projectId, origin: 'SOURCE', nodeType: 'object', kind: 'TABLE' }, select: { position: true, details: true } }),
   byPath: (store: Store, projectId: string, origin: NodeOrigin, paths: readonly string[]): Promise<NodeRow[]> =>
     store.db.metadataNode.findMany({ where: { projectId, origin, pathHash: { in: paths.map(pathHash) } }, orderBy: { position: 'asc' } }),
   at: (store: Store, projectId: string, origin: NodeOrigin, positions: readonly number[]): Promise<NodeRow[]> =>

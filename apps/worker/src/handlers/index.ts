@@ -1,6 +1,6 @@
 import type { RequestJobKind } from '@ferry/jobs';
 import { applyExtensionPack, applySelection } from './apply';
-import { assessSelection, convertSelection } from './convert';
+import { assessSelection, convertSelection, tryOtherChoices } from './convert';
 import { exportScript } from './export-script';
 import type { RequestHandler } from './handler';
 import { importMetadata } from './import';
@@ -10,6 +10,7 @@ export const requestHandlers: Readonly<Record<RequestJobKind, RequestHandler>> =
   import: importMetadata,
   assess: assessSelection,
   convert: convertSelection,
+  'what-if': tryOtherChoices,
   'export-script': exportScript,
   'export-to-target': applySelection,
   'extension-pack': applyExtensionPack,

@@ -50,7 +50,7 @@ export async function convertSource(task: ConvertTask, emit: (objects: readonly 
   else verifier = await target.openVerifier(task.sandboxUrl, { version: task.targetVersion });
   try {
     if (verifier !== undefined) run.log('info', `The converted code is proved on ${verifier.server}.`, { module: 'prover' });
-    const result = await convertCatalog(pair, target, catalog, { settings: task.settings, targetVersion: task.targetVersion, ...(verifier === undefined ? {} : { verifier }) }, run);
+    const result = await convertCatalog(pair, target, catalog, { settings: task.settings, targetVersion: task.targetVersion, rules: task.rules, ...(verifier === undefined ? {} : { verifier }) }, run);
     const refused = new Set(result.refused.map((r) => r.statement));
     tellResult(result, pair, task.wanted, run);
     for (const { statement, proof } of result.refused)

@@ -1,6 +1,6 @@
 import type { OperationOutput } from '@ferry/contract';
 import type { ErrorCode, LogLevel, Progress } from '@ferry/kernel';
-import type { Settings, TargetStatement } from '@ferry/conversion';
+import type { Settings, TargetStatement, TransformationRule } from '@ferry/conversion';
 import type { NewNode, StoredObject } from '@ferry/store';
 
 /** What a thread is asked to do. Everything is plain data: it is copied into the thread. */
@@ -49,6 +49,7 @@ export interface ConvertTask {
   readonly target: string;
   readonly targetVersion: number;
   readonly settings: Settings;
+  readonly rules: readonly TransformationRule[];
   readonly catalog: Uint8Array;
   /** Ids (as stored) of the objects to give back. */
   readonly wanted: ReadonlySet<string>;

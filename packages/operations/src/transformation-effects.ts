@@ -1,0 +1,82 @@
+import { nodeNames } from '@ferry/contract';
+import type { OperationOutput } from '@ferry/contract';
+import { transformationsOf } from '@ferry/conversion';
+import type { NamePlace, RuleDataType, RuleTarget } from '@ferry/conversion';
+import { trees } from '@ferry/store';
+import type { NodeOutline, ProjectRow } from '@ferry/store';
+import { rulesOf } from './assessment-runs';
+import type { OperationContext } from './context';
+import { findProject } from './find';
+import type { Handlers } from './handlers';
+import { pageOf, slicePage } from './paging';
+
+type Effect = OperationOutput<'DescribeTransformationEffects'>['Effects'][number];
+
+interface Named {
+  readonly target: RuleTarget;
+  readonly place: NamePlace;
+  readonly name: string;
+  /** For people. */
+  readonly shown: string;
+  readonly type?: string;
+}
+
+/** `numeric(10, 2)` as the source writes it, taken apart. */
+function typeOf(text: string): NamePlace['type'] {
+  const found = /^\s*(?:\[?\w+\]?\s*\.\s*)?\[?([\w ]+?)\]?\s*(?:\(([^)]*)\))?\s*$/.exec(text.slice(0, 200));
+  if (found === null) return undefined;
+  const args = (found[2] ?? '').split(',').filter((one) => one.trim() !== '').map((one): number | 'max' => (one.trim().toLowerCase() === 'max' ? 'max' : Number(one)));
+  return { name: found[1] ?? '', args };
+}
+
+const typeText = ({ type, length, precision, scale }: RuleDataType): string => {
+  const args = [length ?? precision, scale].filter((one) => one !== undefined);
+  return args.length === 0 ? type : `${type}(${args.join(', ')})`;
+};
+
+/** The columns of each table, by the position of its node. */
+async function columnsOf(context: OperationContext, project: ProjectRow): Promise<ReadonlyMap<number, readonly { readonly Name: string; readonly Type: string }[]>> {
+  const rows = await trees.tableDetails(context.store.db, project.id);
+  return new Map(rows.map(({ position, details }) => [position, (JSON.parse(details ?? '{}') as { columns?: { Name: string; Type: string }[] }).columns ?? []]));
+}
+
+/** Everything of the source tree that a rule can name. */
+function* namesOf(outline: readonly NodeOutline[], columns: ReadonlyMap<number, readonly { readonly Name: string; readonly Type: string }[]>): Generator<Named> {
+  for (const node of outline) {
+    // Servers / server / Databases / database / Schemas / schema / category / object
+    const [, , , database = '', , schema = '', , relation = ''] = nodeNames(node.path);
+    if (node.nodeType === 'database') yield { target: 'database', place: { database }, name: database, shown: database };
+    else if (node.nodeType === 'schema') yield { target: 'schema', place: { database, schema }, name: schema, shown: schema };
+    else if (node.nodeType === 'object' && (node.kind === 'TABLE' || node.kind === 'VIEW')) {
+      const place = { database, schema, relation };
+      yield { target: node.kind === 'TABLE' ? 'table' : 'view', place, name: relation, shown: `${schema}.${relation}` };
+      for (const column of columns.get(node.position) ?? []) {
+        const type = typeOf(column.Type);
+        yield { target: 'column', place: { ...place, column: column.Name, ...(type === undefined ? {} : { type }) }, name: column.Name, shown: `${schema}.${relation}.${column.Name}`, type: column.Type };
+      }
+    }
+  }
+}
+
+export const transformationEffectHandlers: Pick<Handlers, 'DescribeTransformationEffects'> = {
+  DescribeTransformationEffects: async (input, context) => {
+    const project = await findProject(context, input.MigrationProjectIdentifier);
+    const rules = rulesOf(input.TransformationRules);
+    const hits = rules.map(() => 0);
+    const transformations = transformationsOf(rules, (index) => {
+      hits[index] = (hits[index] ?? 0) + 1;
+    });
+    const withColumns = rules.some((rule) => rule['rule-target'] === 'column');
+    const outline = rules.length === 0 ? [] : await trees.outline(context.store.db, project.id, 'SOURCE');
+    const columns = withColumns ? await columnsOf(context, project) : new Map<number, never>();
+    const needle = input.Text?.toLowerCase() ?? '';
+    const effects: Effect[] = [];
+    for (const { target, place, name, shown, type } of namesOf(outline, columns)) {
+      const chosen = transformations.choose(target, place, name);
+      if ((chosen.name === name && chosen.type === undefined) || (needle !== '' && !shown.toLowerCase().includes(needle))) continue;
+      effects.push({ Kind: target, Name: shown, Result: chosen.name, ...(chosen.type === undefined || type === undefined ? {} : { Type: type, ResultType: typeText(chosen.type) }) });
+    }
+    const { rows, ...next } = slicePage(effects, pageOf(input));
+    return { ...next, TotalCount: effects.length, Hits: hits, Effects: [...rows] };
+  },
+};
