@@ -15,6 +15,8 @@ const NEWLINE = 10;
 const RETURN = 13;
 const QUOTE = 39;
 const DOUBLE_QUOTE = 34;
+/** Characters of a name (sysname). */
+const longestName = 128;
 
 /**
  * Cuts T-SQL into tokens. Never throws: what cannot be read becomes a token or comment to the end and a diagnostic.
@@ -280,9 +282,29 @@ class Lexer {
         this.report('unterminated-name', `This name is never closed: add the missing ${mark}.`, at, Math.min(end, at + 40));
         return this.push(kind, at, end, '');
       }
-      if (i + 1 < end && text.charCodeAt(i + 1) === close) i += 2;
-      else return this.push(kind, at, i + 1, '');
+      if (i + 1 < end && text.charCodeAt(i + 1) === close) {
+        i += 2;
+        continue;
+      }
+      if (kind === T.BracketName) this.checkName(at, i);
+      return this.push(kind, at, i + 1, '');
     }
+  }
+
+  /**
+   * A name has at most 128 characters (an error to SQL Server). One that holds a line break or a bracket that opens is allowed, and
+   * as good as always a name whose own bracket was not closed.
+   * Source: https://learn.microsoft.com/sql/relational-databases/databases/database-identifiers
+   */
+  private checkName(at: number, close: number): void {
+    let odd = false;
+    for (let i = at + 1; i < close && !odd; i++) {
+      const code = this.text.charCodeAt(i);
+      odd = code === 91 || code === NEWLINE || code === RETURN;
+    }
+    const shown = this.text.slice(at, Math.min(close + 1, at + 40)).split(/[\r\n]/, 1)[0] ?? '';
+    if (close - at - 1 > longestName && this.text.slice(at + 1, close).replaceAll(']]', ']').length > longestName) this.report('name-too-long', `The name that begins with ${shown} is longer than ${longestName} characters; is its ] missing?`, at, at + shown.length);
+    else if (odd && !this.text.slice(at + 1, close).includes(']]')) this.diagnostics.push({ severity: 'warning', code: 'odd-name', message: `The name that begins with ${shown} goes on to the next ]; is its own ] missing?`, span: { start: at, end: at + shown.length } });
   }
 
   private lineComment(at: number): number {

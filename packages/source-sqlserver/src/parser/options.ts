@@ -62,6 +62,14 @@ function checkRest(p: Cursor, from: number): void {
   if (!p.failed) checkTail(p, from, p.position, true);
 }
 
+/**
+ * Options of tables and indexes whose value stands behind `=`; each is one word.
+ * Source: CREATE TABLE, CREATE INDEX and ALTER DATABASE SET of the Transact-SQL reference.
+ */
+const assignedOptions = new Set(
+  'ALLOW_PAGE_LOCKS ALLOW_ROW_LOCKS BUCKET_COUNT COMPRESSION_DELAY DATA_COMPRESSION DATA_CONSISTENCY_CHECK DROP_EXISTING DURABILITY FILLFACTOR HISTORY_RETENTION_PERIOD HISTORY_TABLE IGNORE_DUP_KEY LEDGER MAXDOP MEMORY_OPTIMIZED ONLINE OPERATION_MODE OPTIMIZE_FOR_SEQUENTIAL_KEY PAD_INDEX QUERY_CAPTURE_MODE RESUMABLE SORT_IN_TEMPDB STATISTICS_INCREMENTAL STATISTICS_NORECOMPUTE SYSTEM_VERSIONING XML_COMPRESSION'.split(' '),
+);
+
 /** `NAME`, `NAME WORDS`, `NAME = value`, `NAME (value)`, inside a list that commas separate and a bracket closes. */
 export function parseNamedOption(p: Cursor): NamedOption {
   const start = p.start();
@@ -71,6 +79,10 @@ export function parseNamedOption(p: Cursor): NamedOption {
     p.advance();
   }
   if (words.length === 0) p.expected('an option');
+  if (words.length > 1 && assignedOptions.has(words[0] ?? '')) {
+    p.position -= words.length - 1;
+    p.expected('=', `behind the option ${words[0] ?? ''}`);
+  }
   const assigned = p.acceptKind(T.Equal);
   const valueStart = p.start();
   const before = p.position;
