@@ -71,6 +71,14 @@ export interface ConvertedObject {
   readonly parts: readonly [ConvertedPart, ...ConvertedPart[]];
 }
 
+/** What the data in the scripts became: INSERT, UPDATE and the like outside of routines. */
+export interface ConvertedData {
+  /** In the order in which they run. */
+  readonly statements: readonly TargetStatement[];
+  /** Statements of the source that were not converted: what stands in their place raises an error. */
+  readonly left: readonly { readonly at: Fragment; readonly items: readonly ActionItem[] }[];
+}
+
 /** Whether a person has work to do; says nothing about proof. */
 export type Status = 'converted' | 'converted-with-items' | 'not-converted';
 

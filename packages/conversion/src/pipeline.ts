@@ -5,7 +5,7 @@ import type { Run } from '@ferry/kernel';
 import { engineItems } from './action-item';
 import { arrange } from './arrange';
 import { unproved, weaker } from './converted';
-import type { ConvertedObject, ConvertedPart, Proof, TargetStatement } from './converted';
+import type { ConvertedData, ConvertedObject, ConvertedPart, Proof, TargetStatement } from './converted';
 import type { ConversionOptions, Pair, TargetDialect, Verifier } from './dialect';
 
 export interface ConvertOptions extends ConversionOptions {
@@ -13,6 +13,8 @@ export interface ConvertOptions extends ConversionOptions {
   readonly selection?: ReadonlySet<ObjectId>;
   /** Where converted code is tried; without one, proof stops at `parsed`. */
   readonly verifier?: Verifier;
+  /** Convert the rows that the scripts bring along, too. */
+  readonly data?: boolean;
 }
 
 /** A converted object with what was shown of each of its parts. */
@@ -27,6 +29,8 @@ export interface ConversionResult {
   readonly support: readonly TargetStatement[];
   /** Everything the server accepts (or, unproved, everything that parses), in the order of deployment. */
   readonly deployment: readonly TargetStatement[];
+  /** The rows that the scripts bring along, where they were asked for. */
+  readonly data?: ConvertedData;
   /** Statements that were refused and have no stand-in. */
   readonly refused: readonly { readonly statement: TargetStatement; readonly proof: Proof }[];
 }
@@ -84,7 +88,7 @@ function placeDiagnostics(converted: ConvertedObject): ConvertedObject {
 }
 
 /** Converts the selected objects, one by one; work stops between two objects when the run is cancelled. */
-export async function convertObjects(pair: Pair, catalog: Catalog, options: ConvertOptions, run: Run): Promise<{ objects: ConvertedObject[]; support: readonly TargetStatement[] }> {
+export async function convertObjects(pair: Pair, catalog: Catalog, options: ConvertOptions, run: Run): Promise<{ objects: ConvertedObject[]; support: readonly TargetStatement[]; data?: ConvertedData }> {
   const selected = options.selection === undefined ? catalog.objects : catalog.objects.filter((o) => options.selection?.has(idOf(o)));
   const conversion = pair.begin(catalog, options);
   const objects: ConvertedObject[] = [];
@@ -100,7 +104,8 @@ export async function convertObjects(pair: Pair, catalog: Catalog, options: Conv
     run.progress({ step: 'Converting', done: index + 1, total: selected.length, object: `${object.schema}.${object.name}` });
     if (index % 25 === 24) await breathe();
   }
-  return { objects, support: conversion.support() };
+  const data = options.data === true ? conversion.data?.() : undefined;
+  return { objects, support: conversion.support(), ...(data === undefined ? {} : { data }) };
 }
 
 const refusedItem = (part: ConvertedPart, proof: Proof): ConvertedPart['items'][number] => ({
@@ -189,6 +194,7 @@ export async function proveObjects(target: TargetDialect, objects: readonly Conv
 
 /** The whole pipeline from a catalogue to proved code. */
 export async function convertCatalog(pair: Pair, target: TargetDialect, catalog: Catalog, options: ConvertOptions, run: Run): Promise<ConversionResult> {
-  const { objects, support } = await convertObjects(pair, catalog, options, run);
-  return proveObjects(target, objects, support, options.verifier, run);
+  const { objects, support, data } = await convertObjects(pair, catalog, options, run);
+  const result = await proveObjects(target, objects, support, options.verifier, run);
+  return data === undefined ? result : { ...result, data };
 }

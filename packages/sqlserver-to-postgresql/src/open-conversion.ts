@@ -6,6 +6,7 @@ import { slice } from '@ferry/kernel';
 import { otherItems } from './action-items/other-objects';
 import { collecting } from './collecting';
 import type { ConversionContext, ObjectContext } from './context';
+import { convertData } from './data/data';
 import { buildLookup } from './lookup';
 import { lowerRoutine, lowerTrigger, lowerView } from './lower';
 import { buildNames } from './names/names';
@@ -95,6 +96,7 @@ export function openConversion(catalog: Catalog, options: ConversionOptions): Op
       schemas.record(object, converted);
       return converted;
     },
+    data: () => convertData(shared),
     support: () => [...schemas.statements(), ...support.statements()],
   };
 }

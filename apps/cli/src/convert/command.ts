@@ -18,6 +18,7 @@ interface ConvertFlags {
   readonly idempotent?: boolean;
   readonly oneTransaction?: boolean;
   readonly loadFirst?: boolean;
+  readonly data?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }
@@ -34,6 +35,7 @@ const commandOf = (inputs: readonly string[], flags: ConvertFlags): ConvertComma
   variables: readVariables(flags.variable),
   ...(flags.encoding === undefined ? {} : { encoding: readEncoding(flags.encoding) }),
   deploy: { idempotent: flags.idempotent === true, oneTransaction: flags.oneTransaction === true, loadFirst: flags.loadFirst === true },
+  data: flags.data === true,
   quiet: flags.quiet === true,
   json: flags.json === true,
 });
@@ -79,5 +81,6 @@ export function addConversions(program: Command, shell: Shell): void {
     .option('--idempotent', 'deploy.sql can be run again: what is there stays, code is replaced')
     .option('--one-transaction', 'deploy.sql does all or nothing')
     .option('--load-first', 'also write deploy-before-data.sql and deploy-after-data.sql: keys, checks, triggers and code after the data is loaded')
+    .option('--data', 'also write data.sql: the rows that the scripts insert, in an order that foreign keys accept')
     .action(async (inputs: string[], flags: ConvertFlags) => shell.exit(await runConversion(inputs, flags, shell, 'everything')));
 }

@@ -60,7 +60,7 @@ function refuseEmpty(catalog: Catalog, intake: Intake): void {
 type FilesOf = (parts: readonly ListedPart[], result: ConversionResult, engines: Engines, title: string, intake: Intake) => readonly OutputFile[];
 
 const reports = (parts: readonly ListedPart[]): OutputFile[] => [{ path: 'objects.json', text: () => Readable.from(objectsJsonPieces(parts)) }];
-const everything = (command: ConvertCommand): FilesOf => (parts, result, { target }, title, intake) => [...scriptFiles(target, scriptObjects(result), result.support, title, command.deploy), ...reports(parts), ...refusedFile(result), sourceFile(intake)];
+const everything = (command: ConvertCommand): FilesOf => (parts, result, { target }, title, intake) => [...scriptFiles(target, scriptObjects(result), result.support, title, command.deploy), ...reports(parts), ...refusedFile(result), ...dataFile(result, target, title), sourceFile(intake)];
 
 /** Reads, converts, proves and writes. */
 async function convertAndWrite(command: ConvertCommand, filesOf: FilesOf, run: Run): Promise<Outcome> {
@@ -77,7 +77,7 @@ async function convertAndWrite(command: ConvertCommand, filesOf: FilesOf, run: R
     const catalog = await source.readScripts(intake.texts, { databaseName: fallbackName(command.inputs), variables: { ...intake.variables, ...variables, ...command.variables } }, run);
     refuseEmpty(catalog, intake);
     const verification = await opening;
-    const result = await convertCatalog(pair, target, catalog, { settings, targetVersion, rules, ...(verification === undefined ? {} : { verifier: verification.verifier }) }, run);
+    const result = await convertCatalog(pair, target, catalog, { settings, targetVersion, rules, data: command.data, ...(verification === undefined ? {} : { verifier: verification.verifier }) }, run);
     const parts = listParts(source, catalog, result.objects, pair.actionItems);
     const server = verification?.verifier.server;
     const title = `${catalog.database.name}: ${source.label} to ${target.label} ${targetVersion}`;
@@ -88,6 +88,10 @@ async function convertAndWrite(command: ConvertCommand, filesOf: FilesOf, run: R
     await opening.then((verification) => verification?.close(), () => undefined);
   }
 }
+
+/** The rows of the scripts, for `psql -f` after `deploy.sql`, or between the two scripts of `--load-first`. */
+const dataFile = ({ data }: ConversionResult, target: Engines['target'], title: string): OutputFile[] =>
+  data === undefined ? [] : [{ path: 'data.sql', text: target.script(data.statements, { title: `${title}: data`, dataIsThere: true }) }];
 
 /** The scripts as they were read: `ferry run --catalog` knows their objects by them. */
 const sourceFile = (intake: Intake): { path: string; text: string } => ({ path: 'source.json', text: `${JSON.stringify({ scripts: intake.texts.map(({ path, text }) => ({ path, text })) })}\n` });

@@ -20,6 +20,8 @@ export interface ConvertCommand {
   /** Missing: told by each file's bytes. */
   readonly encoding?: string;
   readonly deploy: DeployOptions;
+  /** Also convert the rows that the scripts bring along. */
+  readonly data: boolean;
   readonly quiet: boolean;
   readonly json: boolean;
 }
