@@ -205,7 +205,7 @@ function lowerStatement(state: RoutineState, node: Statement, next: Statement | 
     // Handled with its OPEN by the rule of the FETCH loop.
     case 'DeclareCursorStatement': state.cursors.set(low.binding.index.fold(node.name.name), node); return [];
     case 'OpenCursorStatement': case 'FetchCursorStatement': case 'CloseCursorStatement': case 'DeallocateCursorStatement': return lowerCursor(state, node);
-    default: return lost(state, node, words(node.kind));
+    default: return lost(state, node, words(node));
   }
 }
 
@@ -231,7 +231,7 @@ const lowerChange = (state: RoutineState, node: Change, counted: boolean): reado
   return [...lowered, ...count(state, counted && !countsItself(node) && !(node.kind === 'InsertStatement' && walksRows(state, node)))];
 };
 
-const words = (kind: string): string => `The statement ${kind.replace(/Statement$/, '').replace(/([a-z])([A-Z])/g, '$1 $2').toUpperCase()}`;
+const words = (node: Statement): string => `The statement ${node.kind === 'PassedOverStatement' ? node.words : node.kind.replace(/Statement$/, '').replace(/([a-z])([A-Z])/g, '$1 $2').toUpperCase()}`;
 const lost = (state: RoutineState, node: SourceNode, what: string): readonly PlStatement[] => {
   refuseSyntax(state.low, node, what);
   return [];
