@@ -22,7 +22,7 @@ async function walk(api, name, scripts) {
 const cell = (value) => value.toFixed(0).padStart(11);
 
 /** Prints a table: a row a size, and how much more the larger took for each object. */
-export async function benchWalk({ folder, quick, files }) {
+export async function benchWalk({ folder, quick, files = [] }) {
   const { generatedDatabase } = await loadSources(`export { generatedDatabase } from '@ferry/testkit/generated-database';`);
   const product = await startProduct(folder);
   try {
