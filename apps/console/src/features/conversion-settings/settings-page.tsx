@@ -18,10 +18,12 @@ import { NotFound } from '@/shell/not-found';
 import { useNotify } from '@/shell/notifications';
 import { Failed } from '@/shell/resource-table';
 import { routes } from '@/shell/routes';
+import { whatIfWords } from '@/words/assessment-runs';
 import { settingsWords as words } from '@/words/conversion-settings';
 import { targetOf } from '@/words/engines';
 import { projectWords } from '@/words/migration-projects';
 import { conversionWords } from '@/words/schema-conversion';
+import { WhatIf } from '../assessment-runs/what-if';
 import { useMigrationProject } from '../migration-projects/hooks';
 import { useTreeSettings } from '../schema-conversion/tree/use-tree-settings';
 import { SettingField } from './setting-field';
@@ -69,9 +71,13 @@ function SettingsForm({ project, configuration }: SettingsFormProps): ReactNode 
   const wantedValue = (setting: SettingDefinition): boolean | string => values[setting.Key] ?? setting.Value;
   const preset = presets.find((one) => settings.every((setting) => wantedValue(setting) === one.value(setting)));
   const groups = [...new Set(settings.map((setting) => setting.Group))];
-  const save = async (): Promise<void> => {
+  const wantedSections = (): Configuration => {
     const sections = changes(settings, values);
     if (version !== undefined && wanted !== version.value) sections[version.section] = { ...sections[version.section], [version.key]: wanted };
+    return sections;
+  };
+  const save = async (): Promise<void> => {
+    const sections = wantedSections();
     if (Object.keys(sections).length > 0) await modify.mutateAsync({ MigrationProjectIdentifier: project.MigrationProjectArn, ConversionConfiguration: JSON.stringify(sections) });
     keepSourceTree(trees.SOURCE);
     keepTargetTree(trees.TARGET);
@@ -125,6 +131,11 @@ function SettingsForm({ project, configuration }: SettingsFormProps): ReactNode 
           </SpaceBetween>
         </Container>
       ))}
+      {project.SourceLoaded === true ? (
+        <Container header={<Header variant="h2">{whatIfWords.title}</Header>}>
+          <WhatIf project={project} input={{ ConversionConfiguration: JSON.stringify(wantedSections()) }} disabled={false} />
+        </Container>
+      ) : null}
       <TreeViewFields value={trees} onChange={setTrees} />
     </FormPage>
   );

@@ -2,15 +2,23 @@
 import Tabs from '@cloudscape-design/components/tabs';
 import { useRouter, useSearchParams } from 'next/navigation';
 import type { ReactNode } from 'react';
+import dynamic from 'next/dynamic';
+import { Loading } from '@/shell/loading';
 import { ResourcePage } from '@/shell/resource-page';
 import { routes } from '@/shell/routes';
+import { runWords } from '@/words/assessment-runs';
 import { logWords } from '@/words/logs';
 import { projectWords as words } from '@/words/migration-projects';
+import { ruleWords } from '@/words/transformation-rules';
 import { ProjectLogs } from '../logs/project-logs';
 import { DeleteProject } from './delete-project';
 import { isOpen, useMigrationProject } from './hooks';
 import { ProjectOverview } from './overview';
 import { SchemaConversionTab } from './schema-conversion-tab';
+
+// Fetched when their tabs are opened.
+const RulesTab = dynamic(() => import('../transformation-rules/rules-tab').then((module) => module.RulesTab), { ssr: false, loading: () => <Loading /> });
+const RunsTab = dynamic(() => import('../assessment-runs/runs-tab').then((module) => module.RunsTab), { ssr: false, loading: () => <Loading /> });
 
 export function MigrationProjectPage({ name }: { readonly name: string }): ReactNode {
   const project = useMigrationProject(name);
@@ -38,6 +46,8 @@ export function MigrationProjectPage({ name }: { readonly name: string }): React
           tabs={[
             { id: 'overview', label: words.overview, content: <ProjectOverview project={found} /> },
             { id: 'schema-conversion', label: words.tab, content: <SchemaConversionTab project={found} /> },
+            { id: 'rules', label: ruleWords.title, content: <RulesTab project={found} /> },
+            { id: 'runs', label: runWords.title, content: <RunsTab project={found} /> },
             { id: 'logs', label: logWords.title, content: <ProjectLogs project={found} /> },
           ]}
         />
