@@ -125,7 +125,7 @@ async function readScript(draft: Draft, input: ScriptText, session: Session, sha
  */
 export async function readScripts(inputs: readonly ScriptText[], options: ScriptOptions, run: Run): Promise<Catalog> {
   const draft = newDraft();
-  const known = new Map(inputs.flatMap((input) => [...setvars(input.text)]));
+  const known = new Map([['databasename', options.databaseName], ...inputs.flatMap((input) => [...setvars(input.text)])]);
   const given = variableMap(options.variables);
   const includes = findIncludes(inputs, new Map([...known, ...given]));
   const shared: Shared = { given, known, includes, taken: new Set() };

@@ -32,6 +32,12 @@ function readSetvar(argument: string): { name: string; value: string } | undefin
   return { name: match[1] as string, value };
 }
 
+/**
+ * Variables that have a value wherever a script is published or run, without anyone setting them: of SQL Server Data Tools and of sqlcmd.
+ * Source: https://learn.microsoft.com/sql/ssdt/add-database-reference-dialog-box, https://learn.microsoft.com/sql/tools/sqlcmd/sqlcmd-utility
+ */
+const predefined = new Set(['databasename', 'defaultfileprefix', 'defaultdatapath', 'defaultlogpath', 'sqlcmdserver', 'sqlcmduser', 'sqlcmdworkstation', 'sqlcmddbname']);
+
 /** A variable of SQLCMD, `$(Name)`, or a token of an installer, `{Name}`. */
 interface Variable {
   readonly name: string;
@@ -155,7 +161,7 @@ export function expandSqlcmd(text: string, given: ReadonlyMap<string, string>, k
   copyTo(text.length);
   const isSqlcmd = directives.length > 0 || given.size > 0;
   const diagnostics = [...unknown.values()]
-    .filter((u) => u.inCode || isSqlcmd)
+    .filter((u) => (u.inCode || isSqlcmd) && (u.braces || !predefined.has(variableKey(u.name))))
     .map(
       (u): Diagnostic => ({
         severity: 'warning',

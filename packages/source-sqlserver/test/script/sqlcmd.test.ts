@@ -28,6 +28,10 @@ describe('expandSqlcmd', () => {
     expect(diagnostics[0]?.message).toContain('--variable Name=value');
   });
 
+  it('does not ask for what publishing or sqlcmd itself sets', () => {
+    expect(expand('ALTER DATABASE [$(DatabaseName)] ADD FILE (NAME = f, FILENAME = N\'$(DefaultDataPath)$(DefaultFilePrefix)_f.ndf\')\n:on error exit')).toMatchObject({ diagnostics: [] });
+  });
+
   it('leaves $( in the strings of a script without SQLCMD alone', () => {
     const script = "PRINT '$(document).ready(f)'; PRINT '$(x)'";
     expect(expand(script)).toMatchObject({ text: script, diagnostics: [] });
