@@ -45,7 +45,7 @@ function stopper(request: RequestRow, kind: RequestJobKind, job: TakenJob, shutd
 }
 
 /** How a request ends that was stopped. */
-async function endStopped(reason: StopReason, request: RequestRow, context: WorkerContext): Promise<void> {
+async function endStopped(reason: StopReason, kind: RequestJobKind, request: RequestRow, context: WorkerContext): Promise<void> {
   switch (reason) {
     case 'cancel':
       await requests.finish(context.store, request.id, { status: 'CANCELED' });
@@ -55,6 +55,10 @@ async function endStopped(reason: StopReason, request: RequestRow, context: Work
       return;
     case 'shutdown':
     case 'lost':
+      if (jobs[kind].retries === 0) {
+        await requests.finish(context.store, request.id, { status: 'FAILED', error: 'The worker was stopped while it ran. What it had committed stays; the rest was undone.' });
+        return;
+      }
       await requests.putBack(context.store, request.id);
       throw new PutBack();
   }
@@ -75,7 +79,7 @@ async function runRequest(kind: RequestJobKind, request: RequestRow, project: Pr
     if (reason !== undefined) {
       writer.log('info', reason === 'cancel' ? 'The operation was cancelled.' : `The operation was stopped (${reason}).`, { module: 'worker' });
       await writer.flush();
-      await endStopped(reason, request, context);
+      await endStopped(reason, kind, request, context);
       return;
     }
     writer.log('error', `Failed: ${error.message}`, { module: 'worker', internal: error.internal });

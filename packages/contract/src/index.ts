@@ -11,6 +11,7 @@ export * from './conversion-configuration';
 export * from './selection-rules';
 export * from './transformation-rules';
 export * from './requests';
+export * from './query';
 export * from './target-code';
 export * from './metadata-model';
 export * from './assessment';

@@ -8,6 +8,7 @@ import { instanceProfileOperations } from './instance-profiles';
 import { logOperations } from './log-events';
 import { metadataModelOperations } from './metadata-model';
 import { migrationProjectOperations } from './migration-projects';
+import { queryOperations } from './query';
 import { requestOperations } from './requests';
 import { secretOperations } from './secrets';
 import { sourceFolderOperations } from './source-folders';
@@ -20,6 +21,7 @@ export const operations = {
   ...migrationProjectOperations,
   ...conversionConfigurationOperations,
   ...requestOperations,
+  ...queryOperations,
   ...metadataModelOperations,
   ...assessmentOperations,
   ...assessmentRunOperations,

@@ -93,6 +93,8 @@ const ferrysOwn = [
   'StartWhatIf',
   'TestDataProviderConnection',
   'UpdateSecret',
+  'DescribeQuery',
+  'StartQuery',
   'DescribeRelatedObjects',
   'DescribeSchemaMap',
 ] as const;

@@ -20,6 +20,8 @@ export const jobs = {
   assess: { payload: ofRequest, timeoutSeconds: 4 * 3600, retries: 3 },
   convert: { payload: ofRequest, timeoutSeconds: 4 * 3600, retries: 3 },
   'what-if': { payload: ofRequest, timeoutSeconds: 4 * 3600, retries: 3 },
+  /** A script that may have changed the target is not run again. */
+  query: { payload: ofRequest, timeoutSeconds: 1800, retries: 0 },
   'export-script': { payload: ofRequest, timeoutSeconds: 3600, retries: 3 },
   'export-to-target': { payload: ofRequest, timeoutSeconds: 4 * 3600, retries: 3 },
   'extension-pack': { payload: ofRequest, timeoutSeconds: 3600, retries: 3 },

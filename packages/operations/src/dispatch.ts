@@ -17,6 +17,7 @@ import { logHandlers } from './log-events';
 import { metadataModelHandlers } from './metadata-model';
 import { migrationProjectHandlers } from './migration-projects';
 import { relationHandlers } from './relations';
+import { queryHandlers } from './query';
 import { requestHandlers } from './requests';
 import { sampleProjectHandlers } from './sample-project';
 import { secretHandlers } from './secrets';
@@ -29,6 +30,7 @@ const handlers: Handlers = {
   ...migrationProjectHandlers,
   ...conversionConfigurationHandlers,
   ...requestHandlers,
+  ...queryHandlers,
   ...metadataModelHandlers,
   ...relationHandlers,
   ...assessmentHandlers,

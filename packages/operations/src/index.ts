@@ -7,6 +7,8 @@ export type { Answer } from './dispatch';
 export { recordOf } from './assessment';
 export { keepRun, projectRules, rulesOf } from './assessment-runs';
 export { arnOf, resourceKey } from './names';
+export { queryKey } from './query';
+export type { QueryOptions, QueryOutcome } from './query';
 export { parseRules, selectedNodes, selectedObjects } from './selection';
 export { nodeFinder } from './apply-state';
 export { acceptedStatements, withAllEdits } from './target-code';

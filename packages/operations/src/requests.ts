@@ -7,6 +7,7 @@ import type { OperationContext } from './context';
 import { findProject } from './find';
 import type { Handlers } from './handlers';
 import { arnOf } from './names';
+import type { QueryOptions } from './query';
 import { filterValues, pageOf, pageResult } from './paging';
 import { parseRules, selectedNodes } from './selection';
 import { targetKindOf } from './targets';
@@ -58,11 +59,12 @@ export function shownRequest(context: Pick<OperationContext, 'region' | 'account
 export async function startRequest(
   context: OperationContext,
   project: ProjectRow,
-  request: { kind: RequestKind; origin?: Origin; selectionRules: string; options?: RequestOptions },
+  request: { kind: RequestKind | 'query'; origin?: Origin; selectionRules: string; options?: RequestOptions | QueryOptions },
 ): Promise<RequestRow> {
   const { kind, origin, selectionRules, options } = request;
   const row = await requests.create(context.store, { projectId: project.id, kind, selectionRules, ...(origin === undefined ? {} : { origin }), ...(options === undefined ? {} : { options: { ...options } }) });
-  await context.queue.enqueue({ id: row.id, kind, payload: { requestId: row.id, projectId: project.id }, group: project.id });
+  // Requests of a project wait for one another; a script does not change what they work on, and waits for none.
+  await context.queue.enqueue({ id: row.id, kind, payload: { requestId: row.id, projectId: project.id }, group: kind === 'query' ? row.id : project.id });
   return row;
 }
 
@@ -80,7 +82,7 @@ export async function start(context: OperationContext, identifier: string, kind:
 }
 
 /** @throws AppError for a virtual target: nothing can be read from it or applied to it */
-function demandServer(project: ProjectRow): void {
+export function demandServer(project: ProjectRow): void {
   if (targetKindOf(project.target) === 'virtual')
     throw new AppError('invalid-state', { public: `The target of migration project "${project.name}" is virtual: there is no server to connect to. Save the code as SQL, or choose another target data provider.` });
 }
@@ -92,7 +94,7 @@ const list =
     const filters = filterValues(input.Filters, ['request-id', 'schema-conversion-operation-id', 'status', ...(kind === undefined ? ['kind'] : [])]);
     const ids = [...(filters.get('request-id') ?? []), ...(filters.get('schema-conversion-operation-id') ?? [])].filter((id) => /^[0-9a-f-]{36}$/i.test(id));
     const byId = filters.has('request-id') || filters.has('schema-conversion-operation-id');
-    const kinds = kind === undefined ? filters.get('kind') : [kind];
+    const kinds = kind === undefined ? (filters.get('kind') ?? requestKinds) : [kind];
     const statuses = filters.get('status');
     const page = pageOf(input);
     const found = await requests.list(context.store, project.id, { ...(byId ? { ids } : {}), ...(kinds ? { kinds } : {}), ...(statuses ? { statuses } : {}) }, page);

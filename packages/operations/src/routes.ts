@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ReadableStream as WebStream } from 'node:stream/web';
 import busboy from 'busboy';
+import { requestKinds } from '@ferry/contract';
 import { AppError } from '@ferry/kernel';
 import { logEvents, newResourceId, providers, requests, storable } from '@ferry/store';
 import type { ProjectRow, ProviderRow } from '@ferry/store';
@@ -195,7 +196,7 @@ export function eventsRoute(request: Request, context: OperationContext): Promis
           lastWord = Date.now();
         };
         const look = async (): Promise<void> => {
-          const latest = await requests.list(context.store, project.id, {}, { skip: 0, take: 20 });
+          const latest = await requests.list(context.store, project.id, { kinds: requestKinds }, { skip: 0, take: 20 });
           for (const row of latest.reverse()) {
             const data = JSON.stringify(shownRequest(context, row));
             const hash = createHash('md5').update(data).digest('hex');

@@ -4,6 +4,7 @@ import { assessSelection, convertSelection, tryOtherChoices } from './convert';
 import { exportScript } from './export-script';
 import type { RequestHandler } from './handler';
 import { importMetadata } from './import';
+import { runQuery } from './query';
 
 /** Which handler does the work of which kind of request. */
 export const requestHandlers: Readonly<Record<RequestJobKind, RequestHandler>> = {
@@ -14,4 +15,5 @@ export const requestHandlers: Readonly<Record<RequestJobKind, RequestHandler>> =
   'export-script': exportScript,
   'export-to-target': applySelection,
   'extension-pack': applyExtensionPack,
+  query: runQuery,
 };

@@ -1,10 +1,12 @@
 import type { OperationOutput } from '@ferry/contract';
 import type { ErrorCode, LogLevel, Progress } from '@ferry/kernel';
 import type { Settings, TargetStatement, TransformationRule } from '@ferry/conversion';
+import type { ServerAddress } from '@ferry/kernel/network';
+import type { QueryOutcome } from '@ferry/operations';
 import type { NewNode, StoredObject } from '@ferry/store';
 
 /** What a thread is asked to do. Everything is plain data: it is copied into the thread. */
-export type Task = ReadTask | StudyTask | ConvertTask;
+export type Task = ReadTask | StudyTask | ConvertTask | QueryTask;
 
 /** Reads scripts into a catalogue and its tree. */
 export interface ReadTask {
@@ -66,14 +68,31 @@ export interface ConvertResult {
   readonly server?: string;
 }
 
-export type TaskResult<T extends Task> = T extends ReadTask ? ReadResult : T extends StudyTask ? StudyResult : ConvertResult;
+/** Runs a script of the source on a target that the catalogue was converted for. */
+export interface QueryTask {
+  readonly task: 'query';
+  readonly source: string;
+  readonly target: string;
+  readonly targetVersion: number;
+  readonly settings: Settings;
+  readonly rules: readonly TransformationRule[];
+  readonly catalog: Uint8Array;
+  /** Where and as whom the script runs. */
+  readonly address: ServerAddress;
+  readonly script: string;
+  readonly allowChanges: boolean;
+  /** Rows of a result beyond are counted and not kept. */
+  readonly mostRows: number;
+}
+
+export type TaskResult<T extends Task> = T extends ReadTask ? ReadResult : T extends StudyTask ? StudyResult : T extends QueryTask ? QueryOutcome : ConvertResult;
 
 /** What a thread says. */
 export type Message =
   | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'log'; readonly level: LogLevel; readonly module: string; readonly message: string; readonly fields?: Readonly<Record<string, unknown>> }
   | { readonly type: 'objects'; readonly objects: readonly StoredObject[] }
-  | { readonly type: 'done'; readonly result: ReadResult | StudyResult | ConvertResult }
+  | { readonly type: 'done'; readonly result: ReadResult | StudyResult | ConvertResult | QueryOutcome }
   | { readonly type: 'failed'; readonly error: { readonly code: ErrorCode; readonly public: string; readonly internal?: string } };
 
 /** What a thread is told: its one task, and to stop while it works. */

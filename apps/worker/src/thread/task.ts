@@ -1,9 +1,11 @@
 import { parentPort } from 'node:worker_threads';
 import { toAppError } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
+import type { QueryOutcome } from '@ferry/operations';
 import { convertSource } from './convert-source';
 import type { ConvertResult, Message, Order, ReadResult, StudyResult, Task } from './protocol';
 import { readSource } from './read-source';
+import { runQuery } from './run-query';
 import { studySource } from './study-source';
 
 /**
@@ -36,7 +38,7 @@ function runOf(task: Task, signal: AbortSignal): Run {
   };
 }
 
-const resultOf = (task: Task, run: Run): Promise<ReadResult | ConvertResult> | StudyResult => {
+const resultOf = (task: Task, run: Run): Promise<ReadResult | ConvertResult | QueryOutcome> | StudyResult => {
   switch (task.task) {
     case 'read':
       return readSource(task, run);
@@ -44,6 +46,8 @@ const resultOf = (task: Task, run: Run): Promise<ReadResult | ConvertResult> | S
       return studySource(task);
     case 'convert':
       return convertSource(task, (objects) => say({ type: 'objects', objects }), run);
+    case 'query':
+      return runQuery(task, run);
   }
 };
 
