@@ -18,7 +18,7 @@ function worded(thrown: unknown): unknown {
       return new AppError('not-found', { public: 'The stored file is not there any more. It may have been deleted from the data folder.', cause: thrown });
     case 'ENOSPC':
     case 'EDQUOT':
-      return new AppError('unavailable', { public: 'The disk of the data folder is full. Make room and try again.', cause: thrown });
+      return new AppError('unavailable', { public: 'The disk that the file would be stored on is full. Make room and try again.', cause: thrown });
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
