@@ -2,10 +2,11 @@ import type { ButtonDropdownProps } from '@cloudscape-design/components/button-d
 import { nodeNames, rootPath } from '@ferry/contract';
 import type { Origin, TargetKind } from '@ferry/contract';
 import { call } from '@/api/client';
+import { patternWords } from '@/words/finding';
 import { applyWords, editWords, conversionWords as words } from '@/words/schema-conversion';
 import type { Ticks } from './tree/selection';
 
-export type ActionId = 'assess' | 'convert' | 'refresh' | 'save' | 'apply' | 'extension-pack' | 'restore';
+export type ActionId = 'assess' | 'convert' | 'load' | 'refresh' | 'save' | 'apply' | 'extension-pack' | 'restore';
 
 /** A dialog that asks before something is started. */
 export interface Asked {
@@ -41,7 +42,10 @@ export function sourceActions(ready: boolean, busy: boolean, path: string | unde
   return [
     { id: 'assess', text: words.assess, ...off(reason) },
     { id: 'convert', text: convertLabel(path), ...off(reason) },
+    { id: 'load', text: words.loadMetadata, ...off(busy ? words.busy : undefined) },
     { id: 'refresh', text: words.refresh, ...off(busy ? words.busy : undefined) },
+    { id: 'save', text: words.saveAsSql, ...off(reason) },
+    { id: 'pattern', text: patternWords.action, ...off(busy ? words.busy : undefined) },
   ];
 }
 
@@ -64,6 +68,8 @@ export async function start(project: string, asked: Asked, choices: Choices): Pr
       return (await call('StartMetadataModelAssessment', input)).RequestIdentifier;
     case 'convert':
       return (await call('StartMetadataModelConversion', { ...input, ...(choices.overwriteEdits ? { OverwriteEdits: true } : {}) })).RequestIdentifier;
+    case 'load':
+      return (await call('StartMetadataModelImport', { ...input, Origin: asked.origin, Refresh: false })).RequestIdentifier;
     case 'refresh':
       return (await call('StartMetadataModelImport', { ...input, Origin: asked.origin, Refresh: true })).RequestIdentifier;
     case 'save':

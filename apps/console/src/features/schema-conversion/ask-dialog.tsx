@@ -28,6 +28,7 @@ interface AskDialogProps {
 const texts: Readonly<Record<ActionId, { title: (subject: string) => string; text: (subject: string, target: string) => string; confirm: string }>> = {
   assess: { title: words.assessTitle, text: words.assessText, confirm: words.assess },
   convert: { title: words.convertTitle, text: words.convertText, confirm: words.convert },
+  load: { title: () => words.loadTitle, text: () => words.loadText, confirm: words.loadConfirm },
   refresh: { title: () => words.refreshTitle, text: () => words.refreshText, confirm: words.refreshConfirm },
   save: { title: words.saveTitle, text: () => words.saveText, confirm: words.saveAsSql },
   apply: { title: applyWords.title, text: applyWords.text, confirm: applyWords.confirm },
@@ -36,7 +37,7 @@ const texts: Readonly<Record<ActionId, { title: (subject: string) => string; tex
 };
 
 /** The actions that must know what they touch. */
-const looks: readonly ActionId[] = ['convert', 'apply', 'refresh', 'restore'];
+const looks: readonly ActionId[] = ['convert', 'apply', 'load', 'refresh', 'restore'];
 
 function EditedObjects({ selection }: { readonly selection: Selection }): ReactNode {
   const rest = selection.Edited - selection.EditedNames.length;
@@ -93,12 +94,22 @@ function SelectionPart({ asked, selection, choices, onChange }: { readonly asked
       return <ConvertChoice selection={selection} choices={choices} onChange={onChange} />;
     case 'apply':
       return <ApplyChoice selection={selection} choices={choices} onChange={onChange} />;
+    case 'load':
     case 'refresh':
-      return selection.Edited === 0 ? null : (
-        <Alert type="warning" header={editWords.selectionEdited(selection.Edited)}>
-          {editWords.refreshEdited}
-          <EditedObjects selection={selection} />
-        </Alert>
+      return (
+        <SpaceBetween size="m">
+          {selection.Unapplied === 0 ? null : (
+            <Alert type="warning" header={words.unappliedTitle(selection.Unapplied)}>
+              {words.unappliedText}
+            </Alert>
+          )}
+          {selection.Edited === 0 ? null : (
+            <Alert type="warning" header={editWords.selectionEdited(selection.Edited)}>
+              {editWords.refreshEdited}
+              <EditedObjects selection={selection} />
+            </Alert>
+          )}
+        </SpaceBetween>
       );
     case 'restore':
       return selection.Edited === 0 ? <Alert type="info">{editWords.nothingEdited}</Alert> : <EditedObjects selection={selection} />;
@@ -107,8 +118,14 @@ function SelectionPart({ asked, selection, choices, onChange }: { readonly asked
   }
 }
 
+/** Where one action means something else on the other side. */
+function otherText({ action, origin }: Asked): { text?: () => string } {
+  if (action === 'refresh' && origin === 'TARGET') return { text: () => words.refreshTargetText };
+  return action === 'save' && origin === 'SOURCE' ? { text: () => words.saveSourceText } : {};
+}
+
 export function AskDialog({ project, asked, targetLabel, onConfirm, onClose }: AskDialogProps): ReactNode {
-  const { title, text, confirm } = asked.action === 'refresh' && asked.origin === 'TARGET' ? { ...texts.refresh, text: () => words.refreshTargetText } : texts[asked.action];
+  const { title, text, confirm } = { ...texts[asked.action], ...otherText(asked) };
   const [choices, setChoices] = useState(noChoices);
   const wanted = looks.includes(asked.action) && !(asked.action === 'refresh' && asked.origin === 'TARGET');
   const selection = useOperation('DescribeSelection', { MigrationProjectIdentifier: project, SelectionRules: asked.rules, Origin: asked.origin }, { enabled: wanted });

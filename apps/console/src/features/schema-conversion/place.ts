@@ -3,8 +3,10 @@ import type { Origin } from '@ferry/contract';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useCallback, useMemo } from 'react';
 
-export type CodeTab = 'source' | 'target' | 'both' | 'properties' | 'columns';
-export type ReportTab = 'summary' | 'items' | 'apply';
+export const codeTabs = ['source', 'target', 'both', 'properties', 'columns', 'parameters', 'related'] as const;
+export type CodeTab = (typeof codeTabs)[number];
+export const reportTabs = ['summary', 'items', 'pictures', 'apply'] as const;
+export type ReportTab = (typeof reportTabs)[number];
 
 /** What the schema conversion screen shows, all of it in the address: a link or a reload leads to the same view. */
 export interface Place {
@@ -16,8 +18,6 @@ export interface Place {
   readonly line: number | undefined;
 }
 
-const reportTabs: readonly string[] = ['summary', 'items', 'apply'];
-const codeTabs: readonly string[] = ['source', 'target', 'both', 'properties', 'columns'];
 
 function placeOf(query: URLSearchParams): Place {
   const code = query.get('code') ?? '';
@@ -26,8 +26,8 @@ function placeOf(query: URLSearchParams): Place {
   return {
     side: query.get('side') === 'target' ? 'TARGET' : 'SOURCE',
     node: query.get('node') ?? undefined,
-    code: codeTabs.includes(code) ? (code as CodeTab) : 'source',
-    report: reportTabs.includes(report) ? (report as ReportTab) : 'summary',
+    code: codeTabs.find((one) => one === code) ?? 'source',
+    report: reportTabs.find((one) => one === report) ?? 'summary',
     line: Number.isInteger(line) && line > 0 ? line : undefined,
   };
 }

@@ -14,9 +14,10 @@ import { routes } from '@/shell/routes';
 import { useShortcuts } from '@/shell/shortcuts';
 import { engineLabel } from '@/words/engines';
 import { logWords } from '@/words/logs';
+import { patternWords } from '@/words/finding';
 import { applyWords, editWords, conversionWords as words } from '@/words/schema-conversion';
 import { ProjectStatus } from '../migration-projects/table-config';
-import { sourceActions, start, subjectOfTicks, targetActions } from './actions';
+import { noChoices, sourceActions, start, subjectOfTicks, targetActions } from './actions';
 import type { ActionId, Asked, Choices } from './actions';
 import { AskDialog } from './ask-dialog';
 import { CodePane } from './code/code-pane';
@@ -24,6 +25,8 @@ import { download } from './download';
 import { useFillHeight } from './fill-height';
 import { useSelectedNode } from './nodes';
 import { Panes } from './panes';
+import { PatternDialog } from './pattern-dialog';
+import type { PatternAction } from './pattern-dialog';
 import { usePlace } from './place';
 import { ReportPane } from './report/report-pane';
 import { RunHistory } from './requests/history';
@@ -47,6 +50,7 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
   const [ticks, setTicks] = useState({ SOURCE: noTicks, TARGET: noTicks });
   const [asked, setAsked] = useState<Asked>();
   const [history, setHistory] = useState(false);
+  const [choosing, setChoosing] = useState(false);
   /** Exports that were asked for in this window: their files are fetched once they are ready. */
   const wanted = useRef(new Set<string>());
   const node = useSelectedNode(name, place);
@@ -77,7 +81,7 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
   const shownOn = (side: Origin): string | undefined => (side === 'SOURCE' ? node.sourcePath : node.targetPath);
   const ask = (origin: Origin, action: ActionId): void => {
     // Reading the source again reads all of it; saving and applying without a choice take everything.
-    const whole = action === 'refresh' || action === 'extension-pack' || (origin === 'TARGET' && ticks[origin].on.size === 0 && selectedOn(origin) === undefined);
+    const whole = action === 'load' || action === 'refresh' || action === 'extension-pack' || (origin === 'TARGET' && ticks[origin].on.size === 0 && selectedOn(origin) === undefined);
     const selected = whole ? rootPath : selectedOn(origin);
     const chosen = whole ? noTicks : ticks[origin];
     const rules = rulesOf(chosen, selected);
@@ -94,6 +98,10 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
     if (what.action === 'save') wanted.current.add(request);
     if (what.action === 'apply' || what.action === 'extension-pack') go({ report: 'apply' });
     await client.invalidateQueries({ queryKey: ['DescribeRequests'] });
+  };
+  const beginChosen = async (action: PatternAction, rules: string): Promise<void> => {
+    await begin({ action, origin: 'SOURCE', rules, subject: patternWords.subject }, noChoices);
+    setChoosing(false);
   };
   const tick = (origin: Origin) => (path: string) => setTicks((before) => ({ ...before, [origin]: toggle(before[origin], path) }));
   const targetEngine = engineLabel(project.TargetDataProviderDescriptors[0]?.Engine);
@@ -149,9 +157,9 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
               onTick={tick('SOURCE')}
               selected={selectedOn('SOURCE')}
               counterpart={place.side === 'TARGET' ? node.sourcePath : undefined}
-              onSelect={(path) => go({ side: 'SOURCE', node: path })}
+              onSelect={(path, line) => go({ side: 'SOURCE', node: path, line, ...(line === undefined || place.code === 'both' ? {} : { code: 'source' }) })}
               actions={sourceActions(sourceReady, busy, ticks.SOURCE.on.size > 0 ? [...ticks.SOURCE.on][0] : selectedOn('SOURCE'))}
-              onAction={(id) => ask('SOURCE', id as ActionId)}
+              onAction={(id) => (id === 'pattern' ? setChoosing(true) : ask('SOURCE', id as ActionId))}
               emptyText={importFailure === undefined ? words.treeEmptySource : words.treeUnread(importFailure)}
               busyText={importing ? words.loading : undefined}
             />
@@ -180,7 +188,7 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
               onTick={tick('TARGET')}
               selected={selectedOn('TARGET')}
               counterpart={place.side === 'SOURCE' ? node.targetPath : undefined}
-              onSelect={(path) => go({ side: 'TARGET', node: path, code: place.code === 'source' ? 'target' : place.code })}
+              onSelect={(path, line) => go({ side: 'TARGET', node: path, line, code: place.code === 'source' || (line !== undefined && place.code !== 'both') ? 'target' : place.code })}
               actions={targetActions(true, busy, project.TargetKind)}
               onAction={(id) => ask('TARGET', id as ActionId)}
               emptyText={words.treeEmptyTarget}
@@ -191,6 +199,7 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
       </div>
       {running === undefined ? null : <JobBar project={name} request={running} />}
       {asked === undefined ? null : <AskDialog project={name} asked={asked} targetLabel={targetEngine} onConfirm={(choices) => begin(asked, choices)} onClose={() => setAsked(undefined)} />}
+      {choosing ? <PatternDialog project={name} onChoose={beginChosen} onClose={() => setChoosing(false)} /> : null}
       {history ? <RunHistory project={name} onClose={() => setHistory(false)} /> : null}
     </div>
   );

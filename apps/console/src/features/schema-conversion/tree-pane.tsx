@@ -9,10 +9,11 @@ import { nodeNames } from '@ferry/contract';
 import type { Origin } from '@ferry/contract';
 import { useDeferredValue, useState } from 'react';
 import type { ReactNode } from 'react';
-import { applyWords, editWords, conversionWords as words } from '@/words/schema-conversion';
+import { findingWords, searchScopes } from '@/words/finding';
+import { applyStatusLabels, applyWords, editWords, conversionWords as words } from '@/words/schema-conversion';
 import type { NodeRow, Row } from './tree/rows';
 import { useSearch } from './tree/search';
-import type { TreeFilter } from './tree/search';
+import type { CodeHit, TreeFilter } from './tree/search';
 import type { Ticks } from './tree/selection';
 import { TreeView } from './tree/tree-view';
 import { useTree } from './tree/use-tree';
@@ -29,7 +30,8 @@ interface TreePaneProps {
   readonly onTick: (path: string) => void;
   readonly selected: string | undefined;
   readonly counterpart: string | undefined;
-  readonly onSelect: (path: string) => void;
+  /** The line is where the text that was looked for stands in the node's code. */
+  readonly onSelect: (path: string, line?: number) => void;
   readonly actions: readonly ButtonDropdownProps.Item[];
   readonly onAction: (id: string) => void;
   /** Said in place of an empty tree. */
@@ -37,29 +39,51 @@ interface TreePaneProps {
   readonly busyText: string | undefined;
 }
 
-const sourceFilters: readonly { value: TreeFilter; label: string }[] = [
-  { value: 'all', label: words.all },
-  { value: 'items', label: words.withItems },
-  { value: 'not-converted', label: words.notConverted },
-  { value: 'unproved', label: words.unproved },
+interface FilterGroup {
+  readonly label: string;
+  readonly options: readonly { readonly value: TreeFilter; readonly label: string }[];
+}
+
+const proofLevels = ['parsed', 'created', 'checked', 'ran', 'equal'] as const;
+const sourceFilters: readonly FilterGroup[] = [
+  {
+    label: findingWords.status,
+    options: [
+      { value: 'all', label: words.all },
+      { value: 'items', label: words.withItems },
+      { value: 'converted', label: findingWords.converted },
+      { value: 'not-converted', label: words.notConverted },
+    ],
+  },
+  { label: findingWords.proof, options: [{ value: 'unproved', label: words.unproved }, ...proofLevels.map((level) => ({ value: level, label: findingWords.proofIs(level) }))] },
 ];
 const targetFilters: typeof sourceFilters = [
   ...sourceFilters,
-  { value: 'edited', label: editWords.edited },
-  { value: 'not-applied', label: applyWords.notApplied },
-  { value: 'apply-failed', label: applyWords.notAppliedFailed },
+  {
+    label: findingWords.target,
+    options: [
+      { value: 'edited', label: editWords.edited },
+      { value: 'not-applied', label: applyWords.notApplied },
+      { value: 'applied', label: applyStatusLabels.applied },
+      { value: 'apply-failed', label: applyWords.notAppliedFailed },
+    ],
+  },
 ];
 
 const whereOf = (row: NodeRow): string => nodeNames(row.node.Path).slice(-3, -1).join(' › ');
+/** The line of code that a text was found in, without what does not fit. */
+const codeText = (hit: CodeHit, text: string): string => findingWords.line(hit.line, hit.excerpt.split(/\r?\n/).find((line) => line.toLowerCase().includes(text.toLowerCase()))?.trim() ?? '');
 
 export function TreePane(props: TreePaneProps): ReactNode {
   const [text, setText] = useState('');
   const [filter, setFilter] = useState<TreeFilter>('all');
+  const [scope, setScope] = useState('names');
+  const { places } = searchScopes.find((one) => one.value === scope) ?? { places: ['name'] as const };
   const wanted = useDeferredValue(text.trim());
   const searching = wanted !== '' || filter !== 'all';
   const filters = props.origin === 'SOURCE' ? sourceFilters : targetFilters;
   const tree = useTree(props.project, props.origin, props.selected ?? props.counterpart, props.enabled);
-  const hits = useSearch(props.project, props.origin, wanted, filter);
+  const hits = useSearch(props.project, props.origin, wanted, filter, places);
   const found: readonly Row[] = (hits.data?.nodes ?? []).map((node, index) => ({
     kind: 'node',
     key: node.Path,
@@ -72,10 +96,14 @@ export function TreePane(props: TreePaneProps): ReactNode {
     parent: undefined,
   }));
   const rows = searching ? found : tree.rows;
+  const whereFound = (row: NodeRow): string => {
+    const hit = hits.data?.code.get(row.node.Path);
+    return hit === undefined ? whereOf(row) : codeText(hit, hits.data?.text ?? '');
+  };
   const nothing = searching ? (hits.isLoading ? undefined : words.findNothing) : tree.empty ? props.emptyText : undefined;
   const showTree = rows.length > 0 && (searching || !tree.empty);
   return (
-    <section className={styles['pane']} aria-label={props.title} data-testid={`${props.origin.toLowerCase()}-pane`}>
+    <section className={styles['pane']} aria-label={props.title} data-testid={`${props.origin.toLowerCase()}-pane`} {...(searching && hits.data !== undefined && !hits.isPlaceholderData ? { 'data-found': hits.data.text } : {})}>
       <div className={styles['head']}>
         <div className={styles['title']}>
           <div className={styles['words']}>
@@ -89,13 +117,28 @@ export function TreePane(props: TreePaneProps): ReactNode {
         <div className={styles['find']}>
           <Input type="search" value={text} onChange={({ detail }) => setText(detail.value.slice(0, 255))} placeholder={words.find} ariaLabel={`${props.title}: ${words.find}`} clearAriaLabel="Clear" />
           <Select
-            selectedOption={filters.find((one) => one.value === filter) ?? null}
+            selectedOption={filters.flatMap((group) => group.options).find((one) => one.value === filter) ?? null}
             options={filters}
             onChange={({ detail }) => setFilter((detail.selectedOption.value ?? 'all') as TreeFilter)}
             ariaLabel={`${props.title}: ${words.filter}`}
             expandToViewport
           />
         </div>
+        {wanted === '' ? null : (
+          <div className={styles['scope']}>
+            <Select
+              selectedOption={searchScopes.find((one) => one.value === scope) ?? null}
+              options={searchScopes.map(({ value, label }) => ({ value, label }))}
+              onChange={({ detail }) => setScope(detail.selectedOption.value ?? 'names')}
+              ariaLabel={`${props.title}: ${findingWords.findIn}`}
+              inlineLabelText={findingWords.findIn}
+              expandToViewport
+            />
+            <p className={styles['note']} role="status">
+              {hits.data === undefined ? '' : findingWords.found(hits.data.total)}
+            </p>
+          </div>
+        )}
         {searching && hits.data?.more === true ? <p className={styles['note']}>{words.findMore}</p> : null}
       </div>
       <div className={styles['body']}>
@@ -110,12 +153,12 @@ export function TreePane(props: TreePaneProps): ReactNode {
             ticks={props.ticks}
             selected={props.selected}
             counterpart={props.counterpart}
-            onSelect={props.onSelect}
+            onSelect={(path) => props.onSelect(path, searching ? hits.data?.code.get(path)?.line : undefined)}
             onTick={props.onTick}
             onExpand={tree.expand}
             onMore={tree.branches.loadMore}
             onRetry={tree.branches.retry}
-            {...(searching ? { whereOf } : {})}
+            {...(searching ? { whereOf: whereFound } : {})}
           />
         ) : (
           <Box padding="m" color="text-body-secondary">

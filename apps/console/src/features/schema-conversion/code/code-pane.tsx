@@ -5,12 +5,14 @@ import type { ReactNode } from 'react';
 import type { MetadataModelReference } from '@ferry/contract';
 import { Failed } from '@/shell/resource-table';
 import { Loading } from '@/shell/loading';
+import { relationWords } from '@/words/finding';
 import { conversionWords as words } from '@/words/schema-conversion';
 import type { SelectedNode } from '../nodes';
 import type { CodeTab, Place } from '../place';
 import styles from './code-pane.module.css';
 import { useDraft } from './draft';
-import { ColumnsTab, PropertiesTab } from './facts-tabs';
+import { RelatedTab } from '../related/related-tab';
+import { ColumnsTab, ParametersTab, PropertiesTab } from './facts-tabs';
 import { lineBreaks } from './line-breaks';
 import { linkAt } from './links';
 import type { CodeSide, Linked, Span } from './links';
@@ -119,6 +121,9 @@ export function CodePane({ project, node, place, go, onRetry }: CodePaneProps): 
     );
   };
   const columns = node.source?.Columns ?? node.target?.Columns ?? [];
+  const parameters = node.source?.Parameters;
+  // Parts are shown with their object's relations; what groups objects has none.
+  const shownPath = shown?.NodeType === 'object' || shown?.NodeType === 'part' ? place.node : undefined;
   const two = (
     <div className={styles['two']}>
       <div>
@@ -138,6 +143,8 @@ export function CodePane({ project, node, place, go, onRetry }: CodePaneProps): 
     { id: 'both', label: words.sideBySide, content: framed(two) },
     { id: 'properties', label: words.properties, content: framed(<PropertiesTab node={node} />) },
     ...(columns.length > 0 || tab === 'columns' ? [{ id: 'columns' as const, label: words.columns, content: framed(<ColumnsTab columns={columns} />) }] : []),
+    ...(parameters !== undefined || tab === 'parameters' ? [{ id: 'parameters' as const, label: relationWords.parameters, content: framed(<ParametersTab parameters={parameters ?? []} />) }] : []),
+    { id: 'related', label: relationWords.tab, content: framed(<RelatedTab key={shownPath} project={project} origin={place.side} path={shownPath} onObject={(path) => go({ node: path })} />) },
   ];
   return (
     <div className={styles['pane']} data-testid="code-pane">

@@ -3,6 +3,7 @@ import Box from '@cloudscape-design/components/box';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
+import { relationWords as words } from '@/words/finding';
 import type { NodeDescription, SelectedNode } from '../nodes';
 import styles from './code-pane.module.css';
 
@@ -20,6 +21,29 @@ export function PropertiesTab({ node }: { readonly node: SelectedNode }): ReactN
   return (
     <div className={styles['scroll']} tabIndex={0} role="group" aria-label="Properties">
       <KeyValuePairs columns={3} items={items} />
+    </div>
+  );
+}
+
+type Parameter = NonNullable<NodeDescription['Parameters']>[number];
+
+export function ParametersTab({ parameters }: { readonly parameters: readonly Parameter[] }): ReactNode {
+  return (
+    <div className={styles['scroll']} tabIndex={0} role="group" aria-label={words.parameters}>
+      <Table<Parameter>
+        variant="embedded"
+        contentDensity="compact"
+        items={parameters}
+        trackBy={(row) => `${row.Direction} ${row.Name}`}
+        ariaLabels={{ tableLabel: words.parameters }}
+        columnDefinitions={[
+          { id: 'name', header: words.parameter, cell: (row) => (row.Name === '' ? words.returned : row.Name), isRowHeader: true },
+          { id: 'type', header: words.type, cell: (row) => row.Type },
+          { id: 'direction', header: words.direction, cell: (row) => words.directions[row.Direction] },
+          { id: 'default', header: words.default, cell: (row) => row.Default ?? '-' },
+        ]}
+        empty={<Box color="text-body-secondary">{words.noParameters}</Box>}
+      />
     </div>
   );
 }

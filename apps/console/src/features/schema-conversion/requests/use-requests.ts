@@ -95,6 +95,12 @@ export function useRequests(project: string, enabled: boolean, onEnd: (request: 
     }
   }, [latest, client]);
 
+  // The tree of a loaded source is there before what is looked up in its code.
+  const analysed = [...latest.values()].find((request) => !isFinished(request.Status) && request.Kind === 'import' && request.Progress?.ProgressStep === 'ANALYZING')?.RequestIdentifier;
+  useEffect(() => {
+    if (analysed !== undefined) void client.invalidateQueries({ queryKey: ['tree'] });
+  }, [analysed, client]);
+
   const expect = useCallback((requestIdentifier: string) => void seen.current.add(requestIdentifier), []);
   const lastImport = [...latest.values()].filter((request) => request.Kind === 'import').sort((a, b) => (b.CreationTime ?? '').localeCompare(a.CreationTime ?? ''))[0];
   const importFailure = lastImport?.Status === 'FAILED' ? (lastImport.Error?.defaultErrorDetails.Message ?? lastImport.Status) : undefined;
