@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { launchOptions } from '../scripts/lib/browser.mjs';
+import { launchOptions } from './browser.mjs';
 
 export default defineConfig({
   // What takes minutes is not part of `npm test`: see README.md.

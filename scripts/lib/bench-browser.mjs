@@ -2,7 +2,7 @@
 // The browser half of `npm run bench`: what a person waits for in the console, on a made-up database whose one category has 20,000
 // objects. `--quick` takes 2,000.
 import { chromium } from '@playwright/test';
-import { launchOptions } from './browser.mjs';
+import { launchOptions } from '../../e2e/browser.mjs';
 import { loadSources } from './load-sources.mjs';
 import { caller, makeProject, startProduct, whole } from './product.mjs';
 
