@@ -4,6 +4,8 @@ export * from './proof';
 export * from './instance-profiles';
 export * from './data-providers';
 export * from './secrets';
+export * from './subnet-groups';
+export * from './tags';
 export * from './connection-test';
 export * from './source-folders';
 export * from './migration-projects';

@@ -12,6 +12,8 @@ import { queryOperations } from './query';
 import { requestOperations } from './requests';
 import { secretOperations } from './secrets';
 import { sourceFolderOperations } from './source-folders';
+import { subnetGroupOperations } from './subnet-groups';
+import { tagOperations } from './tags';
 import { targetCodeOperations } from './target-code';
 
 /** The whole server in one table: operation name -> what goes in and what comes out. */
@@ -30,6 +32,8 @@ export const operations = {
   ...connectionTestOperations,
   ...sourceFolderOperations,
   ...targetCodeOperations,
+  ...subnetGroupOperations,
+  ...tagOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;

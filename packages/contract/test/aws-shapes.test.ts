@@ -32,6 +32,13 @@ interface AwsOperations {
   DescribeMigrationProjects: [aws.DescribeMigrationProjectsCommandInput, aws.DescribeMigrationProjectsCommandOutput];
   ModifyMigrationProject: [aws.ModifyMigrationProjectCommandInput, aws.ModifyMigrationProjectCommandOutput];
   DeleteMigrationProject: [aws.DeleteMigrationProjectCommandInput, aws.DeleteMigrationProjectCommandOutput];
+  CreateReplicationSubnetGroup: [aws.CreateReplicationSubnetGroupCommandInput, aws.CreateReplicationSubnetGroupCommandOutput];
+  DescribeReplicationSubnetGroups: [aws.DescribeReplicationSubnetGroupsCommandInput, aws.DescribeReplicationSubnetGroupsCommandOutput];
+  ModifyReplicationSubnetGroup: [aws.ModifyReplicationSubnetGroupCommandInput, aws.ModifyReplicationSubnetGroupCommandOutput];
+  DeleteReplicationSubnetGroup: [aws.DeleteReplicationSubnetGroupCommandInput, aws.DeleteReplicationSubnetGroupCommandOutput];
+  AddTagsToResource: [aws.AddTagsToResourceCommandInput, aws.AddTagsToResourceCommandOutput];
+  ListTagsForResource: [aws.ListTagsForResourceCommandInput, aws.ListTagsForResourceCommandOutput];
+  RemoveTagsFromResource: [aws.RemoveTagsFromResourceCommandInput, aws.RemoveTagsFromResourceCommandOutput];
   DescribeConversionConfiguration: [aws.DescribeConversionConfigurationCommandInput, aws.DescribeConversionConfigurationCommandOutput];
   ModifyConversionConfiguration: [aws.ModifyConversionConfigurationCommandInput, aws.ModifyConversionConfigurationCommandOutput];
   StartMetadataModelImport: [aws.StartMetadataModelImportCommandInput, aws.StartMetadataModelImportCommandOutput];

@@ -22,6 +22,8 @@ import { requestHandlers } from './requests';
 import { sampleProjectHandlers } from './sample-project';
 import { secretHandlers } from './secrets';
 import { sourceFolderHandlers } from './source-folders';
+import { subnetGroupHandlers } from './subnet-groups';
+import { tagHandlers } from './tags';
 import { transformationEffectHandlers } from './transformation-effects';
 
 const handlers: Handlers = {
@@ -40,6 +42,8 @@ const handlers: Handlers = {
   ...secretHandlers,
   ...connectionTestHandlers,
   ...sourceFolderHandlers,
+  ...subnetGroupHandlers,
+  ...tagHandlers,
   ...transformationEffectHandlers,
   ...sampleProjectHandlers,
   ...editTargetCodeHandlers,

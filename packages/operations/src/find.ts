@@ -1,6 +1,6 @@
 import { AppError } from '@ferry/kernel';
-import { profiles, projects, providers, secrets } from '@ferry/store';
-import type { ProfileRow, ProjectRow, ProviderRow, SecretRow } from '@ferry/store';
+import { profiles, projects, providers, secrets, subnetGroups } from '@ferry/store';
+import type { ProfileRow, ProjectRow, ProviderRow, SecretRow, SubnetGroupRow } from '@ferry/store';
 import type { OperationContext } from './context';
 import { notFound, resourceKey } from './names';
 
@@ -25,6 +25,13 @@ export async function findProject(context: OperationContext, identifier: string)
 export async function findSecret(context: OperationContext, identifier: string): Promise<SecretRow> {
   const row = await secrets.find(context.store, resourceKey('secret', identifier));
   if (row === null) throw notFound('secret', identifier);
+  return row;
+}
+
+export async function findSubnetGroup(context: OperationContext, identifier: string): Promise<SubnetGroupRow> {
+  const key = resourceKey('subgrp', identifier);
+  const row = await subnetGroups.find(context.store, 'name' in key ? { name: key.name.toLowerCase() } : key);
+  if (row === null) throw notFound('subgrp', identifier);
   return row;
 }
 

@@ -1,9 +1,9 @@
 import { AppError } from '@ferry/kernel';
 import type { ResourceKey } from '@ferry/store';
 
-export type ResourceType = 'instance-profile' | 'data-provider' | 'migration-project' | 'secret';
+export type ResourceType = 'instance-profile' | 'data-provider' | 'migration-project' | 'secret' | 'subgrp';
 
-const labels: Readonly<Record<ResourceType, string>> = { 'instance-profile': 'instance profile', 'data-provider': 'data provider', 'migration-project': 'migration project', secret: 'secret' };
+const labels: Readonly<Record<ResourceType, string>> = { 'instance-profile': 'instance profile', 'data-provider': 'data provider', 'migration-project': 'migration project', secret: 'secret', subgrp: 'subnet group' };
 
 export const arnOf = (context: { region: string; account: string }, type: ResourceType, id: string): string => `arn:aws:dms:${context.region}:${context.account}:${type}:${id}`;
 

@@ -3,6 +3,7 @@ export type { Database, Store } from './client';
 export { newResourceId, pathHash, storable, storedObjectId } from './ids';
 export { applyMigrations } from './migrations';
 export * from './resources';
+export * from './subnet-groups';
 export * from './secrets';
 export * from './requests';
 export * from './log-events';

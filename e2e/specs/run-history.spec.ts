@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { violations } from './axe';
+import { expect, newName, test } from './test';
+
+const workshop = join(import.meta.dirname, '..', 'data', 'workshop.sql');
+
+test('what if is asked before converting again, and runs are compared', async ({ page, create, project, conversion, shot }) => {
+  const name = newName('runs');
+  await create.make(name, workshop);
+  await project.launch();
+  await conversion.node(conversion.source, 'repair').waitFor();
+  await conversion.convertAll();
+  await expect(page.getByText('Convert: finished')).toBeVisible({ timeout: 60_000 });
+  await page.goto(`/migration-projects/${name}/settings`);
+  await page.getByRole('button', { name: /^Texts that compare without case/ }).click();
+  await page.getByRole('option', { name: 'lower', exact: true }).click();
+  const whatIf = page.getByRole('region', { name: 'What if' });
+  await whatIf.getByRole('button', { name: 'Show what would change' }).click();
+  await expect(whatIf.getByRole('table', { name: 'Compare runs' })).toBeVisible({ timeout: 60_000 });
+  await expect(whatIf.getByText(/Texts that compare without case: lower/)).toBeVisible();
+  await page.waitForTimeout(400);
+  expect(await violations(page), 'what if').toEqual([]);
+  await shot('what-if');
+  await page.goto(`/migration-projects/${name}?tab=runs`);
+  const runs = page.getByRole('table', { name: 'Run history' });
+  await expect(runs.getByRole('link', { name: 'What-if' })).toBeVisible();
+  await page.waitForTimeout(400);
+  expect(await violations(page), 'run history').toEqual([]);
+  await shot('history');
+  for (const box of await runs.getByRole('checkbox', { name: /^(Conversion|What-if),/ }).all()) await box.check({ force: true });
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  await expect(page.getByRole('table', { name: 'Objects that are different' })).toBeVisible();
+  await page.waitForTimeout(400);
+  expect(await violations(page), 'two runs').toEqual([]);
+  await shot('compared');
+  await page.goto(`/migration-projects/${name}?tab=runs`);
+  await runs.getByRole('link', { name: 'Conversion' }).click();
+  await expect(page.getByRole('heading', { name: 'Report of a run' })).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Objects by category' })).toBeVisible();
+  await shot('report');
+});
