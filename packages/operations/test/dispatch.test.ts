@@ -170,7 +170,7 @@ describe('schema conversion', () => {
     const { RequestIdentifier, MigrationProject } = await call('OpenSchemaConversion', p);
     expect(MigrationProject.SchemaConversionStatus).toBe('OPEN');
     expect((await call('OpenSchemaConversion', p)).RequestIdentifier).toBeUndefined();
-    expect(await refused('ModifyMigrationProject', { ...p, Description: 'x' })).toMatchObject([409, 'InvalidResourceStateFault', expect.stringContaining('is open') as string]);
+    expect(await refused('ModifyMigrationProject', { ...p, MigrationProjectName: 'sc2' })).toMatchObject([409, 'InvalidResourceStateFault', expect.stringContaining('is open') as string]);
     expect(await refused('ModifyDataProvider', { DataProviderIdentifier: 'sc-target', Description: 'x' })).toEqual([409, 'InvalidResourceStateFault', expect.any(String)]);
     expect(await refused('CloseSchemaConversion', p)).toMatchObject([409, 'InvalidResourceStateFault', expect.stringContaining('busy') as string]);
     const { Requests } = await call('DescribeMetadataModelImports', p);

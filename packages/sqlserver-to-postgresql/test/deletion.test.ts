@@ -13,7 +13,7 @@ import { sqlserverToPostgresql } from '../src';
 const free: Readonly<Record<string, string>> = {
   ';': 'ends a statement', GO: 'ends a batch', ',': 'optional before a table constraint', AS: 'optional before an alias', '=': 'optional in options', NATIONAL: 'no difference in PostgreSQL', INNER: 'optional before JOIN',
   NULL: 'the default of a column; NOT NULL of an alias type is said by its columns', NOT: 'see NULL', INT: 'of a table whose only column cannot be read', ')': 'of the same table',
-  EXEC: 'optional before a procedure at the head of a batch', ASC: 'the default', ALL: 'no difference in a scheme of one filegroup',
+  EXEC: 'optional before a procedure at the head of a batch', INTO: 'optional after INSERT', ASC: 'the default', ALL: 'no difference in a scheme of one filegroup',
   NONCLUSTERED: 'the default', CLUSTERED: 'of an index that has an item of its own', UNIQUE: 'of an index on a view, which has an item of its own', PRIMARY: 'of an XML index, which has an item of its own',
   PERSISTED: 'generated columns are always stored', ON: 'of an option', OFF: 'of an option without an effect', NO: 'the default of CYCLE and CACHE', APPEND_ONLY: 'of a ledger table, which has an item',
   SHOP: 'the name of the database', COLLATE: 'of a database: names that are there twice are kept apart all the same', LATIN1_GENERAL_CS_AS: 'see COLLATE',
