@@ -9,8 +9,10 @@ import { routes } from '@/shell/routes';
 import { runWords } from '@/words/assessment-runs';
 import { logWords } from '@/words/logs';
 import { projectWords as words } from '@/words/migration-projects';
+import { queryWords } from '@/words/query';
 import { ruleWords } from '@/words/transformation-rules';
 import { ProjectLogs } from '../logs/project-logs';
+import { QueryTab } from '../query/query-tab';
 import { DeleteProject } from './delete-project';
 import { isOpen, useMigrationProject } from './hooks';
 import { ProjectOverview } from './overview';
@@ -48,6 +50,7 @@ export function MigrationProjectPage({ name }: { readonly name: string }): React
             { id: 'schema-conversion', label: words.tab, content: <SchemaConversionTab project={found} /> },
             { id: 'rules', label: ruleWords.title, content: <RulesTab project={found} /> },
             { id: 'runs', label: runWords.title, content: <RunsTab project={found} /> },
+            { id: 'query', label: queryWords.tab, content: <QueryTab project={found} /> },
             { id: 'logs', label: logWords.title, content: <ProjectLogs project={found} /> },
           ]}
         />
