@@ -17,7 +17,7 @@ export function bindQuery(binding: Binding, query: Query, parent: Scope): Shape 
   const shape = bindQueryExpression(binding, query.body, scope);
   const inner = selectOf(query.body);
   const orderScope = (inner === undefined ? undefined : binding.scopes.get(inner)) ?? scope;
-  for (const item of query.orderBy) bindOrderItem(binding, item, inner, shape, orderScope);
+  for (const item of query.orderBy) if (query.body.kind !== 'SetOperation' || !bindOrderOfSet(binding, item, query.body, shape)) bindOrderItem(binding, item, inner, shape, orderScope);
   if (query.offset) {
     bindExpression(binding, query.offset.offset, scope);
     if (query.offset.fetch) bindExpression(binding, query.offset.fetch, scope);
@@ -64,6 +64,38 @@ function bindOrderItem(binding: Binding, item: OrderItem, select: SelectQuery | 
     }
   }
   bindExpression(binding, expression, scope);
+}
+
+/** What an expression says, whatever its place and the case of its names. */
+const saying = (expression: Expression): string => JSON.stringify(expression, (key, value: unknown) => (key === 'span' ? undefined : value)).toLowerCase();
+
+/** The SELECTs of a set operation, first to last. */
+function selectsOf(body: SetOperation): SelectQuery[] {
+  const found: SelectQuery[] = [];
+  let first: QueryExpression = body;
+  for (; first.kind === 'SetOperation'; first = first.left) found.push(...[selectOf(first.right)].filter((s) => s !== undefined));
+  found.push(...[selectOf(first)].filter((s) => s !== undefined));
+  return found.reverse();
+}
+
+/**
+ * ORDER BY of a UNION may repeat an expression of a list, `a.Name` or `LEN(a.Name)`: it stands for that column of the result. Plain names
+ * are names of the result. @returns whether that is what the item does
+ */
+function bindOrderOfSet(binding: Binding, item: OrderItem, body: SetOperation, shape: Shape): boolean {
+  const { expression } = item;
+  if (shape === undefined || expression.kind === 'IntegerLiteral' || (expression.kind === 'ColumnReference' && expression.name.parts.length === 1)) return false;
+  const said = saying(expression);
+  for (const select of selectsOf(body)) {
+    const place = select.items.findIndex((i) => i.kind === 'SelectExpression' && saying(i.expression) === said);
+    const column = shape[place];
+    const scope = binding.scopes.get(select);
+    if (column === undefined || scope === undefined || select.items.some((i) => i.kind === 'SelectStar')) continue;
+    bindExpression(binding, expression, scope);
+    binding.symbols.set(expression, { kind: 'alias', name: column.name, place });
+    return true;
+  }
+  return false;
 }
 
 const noColumns = (table: CommonTable, shape: Shape): Shape => {

@@ -6,7 +6,7 @@ import { bindQuery, intoOf } from './bind-queries';
 import { namedType } from './binding';
 import type { Binding, UseKind } from './binding';
 import { isElsewhere } from './bind-calls';
-import { rootScope } from './scope';
+import { rootScope, tableKey } from './scope';
 import type { Environment, Scope } from './scope';
 import type { ShapeColumn } from './sql-type';
 import { resultType } from './type-rules';
@@ -76,14 +76,27 @@ export function bindStatement(binding: Binding, node: Statement, environment: En
 /** `IF ... ELSE IF ... ELSE IF ...` goes deep: no recursion along it. */
 function bindIf(binding: Binding, node: Extract<Statement, { kind: 'IfStatement' }>, environment: Environment): void {
   let rest: Statement | undefined = node;
+  const before = new Map(environment.tables);
   while (rest?.kind === 'IfStatement') {
     const scope = rootScope(environment, binding.index.fold);
     binding.scopes.set(rest, scope);
     bindExpression(binding, rest.condition, scope);
     bindStatement(binding, rest.then, environment);
+    keepDropped(before, environment);
     rest = rest.otherwise;
   }
   if (rest !== undefined) bindStatement(binding, rest, environment);
+  keepDropped(before, environment);
+}
+
+/** Columns that a branch took out of a table are still there when it was not gone through. */
+function keepDropped(before: Environment['tables'], { tables }: Environment): void {
+  for (const [name, columns] of before) {
+    const now = tables.get(name);
+    if (columns === undefined || now === undefined || columns === now) continue;
+    const names = new Set(now.map((c) => c.name));
+    if (now.length < columns.length && columns.some((c) => names.has(c.name))) tables.set(name, [...now, ...columns.filter((c) => !names.has(c.name))]);
+  }
 }
 
 const bindName = (binding: Binding, name: Identifier | Extract<Expression, { kind: 'Variable' }> | undefined, scope: Scope): void => {
@@ -121,11 +134,10 @@ function bindElements(binding: Binding, elements: readonly TableElement[], colum
   }
 }
 
-/** A temporary table belongs to the environment from here on; another table is found by `CatalogIndex.made`. */
+/** The table belongs to the environment from here on; one that is not temporary is found by `CatalogIndex.made` elsewhere. */
 function makeTable(binding: Binding, name: QualifiedName, columns: readonly ShapeColumn[] | undefined, environment: Environment): void {
-  const last = partsOf(name).pop() ?? '';
-  if (last.startsWith('#')) environment.tables.set(binding.index.fold(last), columns);
-  else noteTable(binding, name, 'writes', rootScope(environment, binding.index.fold));
+  environment.tables.set(tableKey(name, environment, binding.index.fold), columns);
+  if (!(partsOf(name).pop() ?? '').startsWith('#')) noteTable(binding, name, 'writes', rootScope(environment, binding.index.fold));
 }
 
 function dropTable(binding: Binding, name: QualifiedName, environment: Environment): void {
@@ -143,24 +155,24 @@ function noteTable(binding: Binding, name: QualifiedName, kind: UseKind, scope: 
   binding.uses.push({ kind, name: parts, node: name, where: found === undefined ? 'made' : 'catalog', ...(found === undefined ? {} : { object: found.object }) });
 }
 
-/** `ALTER TABLE #t ADD ...` and its like change the columns of a temporary table from here on. */
+/** `ALTER TABLE #t ADD ...` and its like change the columns of a table that the routine made from here on. */
 function bindAlterTable(binding: Binding, node: Extract<Statement, { kind: 'AlterTableStatement' }>, scope: Scope): void {
   const { environment, fold } = scope;
-  const name = partsOf(node.table).pop() ?? '';
-  if (!name.startsWith('#')) return noteTable(binding, node.table, 'writes', scope);
-  const columns = environment.tables.get(fold(name));
+  if (!(partsOf(node.table).pop() ?? '').startsWith('#')) noteTable(binding, node.table, 'writes', scope);
+  const key = tableKey(node.table, environment, fold);
+  const columns = environment.tables.get(key);
   if (columns === undefined) return;
   const { action } = node;
   if (action.kind === 'AddElements') {
     const added = binding.index.tableElements(action.elements) ?? [];
     bindElements(binding, action.elements, [...columns, ...added], scope);
-    environment.tables.set(fold(name), [...columns, ...added]);
+    environment.tables.set(key, [...columns, ...added]);
   } else if (action.kind === 'AlterColumn' && action.type !== undefined) {
     const type = namedType(binding, action.type, { nullable: action.nullability !== 'NOT NULL' });
-    environment.tables.set(fold(name), columns.map((c) => (fold(c.name) === fold(action.name.name) ? { ...c, type } : c)));
+    environment.tables.set(key, columns.map((c) => (fold(c.name) === fold(action.name.name) ? { ...c, type } : c)));
   } else if (action.kind === 'DropElements') {
     const dropped = new Set(action.items.flatMap((i) => (i.type === 'COLUMN' && i.name !== undefined ? [fold(i.name.name)] : [])));
-    if (dropped.size > 0) environment.tables.set(fold(name), columns.filter((c) => !dropped.has(fold(c.name))));
+    if (dropped.size > 0) environment.tables.set(key, columns.filter((c) => !dropped.has(fold(c.name))));
   }
 }
 

@@ -8,7 +8,7 @@ import type { Binding, UseKind } from './binding';
 import { builtInTable, systemView } from './built-ins';
 import { bindStatement } from './bind-statements';
 import { implicit } from './catalog-index';
-import { findCte, innerScope } from './scope';
+import { findCte, innerScope, tableKey } from './scope';
 import type { RowSource, Scope } from './scope';
 import { scalar, unknownBecause, unknownType, withoutCollation } from './sql-type';
 import type { ShapeColumn, SqlType } from './sql-type';
@@ -63,6 +63,11 @@ export function namedSource(binding: Binding, node: NamedTable, scope: Scope, ki
   if (system !== undefined) {
     note('system');
     return { alias, schema: system.schema, name: system.name, columns: system.columns, origin: 'system' };
+  }
+  const key = tableKey(node.name, scope.environment, scope.fold);
+  if (scope.environment.tables.has(key)) {
+    note('made');
+    return { ...unknown, columns: scope.environment.tables.get(key) };
   }
   const made = index.made(schema === '' ? scope.environment.schema : schema, name);
   note(made === undefined ? 'missing' : 'made');

@@ -213,6 +213,8 @@ function openReader(catalog: Catalog, kept?: Kept): CatalogReader {
     cursor: (name) => {
       const key = name.toLowerCase();
       const own = survey().of.get(object)?.cursors.get(key);
+      // Declared further down: cursors are global unless said otherwise, and one may be left over from an earlier run.
+      if (survey().of.get(object)?.cursors.has(key) === true && own === undefined) return { columns: undefined };
       if (own !== undefined) return { columns: bindQuery(emptyBinding(index), own, rootScope(emptyEnvironment(object.schema), index.fold)) };
       return fromCallers(object, (caller) => (survey().of.get(caller)?.cursors.has(key) === true ? { columns: bound(caller).environment.cursors?.get(key) } : undefined));
     },

@@ -1,4 +1,5 @@
 import type { CatalogObject } from '@ferry/catalog';
+import type { QualifiedName } from '../syntax';
 import type { ShapeColumn, SqlType } from './sql-type';
 
 /** Something that stands in FROM (or is the target of a statement) and gives columns. */
@@ -37,6 +38,8 @@ export interface ColumnSymbol {
 export interface AliasSymbol {
   readonly kind: 'alias';
   readonly name: string;
+  /** Of an item that repeats an expression of a UNION: which column of the result it is, from 0. */
+  readonly place?: number;
 }
 
 /** A cursor by its name. */
@@ -66,7 +69,7 @@ export interface Environment {
   /** Schema in which unqualified names are looked up before `dbo`. */
   readonly schema: string;
   readonly variables: Map<string, DeclaredVariable>;
-  /** `#temp` tables and table variables. */
+  /** `#temp` tables, table variables and, by `tableKey`, other tables that the routine makes. */
   readonly tables: Map<string, readonly ShapeColumn[] | undefined>;
   /** `inserted` and `deleted` of a trigger. */
   readonly transition: ReadonlyMap<string, readonly ShapeColumn[] | undefined>;
@@ -78,6 +81,12 @@ export interface Environment {
 export const emptyEnvironment = (schema: string): Environment => ({ schema, variables: new Map(), tables: new Map(), transition: new Map(), cursors: new Map() });
 
 export type Fold = (name: string) => string;
+
+/** The key in `Environment.tables` of a table that a routine makes. */
+export function tableKey(name: QualifiedName, environment: Environment, fold: Fold): string {
+  const last = name.parts[name.parts.length - 1]?.name ?? '';
+  return last.startsWith('#') ? fold(last) : `${fold(name.parts[name.parts.length - 2]?.name ?? environment.schema)}\u0000${fold(last)}`;
+}
 
 /** Names that a query sees: its own sources and CTEs, then those of the queries around it. */
 export interface Scope {

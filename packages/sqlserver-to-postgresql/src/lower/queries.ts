@@ -1,5 +1,5 @@
 import type { CommonTable, Expression as SourceExpression, GroupByClause, GroupingItem, OrderItem, Query as SourceQuery, QueryExpression, SelectExpression, SelectItem as SourceItem, SelectQuery, ShapeColumn, SqlType, TopClause, ValuesQuery, WithClause } from '@ferry/source-sqlserver';
-import { familyOf, isScalar, partsOf, scalar, selectOf, shapeOf, starOf, walk } from '@ferry/source-sqlserver';
+import { familyOf, isScalar, partsOf, scalar, selectOf, shapeOf, starOf, symbolOf, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Cte, Expression, GroupItem, Query, QueryTail, Select, SelectItem, With } from '@ferry/target-postgresql';
 import { columnItems } from '../action-items/columns';
@@ -110,7 +110,8 @@ function lowerTail(low: Lowering, query: SourceQuery, options: QueryOptions): Qu
   const top = query.body.kind === 'SelectQuery' ? select?.top : undefined;
   const all = top?.percent === true && integerOf(top.count) === 100;
   if (all || options.exists === true || (options.unordered === true && top === undefined && query.offset === undefined)) return {};
-  const orderBy = query.orderBy.length === 0 ? undefined : lowerOrder(low, options.names === undefined ? query.orderBy : underOtherNames(low, query));
+  const items = repeatedItems(low, query);
+  const orderBy = items.length === 0 ? undefined : lowerOrder(low, options.names === undefined ? items : underOtherNames(low, { ...query, orderBy: items }));
   const tail: QueryTail = { orderBy: orderBy?.length === 0 ? undefined : orderBy };
   if (query.offset !== undefined) {
     const limit = query.offset.fetch === undefined ? undefined : coerce(low, query.offset.fetch, scalar('bigint'));
@@ -118,6 +119,15 @@ function lowerTail(low: Lowering, query: SourceQuery, options: QueryOptions): Qu
   }
   return top === undefined ? tail : { ...tail, ...lowerTop(low, top, query.orderBy.length > 0, true) };
 }
+
+const placeLiteral = (place: number, span: OrderItem['span']): OrderItem['expression'] => ({ kind: 'IntegerLiteral', value: String(place + 1), raw: String(place + 1), span });
+
+/** ORDER BY of a UNION may repeat an expression of a list; PostgreSQL wants the name or the place of the column. */
+const repeatedItems = (low: Lowering, query: SourceQuery): readonly OrderItem[] =>
+  query.orderBy.map((item) => {
+    const symbol = symbolOf(low.binding, item.expression);
+    return symbol?.kind === 'alias' && symbol.place !== undefined ? { ...item, expression: placeLiteral(symbol.place, item.expression.span) } : item;
+  });
 
 /**
  * ORDER BY may name a column of the result. Where the columns get other names it is sorted by the expression behind the name; rows that
@@ -132,7 +142,7 @@ function underOtherNames(low: Lowering, query: SourceQuery): readonly OrderItem[
     const parts = named.kind === 'ColumnReference' ? partsOf(named.name) : [];
     const place = parts.length === 1 ? columns.indexOf(fold(parts[0] ?? '')) : -1;
     if (place < 0) return item;
-    if (plain === undefined) return { ...item, expression: { kind: 'IntegerLiteral', value: String(place + 1), raw: String(place + 1), span: named.span } };
+    if (plain === undefined) return { ...item, expression: placeLiteral(place, named.span) };
     const behind = plain.items.find((i): i is SelectExpression => i.kind === 'SelectExpression' && i.alias !== undefined && fold(i.alias.name) === columns[place]);
     return behind === undefined ? item : { ...item, expression: behind.expression };
   });
