@@ -7,6 +7,7 @@ import { temporaryName } from '../lower/temporary-names';
 import { castTo, note } from '../lower/lowering';
 import { support } from '../lower/support-call';
 import { textToUtf16 } from './utf16';
+import { objectIdAtRunTime } from './session';
 import type { CallSite, FunctionRow, FunctionTable } from './call-site';
 import { nameOf } from './call-site';
 
@@ -31,22 +32,27 @@ function hashBytes(site: CallSite): Expression {
   return name === undefined ? site.refuse(`the algorithm ${algorithm ?? ''}`) : pg.call(name, input);
 }
 
-/** Kinds of objects that OBJECT_ID finds among relations. */
+/** Kinds of objects that OBJECT_ID finds among relations, and among routines. */
 const relationKinds = new Set(['U', 'V', 'SN', 'SO']);
+const routineKinds = new Set(['P', 'FN', 'IF', 'TF']);
 
 /** OBJECT_ID('name'): whether an object is there, as its number; the numbers differ, as they do between databases. */
 function objectId(site: CallSite): Expression {
   const name = textOf(site.args[0]);
   const kind = site.args.length > 1 ? textOf(site.args[1])?.trim().toUpperCase() : 'U';
-  if (name === undefined || kind === undefined || !relationKinds.has(kind)) return site.refuse('this form');
+  if (name === undefined && kind !== undefined && (relationKinds.has(kind) || routineKinds.has(kind))) return objectIdAtRunTime(site);
+  if (name === undefined || kind === undefined || !(relationKinds.has(kind) || routineKinds.has(kind))) return site.refuse('this form');
   const parts = name.split('.').map((p) => p.replace(/^\[(.*)\]$/, '$1').replace(/^"(.*)"$/, '$1').trim());
   const last = parts[parts.length - 1] ?? '';
   if (last === '' || parts.length > 3) return site.refuse('this form');
   const temporary = last.startsWith('#');
   if (!temporary && parts.length === 3 && parts[0]?.toLowerCase() !== site.low.ctx.catalog.database.name.toLowerCase()) return site.refuse('an object of another database');
-  const target = temporary ? { schema: 'pg_temp', name: temporaryName(site.low, last) } : site.low.ctx.names.relation(parts[parts.length - 2], last);
+  const schema = parts[parts.length - 2];
+  const { lookup, names } = site.low.ctx;
+  const routine = routineKinds.has(kind) || (site.args.length === 1 && lookup.relation(schema, last) === undefined && site.low.binding.index.routine(schema ?? 'dbo', last) !== undefined);
+  const target = temporary ? { schema: 'pg_temp', name: temporaryName(site.low, last) } : routine ? names.routine(schema ?? 'dbo', last) : names.relation(schema, last);
   const quoted = [target.schema, target.name].map((p) => (/^[a-z_][a-z0-9_]*$/.test(p) ? p : `"${p.replaceAll('"', '""')}"`)).join('.');
-  return castTo(castTo(pg.call('to_regclass', pg.text(quoted)), 'oid'), 'bigint');
+  return castTo(castTo(pg.call(routine ? 'to_regproc' : 'to_regclass', pg.text(quoted)), 'oid'), 'bigint');
 }
 
 /** The identity column of the table that a constant names. */
@@ -90,7 +96,6 @@ export const systemFunctions: FunctionTable = {
   USER: user('CURRENT_USER'),
   USER_NAME: user('CURRENT_USER'),
   DB_NAME: plain(() => castTo(pg.call('current_database'), 'text')),
-  SCHEMA_NAME: plain(() => castTo(pg.call('current_schema'), 'text')),
   APP_NAME: plain(() => pg.call('current_setting', pg.text('application_name'))),
   HOST_NAME: near('the address of the client', castTo(pg.call('inet_client_addr'), 'text')),
   HASHBYTES: { args: [2, 2], volatility: 'immutable', build: hashBytes },

@@ -5,6 +5,7 @@ import type { Expression } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { refuse } from './lowering';
 import type { Lowering } from './lowering';
+import { lowerSpatial } from './spatial';
 import { temporaryName } from './temporary-names';
 
 /** What qualifies the columns of a source: its alias, or the name of its table. */
@@ -35,15 +36,18 @@ export function lowerColumn(low: Lowering, node: ColumnReference): Expression {
   const symbol: NameSymbol | undefined = symbolOf(low.binding, node);
   const written = partsOf(node.name);
   if (symbol?.kind === 'alias') return pg.column(low.ctx.names.local(symbol.name));
+  if (symbol?.kind === 'property') {
+    // `location.Lat`: a property of what the column holds.
+    const { owner } = symbol;
+    const value = (): Expression => (low.columns.add(owner.name), low.qualify || low.row !== undefined || written.length > 2 ? columnOf(low, owner.source, owner.name) : pg.column(columnName(low, owner.source, owner.name)));
+    return lowerSpatial(low, owner.column?.type ?? { kind: 'unknown' }, value, symbol.name) ?? refuse(low, node, expressionItems.xmlMethod, { method: `.${symbol.name}` });
+  }
   if (symbol?.kind !== 'column') {
     const reason = symbol?.kind === 'ambiguous' ? 'more than one table has such a column' : undefined;
     return refuse(low, node, expressionItems.unresolved, { name: written.join('.'), ...(reason === undefined ? {} : { reason }) });
   }
   const { source } = symbol;
   if (symbol.column === undefined) return refuse(low, node, expressionItems.unresolved, { name: written.join('.'), reason: `the columns of ${source.alias} are not known` });
-  // `location.Lat`: a property of what the column holds.
-  const property = written[written.length - 1] ?? '';
-  if (low.binding.index.fold(property) !== low.binding.index.fold(symbol.name)) return refuse(low, node, expressionItems.xmlMethod, { method: `.${property}` });
   low.columns.add(symbol.name);
   if (low.row !== undefined || source.alias === '') return columnOf(low, source, symbol.name);
   return low.qualify || written.length > 1 ? columnOf(low, source, symbol.name) : pg.column(columnName(low, source, symbol.name));

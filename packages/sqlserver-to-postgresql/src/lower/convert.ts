@@ -1,5 +1,5 @@
 import type { Expression as SourceExpression, ScalarType, SqlType } from '@ferry/source-sqlserver';
-import { familyOf, isNational, isPadded, isScalar } from '@ferry/source-sqlserver';
+import { familyOf, isNational, isPadded, isScalar, scalar } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
@@ -45,6 +45,8 @@ export function convert(low: Lowering, node: SourceExpression, value: Expression
   if (!isScalar(from)) return refuse(low, node, expressionItems.unknownType, { what: `A conversion to ${typeWords(to)}` });
   if (mode !== 'explicit' && sameInTarget(from, to)) return value;
   const work: Work = { low, node, value, from, to, mode };
+  // A sql_variant is kept as the text of its value: out of it the text is read again.
+  if (from.base === 'sql_variant' && to.base !== 'sql_variant' && familyOf(to) !== 'binary') return convert(low, node, value, scalar('nvarchar', { length: 'max' }), to, 'explicit');
   switch (familyOf(to)) {
     case 'string': return toText(work);
     case 'integer': return toInteger(work);
@@ -54,7 +56,7 @@ export function convert(low: Lowering, node: SourceExpression, value: Expression
     case 'guid': return familyOf(from) === 'guid' ? value : familyOf(from) === 'string' ? cast(low, value, to) : cannot(work);
     case 'xml': return familyOf(from) === 'xml' ? value : familyOf(from) === 'string' ? (atLeast(low, 'stable'), castTo(value, 'xml')) : cannot(work);
     case 'binary': return toBinary(work);
-    case 'other': return from.base === to.base || (to.base === 'sql_variant' && familyOf(from) === 'string') ? value : cannot(work);
+    case 'other': return from.base === to.base ? value : to.base === 'sql_variant' ? toVariant(work) : cannot(work);
   }
 }
 
@@ -67,6 +69,20 @@ function sameInTarget(from: ScalarType, to: ScalarType): boolean {
 }
 
 const cannot = ({ low, node, from, to }: Work, reason?: string): Expression => refuse(low, node, expressionItems.conversion, { from: typeWords(from), to: typeWords(to), ...(reason === undefined ? {} : { reason }) });
+
+/** The value as a text that reads back as the same value. */
+function toVariant(work: Work): Expression {
+  const { low, value, from } = work;
+  switch (familyOf(from)) {
+    case 'string': return value;
+    case 'bit': return castTo(asInteger(work), 'text');
+    case 'integer': case 'decimal': case 'money': return castTo(value, 'text');
+    case 'float': return castTo(castTo(value, 'double precision'), 'text');
+    case 'guid': return pg.call('upper', castTo(value, 'text'));
+    case 'date-time': return from.base === 'datetimeoffset' ? cannot(work) : (atLeast(low, 'stable'), castTo(value, 'text'));
+    default: return cannot(work);
+  }
+}
 
 const asInteger = ({ low, value }: Work): Expression => (low.bitIsBoolean ? castTo(value, 'integer') : value);
 

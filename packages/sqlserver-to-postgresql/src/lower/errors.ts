@@ -7,6 +7,7 @@ import { caughtError, errorLine, errorNumber } from '../functions/support';
 import { coerce } from './expressions';
 import { integerOf, textOf } from './literals';
 import { note, refuseSyntax } from './lowering';
+import { formatted } from './messages';
 import { contextVariable, mentions } from './routine-state';
 import type { RoutineState } from './routine-state';
 import { support } from './support-call';
@@ -71,9 +72,6 @@ function onlyRaisedAgain(state: RoutineState): boolean {
   return !elsewhere;
 }
 
-/** What printf means by its conversions, as far as it only says where an argument goes. */
-const conversion = /%(%|[sdiu])/g;
-
 /** RAISERROR('text', severity, state, args): up to severity 10 a message, above an error. */
 export function lowerRaiserror(state: RoutineState, node: RaiserrorStatement, last: boolean): readonly PlStatement[] {
   const { low } = state;
@@ -101,12 +99,7 @@ function messageOf(state: RoutineState, node: RaiserrorStatement): Expression {
   const literal = textOf(message);
   if (node.args.length === 0) return literal === undefined ? asText(state, message) : pg.text(literal.replaceAll('%%', '%'));
   if (literal === undefined) return refuseSyntax(state.low, node, 'RAISERROR', 'a text with arguments that is known at run time only');
-  const places = [...literal.matchAll(conversion)].filter((m) => m[1] !== '%').length;
-  const percents = (literal.match(/%/g) ?? []).length;
-  const doubled = [...literal.matchAll(conversion)].filter((m) => m[1] === '%').length;
-  if (places !== node.args.length || percents !== places + 2 * doubled) return refuseSyntax(state.low, node, 'RAISERROR', 'widths, or another number of arguments than of places');
-  const args = node.args.map((a) => pg.call('coalesce', asText(state, a), pg.text('(null)')));
-  return pg.call('format', pg.text(literal.replace(conversion, (_, c: string) => (c === '%' ? '%%' : '%s'))), ...args);
+  return formatted(state.low, literal, node.args) ?? refuseSyntax(state.low, node, 'RAISERROR', 'widths, or another number of arguments than of places');
 }
 
 const failWith = (message: Expression, sqlstate: string): PlStatement => ({

@@ -12,6 +12,7 @@ import { lowerColumn } from './columns';
 import { convert, epoch, padded } from './convert';
 import type { ConversionMode } from './convert';
 import { lowerHierarchyStatic } from './hierarchyid';
+import { lowerSpatial, lowerSpatialStatic } from './spatial';
 import { literalAs, literalOf, lowerLiteral } from './literals';
 import { atLeast, bare, cast, castTo, pgType, refuse, refuseSyntax, sqlTypeOf } from './lowering';
 import type { Lowering } from './lowering';
@@ -50,8 +51,8 @@ const scalars: Scalars = {
   TrimExpression: lowerTrim,
   NiladicFunction: (low, node) => lowerBuiltIn(low, asCall(node, node.name)),
   MethodCall: lowerMethod,
-  PropertyAccess: (low, node) => refuse(low, node, expressionItems.xmlMethod, { method: node.property.name }),
-  StaticMember: (low, node) => lowerHierarchyStatic(low, node) ?? refuse(low, node, expressionItems.xmlMethod, { method: `${partsOf(node.type).join('.')}::${node.member.name}` }),
+  PropertyAccess: (low, node) => lowerSpatial(low, sqlTypeOf(low, node.target), () => lowerNode(low, node.target), node.property.name) ?? refuse(low, node, expressionItems.xmlMethod, { method: node.property.name }),
+  StaticMember: (low, node) => lowerHierarchyStatic(low, node) ?? lowerSpatialStatic(low, node) ?? refuse(low, node, expressionItems.xmlMethod, { method: `${partsOf(node.type).join('.')}::${node.member.name}` }),
   CollateExpression: lowerCollate,
   AtTimeZoneExpression: (low, node) => refuseSyntax(low, node, 'AT TIME ZONE', 'names of time zones and the kept offset differ'),
   NextValueFor: lowerNextValue,

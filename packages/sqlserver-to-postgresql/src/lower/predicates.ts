@@ -106,6 +106,8 @@ export function compare(low: Lowering, node: SourceExpression, written: Comparis
   if (tested !== undefined) return tested;
   const [a, b] = [sqlTypeOf(low, left), sqlTypeOf(low, right)];
   if (familyOf(a) === 'xml' || familyOf(b) === 'xml') return refuseSyntax(low, node, 'A comparison of xml');
+  // Kept as texts, variants can be equal; which is greater depends on their types.
+  if (operator !== '=' && operator !== '<>' && [a, b].some((t) => isScalar(t) && t.base === 'sql_variant')) return refuseSyntax(low, node, `${written} on sql_variant`);
   noteCase(low, node, [left, right]);
   const [l, r] = comparedPair(low, left, right, operator === '=' || operator === '<>');
   if ((operator === '=' || operator === '<>') && nullsAreEqual(low, left, right)) return { kind: 'IsDistinctFrom', left: l, right: r, negated: operator === '=' };

@@ -213,6 +213,12 @@ function globalVariable(state: RoutineState, name: string): Expression | undefin
     state.ctx.raise(routineItems.errorNumber);
     return pg.number(0);
   }
+  if (name === '@@PROCID' && state.kind !== 'trigger') {
+    const { schema, name: own } = state.ctx.names.routine(state.routine.object.schema, state.routine.object.name);
+    const quoted = [schema, own].map((p) => (/^[a-z_][a-z0-9_]*$/.test(p) ? p : `"${p.replaceAll('"', '""')}"`)).join('.');
+    atLeast(state.low, 'stable');
+    return pg.cast(pg.cast(pg.call('to_regproc', pg.text(quoted)), pg.type('oid')), pg.type('bigint'));
+  }
   if (name === '@@TRANCOUNT') {
     state.ctx.raise(routineItems.transactionCount, { name });
     return pg.number(transactionCount(state));

@@ -3,7 +3,10 @@ import { scalar } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression, PlStatement } from '@ferry/target-postgresql';
 import { getApplicationLock, releaseApplicationLock, renameObject } from '../functions/routine-support';
+import { expressionItems } from '../action-items/expressions';
+import { setSessionContext } from '../functions/session-support';
 import { coerce } from './expressions';
+import { note } from './lowering';
 import { textOf } from './literals';
 import type { RoutineState } from './routine-state';
 import { support } from './support-call';
@@ -28,6 +31,11 @@ const procedures: Readonly<Record<string, Lowerer>> = {
     return support(state.low, getApplicationLock, [text(state, argument(node, '@resource', 0)), pg.boolean(mode === 'exclusive' || mode === 'update'), text(state, argument(node, '@lockowner', 2)), timeout === undefined ? pg.null : coerce(state.low, timeout, scalar('int'))]);
   },
   sp_releaseapplock: (state, node) => support(state.low, releaseApplicationLock, [text(state, argument(node, '@resource', 0)), text(state, argument(node, '@lockowner', 1))]),
+  // A value that may not be written again can be written here: see the action item.
+  sp_set_session_context: (state, node) => {
+    note(state.low, node, expressionItems.systemValue, { function: 'sp_set_session_context', to: 'a setting of the session, which a rollback puts back and which may be written again' });
+    return support(state.low, setSessionContext, [text(state, argument(node, '@key', 0)), text(state, argument(node, '@value', 1))]);
+  },
   sp_rename: (state, node) => {
     const type = argument(node, '@objtype', 2);
     return support(state.low, renameObject, [text(state, argument(node, '@objname', 0)), text(state, argument(node, '@newname', 1)), type === undefined ? pg.text('OBJECT') : text(state, type), pg.text(state.ctx.names.schema(state.routine.object.schema))]);

@@ -11,13 +11,14 @@ import { lowerHierarchyMethod } from './hierarchyid';
 import { textOf } from './literals';
 import { bare, refuse, sqlTypeOf } from './lowering';
 import type { Lowering } from './lowering';
+import { lowerSpatial } from './spatial';
 import { support } from './support-call';
 import { readXmlPath } from './xpath';
 import type { XmlPath } from './xpath';
 
-/** Methods of xml and hierarchyid where a counterpart is certain; all others fail loudly where they stand. */
+/** Methods of xml, hierarchyid and shapes where a counterpart is certain; all others fail loudly where they stand. */
 export function lowerMethod(low: Lowering, node: MethodCall): Expression {
-  return textOfJoined(low, node) ?? lowerXmlMethod(low, node) ?? lowerHierarchyMethod(low, node) ?? refuse(low, node, expressionItems.xmlMethod, { method: `.${node.method.name}()` });
+  return textOfJoined(low, node) ?? lowerXmlMethod(low, node) ?? lowerHierarchyMethod(low, node) ?? lowerSpatial(low, sqlTypeOf(low, node.target), () => lowerNode(low, node.target), node.method.name, node.args) ?? refuse(low, node, expressionItems.xmlMethod, { method: `.${node.method.name}()` });
 }
 
 /** Paths of `.value()` that mean the whole text of the document. */
