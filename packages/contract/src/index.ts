@@ -19,5 +19,6 @@ export * from './metadata-model';
 export * from './assessment';
 export * from './assessment-runs';
 export * from './log-events';
+export * from './monitoring';
 export * from './stream-routes';
 export * from './operations';

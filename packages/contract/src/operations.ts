@@ -8,6 +8,7 @@ import { instanceProfileOperations } from './instance-profiles';
 import { logOperations } from './log-events';
 import { metadataModelOperations } from './metadata-model';
 import { migrationProjectOperations } from './migration-projects';
+import { monitoringOperations } from './monitoring';
 import { queryOperations } from './query';
 import { requestOperations } from './requests';
 import { secretOperations } from './secrets';
@@ -28,6 +29,7 @@ export const operations = {
   ...assessmentOperations,
   ...assessmentRunOperations,
   ...logOperations,
+  ...monitoringOperations,
   ...secretOperations,
   ...connectionTestOperations,
   ...sourceFolderOperations,

@@ -103,6 +103,11 @@ const ferrysOwn = [
   'DescribeQuery',
   'StartQuery',
   'DescribeRelatedObjects',
+  'DescribeLogGroups',
+  'DescribeLogStreams',
+  'DescribeJobs',
+  'RetryRequest',
+  'DescribeActionItemDefinitions',
   'DescribeSchemaMap',
 ] as const;
 

@@ -16,6 +16,7 @@ import { instanceProfileHandlers } from './instance-profiles';
 import { logHandlers } from './log-events';
 import { metadataModelHandlers } from './metadata-model';
 import { migrationProjectHandlers } from './migration-projects';
+import { monitoringHandlers } from './monitoring';
 import { relationHandlers } from './relations';
 import { queryHandlers } from './query';
 import { requestHandlers } from './requests';
@@ -39,6 +40,7 @@ const handlers: Handlers = {
   ...assessmentRunHandlers,
   ...exportAssessmentHandlers,
   ...logHandlers,
+  ...monitoringHandlers,
   ...secretHandlers,
   ...connectionTestHandlers,
   ...sourceFolderHandlers,

@@ -24,6 +24,17 @@ export const logEvents = {
   },
   /** The newest event of a project; 0 when there is none. */
   last: async (store: Store, projectId: string): Promise<bigint> => (await store.db.logEvent.aggregate({ where: { projectId }, _max: { id: true } }))._max.id ?? 0n,
+  /** How much each project wrote, by the project's name; also of those that wrote nothing yet. */
+  groups: (store: Store): Promise<{ project: string; events: number; errors: number; last: Date | null }[]> =>
+    store.db.$queryRaw`
+      SELECT p.name AS project, count(e.id)::int AS events, count(e.id) FILTER (WHERE e.level = 'error')::int AS errors, max(e.at) AS last
+        FROM migration_projects p LEFT JOIN log_events e ON e.project_id = p.id
+       GROUP BY p.id, p.name ORDER BY p.name`,
+  /** How much each request of a project wrote, newest first; without a request what the project's other work wrote. */
+  streams: (store: Store, projectId: string, most: number): Promise<{ requestId: string | null; events: number; errors: number; first: Date; last: Date }[]> =>
+    store.db.$queryRaw`
+      SELECT request_id::text AS "requestId", count(*)::int AS events, count(*) FILTER (WHERE level = 'error')::int AS errors, min(at) AS first, max(at) AS last
+        FROM log_events WHERE project_id = ${projectId} GROUP BY request_id ORDER BY max(id) DESC LIMIT ${most}`,
   list: (
     store: Store,
     projectId: string,

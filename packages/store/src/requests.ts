@@ -36,6 +36,15 @@ export const requests = {
     changing('The migration project', () => store.db.request.create({ data: { ...data, id: randomUUID(), status: 'RECEIVED' } })),
   list: (store: Store, projectId: string, filter: RequestFilter, page: Page): Promise<RequestRow[]> =>
     store.db.request.findMany({ where: where(projectId, filter), orderBy: [{ createdAt: 'desc' }, { id: 'asc' }], skip: page.skip, take: page.take }),
+  /** Requests of all projects or of one, newest first, each with the name of its project. */
+  all: async (store: Store, filter: { projectId?: string; unfinished: boolean }, page: Page): Promise<{ rows: (RequestRow & { project: { name: string } })[]; total: number }> => {
+    const where: Prisma.RequestWhereInput = { ...(filter.projectId === undefined ? {} : { projectId: filter.projectId }), ...(filter.unfinished ? { status: { in: [...unfinished] } } : {}) };
+    const [rows, total] = await Promise.all([
+      store.db.request.findMany({ where, include: { project: { select: { name: true } } }, orderBy: [{ createdAt: 'desc' }, { id: 'asc' }], skip: page.skip, take: page.take }),
+      store.db.request.count({ where }),
+    ]);
+    return { rows, total };
+  },
   find: (store: Store, id: string): Promise<RequestRow | null> => store.db.request.findUnique({ where: { id } }),
   /** Requests that have not come to an end, of one project or of all; oldest first. */
   unfinished: (store: Store, projectId?: string): Promise<RequestRow[]> =>

@@ -4,9 +4,10 @@ import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useFollow } from './follow';
 import { routes } from './routes';
+import { actionItemWords, monitoringWords } from '@/words/monitoring';
 import { shellWords as words } from '@/words/shell';
 
-const sections = [routes.instanceProfiles, routes.dataProviders, routes.secrets, routes.migrationProjects];
+const sections = [routes.instanceProfiles, routes.dataProviders, routes.secrets, routes.migrationProjects, routes.jobs, routes.logGroups, routes.actionItems];
 
 function activeSection(path: string): string {
   const found = sections.find((section) => path.startsWith(section));
@@ -38,6 +39,15 @@ export function Navigation(): ReactNode {
                 { type: 'link', text: words.migrationProjects, href: routes.migrationProjects },
               ],
             },
+            {
+              type: 'section',
+              text: monitoringWords.section,
+              items: [
+                { type: 'link', text: monitoringWords.jobs.title, href: routes.jobs },
+                { type: 'link', text: monitoringWords.groups.title, href: routes.logGroups },
+              ],
+            },
+            { type: 'section', text: monitoringWords.reference, items: [{ type: 'link', text: actionItemWords.title, href: routes.actionItems }] },
           ],
         },
       ]}

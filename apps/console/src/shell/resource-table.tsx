@@ -45,6 +45,10 @@ interface ResourceTableProps<T> {
   readonly empty: { readonly title: string; readonly text: string; readonly action: ReactNode };
   readonly selected: readonly T[];
   readonly onSelect: (rows: readonly T[]) => void;
+  /** False where nothing is done with a chosen row. */
+  readonly selectable?: boolean;
+  /** Begins sorted by the first column from the last to the first. */
+  readonly newestFirst?: boolean;
   readonly actions: ReactNode;
 }
 
@@ -116,7 +120,7 @@ export function ResourceTable<T>(props: ResourceTableProps<T>): ReactNode {
       noMatch: <Nothing title={words.noMatch} text={words.noMatchText} action={<Button onClick={() => collection.actions.setPropertyFiltering({ tokens: [], operation: 'and' })}>{words.clearFilter}</Button>} />,
     },
     pagination: { pageSize: preferences.pageSize },
-    sorting: { defaultState: { sortingColumn: definitions[0] ?? {} } },
+    sorting: { defaultState: { sortingColumn: definitions[0] ?? {}, isDescending: props.newestFirst === true } },
   });
   const failed = props.error !== null && rows === undefined;
   const total = rows?.length;
@@ -144,7 +148,7 @@ export function ResourceTable<T>(props: ResourceTableProps<T>): ReactNode {
       trackBy={({ row }) => idOf(row)}
       loading={props.loading}
       loadingText={props.loadingText}
-      selectionType="single"
+      {...(props.selectable === false ? {} : { selectionType: 'single' as const })}
       selectedItems={shown.filter(({ row }) => props.selected.includes(row))}
       onSelectionChange={({ detail }) => props.onSelect(detail.selectedItems.map(({ row }) => row))}
       ariaLabels={{

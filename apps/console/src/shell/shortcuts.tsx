@@ -56,6 +56,9 @@ export function GlobalShortcuts(): ReactNode {
     'g d': () => router.push(routes.dataProviders),
     'g i': () => router.push(routes.instanceProfiles),
     'g s': () => router.push(routes.secrets),
+    'g j': () => router.push(routes.jobs),
+    'g l': () => router.push(routes.logGroups),
+    'g a': () => router.push(routes.actionItems),
   });
   if (!open) return null;
   return (

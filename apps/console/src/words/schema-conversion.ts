@@ -133,12 +133,17 @@ export const reportWords = {
   findItems: 'Find action items',
   severity: 'Severity',
   anySeverity: 'All severities',
+  anyComplexity: 'All complexities',
+  anyCategory: 'All categories',
+  anyCode: 'All codes',
+  about: (code: number): string => `About action item ${code}`,
   occurrences: 'Occurrences',
   objects: 'Objects',
   issue: 'Issue',
   recommended: 'Recommended action',
   moreOccurrences: 'Show more occurrences',
   complexity: 'Complexity',
+  codeOf: 'Action item code',
 } as const;
 
 /** Words of editing converted code. */
@@ -253,3 +258,11 @@ export const applyStatusLabels: Readonly<Record<ApplyStatus | NodeApplyStatus, s
 };
 
 export const versionKindLabels = { edited: 'An edit', restored: 'The edit that was restored to the converted code', overwritten: 'The edit that a conversion replaced' } as const;
+
+/** Words of the links between a piece of source code and what it became. */
+export const linkWords = {
+  became: 'Became',
+  cameFrom: 'Comes from',
+  why: 'Why:',
+  plain: 'No action item here: as far as Ferry knows it means the same on the target.',
+} as const;

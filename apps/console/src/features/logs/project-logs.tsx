@@ -1,6 +1,7 @@
 'use client';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
+import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import Header from '@cloudscape-design/components/header';
 import Multiselect from '@cloudscape-design/components/multiselect';
 import Pagination from '@cloudscape-design/components/pagination';
@@ -13,10 +14,14 @@ import Toggle from '@cloudscape-design/components/toggle';
 import type { LogEvent, MigrationProject } from '@ferry/contract';
 import { useDeferredValue, useState } from 'react';
 import type { ReactNode } from 'react';
+import { messageOf } from '@/api/client';
+import { useNotify } from '@/shell/notifications';
 import { Failed, Nothing } from '@/shell/resource-table';
 import { levelLabels, logModules, logWords as words } from '@/words/logs';
+import { monitoringWords } from '@/words/monitoring';
 import { exactMomentText, resourceWords } from '@/words/resources';
-import { isFiltered, noFilter, useLogEvents } from './use-log-events';
+import { downloadLogs, mostDownloaded } from './download-logs';
+import { isFiltered, logInput, noFilter, useLogEvents } from './use-log-events';
 import type { Level } from './use-log-events';
 
 const indicators: Readonly<Record<Level, 'error' | 'warning' | 'info' | 'pending'>> = { error: 'error', warn: 'warning', info: 'info', debug: 'pending' };
@@ -31,11 +36,22 @@ const quickFilters = [
 ];
 
 /** The log of a project: by level, module and text, live, page by page. */
-export function ProjectLogs({ project }: { readonly project: MigrationProject }): ReactNode {
+export function ProjectLogs({ project, stream }: { readonly project: MigrationProject; readonly stream?: string | undefined }): ReactNode {
   const [filter, setFilter] = useState(noFilter);
   const [live, setLive] = useState(false);
   const text = useDeferredValue(filter.text.trim());
-  const { query, page, pages, more, turnTo } = useLogEvents(project.MigrationProjectName, { ...filter, text }, live);
+  const { query, page, pages, more, turnTo } = useLogEvents(project.MigrationProjectName, { ...filter, text, stream }, live);
+  const notify = useNotify();
+  const [saving, setSaving] = useState(false);
+  const save = (format: 'text' | 'json'): void => {
+    setSaving(true);
+    downloadLogs(project.MigrationProjectName, format, logInput(project.MigrationProjectName, { ...filter, text, stream }))
+      .then(
+        (cut) => cut && notify({ type: 'warning', header: monitoringWords.cut(mostDownloaded) }),
+        (thrown: unknown) => notify({ type: 'error', header: messageOf(thrown) }),
+      )
+      .finally(() => setSaving(false));
+  };
   const failed = query.isError && query.data === undefined;
   const filtered = isFiltered(filter);
   const clear = <Button onClick={() => setFilter(noFilter)}>{resourceWords.clearFilter}</Button>;
@@ -60,6 +76,16 @@ export function ProjectLogs({ project }: { readonly project: MigrationProject })
               <Toggle checked={live} onChange={({ detail }) => setLive(detail.checked)}>
                 {words.live}
               </Toggle>
+              <ButtonDropdown
+                loading={saving}
+                onItemClick={({ detail }) => save(detail.id === 'json' ? 'json' : 'text')}
+                items={[
+                  { id: 'text', text: monitoringWords.asText },
+                  { id: 'json', text: monitoringWords.asJson },
+                ]}
+              >
+                {monitoringWords.download}
+              </ButtonDropdown>
               <Button iconName="refresh" ariaLabel={resourceWords.refresh} loading={query.isRefetching && !live} onClick={() => void query.refetch()} />
             </SpaceBetween>
           }

@@ -12,10 +12,21 @@ export interface LogFilter {
   readonly text: string;
   readonly levels: readonly Level[];
   readonly modules: readonly string[];
+  /** The request whose events alone are wanted. */
+  readonly stream?: string | undefined;
 }
 
 export const noFilter: LogFilter = { text: '', levels: [], modules: [] };
 export const isFiltered = (filter: LogFilter): boolean => filter.text !== '' || filter.levels.length > 0 || filter.modules.length > 0;
+
+/** What is asked for, without its page. */
+export const logInput = (project: string, filter: LogFilter): Input => ({
+  MigrationProjectIdentifier: project,
+  ...(filter.text === '' ? {} : { Text: filter.text }),
+  ...(filter.levels.length === 0 ? {} : { Levels: [...filter.levels] }),
+  ...(filter.modules.length === 0 ? {} : { Modules: [...filter.modules] }),
+  ...(filter.stream === undefined ? {} : { RequestIdentifier: filter.stream }),
+});
 
 export const pageSize = 100;
 /** Milliseconds between two looks of the live tail. */
@@ -39,11 +50,8 @@ export function useLogEvents(project: string, filter: LogFilter, live: boolean):
   const now = turned.of === key ? turned : { of: key, page: 1, markers: [undefined] };
   const marker = now.markers[now.page - 1];
   const input: Input = {
-    MigrationProjectIdentifier: project,
+    ...logInput(project, filter),
     MaxRecords: pageSize,
-    ...(filter.text === '' ? {} : { Text: filter.text }),
-    ...(filter.levels.length === 0 ? {} : { Levels: [...filter.levels] }),
-    ...(filter.modules.length === 0 ? {} : { Modules: [...filter.modules] }),
     ...(marker === undefined ? {} : { Marker: marker }),
   };
   const query = useOperation('DescribeLogEvents', input, { keepPrevious: true, ...(live && now.page === 1 ? { every: tailEvery } : {}) });

@@ -27,7 +27,7 @@ import { useSelectedNode } from './nodes';
 import { Panes } from './panes';
 import { PatternDialog } from './pattern-dialog';
 import type { PatternAction } from './pattern-dialog';
-import { usePlace } from './place';
+import { codeTabs, reportTabs, usePlace } from './place';
 import { ReportPane } from './report/report-pane';
 import { RunHistory } from './requests/history';
 import { JobBar } from './requests/job-bar';
@@ -115,6 +115,9 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
     t: () => focusOn(`[role=tree][aria-label="${words.targetPane}"]`),
     '/': () => focusOn('input[type=search]'),
     b: () => sideBySide(place.code !== 'both'),
+    ...Object.fromEntries(codeTabs.map((tab, index) => [String(index + 1), () => go({ code: tab })])),
+    r: () => go({ report: reportTabs[(reportTabs.indexOf(place.report) + 1) % reportTabs.length] ?? 'summary' }),
+    p: () => !busy && setChoosing(true),
     c: () => sourceReady && !busy && ask('SOURCE', 'convert'),
     a: () => project.TargetKind !== 'virtual' && !busy && ask('TARGET', 'apply'),
     h: () => setHistory(true),

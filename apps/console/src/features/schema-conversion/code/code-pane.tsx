@@ -13,6 +13,8 @@ import styles from './code-pane.module.css';
 import { useDraft } from './draft';
 import { RelatedTab } from '../related/related-tab';
 import { ColumnsTab, ParametersTab, PropertiesTab } from './facts-tabs';
+import { tipOf } from './code-tips';
+import type { CodeTip } from './code-tips';
 import { lineBreaks } from './line-breaks';
 import { linkAt } from './links';
 import type { CodeSide, Linked, Span } from './links';
@@ -39,6 +41,9 @@ interface ShownCode {
   /** The side where a place was chosen. */
   readonly chosen: CodeSide | undefined;
   readonly choose: (side: CodeSide, offset: number) => void;
+  /** Lights what belongs to the place that the mouse rests on. */
+  readonly hover: (side: CodeSide, offset: number | undefined) => void;
+  readonly tipAt: (side: CodeSide, offset: number) => CodeTip | undefined;
 }
 
 /** Code of one object on both sides, and which pieces of it are lit because they belong together. */
@@ -51,14 +56,25 @@ function useCode(node: SelectedNode): ShownCode {
   const links = target === node.source?.TargetDefinition ? node.source?.Links : undefined;
   const items = node.source?.Items;
   const markers = useMemo(() => (items ?? []).flatMap((item): LineMarker[] => (item.Line === undefined ? [] : [{ line: item.Line, severity: item.Severity, text: `${item.Code} ${item.Message}` }])), [items]);
+  const [hovered, setHovered] = useState<{ of: string | undefined; linked: Linked | undefined }>();
   const current = choice?.of === node.sourcePath ? choice : undefined;
-  const linked = current?.linked;
+  const linked = (hovered !== undefined && hovered.of === node.sourcePath ? hovered.linked : undefined) ?? current?.linked;
   const spans = useMemo(() => {
     const inView = (side: CodeSide): Span | undefined => (linked === undefined ? undefined : { start: breaks[side].toView(linked[side].start), end: breaks[side].toView(linked[side].end) });
     return { source: inView('source'), target: inView('target') };
   }, [linked, breaks]);
   const choose = (side: CodeSide, offset: number): void => setChoice({ of: node.sourcePath, side, linked: linkAt(links ?? [], side, breaks[side].fromView(offset)) });
-  return { text: { source, target }, markers, linked: spans, chosen: current?.side, choose };
+  const at = (side: CodeSide, offset: number): Linked | undefined => linkAt(links ?? [], side, breaks[side].fromView(offset));
+  const hover = (side: CodeSide, offset: number | undefined): void => {
+    const found = offset === undefined ? undefined : at(side, offset);
+    // The same piece again changes nothing: the mouse moves often.
+    setHovered((before) => (before !== undefined && before.of === node.sourcePath && before.linked?.source.start === found?.source.start && before.linked?.source.end === found?.source.end ? before : { of: node.sourcePath, linked: found }));
+  };
+  const tipAt = (side: CodeSide, offset: number): CodeTip | undefined => {
+    const found = at(side, offset);
+    return found === undefined ? undefined : tipOf(side, found, { source: source ?? '', target: target ?? '' }, items ?? []);
+  };
+  return { text: { source, target }, markers, linked: spans, chosen: hovered?.linked === undefined ? current?.side : undefined, choose, hover, tipAt };
 }
 
 export function CodePane({ project, node, place, go, onRetry }: CodePaneProps): ReactNode {
@@ -86,6 +102,8 @@ export function CodePane({ project, node, place, go, onRetry }: CodePaneProps): 
           wrap={tab === 'both'}
           line={(place.side === 'TARGET') === (side === 'target') ? place.line : undefined}
           onPlace={(offset) => code.choose(side, offset)}
+          onHover={(offset) => code.hover(side, offset)}
+          tipAt={(offset) => code.tipAt(side, offset)}
         />
       </div>
     );

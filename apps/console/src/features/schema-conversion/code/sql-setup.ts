@@ -46,6 +46,11 @@ export const sqlTheme: Extension = EditorView.theme({
   '.cm-ferry-error': { color: 'var(--ferry-error)' },
   '.cm-ferry-warning': { color: 'var(--ferry-warning)' },
   '.cm-ferry-info': { color: 'var(--ferry-link)' },
+  '.cm-tooltip': { backgroundColor: 'var(--ferry-surface)', color: 'var(--ferry-text)', border: '1px solid var(--ferry-divider)' },
+  '.cm-ferry-tip': { padding: '6px 10px', maxInlineSize: '560px', maxBlockSize: '320px', overflow: 'auto', fontSize: '13px' },
+  '.cm-ferry-tip pre': { margin: '4px 0', fontFamily: 'inherit', fontSize: '12px', whiteSpace: 'pre-wrap', backgroundColor: 'var(--ferry-linked)', padding: '4px 6px' },
+  '.cm-ferry-tip p': { margin: '4px 0 0' },
+  '.cm-ferry-tip a': { color: 'var(--ferry-link)' },
   '.cm-panels': { backgroundColor: 'var(--ferry-surface)', color: 'var(--ferry-text)' },
   // The glyphs of the package are missing in many fonts.
   '.cm-collapsedLines::before, .cm-collapsedLines::after': { content: '"…" !important' },

@@ -4,6 +4,8 @@ import { Decoration, EditorView } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { basicSetup } from 'codemirror';
+import { codeTips } from './code-tips';
+import type { CodeTip } from './code-tips';
 import type { Span } from './links';
 import { sqlLanguage } from './sql-language';
 import { itemGutter, sqlTheme } from './sql-setup';
@@ -23,6 +25,10 @@ interface SqlViewProps {
   readonly line: number | undefined;
   /** The place of the cursor, when a person moved it. */
   readonly onPlace: (offset: number) => void;
+  /** The place that the mouse rests on; undefined when it has left. */
+  readonly onHover?: (offset: number | undefined) => void;
+  /** What is told of the place that the mouse rests on. */
+  readonly tipAt?: (offset: number) => CodeTip | undefined;
 }
 
 function linkedLines(state: EditorState, linked: Span | undefined): ReturnType<typeof EditorView.decorations.of> {
@@ -37,12 +43,14 @@ function linkedLines(state: EditorState, linked: Span | undefined): ReturnType<t
 }
 
 /** Code to read: numbered, coloured, searchable (Ctrl+F), with a cursor for keyboards but not to be changed. */
-export function SqlView({ label, text, markers, linked, follow, wrap, line, onPlace }: SqlViewProps): ReactNode {
+export function SqlView({ label, text, markers, linked, follow, wrap, line, onPlace, onHover, tipAt }: SqlViewProps): ReactNode {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const parts = useRef({ items: new Compartment(), linked: new Compartment() });
   const place = useRef(onPlace);
   place.current = onPlace;
+  const hover = useRef({ onHover, tipAt });
+  hover.current = { onHover, tipAt };
 
   useEffect(() => {
     if (host.current === null) return;
@@ -60,6 +68,11 @@ export function SqlView({ label, text, markers, linked, follow, wrap, line, onPl
           wrap ? EditorView.lineWrapping : [],
           EditorState.readOnly.of(true),
           EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true', tabindex: '0' }),
+          codeTips((offset) => hover.current.tipAt?.(offset)),
+          EditorView.domEventHandlers({
+            mousemove: (event, now) => hover.current.onHover?.(now.posAtCoords({ x: event.clientX, y: event.clientY }) ?? undefined),
+            mouseleave: () => hover.current.onHover?.(undefined),
+          }),
           EditorView.updateListener.of((update) => {
             if (update.selectionSet && update.transactions.some((one) => one.isUserEvent('select'))) place.current(update.state.selection.main.head);
           }),

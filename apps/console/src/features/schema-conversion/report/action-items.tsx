@@ -8,12 +8,14 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
-import type { ActionItem, ActionItemGroup, Severity } from '@ferry/contract';
+import type { ActionItem, ActionItemGroup, OperationInput, Severity } from '@ferry/contract';
 import { useDeferredValue, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useOperation } from '@/api/hooks';
+import { useFollow } from '@/shell/follow';
 import { Failed } from '@/shell/resource-table';
 import { Loading } from '@/shell/loading';
+import { routes } from '@/shell/routes';
 import { resourceWords } from '@/words/resources';
 import { reportWords as words, severityLabels } from '@/words/schema-conversion';
 
@@ -26,23 +28,31 @@ interface ActionItemsProps {
 
 const indicators: Readonly<Record<Severity, 'error' | 'warning' | 'info'>> = { CRITICAL: 'error', HIGH: 'error', MEDIUM: 'warning', LOW: 'info', INFO: 'info' };
 const severityOptions = [{ value: '', label: words.anySeverity }, ...Object.entries(severityLabels).map(([value, label]) => ({ value, label }))];
+const complexities = ['Complex', 'Medium', 'Simple', 'Info'] as const;
+const complexityOptions = [{ value: '', label: words.anyComplexity }, ...complexities.map((value) => ({ value: value as string, label: value as string }))];
 const step = 100;
+
+type ItemFilter = Pick<OperationInput<'DescribeActionItems'>, 'Text' | 'Severities' | 'Complexities' | 'Kinds'>;
 
 interface OccurrencesProps extends ActionItemsProps {
   readonly group: ActionItemGroup;
-  readonly text: string;
+  readonly filter: ItemFilter;
 }
 
-function Occurrences({ project, rules, group, text, onJump }: OccurrencesProps): ReactNode {
+function Occurrences({ project, rules, group, filter, onJump }: OccurrencesProps): ReactNode {
   const [count, setCount] = useState(step);
-  const items = useOperation('DescribeActionItems', { MigrationProjectIdentifier: project, SelectionRules: rules, Code: group.Code, MaxRecords: Math.min(1000, count), ...(text === '' ? {} : { Text: text }) }, { keepPrevious: true });
+  const follow = useFollow();
+  const items = useOperation('DescribeActionItems', { MigrationProjectIdentifier: project, SelectionRules: rules, Code: group.Code, MaxRecords: Math.min(1000, count), ...filter }, { keepPrevious: true });
   if (items.isError) return <Failed what={words.occurrences} error={items.error} onRetry={() => void items.refetch()} />;
   if (items.data === undefined) return <Loading />;
   const rows = items.data.Items;
   return (
     <SpaceBetween size="s">
       <Box>
-        <b>{words.recommended}:</b> {group.RecommendedAction}
+        <b>{words.recommended}:</b> {group.RecommendedAction}{' '}
+        <Link href={routes.actionItem(group.Code)} onFollow={follow}>
+          {words.about(group.Code)}
+        </Link>
       </Box>
       <Table<ActionItem>
         variant="embedded"
@@ -83,21 +93,37 @@ function Occurrences({ project, rules, group, text, onJump }: OccurrencesProps):
 export function ActionItems({ project, rules, onJump }: ActionItemsProps): ReactNode {
   const [text, setText] = useState('');
   const [severity, setSeverity] = useState('');
+  const [complexity, setComplexity] = useState('');
+  const [kind, setKind] = useState('');
+  const [code, setCode] = useState('');
   const wanted = useDeferredValue(text.trim());
+  const filter: ItemFilter = {
+    ...(wanted === '' ? {} : { Text: wanted }),
+    ...(severity === '' ? {} : { Severities: [severity as Severity] }),
+    ...(complexity === '' ? {} : { Complexities: [complexity as (typeof complexities)[number]] }),
+    ...(kind === '' ? {} : { Kinds: [kind] }),
+  };
+  const categories = useOperation('DescribeAssessmentSummary', { MigrationProjectIdentifier: project, SelectionRules: rules }, { keepPrevious: true });
+  const kindOptions = [{ value: '', label: words.anyCategory }, ...(categories.data?.Categories ?? []).map((one) => ({ value: one.Kind, label: one.Category }))];
   const report = useOperation(
     'DescribeActionItems',
-    { MigrationProjectIdentifier: project, SelectionRules: rules, MaxRecords: 1, ...(wanted === '' ? {} : { Text: wanted }), ...(severity === '' ? {} : { Severities: [severity as Severity] }) },
+    { MigrationProjectIdentifier: project, SelectionRules: rules, MaxRecords: 1, ...filter },
     { keepPrevious: true },
   );
   if (report.isError && report.data === undefined) return <Failed what={words.occurrences} error={report.error} onRetry={() => void report.refetch()} />;
   if (report.data === undefined) return <Loading />;
-  const groups = report.data.Groups;
-  const filtered = wanted !== '' || severity !== '';
+  const found = report.data.Groups;
+  const codeOptions = [{ value: '', label: words.anyCode }, ...found.map((group) => ({ value: String(group.Code), label: String(group.Code), description: group.Title }))];
+  const groups = code === '' ? found : found.filter((group) => String(group.Code) === code);
+  const filtered = wanted !== '' || severity !== '' || complexity !== '' || kind !== '' || code !== '';
   return (
     <SpaceBetween size="s">
       <SpaceBetween direction="horizontal" size="xs">
         <TextFilter filteringText={text} onChange={({ detail }) => setText(detail.filteringText.slice(0, 255))} filteringPlaceholder={words.findItems} filteringAriaLabel={words.findItems} />
-        <Select selectedOption={severityOptions.find((one) => one.value === severity) ?? null} options={severityOptions} onChange={({ detail }) => setSeverity(detail.selectedOption.value ?? '')} ariaLabel={words.severity} />
+        <Select selectedOption={severityOptions.find((one) => one.value === severity) ?? null} options={severityOptions} onChange={({ detail }) => setSeverity(detail.selectedOption.value ?? '')} ariaLabel={words.severity} expandToViewport />
+        <Select selectedOption={complexityOptions.find((one) => one.value === complexity) ?? null} options={complexityOptions} onChange={({ detail }) => setComplexity(detail.selectedOption.value ?? '')} ariaLabel={words.complexity} expandToViewport />
+        <Select selectedOption={kindOptions.find((one) => one.value === kind) ?? null} options={kindOptions} onChange={({ detail }) => setKind(detail.selectedOption.value ?? '')} ariaLabel={words.category} expandToViewport />
+        <Select selectedOption={codeOptions.find((one) => one.value === code) ?? null} options={codeOptions} onChange={({ detail }) => setCode(detail.selectedOption.value ?? '')} ariaLabel={words.codeOf} expandToViewport />
       </SpaceBetween>
       {groups.length === 0 ? (
         <Box textAlign="center" padding="m" color="text-body-secondary">
@@ -119,7 +145,7 @@ export function ActionItems({ project, rules, onJump }: ActionItemsProps): React
             }
             headerDescription={`${words.complexity}: ${group.Complexity}. ${words.occurrences}: ${group.Occurrences}. ${words.objects}: ${group.Objects}.`}
           >
-            <Occurrences project={project} rules={rules} group={group} text={wanted} onJump={onJump} />
+            <Occurrences project={project} rules={rules} group={group} filter={filter} onJump={onJump} />
           </ExpandableSection>
         ))
       )}

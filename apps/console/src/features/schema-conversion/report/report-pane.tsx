@@ -5,7 +5,9 @@ import { nodeNames, rootPath, selectPaths } from '@ferry/contract';
 import { useOperation } from '@/api/hooks';
 import { Failed } from '@/shell/resource-table';
 import { Loading } from '@/shell/loading';
+import { pictureWords } from '@/words/pictures';
 import { applyWords, conversionWords as words } from '@/words/schema-conversion';
+import { PicturesTab } from '../pictures/pictures-tab';
 import type { ReportTab } from '../place';
 import { ActionItems } from './action-items';
 import { ApplyResults } from './apply-results';
@@ -49,6 +51,7 @@ export function ReportPane({ project, path, targetPath, location, tab, onTab, on
         tabs={[
           { id: 'summary', label: words.summary, content: framed(words.summary, summaryContent) },
           { id: 'items', label: count === undefined ? words.actionItems : `${words.actionItems} (${count.toLocaleString('en-US')})`, content: framed(words.actionItems, <ActionItems project={project} rules={rules} onJump={onJump} />) },
+          { id: 'pictures', label: pictureWords.tab, content: framed(pictureWords.tab, <PicturesTab project={project} rules={rules} summary={summary.data} onObject={(picked) => onJump(picked, undefined)} />) },
           {
             id: 'apply',
             label: applyWords.results,

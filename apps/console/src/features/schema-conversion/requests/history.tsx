@@ -4,22 +4,15 @@ import Link from '@cloudscape-design/components/link';
 import Modal from '@cloudscape-design/components/modal';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
-import type { RequestStatus, SchemaConversionRequest } from '@ferry/contract';
+import type { SchemaConversionRequest } from '@ferry/contract';
 import type { ReactNode } from 'react';
 import { useOperation } from '@/api/hooks';
 import { Failed } from '@/shell/resource-table';
+import { requestStates } from '@/words/monitoring';
 import { momentText } from '@/words/resources';
 import { applyWords, conversionWords as words } from '@/words/schema-conversion';
 import { titleOf } from './use-requests';
 
-const states: Readonly<Record<RequestStatus, { type: 'pending' | 'in-progress' | 'success' | 'error' | 'stopped'; text: string }>> = {
-  RECEIVED: { type: 'pending', text: 'Received' },
-  IN_PROGRESS: { type: 'in-progress', text: 'In progress' },
-  SUCCESS: { type: 'success', text: 'Success' },
-  FAILED: { type: 'error', text: 'Failed' },
-  CANCELING: { type: 'in-progress', text: 'Cancelling' },
-  CANCELED: { type: 'stopped', text: 'Cancelled' },
-};
 
 function resultOf(row: SchemaConversionRequest): ReactNode {
   if (row.Error !== undefined) return row.Error.defaultErrorDetails.Message;
@@ -46,7 +39,7 @@ export function RunHistory({ project, onClose }: { readonly project: string; rea
           empty={<Box color="text-body-secondary">{words.noRuns}</Box>}
           columnDefinitions={[
             { id: 'what', header: 'Operation', isRowHeader: true, cell: (row) => titleOf(row) },
-            { id: 'status', header: words.status, cell: (row) => <StatusIndicator type={states[row.Status].type}>{states[row.Status].text}</StatusIndicator> },
+            { id: 'status', header: words.status, cell: (row) => <StatusIndicator type={requestStates[row.Status].type}>{requestStates[row.Status].text}</StatusIndicator> },
             { id: 'start', header: 'Started', cell: (row) => momentText(row.CreationTime) },
             {
               id: 'result',

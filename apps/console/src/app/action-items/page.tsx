@@ -1,0 +1,3 @@
+import { ActionItemsPage } from '@/features/action-items/list-page';
+
+export default ActionItemsPage;

@@ -1,0 +1,3 @@
+import { JobsPage } from '@/features/monitoring/jobs-page';
+
+export default JobsPage;

@@ -1,0 +1,3 @@
+import { LogGroupsPage } from '@/features/monitoring/log-groups-page';
+
+export default LogGroupsPage;
