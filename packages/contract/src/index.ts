@@ -18,6 +18,8 @@ export * from './target-code';
 export * from './metadata-model';
 export * from './assessment';
 export * from './assessment-runs';
+export * from './aggregated-assessment';
+export * from './prerequisites';
 export * from './log-events';
 export * from './monitoring';
 export * from './stream-routes';

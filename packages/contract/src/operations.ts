@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { assessmentOperations } from './assessment';
+import { aggregatedAssessmentOperations } from './aggregated-assessment';
 import { assessmentRunOperations } from './assessment-runs';
 import { connectionTestOperations } from './connection-test';
 import { conversionConfigurationOperations } from './conversion-configuration';
@@ -10,6 +11,7 @@ import { metadataModelOperations } from './metadata-model';
 import { migrationProjectOperations } from './migration-projects';
 import { monitoringOperations } from './monitoring';
 import { queryOperations } from './query';
+import { prerequisiteOperations } from './prerequisites';
 import { requestOperations } from './requests';
 import { secretOperations } from './secrets';
 import { sourceFolderOperations } from './source-folders';
@@ -28,6 +30,8 @@ export const operations = {
   ...metadataModelOperations,
   ...assessmentOperations,
   ...assessmentRunOperations,
+  ...aggregatedAssessmentOperations,
+  ...prerequisiteOperations,
   ...logOperations,
   ...monitoringOperations,
   ...secretOperations,

@@ -3,6 +3,7 @@ import type { ErrorBody, OperationInput, OperationName, OperationOutput } from '
 import { AppError, errorCodes, toAppError } from '@ferry/kernel';
 import type { z } from 'zod';
 import { assessmentHandlers } from './assessment';
+import { aggregatedAssessmentHandlers } from './aggregated-assessment';
 import { assessmentRunHandlers } from './assessment-runs';
 import { applyResultHandlers } from './apply-results';
 import type { OperationContext } from './context';
@@ -19,6 +20,7 @@ import { migrationProjectHandlers } from './migration-projects';
 import { monitoringHandlers } from './monitoring';
 import { relationHandlers } from './relations';
 import { queryHandlers } from './query';
+import { prerequisiteHandlers } from './prerequisites';
 import { requestHandlers } from './requests';
 import { sampleProjectHandlers } from './sample-project';
 import { secretHandlers } from './secrets';
@@ -38,6 +40,8 @@ const handlers: Handlers = {
   ...relationHandlers,
   ...assessmentHandlers,
   ...assessmentRunHandlers,
+  ...aggregatedAssessmentHandlers,
+  ...prerequisiteHandlers,
   ...exportAssessmentHandlers,
   ...logHandlers,
   ...monitoringHandlers,

@@ -7,6 +7,7 @@ import { routes } from './routes';
 import { actionItemWords, monitoringWords } from '@/words/monitoring';
 import { shellWords as words } from '@/words/shell';
 
+const sections = [routes.prerequisites, routes.subnetGroups, routes.instanceProfiles, routes.dataProviders, routes.secrets, routes.migrationProjects, routes.aggregatedAssessment];
 const sections = [routes.instanceProfiles, routes.dataProviders, routes.secrets, routes.migrationProjects, routes.jobs, routes.logGroups, routes.actionItems];
 
 function activeSection(path: string): string {
@@ -33,10 +34,13 @@ export function Navigation(): ReactNode {
               type: 'section',
               text: words.subsection,
               items: [
+                { type: 'link', text: words.prerequisites, href: routes.prerequisites },
+                { type: 'link', text: words.subnetGroups, href: routes.subnetGroups },
                 { type: 'link', text: words.instanceProfiles, href: routes.instanceProfiles },
                 { type: 'link', text: words.dataProviders, href: routes.dataProviders },
                 { type: 'link', text: words.secrets, href: routes.secrets },
                 { type: 'link', text: words.migrationProjects, href: routes.migrationProjects },
+                { type: 'link', text: words.aggregatedAssessment, href: routes.aggregatedAssessment },
               ],
             },
             {

@@ -14,6 +14,8 @@ export const profileWords = {
   network: { IPV4: 'IPv4', DUAL: 'Dual-stack mode', IPV6: 'IPv6' } as Readonly<Record<string, string>>,
   subnetGroup: 'Subnet group',
   subnetGroupHint: 'It names the VPC and subnets of an installation in AWS. A self-hosted Ferry reaches servers over the network of its machine.',
+  noSubnetGroups: 'There are no subnet groups yet.',
+  useSubnetGroup: (name: string): string => `Use: "${name}"`,
   securityGroups: 'VPC security groups',
   securityGroupsHint: 'Separate several with commas.',
   securityGroupsWrong: 'A security group has an identifier like sg-0123456789abcdef0.',

@@ -1,5 +1,6 @@
 'use client';
 import Container from '@cloudscape-design/components/container';
+import Autosuggest from '@cloudscape-design/components/autosuggest';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import RadioGroup from '@cloudscape-design/components/radio-group';
@@ -20,6 +21,7 @@ import { artifactWords } from '@/words/artifacts';
 import { profileWords as words } from '@/words/instance-profiles';
 import { resourceWords } from '@/words/resources';
 import { ArtifactFields } from '../artifacts/artifact-fields';
+import { useSubnetGroups } from '../subnet-groups/hooks';
 import { artifactErrors, artifactMembers, artifactsOf } from '../artifacts/artifacts';
 
 type Network = 'IPV4' | 'DUAL';
@@ -34,6 +36,7 @@ export function InstanceProfileForm({ profile }: { readonly profile?: InstancePr
   const modify = useChange('ModifyInstanceProfile', ['DescribeInstanceProfiles', 'DescribeMigrationProjects']);
   const [name, setName] = useState(profile?.InstanceProfileName ?? '');
   const [description, setDescription] = useState(profile?.Description ?? '');
+  const subnetGroups = useSubnetGroups();
   const [network, setNetwork] = useState<Network>(profile?.NetworkType === 'DUAL' ? 'DUAL' : 'IPV4');
   const [subnet, setSubnet] = useState(profile?.SubnetGroupIdentifier ?? '');
   const [groups, setGroups] = useState((profile?.VpcSecurityGroups ?? []).join(', '));
@@ -82,7 +85,16 @@ export function InstanceProfileForm({ profile }: { readonly profile?: InstancePr
               ]}
             />
           </FormField>
-          <TextField label={words.subnetGroup} optional value={subnet} onChange={setSubnet} description={words.subnetGroupHint} />
+          <FormField label={`${words.subnetGroup} - ${resourceWords.optional}`} description={words.subnetGroupHint}>
+            <Autosuggest
+              value={subnet}
+              onChange={({ detail }) => setSubnet(detail.value.slice(0, 255))}
+              options={(subnetGroups.data ?? []).map((one) => ({ value: one.ReplicationSubnetGroupIdentifier, description: one.ReplicationSubnetGroupDescription }))}
+              statusType={subnetGroups.isLoading ? 'loading' : 'finished'}
+              empty={words.noSubnetGroups}
+              enteredTextLabel={words.useSubnetGroup}
+            />
+          </FormField>
           <TextField label={words.securityGroups} optional limit={2000} value={groups} onChange={setGroups} constraint={words.securityGroupsHint} error={groupsWrong ? words.securityGroupsWrong : undefined} placeholder="sg-0123456789abcdef0" />
         </SpaceBetween>
       </Container>

@@ -1,8 +1,8 @@
 'use client';
-import Tabs from '@cloudscape-design/components/tabs';
-import { useRouter, useSearchParams } from 'next/navigation';
+import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import dynamic from 'next/dynamic';
+import { DetailsTabs, tagsTab } from '@/shell/details-tabs';
 import { Loading } from '@/shell/loading';
 import { ResourcePage } from '@/shell/resource-page';
 import { routes } from '@/shell/routes';
@@ -25,7 +25,6 @@ const RunsTab = dynamic(() => import('../assessment-runs/runs-tab').then((module
 export function MigrationProjectPage({ name }: { readonly name: string }): ReactNode {
   const project = useMigrationProject(name);
   const router = useRouter();
-  const query = useSearchParams();
   return (
     <ResourcePage
       name={name}
@@ -41,10 +40,8 @@ export function MigrationProjectPage({ name }: { readonly name: string }): React
       deletion={(found, onClose) => <DeleteProject project={found} onClose={onClose} onDeleted={() => router.push(routes.migrationProjects)} />}
     >
       {(found) => (
-        <Tabs
-          ariaLabel={words.one}
-          activeTabId={query.get('tab') ?? 'overview'}
-          onChange={({ detail }) => window.history.replaceState(null, '', `?tab=${detail.activeTabId}`)}
+        <DetailsTabs
+          label={words.one}
           tabs={[
             { id: 'overview', label: words.overview, content: <ProjectOverview project={found} /> },
             { id: 'schema-conversion', label: words.tab, content: <SchemaConversionTab project={found} /> },
@@ -52,6 +49,7 @@ export function MigrationProjectPage({ name }: { readonly name: string }): React
             { id: 'runs', label: runWords.title, content: <RunsTab project={found} /> },
             { id: 'query', label: queryWords.tab, content: <QueryTab project={found} /> },
             { id: 'logs', label: logWords.title, content: <ProjectLogs project={found} /> },
+            tagsTab(found.MigrationProjectArn),
           ]}
         />
       )}

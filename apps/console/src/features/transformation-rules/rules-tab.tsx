@@ -15,6 +15,7 @@ import { messageOf } from '@/api/client';
 import { useChange, useOperation } from '@/api/hooks';
 import { Info } from '@/shell/help';
 import { useNotify } from '@/shell/notifications';
+import { offerFile } from '@/shell/offer-file';
 import { ruleWords as words } from '@/words/transformation-rules';
 import { WhatIf } from '../assessment-runs/what-if';
 import { checkDrafts, draftOf, ruleOf } from './rule-draft';
@@ -31,16 +32,6 @@ const startOf = (text: string): Editing => {
   const { rules, problems } = readTransformationRules(text);
   return problems.length === 0 ? { as: 'wizard', drafts: rules.map(draftOf) } : { as: 'json', text };
 };
-
-/** Offers a text as a file. */
-function offer(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
-}
 
 /** The transformation rules of a project: rows or JSON, what is wrong as it is typed, and their effect on the tree. */
 export function RulesTab({ project }: { readonly project: MigrationProject }): ReactNode {
@@ -87,7 +78,7 @@ export function RulesTab({ project }: { readonly project: MigrationProject }): R
                 <Button iconName="upload" onClick={() => file.current?.click()}>
                   {words.import}
                 </Button>
-                <Button iconName="download" disabled={checked.rules.length === 0} onClick={() => offer(`${project.MigrationProjectName}-transformation-rules.json`, rulesText)}>
+                <Button iconName="download" disabled={checked.rules.length === 0} onClick={() => offerFile(`${project.MigrationProjectName}-transformation-rules.json`, rulesText)}>
                   {words.export}
                 </Button>
                 <Button disabled={!changed} onClick={() => setEditing(startOf(kept))}>

@@ -1,0 +1,3 @@
+import { AggregatedAssessmentPage } from '@/features/aggregated-assessment/aggregated-page';
+
+export default AggregatedAssessmentPage;

@@ -1,0 +1,3 @@
+import { PrerequisitesPage } from '@/features/prerequisites/prerequisites-page';
+
+export default PrerequisitesPage;

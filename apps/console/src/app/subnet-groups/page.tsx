@@ -1,0 +1,3 @@
+import { SubnetGroupsPage } from '@/features/subnet-groups/list-page';
+
+export default SubnetGroupsPage;

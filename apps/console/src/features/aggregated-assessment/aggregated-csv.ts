@@ -1,0 +1,27 @@
+import type { AssessedProject } from '@ferry/contract';
+
+/** The columns of AWS SCT's multiserver report (a target's three percentages and its complexity), then Ferry's. */
+const columns: readonly (readonly [string, (row: AssessedProject) => string | number])[] = [
+  ['Server IP address and port', (row) => row.Server],
+  ['Name', (row) => row.MigrationProjectName],
+  ['Database name', (row) => row.Databases.join(', ')],
+  ['Schemas', (row) => row.Schemas],
+  ['Target', (row) => `${row.TargetEngine} ${row.TargetVersion}`],
+  ['Code object conversion %', (row) => percent(row.Code.Automatic, row.Code.Total)],
+  ['Storage object conversion %', (row) => percent(row.Storage.Automatic, row.Storage.Total)],
+  ['Syntax elements conversion %', (row) => percent(row.SyntaxElements?.Automatic ?? 0, row.SyntaxElements?.Total ?? 0)],
+  ['Conversion complexity', (row) => row.Complexity],
+  ['Action items', (row) => row.ActionItems],
+  ['Effort units', (row) => row.EffortUnits],
+  ['Objects not assessed', (row) => row.NotAssessed],
+];
+
+const percent = (done: number, total: number): string => (total === 0 ? '' : (Math.floor((1000 * done) / total) / 10).toFixed(1));
+
+/** A cell that a spreadsheet neither splits nor runs as a formula (OWASP, CSV injection). */
+function cell(value: string | number): string {
+  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+export const aggregatedCsv = (rows: readonly AssessedProject[]): string => [columns.map(([header]) => header), ...rows.map((row) => columns.map(([, value]) => value(row)))].map((line) => line.map(cell).join(',')).join('\r\n') + '\r\n';
