@@ -1,4 +1,6 @@
 import type { RunResult } from '@ferry/conversion';
+import { causeOf } from './causes';
+import type { Cause } from './causes';
 import type { Recorded, RecordedSet, SuiteBatch } from './suite';
 
 export type Verdict = 'equal' | 'different' | 'failed';
@@ -6,6 +8,14 @@ export type Verdict = 'equal' | 'different' | 'failed';
 export interface SetVerdict {
   readonly verdict: Verdict;
   readonly why?: string;
+  /** Of one that is not equal. */
+  readonly cause?: Cause;
+}
+
+/** What a unit did before a batch. */
+export interface Before {
+  readonly text: string;
+  readonly trouble: boolean;
 }
 
 export interface BatchVerdict {
@@ -50,7 +60,7 @@ function comparable(value: string | null, type: string): string {
 const rowText = (row: readonly (string | null)[], types: readonly string[]): string => row.map((v, i) => comparable(v, types[i] ?? '')).join('\u0001');
 
 /** Compares one result set with the recorded one: as a multiset unless the batch says ORDER BY. */
-function compareSet(recorded: RecordedSet, ours: Extract<RunResult, { type: 'rows' }>, ordered: boolean): SetVerdict {
+function compareSet(recorded: RecordedSet, ours: Extract<RunResult, { type: 'rows' }>, ordered: boolean, cause: (want: readonly string[], have: readonly string[]) => Cause): SetVerdict {
   const want = recorded.rows.map((r) => rowText(r, recorded.types));
   const have = ours.rows.map((r) => rowText(r, recorded.types));
   if (!ordered) {
@@ -60,23 +70,24 @@ function compareSet(recorded: RecordedSet, ours: Extract<RunResult, { type: 'row
   if (want.length === have.length && want.every((w, i) => w === have[i])) return { verdict: 'equal' };
   const at = want.findIndex((w, i) => w !== have[i]);
   const show = (text: string | undefined): string => (text === undefined ? 'nothing' : text.replaceAll('\u0000', 'NULL').split('\u0001').join(' | '));
-  return { verdict: 'different', why: `${recorded.types.join(', ')}: recorded ${want.length} rows, ${show(want[at < 0 ? want.length : at])}; ours ${have.length} rows, ${show(have[at < 0 ? want.length : at])}` };
+  return { verdict: 'different', cause: cause(want, have), why: `${recorded.types.join(', ')}: recorded ${want.length} rows, ${show(want[at < 0 ? want.length : at])}; ours ${have.length} rows, ${show(have[at < 0 ? want.length : at])}` };
 }
 
 /** Compares what a batch came to with what was recorded. @param results undefined when the run ended before it */
-export function compareBatch(batch: SuiteBatch, results: readonly RunResult[] | undefined): BatchVerdict {
+export function compareBatch(batch: SuiteBatch, results: readonly RunResult[] | undefined, before: Before): BatchVerdict {
   const recorded: Recorded = batch.recorded;
   const skip = varies.test(batch.text);
   const wanted = skip ? [] : recorded.sets.filter((s) => !s.broken);
-  if (results === undefined) return { sets: wanted.map(() => ({ verdict: 'failed', why: 'the run ended' })), counts: { equal: 0, total: skip ? 0 : recorded.counts.length }, errors: { equal: 0, total: 1 }, extra: 0, note: 'the run ended before this batch' };
+  if (results === undefined) return { sets: wanted.map(() => ({ verdict: 'failed', why: 'the run ended', cause: { title: 'the run ended', whose: 'ours' } })), counts: { equal: 0, total: skip ? 0 : recorded.counts.length }, errors: { equal: 0, total: 1 }, extra: 0, note: 'the run ended before this batch' };
   const ours = results.filter((r): r is Extract<RunResult, { type: 'rows' }> => r.type === 'rows');
   const errors = results.filter((r): r is Extract<RunResult, { type: 'error' }> => r.type === 'error');
   const ordered = /\border\s+by\b/i.test(batch.text);
   const told = errors.map((e) => `${e.number} ${e.message}`).join('; ');
   const sets = wanted.map((set, i): SetVerdict => {
     const own = ours[i];
-    if (own === undefined) return { verdict: 'failed', why: told === '' ? 'no rows were sent' : told };
-    return compareSet(set, own, ordered);
+    const cause = (want: readonly string[], have: readonly string[]): Cause => causeOf({ text: batch.text, before: before.text, recorded: set, ours: own, errors, want, have, afterTrouble: before.trouble });
+    if (own === undefined) return { verdict: 'failed', why: told === '' ? 'no rows were sent' : told, cause: cause([], []) };
+    return compareSet(set, own, ordered, cause);
   });
   const counts = results.filter((r): r is Extract<RunResult, { type: 'count' }> => r.type === 'count' && r.count > 0).map((r) => r.count);
   const left = [...counts];

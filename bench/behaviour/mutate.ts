@@ -62,13 +62,14 @@ symlinkSync(join(root, 'node_modules'), join(work, 'node_modules'));
 try {
   const all = rules.flatMap((file) => mutantsOf(file, readFileSync(join(folder, file), 'utf8')));
   const next = random(seed);
-  const chosen: Mutant[] = [];
-  while (chosen.length < count && chosen.length < all.length) {
-    const one = all[Math.floor(next() * all.length)] as Mutant;
-    // One a line: two breaks of a line would count twice.
-    if (!chosen.some((c) => c.file === one.file && c.line === one.line)) chosen.push(one);
+  // One a line: two breaks of a line would count twice.
+  const lines = new Map<string, Mutant>();
+  for (const one of all.map((mutant) => ({ mutant, place: next() })).sort((x, y) => x.place - y.place)) {
+    const key = `${one.mutant.file}:${one.mutant.line}`;
+    if (!lines.has(key)) lines.set(key, one.mutant);
   }
-  console.log(`seed ${seed}: ${chosen.length} of ${all.length} places`);
+  const chosen = [...lines.values()].slice(0, count);
+  console.log(`seed ${seed}: ${chosen.length} of ${lines.size} lines (${all.length} places)`);
   const out = join(work, 'cases.mjs');
   await bundle(out, undefined);
   const base = await failures(out, values.target);

@@ -4,6 +4,8 @@ import type { RunResult } from '@ferry/conversion';
 import { findPair } from '@ferry/registry/engines';
 import { compareBatch } from './compare';
 import type { BatchVerdict } from './compare';
+import { causesTable } from './causes';
+import type { Cause } from './causes';
 import { readSuiteFile, readUnits } from './suite';
 import type { SuiteFile, Unit } from './suite';
 
@@ -58,6 +60,8 @@ async function withDatabase<T>(admin: string, work: (url: string) => Promise<T>)
 
 async function runUnit(options: Options, unit: Unit): Promise<BatchResult[]> {
   const out: BatchResult[] = [];
+  let before = '';
+  let trouble = false;
   await withDatabase(options.target, async (url) => {
     const runner = await openRunner({ settings: {}, targetVersion: 15, databaseName: 'master', variables: {} });
     for (const path of unit.files) {
@@ -82,7 +86,9 @@ async function runUnit(options: Options, unit: Unit): Promise<BatchResult[]> {
       }
       const last = Math.max(-1, ...results.keys());
       file.batches.forEach((batch, i) => {
-        const verdict = compareBatch(batch, crash !== undefined && i > last ? undefined : (results.get(i) ?? []));
+        const verdict = compareBatch(batch, crash !== undefined && i > last ? undefined : (results.get(i) ?? []), { text: before, trouble });
+        before += `${batch.text}\n`;
+        trouble ||= verdict.note !== undefined || verdict.sets.some((s) => s.verdict !== 'equal');
         out.push({ file: path, text: batch.text, verdict: crash !== undefined && i === last + 1 ? { ...verdict, note: crash } : verdict });
       });
     }
@@ -96,6 +102,7 @@ async function main(): Promise<void> {
   const options = readOptions();
   const units = readUnits(options.units).filter((u) => options.only === undefined || options.only.test(u.name));
   const details: unknown[] = [];
+  const causes: { unit: string; cause: Cause }[] = [];
   const all = { equal: 0, different: 0, failed: 0, counts: 0, countsTotal: 0, errors: 0, errorsTotal: 0, extra: 0 };
   for (const unit of units) {
     let batches: BatchResult[];
@@ -108,7 +115,10 @@ async function main(): Promise<void> {
     }
     const own = { equal: 0, different: 0, failed: 0 };
     for (const { verdict } of batches) {
-      for (const set of verdict.sets) own[set.verdict]++;
+      for (const set of verdict.sets) {
+        own[set.verdict]++;
+        if (set.cause !== undefined) causes.push({ unit: unit.name, cause: set.cause });
+      }
       all.counts += verdict.counts.equal;
       all.countsTotal += verdict.counts.total;
       all.errors += verdict.errors.equal;
@@ -127,6 +137,7 @@ async function main(): Promise<void> {
   const sets = all.equal + all.different + all.failed;
   console.log(`result sets: ${sets}, equal ${all.equal} (${share(all.equal, sets)}), different ${all.different}, failed ${all.failed}`);
   console.log(`row counts: ${all.counts} of ${all.countsTotal} (${share(all.counts, all.countsTotal)}); errors as recorded in ${all.errors} of ${all.errorsTotal} batches (${share(all.errors, all.errorsTotal)}); result sets that were not recorded: ${all.extra}`);
+  console.log(`\n${causesTable(causes)}`);
   if (options.details !== undefined) writeFileSync(options.details, `${JSON.stringify(details, null, 1)}\n`);
 }
 

@@ -16,6 +16,9 @@ export const readMomentIn = defineSupport('read_moment_in', {
     rest text := btrim(value, E' \t\r\n');
     clock text[];
     part text[];
+    numbers text[];
+    name text;
+    place integer;
     day date;
     hours integer := 0;
     years integer;
@@ -26,7 +29,7 @@ BEGIN
     IF rest = '' THEN
         RETURN timestamp '1900-01-01';
     END IF;
-    rest := regexp_replace(rest, '\s*(Z|[-+]\d{1,2}:\d{2})$', '', 'i');
+    rest := regexp_replace(rest, '(:.*?)\s*(?:Z|[-+]\d{1,2}:\d{1,2})$', '\1', 'i');
     clock := regexp_match(rest, '(?:^|T|\s+)(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:([.:])(\d{1,9}))?)?\s*([AaPp][Mm])?$');
     IF clock IS NULL THEN
         -- Hours alone, with AM or PM.
@@ -48,41 +51,27 @@ BEGIN
         day := make_date(CASE WHEN years <= 49 THEN 2000 ELSE 1900 END + years, substr(rest, 3, 2)::integer, right(rest, 2)::integer);
     ELSIF rest ~ '^\d{4}$' THEN
         day := make_date(rest::integer, 1, 1);
-    ELSIF rest ~ '^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$' THEN
-        part := regexp_split_to_array(rest, '[-/.]');
-        day := make_date(part[1]::integer, part[2]::integer, part[3]::integer);
-    ELSIF rest ~ '^\d{1,2}[-/.]\d{1,2}[-/.](\d{2}|\d{4})$' THEN
-        part := regexp_split_to_array(rest, '[-/.]');
-        IF style LIKE '%YMD' AND length(part[3]) = 2 THEN
-            part := ARRAY[part[2], part[3], part[1]];
-        ELSIF style LIKE '%DMY' THEN
-            part := ARRAY[part[2], part[1], part[3]];
+    ELSIF rest ~ '^\d{1,4}\s*[-/.]\s*\d{1,4}\s*[-/.]\s*\d{1,4}$' THEN
+        part := regexp_split_to_array(rest, '\s*[-/.]\s*');
+        -- Four digits are the year, wherever they stand; month and day keep the order of the session.
+        place := CASE WHEN length(part[1]) > 2 THEN 1 WHEN length(part[2]) > 2 THEN 2 WHEN length(part[3]) > 2 OR style NOT LIKE '%YMD' THEN 3 ELSE 1 END;
+        years := part[place]::integer;
+        part := ARRAY[part[place]] || part[1:place - 1] || part[place + 1:3];
+        IF style LIKE '%DMY' AND place > 1 THEN
+            part := ARRAY[part[1], part[3], part[2]];
         END IF;
-        years := part[3]::integer;
-        day := make_date(CASE WHEN length(part[3]) > 2 THEN years WHEN years <= 49 THEN 2000 + years ELSE 1900 + years END, part[1]::integer, part[2]::integer);
+        day := make_date(CASE WHEN length(part[1]) > 2 THEN years WHEN years <= 49 THEN 2000 + years ELSE 1900 + years END, part[2]::integer, part[3]::integer);
     ELSE
-        part := regexp_match(rest, '^([A-Za-z]{3,9})[.,]?\s*(\d{1,2}),?\s+(\d{4}|\d{2})$');
-        IF part IS NULL THEN
-            part := regexp_match(rest, '^(\d{1,2})[\s-]*([A-Za-z]{3,9})[.,]?[\s-]*(\d{4}|\d{2})$');
-            part := CASE WHEN part IS NULL THEN NULL ELSE ARRAY[part[2], part[1], part[3]] END;
-        END IF;
-        IF part IS NULL THEN
-            part := regexp_match(rest, '^(\d{4})\s+(?:(\d{1,2})\s+)?([A-Za-z]{3,9})(?:\s+(\d{1,2}))?$');
-            part := CASE WHEN part IS NULL THEN NULL ELSE ARRAY[part[3], coalesce(part[2], part[4], '1'), part[1]] END;
-        END IF;
-        IF part IS NULL THEN
-            part := regexp_match(rest, '^(\d{4})[-\s]*([A-Za-z]{3,9})[-\s]*(\d{1,2})$');
-            part := CASE WHEN part IS NULL THEN NULL ELSE ARRAY[part[2], part[3], part[1]] END;
-        END IF;
-        IF part IS NULL THEN
-            part := regexp_match(rest, '^([A-Za-z]{3,9})[.,]?\s+(\d{4})$');
-            part := CASE WHEN part IS NULL THEN NULL ELSE ARRAY[part[1], '1', part[2]] END;
-        END IF;
-        IF part IS NULL OR strpos('janfebmaraprmayjunjulaugsepoctnovdec', lower(left(part[1], 3))) % 3 <> 1 THEN
+        -- A month by its name, and one or two numbers round it: the year has four digits or is the second of them; without a day it is the first.
+        part := regexp_match(rest, '^([\d\s,/.-]*?)\s*([A-Za-z]{3,9})\.?([\d\s,/.-]*)$');
+        name := lower(part[2]);
+        numbers := ARRAY(SELECT m[1] FROM regexp_matches(part[1] || ' ' || part[3], '\d+', 'g') AS m);
+        place := CASE WHEN length(numbers[1]) = 4 THEN 1 WHEN cardinality(numbers) = 2 THEN 2 END;
+        IF part IS NULL OR place IS NULL OR cardinality(numbers) > 2 OR length(numbers[place]) NOT IN (1, 2, 4) OR length(coalesce(numbers[3 - place], '1')) > 2 OR NOT name = ANY (ARRAY['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec', 'january', 'february', 'march', 'april', 'june', 'july', 'august', 'september', 'october', 'november', 'december']) THEN
             RAISE EXCEPTION 'Conversion failed when converting date and/or time from character string.' USING ERRCODE = '22007';
         END IF;
-        years := part[3]::integer;
-        day := make_date(CASE WHEN length(part[3]) > 2 THEN years WHEN years <= 49 THEN 2000 + years ELSE 1900 + years END, (strpos('janfebmaraprmayjunjulaugsepoctnovdec', lower(left(part[1], 3))) + 2) / 3, part[2]::integer);
+        years := numbers[place]::integer;
+        day := make_date(CASE WHEN length(numbers[place]) > 2 THEN years WHEN years <= 49 THEN 2000 + years ELSE 1900 + years END, (strpos('janfebmaraprmayjunjulaugsepoctnovdec', left(name, 3)) + 2) / 3, coalesce(numbers[3 - place], '1')::integer);
     END IF;
     IF clock IS NULL THEN
         RETURN day::timestamp;
@@ -120,7 +109,7 @@ export const readOffset = defineSupport('read_offset', {
   uses: [readMoment],
   parameters: [['value', text]], returns: pg.type('timestamptz'), volatility: 'stable', language: 'sql',
   comment: 'A text as a moment with its offset; without one it is UTC.',
-  body: String.raw`SELECT (__schema__.read_moment(value) AT TIME ZONE 'UTC') - CASE WHEN value ~ '[-+]\d{1,2}:\d{2}\s*$' THEN (substring(value FROM '([-+]\d{1,2}:\d{2})\s*$'))::interval ELSE interval '0' END`,
+  body: String.raw`SELECT (__schema__.read_moment(value) AT TIME ZONE 'UTC') - CASE WHEN value ~ ':.*[-+]\d{1,2}:\d{1,2}\s*$' THEN (substring(value FROM '([-+]\d{1,2}:\d{1,2})\s*$'))::interval ELSE interval '0' END`,
 });
 
 /** https://learn.microsoft.com/sql/t-sql/functions/isnumeric-transact-sql */

@@ -8,7 +8,9 @@ export interface DateText {
   readonly guessed: boolean;
 }
 
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const months = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'];
+/** The name of a month, whole or its first three letters. */
+const isMonth = (name: string, month: string): boolean => name === month || name === month.slice(0, 3);
 const two = (text: string | number): string => String(text).padStart(2, '0');
 /** Two-digit years up to 49 are of this century (the option "two digit year cutoff" is 2049). */
 const year = (text: string): string => (text.length > 2 ? text.padStart(4, '0') : `${Number(text) <= 49 ? '20' : '19'}${two(text)}`);
@@ -46,7 +48,7 @@ function readDate(text: string): { date: string; guessed: boolean } | undefined 
 }
 
 function fromWords(month: string, day: string, yearText: string): { date: string; guessed: boolean } | undefined {
-  const index = months.indexOf(month.slice(0, 3).toLowerCase());
+  const index = months.findIndex((m) => isMonth(month.toLowerCase(), m));
   return index < 0 || !valid(index + 1, Number(day)) ? undefined : { date: `${year(yearText)}-${two(index + 1)}-${two(day)}`, guessed: false };
 }
 
