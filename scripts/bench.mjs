@@ -1,6 +1,6 @@
 // `npm run bench [-- file|folder ...]`: time and peak memory of `ferry convert`, whole process, five runs each; then the speed
 // of parsing (lib/bench-parse.mjs) and of binding (lib/bench-bind.mjs); then the whole product over its API (lib/bench-walk.mjs). Without a file it takes the sample database that comes with the project.
-// `--only convert|parse|bind|walk` does one part; `--quick` leaves out the script of 100 MB and the larger database.
+// one conversion by one worker and by two (lib/bench-workers.mjs). `--only convert|parse|bind|walk|workers` does one part; `--quick` leaves out the script of 100 MB and the larger database.
 import { checkNodeVersion } from './lib/node-version.mjs';
 
 checkNodeVersion();
@@ -68,6 +68,11 @@ if (only === undefined || only === 'bind') {
 }
 if (only === undefined || only === 'walk') {
   const { benchWalk } = await import('./lib/bench-walk.mjs');
-  await benchWalk({ folder: path.join(out, 'data'), quick });
+  await benchWalk({ folder: path.join(out, 'data'), quick, files: given });
+}
+if (only === undefined || only === 'workers') {
+  await ensureBuilt(console.log, '@ferry/worker');
+  const { benchWorkers } = await import('./lib/bench-workers.mjs');
+  if (!(await benchWorkers({ folder: path.join(out, 'workers'), quick }))) process.exitCode = 1;
 }
 rmSync(out, { recursive: true, force: true });

@@ -1,11 +1,16 @@
 import type { Aws, Keyring, Objects } from '@ferry/cloud';
 import type { LogLevel } from '@ferry/kernel';
+import type { Queue } from '@ferry/jobs';
 import type { Store } from '@ferry/store';
 
 /** What every handler is given. */
 export interface WorkerContext {
   readonly store: Store;
   readonly objects: Objects;
+  /** Asks other workers to lend a hand. */
+  readonly queue: Pick<Queue, 'enqueue'>;
+  /** How a thread reaches state and objects by itself. */
+  readonly reach: { readonly databaseUrl: string; readonly objectsFolder: string };
   /** Opens credentials. */
   readonly keyring: Keyring;
   /** Administrator's connection string of the server on which converted code is tried, and where embedded targets lie. */

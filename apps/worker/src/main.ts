@@ -15,8 +15,8 @@ import { warmThread } from './thread/run-task';
 const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: ['*.password', '*.connectionString', '*.sandboxUrl'] });
 const log: WorkerContext['log'] = (level, message, fields) => logger[level](fields ?? {}, message);
 
-/** Jobs at a time: each has a thread of its own for its work. */
-const concurrency = 2;
+/** Jobs at a time when the environment does not say: each has a thread of its own for its work. */
+const usualThreads = 2;
 /** Milliseconds between two looks for requests that a crash left behind. */
 const mendInterval = 30_000;
 /** Milliseconds that jobs have to stop between two objects when the worker is told to end. */
@@ -36,13 +36,27 @@ const needed = (name: string): string => {
   return value;
 };
 
+/** FERRY_WORKER_THREADS. @throws Error when it is no number from 1 to 16 */
+function threads(): number {
+  const text = process.env['FERRY_WORKER_THREADS'] ?? '';
+  if (text === '') return usualThreads;
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > 16) throw new Error('The environment variable FERRY_WORKER_THREADS takes a whole number from 1 to 16: how many jobs a worker does at a time.');
+  return count;
+}
+
 async function main(): Promise<void> {
+  const concurrency = threads();
   const databaseUrl = needed('DATABASE_URL');
   const home = needed('FERRY_DATA_DIR');
   const { secretKey, sandboxUrl, sourceFolders = [], artifactsFolders = [], aws = awsFrom({}) } = installationFrom(process.env);
+  const queue = pgBossQueue(databaseUrl, 'worker', (error) => log('warn', 'the job queue reports trouble', { error: error.message }));
+  const objectsFolder = resolve(home, 'objects');
   const context: WorkerContext = {
     store: openStore(databaseUrl, 6),
-    objects: folderObjects(resolve(home, 'objects')),
+    objects: folderObjects(objectsFolder),
+    queue,
+    reach: { databaseUrl, objectsFolder },
     keyring: await openKeyring({ key: secretKey, folder: home }),
     sandboxUrl,
     sourceFolders,
@@ -51,7 +65,6 @@ async function main(): Promise<void> {
     build: await buildHash(),
     log,
   };
-  const queue = pgBossQueue(databaseUrl, 'worker', (error) => log('warn', 'the job queue reports trouble', { error: error.message }));
   const shutdown = new AbortController();
   await queue.start();
   await queue.work((job) => runJob(job, shutdown.signal, context), concurrency);

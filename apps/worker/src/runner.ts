@@ -6,6 +6,7 @@ import type { ProjectRow, RequestRow } from '@ferry/store';
 import type { WorkerContext } from './context';
 import { requestHandlers } from './handlers';
 import { deleteObjects } from './handlers/delete';
+import { lendHand } from './handlers/help';
 import { requestWriter } from './request-writer';
 
 /** Milliseconds between two looks at whether a request is to be cancelled. */
@@ -93,6 +94,10 @@ async function runRequest(kind: RequestJobKind, request: RequestRow, project: Pr
 /** Does one job of the queue. A request that has ended, or whose project is gone, is nothing to do. @throws PutBack to give it back */
 export async function runJob(job: TakenJob, shutdown: AbortSignal, context: WorkerContext): Promise<void> {
   const { kind, payload } = job;
+  if (kind === 'help') {
+    await lendHand(payload as JobPayload<'help'>, AbortSignal.any([shutdown, job.signal]), context);
+    return;
+  }
   if (!isRequestJobKind(kind)) {
     await deleteObjects(payload as JobPayload<'delete'>, context);
     return;

@@ -93,8 +93,17 @@ export interface Verifier {
   readonly server: string;
   /** Executes statements in the order given, each on its own; one proof each. */
   create(statements: readonly TargetStatement[], run: Run): Promise<readonly Proof[]>;
-  /** Looks deeper into what `create` accepted (static check of routines, reading of views); one proof each. */
-  check(statements: readonly TargetStatement[], run: Run): Promise<readonly Proof[]>;
+  /**
+   * Looks deeper into what `create` accepted (static check of routines, reading of views); one proof each.
+   * @param among everything that was accepted, when `statements` are a piece of it; then the call stands inside of `whileChecking`
+   */
+  check(statements: readonly TargetStatement[], run: Run, among?: readonly TargetStatement[]): Promise<readonly Proof[]>;
+  /** What lets a verifier of another process work in the same place; see `TargetDialect.joinVerifier`. */
+  readonly invitation?: string;
+  /** What has to be so for the whole place while it is checked in pieces. */
+  whileChecking?<T>(work: () => Promise<T>): Promise<T>;
+  /** Remembers as created what verifiers that joined have created. */
+  adopt?(statements: readonly TargetStatement[]): void;
   close(): Promise<void>;
 }
 
@@ -110,7 +119,9 @@ export interface TargetDialect {
   /** Parses without a server. */
   readonly parse: (statements: readonly TargetStatement[], run: Run) => Promise<readonly Proof[]>;
   /** Opens a scratch place on the server of this connection string. */
-  readonly openVerifier: (connection: string, options: { readonly version: number }) => Promise<Verifier>;
+  readonly openVerifier: (connection: string, options: { readonly version: number; readonly secret?: string }) => Promise<Verifier>;
+  /** Joins the scratch place of a verifier that another process opened with the same secret; closing it leaves the place. */
+  readonly joinVerifier?: (connection: string, invitation: string, secret: string) => Promise<Verifier>;
   /** Opens a session to run converted statements in, as the user of this connection string or address. */
   readonly openSession?: (connection: string | ServerAddress, options?: SessionOptions) => Promise<TargetSession>;
   /** What can be done on real servers; missing for a target that is only written to files. */

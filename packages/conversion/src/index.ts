@@ -3,6 +3,7 @@ export * from './converted';
 export * from './dialect';
 export * from './apply';
 export * from './arrange';
+export * from './waves';
 export * from './pipeline';
 export * from './syntax-elements';
 export * from './running';

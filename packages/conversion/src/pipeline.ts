@@ -6,11 +6,13 @@ import { engineItems } from './action-item';
 import { arrange } from './arrange';
 import { unproved, weaker } from './converted';
 import type { ConvertedData, ConvertedObject, ConvertedPart, Proof, TargetStatement } from './converted';
-import type { ConversionOptions, Pair, TargetDialect, Verifier } from './dialect';
+import type { Conversion, ConversionOptions, Pair, TargetDialect, Verifier } from './dialect';
 
 export interface ConvertOptions extends ConversionOptions {
   /** Ids of the objects to convert; all of them when missing. */
   readonly selection?: ReadonlySet<ObjectId>;
+  /** One that was begun before, for the same catalogue and options; its support code grows. */
+  readonly conversion?: Conversion;
   /** Where converted code is tried; without one, proof stops at `parsed`. */
   readonly verifier?: Verifier;
   /** Convert the rows that the scripts bring along, too. */
@@ -90,7 +92,7 @@ function placeDiagnostics(converted: ConvertedObject): ConvertedObject {
 /** Converts the selected objects, one by one; work stops between two objects when the run is cancelled. */
 export async function convertObjects(pair: Pair, catalog: Catalog, options: ConvertOptions, run: Run): Promise<{ objects: ConvertedObject[]; support: readonly TargetStatement[]; data?: ConvertedData }> {
   const selected = options.selection === undefined ? catalog.objects : catalog.objects.filter((o) => options.selection?.has(idOf(o)));
-  const conversion = pair.begin(catalog, options);
+  const conversion = options.conversion ?? pair.begin(catalog, options);
   const objects: ConvertedObject[] = [];
   for (const [index, object] of selected.entries()) {
     checkCancelled(run);

@@ -25,12 +25,14 @@ export const jobs = {
   'export-script': { payload: ofRequest, timeoutSeconds: 3600, retries: 3 },
   'export-to-target': { payload: ofRequest, timeoutSeconds: 4 * 3600, retries: 3 },
   'extension-pack': { payload: ofRequest, timeoutSeconds: 3600, retries: 3 },
+  /** A hand lent to a request whose work is shared out; it is not missed when it ends. */
+  help: { payload: ofRequest, timeoutSeconds: 4 * 3600, retries: 0 },
   delete: { payload: deletion, timeoutSeconds: 600, retries: 5 },
 } as const;
 
 export type JobKind = keyof typeof jobs;
 export type JobPayload<K extends JobKind> = z.infer<(typeof jobs)[K]['payload']>;
-export type RequestJobKind = { [K in JobKind]: JobPayload<K> extends { requestId: string } ? K : never }[JobKind];
+export type RequestJobKind = Exclude<JobKind, 'help' | 'delete'>;
 export const isJobKind = (text: string): text is JobKind => Object.hasOwn(jobs, text);
 /** Kinds that stand for a row of `requests`. */
-export const isRequestJobKind = (text: string): text is RequestJobKind => isJobKind(text) && text !== 'delete';
+export const isRequestJobKind = (text: string): text is RequestJobKind => isJobKind(text) && text !== 'delete' && text !== 'help';

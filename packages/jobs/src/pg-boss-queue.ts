@@ -41,10 +41,10 @@ export function pgBossQueue(databaseUrl: string, role: 'producer' | 'worker', on
       await boss.start();
       await boss.createQueue(queueName, { policy: 'standard', heartbeatSeconds, notify: true, deleteAfterSeconds: 24 * 3600 });
     },
-    enqueue: async ({ id, kind, payload, group }) => {
+    enqueue: async ({ id, kind, payload, group, priority }) => {
       const { timeoutSeconds, retries } = jobs[kind];
       const envelope: Envelope = { kind, payload: jobs[kind].payload.parse(payload) };
-      await boss.send(queueName, envelope, { id, group: { id: group }, expireInSeconds: timeoutSeconds, retryLimit: retries, retryDelay: 0 });
+      await boss.send(queueName, envelope, { id, group: { id: group }, expireInSeconds: timeoutSeconds, retryLimit: retries, retryDelay: 0, ...(priority === undefined ? {} : { priority }) });
     },
     work: async (handler, concurrency) => {
       await boss.work<Envelope>(queueName, { localConcurrency: concurrency, groupConcurrency: 1, batchSize: 1, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 2, heartbeatRefreshSeconds: 3 }, async (batch) => {

@@ -26,8 +26,8 @@ export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'missing';
 export interface Queue {
   /** Connects and prepares its own tables. */
   start(): Promise<void>;
-  /** Enqueues a job under an id of the caller's; the same id again changes nothing. */
-  enqueue<K extends JobKind>(job: { readonly id: string; readonly kind: K; readonly payload: JobPayload<K>; readonly group: string }): Promise<void>;
+  /** Enqueues a job under an id of the caller's; the same id again changes nothing. Jobs of a higher priority go first; the usual one is 0. */
+  enqueue<K extends JobKind>(job: { readonly id: string; readonly kind: K; readonly payload: JobPayload<K>; readonly group: string; readonly priority?: number }): Promise<void>;
   /** Begins to take jobs, so many at a time. A job whose worker dies is taken by another one some ten seconds later. */
   work(handler: (job: TakenJob) => Promise<void>, concurrency: number): Promise<void>;
   state(id: string): Promise<JobState>;

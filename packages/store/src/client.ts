@@ -9,7 +9,7 @@ export interface Store {
 }
 
 /** What repositories take: the store's client, or a transaction of it. */
-export type Database = Pick<PrismaClient, 'instanceProfile' | 'dataProvider' | 'secret' | 'storedFile' | 'migrationProject' | 'metadataNode' | 'nodeLink' | 'objectUse' | 'convertedObject' | 'actionItemOccurrence' | 'supportStatement' | 'targetEdit' | 'targetCodeVersion' | 'appliedUnit' | 'request' | 'logEvent' | '$queryRaw' | '$executeRaw'>;
+export type Database = Pick<PrismaClient, 'instanceProfile' | 'dataProvider' | 'secret' | 'storedFile' | 'migrationProject' | 'metadataNode' | 'nodeLink' | 'objectUse' | 'convertedObject' | 'actionItemOccurrence' | 'supportStatement' | 'targetEdit' | 'targetCodeVersion' | 'appliedUnit' | 'request' | 'workRound' | 'workPiece' | 'logEvent' | '$queryRaw' | '$executeRaw'>;
 
 /**
  * Opens the state. No connection is made before the first query.

@@ -7,6 +7,7 @@ export * from './subnet-groups';
 export * from './secrets';
 export * from './requests';
 export * from './log-events';
+export * from './shared-work';
 export * from './tree';
 export * from './search';
 export * from './uses';

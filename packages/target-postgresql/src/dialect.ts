@@ -5,7 +5,7 @@ import { afterData, repeatable } from './deploy-options';
 import { deploymentScript } from './script';
 import type { Proof, SessionOptions, TargetRef, TargetSession, TargetStatement, TreeCategory, Verifier } from '@ferry/conversion';
 import { openSession } from './driver';
-import { openVerifier } from './verify';
+import { joinVerifier, openVerifier } from './verify';
 import type { Run } from '@ferry/kernel';
 import type { ServerAddress } from '@ferry/kernel/network';
 
@@ -83,7 +83,8 @@ export const postgresql = {
   categories,
   phases: (Object.keys(phases) as (keyof typeof phases)[]).sort((a, b) => phases[a] - phases[b]).map((p) => phaseLabels[p]) as readonly string[],
   parse: (statements: readonly TargetStatement[], run: Run): Promise<readonly Proof[]> => parseStatements(statements, run),
-  openVerifier: (connection: string, options: { readonly version: number }): Promise<Verifier> => openVerifier(connection, options),
+  openVerifier: (connection: string, options: { readonly version: number; readonly secret?: string }): Promise<Verifier> => openVerifier(connection, options),
+  joinVerifier: (connection: string, invitation: string, secret: string): Promise<Verifier> => joinVerifier(connection, invitation, secret),
   openSession: (connection: string | ServerAddress, options?: SessionOptions): Promise<TargetSession> => openSession(connection, options),
   server,
   script: deploymentScript,

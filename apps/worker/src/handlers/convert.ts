@@ -5,19 +5,23 @@ import { AppError } from '@ferry/kernel';
 import type { Progress, Run } from '@ferry/kernel';
 import type { RequestOptions } from '@ferry/operations';
 import { enginesOf, keepRun, parseRules, projectRules, recordOf, rulesOf, selectedObjects, targetVersionOf } from '@ferry/operations';
-import { converted, edits, saveConverted, saveSupport, storedObjectId, trees } from '@ferry/store';
+import { converted, saveConverted, saveSupport, storedObjectId, trees } from '@ferry/store';
 import type { ItemCount, NodeOutline, ProjectRow, RequestProgress, StoredObject } from '@ferry/store';
 import type { WorkerContext } from '../context';
+import type { ConvertTask } from '../thread/protocol';
 import { runTask } from '../thread/run-task';
 import { nodeStates } from '../tree/node-states';
 import { saveTrees } from '../tree/save-trees';
+import { askForHelp } from './help';
 import type { RequestHandler, RequestWork } from './handler';
+import { settleEdits } from './settle-edits';
 
 /** Shares of the whole that the steps of the pipeline take, in percent, by the words they report with. */
 const spans: readonly { readonly step: string; readonly from: number; readonly to: number; readonly aws: string }[] = [
   { step: 'Converting', from: 5, to: 30, aws: 'CONVERTING' },
   { step: 'Creating on the server', from: 30, to: 75, aws: 'ANALYZING' },
   { step: 'Checking on the server', from: 75, to: 92, aws: 'ANALYZING' },
+  { step: 'Saving', from: 92, to: 97, aws: 'CONVERTING' },
 ];
 
 function requestProgress(progress: Progress): RequestProgress {
@@ -52,16 +56,6 @@ function inputsHash(project: ProjectRow, { settings, targetVersion, rules }: Cho
   return createHash('sha256').update(JSON.stringify(inputs)).digest('hex');
 }
 
-/** Hand edits stay in front of what was converted, unless the request says otherwise. */
-async function settleEdits(project: ProjectRow, selected: ReadonlySet<string>, options: RequestOptions, context: WorkerContext, run: Run): Promise<void> {
-  const own = (await edits.list(context.store.db, project.id)).filter((edit) => selected.has(edit.objectId));
-  if (own.length === 0) return;
-  if (options.overwriteEdits === true) {
-    await edits.remove(context.store, project.id, own.map((edit) => edit.keyHash), 'overwritten');
-    run.log('warn', `${own.length} hand edits were replaced by the converter's text; their texts are kept among the versions of the objects.`, { module: 'converter' });
-  } else run.log('info', `${own.length} objects keep their hand edits.`, { module: 'converter' });
-}
-
 /** The source tree, and the objects of it that a request is about. */
 async function chosen({ request, project, progress }: RequestWork, context: WorkerContext): Promise<{ readonly outline: readonly NodeOutline[]; readonly selected: ReadonlySet<string>; readonly catalog: Uint8Array }> {
   if (project.catalogKey === null) throw new AppError('invalid-state', { public: 'The source is not loaded. Launch schema conversion first.' });
@@ -73,7 +67,7 @@ async function chosen({ request, project, progress }: RequestWork, context: Work
 }
 
 /** Converts and proves in a thread. */
-function convertIn(project: ProjectRow, choices: Choices, more: { readonly catalog: Uint8Array; readonly wanted: ReadonlySet<string>; readonly inputsHash: string; readonly assessedOnly: boolean }, work: RequestWork, keep: (objects: readonly StoredObject[]) => Promise<void>, context: WorkerContext, run: Run) {
+function convertIn(project: ProjectRow, choices: Choices, more: Pick<ConvertTask, 'catalog' | 'wanted' | 'inputsHash' | 'assessedOnly' | 'sharing'>, work: RequestWork, keep: (objects: readonly StoredObject[]) => Promise<void>, context: WorkerContext, run: Run) {
   const { source, target } = enginesOf(project);
   return runTask(
     { task: 'convert', source: source.name, target: target.name, ...choices, ...more, ...(context.sandboxUrl === undefined ? {} : { sandboxUrl: context.sandboxUrl }) },
@@ -107,7 +101,8 @@ async function convertOrAssess(work: RequestWork, assessedOnly: boolean, context
       kept += objects.length;
       progress({ step: 'CONVERTING', label: 'Saving', percent: 92 + (5 * kept) / wanted.size, done: kept, total: wanted.size });
     };
-    const result = await convertIn(project, choices, { catalog, wanted, inputsHash: hash, assessedOnly }, work, keep, context, run);
+    const help = await askForHelp({ requestId: request.id, projectId: project.id }, wanted.size, project.catalogKey ?? '', context);
+    const result = await convertIn(project, choices, { catalog, wanted, inputsHash: hash, assessedOnly, ...help }, work, keep, context, run);
     if (!assessedOnly) await saveSupport(context.store, project.id, result.support);
   }
   if (!assessedOnly) await settleEdits(project, selected, request.options as RequestOptions, context, run);

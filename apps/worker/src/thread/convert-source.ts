@@ -8,6 +8,7 @@ import { placer, syntaxCounter } from '@ferry/reports';
 import { storedObjectId } from '@ferry/store';
 import type { StoredObject } from '@ferry/store';
 import { unpackCatalog } from './catalog-file';
+import { leadConversion } from './lead';
 import type { ConvertResult, ConvertTask } from './protocol';
 import { storedObject } from './stored-object';
 
@@ -35,26 +36,41 @@ function tellResult(result: ConversionResult, pair: Pair, wanted: ReadonlySet<st
   const levels = new Map<string, number>();
   for (const object of objects) for (const proof of object.proofs) levels.set(proof.level, (levels.get(proof.level) ?? 0) + 1);
   run.log('info', `Proof of ${objects.length} objects and their parts: ${proofLevels.flatMap((level) => (levels.has(level) ? [`${levels.get(level) ?? 0} ${level}`] : [])).join(', ')}; ${result.refused.length} statements were refused.`, { module: 'prover' });
+  for (const { statement, proof } of result.refused)
+    run.log('error', `The server refused ${statement.creates.kind} ${statement.creates.schema}.${statement.creates.name}: ${proof.refusal?.message ?? 'no reason given'}`, { module: 'prover' });
+}
+
+const warnUnproved = (run: Run): void => run.log('warn', 'No server is set up for proving: the converted code is parsed, not tried.', { module: 'prover' });
+
+function resultOf(result: ConversionResult, server: string | undefined): ConvertResult {
+  const refused = new Set(result.refused.map((r) => r.statement));
+  return { support: result.support.map((statement) => ({ statement, refused: refused.has(statement) })), ...(server === undefined ? {} : { server }) };
 }
 
 /**
  * Converts and proves the whole catalogue: what an object becomes and whether the server takes it depends on the others. Only the
  * wanted objects are given back.
- * @param emit takes batches of finished objects
+ * @param emit takes batches of finished objects; nothing when the work is shared, because each worker saves its own
  */
 export async function convertSource(task: ConvertTask, emit: (objects: readonly StoredObject[]) => void, run: Run): Promise<ConvertResult> {
   const { source, target, pair } = findPair(task.source, task.target);
   const catalog = unpackCatalog(task.catalog);
+  const { sharing, sandboxUrl } = task;
+  if (sharing !== undefined) {
+    const open = sandboxUrl === undefined ? undefined : (shared: boolean): Promise<Verifier> => target.openVerifier(sandboxUrl, { version: task.targetVersion, ...(shared ? { secret: sharing.secret } : {}) });
+    if (open === undefined) warnUnproved(run);
+    const { result, server } = await leadConversion({ ...task, sharing }, catalog, open, run);
+    tellResult(result, pair, task.wanted, run);
+    return resultOf(result, server);
+  }
   let verifier: Verifier | undefined;
-  if (task.sandboxUrl === undefined) run.log('warn', 'No server is set up for proving: the converted code is parsed, not tried.', { module: 'prover' });
+  if (task.sandboxUrl === undefined) warnUnproved(run);
   else verifier = await target.openVerifier(task.sandboxUrl, { version: task.targetVersion });
   try {
     if (verifier !== undefined) run.log('info', `The converted code is proved on ${verifier.server}.`, { module: 'prover' });
     const result = await convertCatalog(pair, target, catalog, { settings: task.settings, targetVersion: task.targetVersion, rules: task.rules, ...(verifier === undefined ? {} : { verifier }) }, run);
     const refused = new Set(result.refused.map((r) => r.statement));
     tellResult(result, pair, task.wanted, run);
-    for (const { statement, proof } of result.refused)
-      run.log('error', `The server refused ${statement.creates.kind} ${statement.creates.schema}.${statement.creates.name}: ${proof.refusal?.message ?? 'no reason given'}`, { module: 'prover' });
     const options = { registry: pair.actionItems, refused, inputsHash: task.inputsHash, assessedOnly: task.assessedOnly, countSyntax: syntaxCounter(source, catalog, pair.actionItems), place: placer(catalog) };
     const byId = new Map(result.objects.map((object) => [object.id, object]));
     let batch: StoredObject[] = [];
@@ -69,7 +85,7 @@ export async function convertSource(task: ConvertTask, emit: (objects: readonly 
       await breathe();
     }
     if (batch.length > 0) emit(batch);
-    return { support: result.support.map((statement) => ({ statement, refused: refused.has(statement) })), ...(verifier === undefined ? {} : { server: verifier.server }) };
+    return resultOf(result, verifier?.server);
   } finally {
     await verifier?.close();
   }

@@ -6,7 +6,7 @@ import type { QueryOutcome } from '@ferry/operations';
 import type { NewNode, StoredObject } from '@ferry/store';
 
 /** What a thread is asked to do. Everything is plain data: it is copied into the thread. */
-export type Task = ReadTask | StudyTask | ConvertTask | QueryTask;
+export type Task = ReadTask | StudyTask | ConvertTask | HelpTask | QueryTask;
 
 /** Reads scripts into a catalogue and its tree. */
 export interface ReadTask {
@@ -60,6 +60,29 @@ export interface ConvertTask {
   readonly assessedOnly: boolean;
   /** Administrator's connection string of the server that proves; without one, proof stops at `parsed`. */
   readonly sandboxUrl?: string;
+  /** Given when other workers may help; then finished objects are saved, not given back. The key is the catalogue's. */
+  readonly sharing?: Sharing & { readonly catalogKey: string };
+}
+
+/** How a thread shares its work with those of other workers. */
+export interface Sharing {
+  readonly databaseUrl: string;
+  readonly objectsFolder: string;
+  readonly projectId: string;
+  readonly requestId: string;
+  /** What passwords of scratch databases are made from: the same in every worker of the installation, and kept nowhere. */
+  readonly secret: string;
+}
+
+/** Does pieces of another worker's conversion until none are left. */
+export interface HelpTask {
+  readonly task: 'help';
+  readonly sharing: Sharing;
+  readonly sandboxUrl?: string;
+}
+
+export interface HelpResult {
+  readonly pieces: number;
 }
 
 export interface ConvertResult {
@@ -85,14 +108,14 @@ export interface QueryTask {
   readonly mostRows: number;
 }
 
-export type TaskResult<T extends Task> = T extends ReadTask ? ReadResult : T extends StudyTask ? StudyResult : T extends QueryTask ? QueryOutcome : ConvertResult;
+export type TaskResult<T extends Task> = T extends ReadTask ? ReadResult : T extends StudyTask ? StudyResult : T extends HelpTask ? HelpResult : T extends QueryTask ? QueryOutcome : ConvertResult;
 
 /** What a thread says. */
 export type Message =
   | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'log'; readonly level: LogLevel; readonly module: string; readonly message: string; readonly fields?: Readonly<Record<string, unknown>> }
   | { readonly type: 'objects'; readonly objects: readonly StoredObject[] }
-  | { readonly type: 'done'; readonly result: ReadResult | StudyResult | ConvertResult | QueryOutcome }
+  | { readonly type: 'done'; readonly result: ReadResult | StudyResult | ConvertResult | HelpResult | QueryOutcome }
   | { readonly type: 'failed'; readonly error: { readonly code: ErrorCode; readonly public: string; readonly internal?: string } };
 
 /** What a thread is told: its one task, and to stop while it works. */

@@ -3,7 +3,8 @@ import { toAppError } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import type { QueryOutcome } from '@ferry/operations';
 import { convertSource } from './convert-source';
-import type { ConvertResult, Message, Order, ReadResult, StudyResult, Task } from './protocol';
+import { helpConversion } from './help';
+import type { ConvertResult, HelpResult, Message, Order, ReadResult, StudyResult, Task } from './protocol';
 import { readSource } from './read-source';
 import { runQuery } from './run-query';
 import { studySource } from './study-source';
@@ -38,7 +39,7 @@ function runOf(task: Task, signal: AbortSignal): Run {
   };
 }
 
-const resultOf = (task: Task, run: Run): Promise<ReadResult | ConvertResult | QueryOutcome> | StudyResult => {
+const resultOf = (task: Task, run: Run): Promise<ReadResult | ConvertResult | HelpResult | QueryOutcome> | StudyResult => {
   switch (task.task) {
     case 'read':
       return readSource(task, run);
@@ -46,6 +47,8 @@ const resultOf = (task: Task, run: Run): Promise<ReadResult | ConvertResult | Qu
       return studySource(task);
     case 'convert':
       return convertSource(task, (objects) => say({ type: 'objects', objects }), run);
+    case 'help':
+      return helpConversion(task, run);
     case 'query':
       return runQuery(task, run);
   }

@@ -157,22 +157,59 @@ const worst = (verdicts: readonly Verdict[]): Verdict => verdicts.find((v) => ty
 /** Remembers what was shown of a routine for a table: a trigger and its function ask the same question. */
 type Memo = Map<string, Promise<Verdict>>;
 
+const isRoutine = (s: TargetStatement): boolean => s.creates.kind === 'FUNCTION' || s.creates.kind === 'PROCEDURE';
+
+/** What checking has to know of everything that was created. */
+interface Known {
+  readonly routines: ReadonlyMap<string, readonly Routine[]>;
+  readonly attached: ReadonlyMap<number, readonly Trigger[]>;
+  readonly byTriggerName: ReadonlyMap<string, Trigger>;
+  readonly handedDown: HandedDown;
+  readonly routineByOid: ReadonlyMap<number, Routine>;
+  readonly textOf: ReadonlyMap<string, string>;
+}
+
+/** Asked once for the pieces of one list. */
+const lookedUp = new WeakMap<readonly TargetStatement[], Promise<Known>>();
+
+function lookUp(session: Session, statements: readonly TargetStatement[]): Promise<Known> {
+  const known = lookedUp.get(statements) ?? readKnown(session, statements);
+  lookedUp.set(statements, known);
+  return known;
+}
+
+async function readKnown(session: Session, statements: readonly TargetStatement[]): Promise<Known> {
+  const own = statements.filter(isRoutine);
+  const routines = await readRoutines(session, own.map((s) => s.creates));
+  const triggers = await readTriggers(session);
+  const attached = new Map<number, Trigger[]>();
+  for (const trigger of triggers) {
+    const list = attached.get(trigger.routine);
+    if (list) list.push(trigger);
+    else attached.set(trigger.routine, [trigger]);
+  }
+  return {
+    routines,
+    attached,
+    byTriggerName: new Map(triggers.map((t) => [key(t.schema, t.table, t.name), t])),
+    handedDown: handedDownTables(own),
+    routineByOid: new Map([...routines.values()].flat().map((r) => [r.oid, r])),
+    textOf: new Map(own.map((s) => [key(schemaOf(s.creates), s.creates.name), s.sql])),
+  };
+}
+
+/** Whoever checks a list in pieces does so inside of this. */
+export const whileChecking = <T>(session: Session, scratch: Scratch, work: () => Promise<T>): Promise<T> => (scratch.checker === undefined ? withoutCalls(session, work) : work());
+
 /**
  * Looks into what was created: routines with plpgsql_check or, on a server without it, with our own check (trigger functions once for
  * each table they are attached to), views by reading them. Routines in SQL were checked when they were created, because
  * `check_function_bodies` is on. For everything else there is nothing above `created`.
+ * @param among everything that was created, when `statements` are a piece of it; then the caller stands inside of `whileChecking`
  */
-export async function checkStatements(session: Session, scratch: Scratch, statements: readonly TargetStatement[], run: Run): Promise<readonly Proof[]> {
+export async function checkStatements(session: Session, scratch: Scratch, statements: readonly TargetStatement[], run: Run, among?: readonly TargetStatement[]): Promise<readonly Proof[]> {
   await parserVersion();
-  const isRoutine = (s: TargetStatement): boolean => s.creates.kind === 'FUNCTION' || s.creates.kind === 'PROCEDURE';
-  const routines = await readRoutines(session, statements.filter(isRoutine).map((s) => s.creates));
-  const triggers = await readTriggers(session);
-  const attached = new Map<number, Trigger[]>();
-  for (const trigger of triggers) attached.set(trigger.routine, [...(attached.get(trigger.routine) ?? []), trigger]);
-  const byTriggerName = new Map(triggers.map((t) => [key(t.schema, t.table, t.name), t]));
-  const handedDown = handedDownTables(statements.filter(isRoutine));
-  const routineByOid = new Map([...routines.values()].flat().map((r) => [r.oid, r]));
-  const textOf = new Map(statements.filter(isRoutine).map((s) => [key(schemaOf(s.creates), s.creates.name), s.sql]));
+  const { routines, attached, byTriggerName, handedDown, routineByOid, textOf } = await lookUp(session, among ?? statements);
   const memo: Memo = new Map();
 
   const checkOnce = (routine: Routine, trigger: Trigger | undefined): Promise<Verdict> => {
@@ -225,7 +262,7 @@ export async function checkStatements(session: Session, scratch: Scratch, statem
       if (index % 50 === 49 || index === statements.length - 1) run.progress({ step: 'Checking on the server', done: index + 1, total: statements.length });
     }
   };
-  await (scratch.checker === undefined ? withoutCalls(session, checkAll) : checkAll());
+  await (among === undefined ? whileChecking(session, scratch, checkAll) : checkAll());
   return proofs;
 }
 

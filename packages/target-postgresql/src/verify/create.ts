@@ -26,17 +26,18 @@ const exists = new Set(['42723', '42P07', '42710']);
 /** The same definition that may replace an existing one. Comments before it stay where they are. */
 const replacing = (sql: string): string => sql.replace(/^(?<comments>(?:\s|--[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)*)CREATE (?=FUNCTION |PROCEDURE |VIEW |TRIGGER )/, '$<comments>CREATE OR REPLACE ');
 
-const key = (ref: TargetRef): string => JSON.stringify([ref.kind, ref.schema, ref.parent ?? '', ref.name]);
+/** What `made` is keyed by. */
+export const keyOfMade = (ref: TargetRef): string => JSON.stringify([ref.kind, ref.schema, ref.parent ?? '', ref.name]);
 
 /**
  * Executes statements one by one, each in a transaction of its own; a refusal does not stop the rest. A definition for an object
  * that an earlier, other definition made (the stand-in of a routine that did not pass its check) takes its place.
+ * @param made the definitions that were accepted, by `keyOfMade`; grows
  */
-export function creator(session: Session, server: string): (statements: readonly TargetStatement[], run: Run) => Promise<readonly Proof[]> {
-  const made = new Map<string, TargetStatement>();
+export function creator(session: Session, server: string, made: Map<string, TargetStatement>): (statements: readonly TargetStatement[], run: Run) => Promise<readonly Proof[]> {
   const createOne = async (statement: TargetStatement): Promise<ServerMessage | undefined> => {
     const refusal = await session.run(statement.sql);
-    const earlier = made.get(key(statement.creates));
+    const earlier = made.get(keyOfMade(statement.creates));
     const drop = dropText(statement.creates);
     if (refusal === undefined || !exists.has(refusal.sqlstate) || earlier === undefined || earlier.sql === statement.sql || drop === undefined) return refusal;
     const inPlace = replacing(statement.sql);
@@ -49,7 +50,7 @@ export function creator(session: Session, server: string): (statements: readonly
     for (const [index, statement] of statements.entries()) {
       checkCancelled(run);
       const refusal = await createOne(statement);
-      if (refusal === undefined) made.set(key(statement.creates), statement);
+      if (refusal === undefined) made.set(keyOfMade(statement.creates), statement);
       proofs.push(refusal === undefined ? { level: 'created', by: server } : { level: 'parsed', by: server, refusal });
       if (index % 20 === 19 || index === statements.length - 1) {
         run.progress({ step: 'Creating on the server', done: index + 1, total: statements.length, object: `${statement.creates.schema}.${statement.creates.name}` });

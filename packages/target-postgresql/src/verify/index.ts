@@ -1,1 +1,1 @@
-export { openVerifier } from './verifier';
+export { joinVerifier, openVerifier } from './verifier';

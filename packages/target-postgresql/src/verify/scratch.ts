@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { AppError } from '@ferry/kernel';
 import { escapeIdentifier, escapeLiteral } from 'pg';
 import type { Client, ClientConfig } from 'pg';
@@ -17,12 +17,24 @@ export interface Scratch {
   connectUser(): Promise<Client>;
   /** Ends a backend from outside, for statements that do not heed their timeout. */
   terminate(backend: number): Promise<void>;
-  /** Drops the database and the role. */
+  /** Drops the database and the role; of a scratch database that another process made, only hangs up. */
   drop(): Promise<void>;
+  /** What another process needs to work in the same database, besides the connection string and the secret; holds no password. */
+  readonly invitation: string;
+}
+
+interface Invitation {
+  readonly name: string;
+  readonly server: string;
+  readonly checker?: string;
+  readonly ownRole: boolean;
 }
 
 /** Schema of plpgsql_check, out of the way of every name a conversion makes. */
 export const checkerSchema = 'ferry_proof';
+
+/** Processes that work in one scratch database at the same time have a connection each. */
+const mostConnections = 32;
 
 const pattern = '^ferry_scratch_[0-9]+_[0-9a-f]{12}$';
 const newName = (): string => `ferry_scratch_${Math.floor(Date.now() / 1000)}_${randomBytes(6).toString('hex')}`;
@@ -66,7 +78,7 @@ function tolerateRefusal(thrown: unknown): void {
 async function createRole(admin: Client, name: string, password: string): Promise<void> {
   const role = escapeIdentifier(name);
   await admin.query(
-    `CREATE ROLE ${role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT CONNECTION LIMIT 4 PASSWORD ${escapeLiteral(scramVerifier(password))}`,
+    `CREATE ROLE ${role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT CONNECTION LIMIT ${mostConnections} PASSWORD ${escapeLiteral(scramVerifier(password))}`,
   );
   await admin.query(`ALTER ROLE ${role} SET temp_file_limit = '512MB'`);
 }
@@ -110,6 +122,32 @@ async function createExtensions(inside: Client, superuser: boolean): Promise<str
   return version;
 }
 
+const adminOf = (config: ClientConfig): ClientConfig => ({ ...config, application_name: 'ferry verify' });
+const passwordOf = (name: string, secret: string): string => createHmac('sha256', secret).update(name).digest('hex');
+/** @param password of the role of the database's own name; without one it is the connection's user who works there */
+const userOf = (config: ClientConfig, name: string, password: string | undefined): ClientConfig => ({ ...config, ...(password === undefined ? {} : { user: name, password }), database: name, application_name: 'ferry verify: converted code' });
+
+/**
+ * Joins a scratch database that another process made with the same secret. Connections are made when they are needed.
+ * @param invitation what its maker says of it
+ */
+export function joinScratch(config: ClientConfig, invitation: string, secret: string): Scratch {
+  const { name, server, checker, ownRole } = JSON.parse(invitation) as Invitation;
+  const userConfig = userOf(config, name, ownRole ? passwordOf(name, secret) : undefined);
+  return {
+    name,
+    server,
+    checker,
+    invitation,
+    connectUser: () => connectUser(userConfig),
+    terminate: async (backend) => {
+      const admin = await connect(adminOf(config));
+      await admin.query('SELECT pg_catalog.pg_terminate_backend($1)', [backend]).finally(() => hangUp(admin));
+    },
+    drop: () => Promise.resolve(),
+  };
+}
+
 function requireRights(rights: Rights, wanted: number): void {
   const major = Math.floor(rights.versionNumber / 10000);
   if (major < wanted) {
@@ -126,11 +164,12 @@ function requireRights(rights: Rights, wanted: number): void {
  * Makes a scratch database. With a superuser's connection it belongs to a new role without rights, and only that role's
  * connections are handed out; otherwise it belongs to the connection's user, who needs CREATEDB.
  * @param version major version that the code is written for
+ * @param secret what the role's password is made from, where other processes are to join; else it is random
  * @throws AppError `unavailable`, `access-denied`, `invalid-input` with a cure
  */
-export async function openScratch(config: ClientConfig, version: number): Promise<Scratch> {
+export async function openScratch(config: ClientConfig, version: number, secret?: string): Promise<Scratch> {
   const name = newName();
-  const adminConfig: ClientConfig = { ...config, application_name: `ferry verify` };
+  const adminConfig = adminOf(config);
   let admin = await connect(adminConfig);
   const reconnected = async (): Promise<Client> => {
     await hangUp(admin);
@@ -161,7 +200,7 @@ export async function openScratch(config: ClientConfig, version: number): Promis
     const rights = await readRights(admin);
     requireRights(rights, version);
     await dropLeftovers(admin);
-    const password = randomBytes(24).toString('hex');
+    const password = secret === undefined ? randomBytes(24).toString('hex') : passwordOf(name, secret);
     if (rights.superuser) {
       await createRole(admin, name, password);
       role = name;
@@ -169,10 +208,12 @@ export async function openScratch(config: ClientConfig, version: number): Promis
     await createDatabase(admin, name, role);
     const inside = await connect({ ...adminConfig, database: name });
     const checker = await createExtensions(inside, rights.superuser).finally(() => inside.end());
-    const userConfig: ClientConfig = { ...config, ...(role === undefined ? {} : { user: role, password }), database: name, application_name: 'ferry verify: converted code' };
+    const userConfig = userOf(config, name, role === undefined ? undefined : password);
+    const server = `PostgreSQL ${rights.version}`;
     return {
       name,
-      server: `PostgreSQL ${rights.version}`,
+      server,
+      invitation: JSON.stringify({ name, server, ...(checker === undefined ? {} : { checker }), ownRole: role !== undefined } satisfies Invitation),
       checker,
       connectUser: () => connectUser(userConfig),
       terminate: (backend) => asAdmin('SELECT pg_catalog.pg_terminate_backend($1)', [backend]),

@@ -1,8 +1,9 @@
-import type { Verifier } from '@ferry/conversion';
-import { checkStatements } from './check';
+import type { TargetStatement, Verifier } from '@ferry/conversion';
+import { checkStatements, whileChecking } from './check';
 import { readConnection } from './connection';
-import { creator } from './create';
-import { openScratch } from './scratch';
+import { creator, keyOfMade } from './create';
+import { joinScratch, openScratch } from './scratch';
+import type { Scratch } from './scratch';
 import { openSession } from './session';
 import type { Session } from './session';
 
@@ -11,11 +12,22 @@ import type { Session } from './session';
  * (with a superuser's connection), or as the connection's own user (with CREATEDB); never as a superuser.
  * @param options.version major version that the code is written for; the server must not be older
  * @param options.ownCheck looks into routines with our own check even where plpgsql_check is installed, to compare the two
+ * @param options.secret lets other processes that know it join
  * @throws AppError `invalid-input` (connection string, server too old), `access-denied`, `not-found`, `unavailable`, each with a cure
  */
-export async function openVerifier(connection: string, options: { readonly version: number; readonly ownCheck?: boolean }): Promise<Verifier> {
-  const opened = await openScratch(readConnection(connection), options.version);
-  const scratch = options.ownCheck === true ? { ...opened, checker: undefined } : opened;
+export async function openVerifier(connection: string, options: { readonly version: number; readonly ownCheck?: boolean; readonly secret?: string }): Promise<Verifier> {
+  const opened = await openScratch(readConnection(connection), options.version, options.secret);
+  return verifierIn(options.ownCheck === true ? { ...opened, checker: undefined } : opened);
+}
+
+/**
+ * Joins the scratch database of a verifier of another process.
+ * @param invitation that verifier's
+ * @param secret what that verifier was opened with
+ */
+export const joinVerifier = (connection: string, invitation: string, secret: string): Promise<Verifier> => verifierIn(joinScratch(readConnection(connection), invitation, secret));
+
+async function verifierIn(scratch: Scratch): Promise<Verifier> {
   let session: Session;
   try {
     session = await openSession(scratch);
@@ -23,10 +35,16 @@ export async function openVerifier(connection: string, options: { readonly versi
     await scratch.drop();
     throw thrown;
   }
+  const made = new Map<string, TargetStatement>();
   return {
     server: scratch.server,
-    create: creator(session, scratch.server),
-    check: (statements, run) => checkStatements(session, scratch, statements, run),
+    invitation: scratch.invitation,
+    create: creator(session, scratch.server, made),
+    adopt: (statements) => {
+      for (const statement of statements) made.set(keyOfMade(statement.creates), statement);
+    },
+    whileChecking: (work) => whileChecking(session, scratch, work),
+    check: (statements, run, among) => checkStatements(session, scratch, statements, run, among),
     async close() {
       await session.close();
       await scratch.drop();

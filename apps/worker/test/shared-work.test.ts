@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { rootPath, selectPaths } from '@ferry/contract';
+import { callOperation } from '@ferry/operations';
+import { converted, trees } from '@ferry/store';
+import { generatedDatabase } from '@ferry/testkit/generated-database';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildWorker, ended, installation, kill, makeProject, requestOf, succeeded, waitFor } from './installation';
+import type { TestInstallation } from './installation';
+
+const all = selectPaths([rootPath]);
+const ofProject = (name: string) => ({ MigrationProjectIdentifier: name });
+let ferry: TestInstallation;
+beforeAll(async () => {
+  await buildWorker();
+  ferry = await installation({ proving: true, environment: { FERRY_WORKER_THREADS: '1', FERRY_SHARE_FROM: '60' } });
+});
+afterAll(() => ferry.close());
+
+/** Enough objects to be shared out. */
+async function loaded(name: string): Promise<string> {
+  await makeProject(ferry.context, name, Object.fromEntries(generatedDatabase(1.3).map((script) => [script.name, script.text])));
+  const { RequestIdentifier, MigrationProject } = await callOperation('OpenSchemaConversion', ofProject(name), ferry.context);
+  await succeeded(ferry.context, name, RequestIdentifier ?? '', 120);
+  return MigrationProject.MigrationProjectArn.slice(-26);
+}
+
+const convert = async (name: string): Promise<string> => (await callOperation('StartMetadataModelConversion', { ...ofProject(name), SelectionRules: all }, ferry.context)).RequestIdentifier;
+
+/** Everything that a conversion leaves, without what differs from run to run. */
+async function outcome(projectId: string): Promise<unknown> {
+  const { db } = ferry.context.store;
+  const objects = (await converted.load(db, projectId)).sort((a, b) => (a.objectId < b.objectId ? -1 : 1));
+  const items = (await converted.items(db, projectId)).map(({ id, projectId: project, ...rest }) => JSON.stringify({ ...rest, id: typeof id, project: project.length })).sort();
+  return { objects, items, source: await trees.outline(db, projectId, 'SOURCE'), target: await trees.outline(db, projectId, 'TARGET'), support: await converted.support(ferry.context.store, projectId) };
+}
+
+const helpOf = async (name: string): Promise<number> => (await callOperation('DescribeLogEvents', { ...ofProject(name), Text: 'Another worker helped' }, ferry.context)).LogEvents.length;
+const patience = 300_000;
+
+describe('workers that share out one conversion', () => {
+  it('come to what one alone comes to', async () => {
+    const one = await ferry.startWorker();
+    const alone = await loaded('alone');
+    const together = await loaded('together');
+    await succeeded(ferry.context, 'alone', await convert('alone'), 200);
+    const two = await ferry.startWorker();
+    await succeeded(ferry.context, 'together', await convert('together'), 200);
+    expect(await outcome(together)).toEqual(await outcome(alone));
+    expect(await helpOf('alone')).toBe(0);
+    await Promise.all([ended(one), ended(two)]);
+    expect(await helpOf('together')).toBe(1);
+  }, patience);
+
+  it('finish what a helper leaves undone that is killed, and what a leader leaves', async () => {
+    const workers = [await ferry.startWorker(), await ferry.startWorker()];
+    const disturbed = await loaded('killed');
+    const id = await convert('killed');
+    await waitFor(ferry.context, 'killed', id, (r) => (r.Progress?.ProgressPercent ?? 0) > 32, 200);
+    await kill(workers[0] as (typeof workers)[number]);
+    await succeeded(ferry.context, 'killed', id, 200);
+    const { Requests } = await callOperation('DescribeRequests', ofProject('alone'), ferry.context);
+    const reference = Requests[0]?.MigrationProjectArn.slice(-26) ?? '';
+    expect(await outcome(disturbed)).toEqual(await outcome(reference));
+    await ended(workers[1] as (typeof workers)[number]);
+  }, patience);
+
+  it('make room for the request of another project', async () => {
+    const workers = [await ferry.startWorker(), await ferry.startWorker()];
+    await loaded('long');
+    await makeProject(ferry.context, 'short', { 'small.sql': 'CREATE TABLE dbo.t (id int NOT NULL PRIMARY KEY)\nGO\n' });
+    const long = await convert('long');
+    await waitFor(ferry.context, 'long', long, (r) => (r.Progress?.ProgressPercent ?? 0) > 8, 200);
+    const { RequestIdentifier } = await callOperation('OpenSchemaConversion', ofProject('short'), ferry.context);
+    await succeeded(ferry.context, 'short', RequestIdentifier ?? '', 200);
+    expect((await requestOf(ferry.context, 'long', long)).Status).toBe('IN_PROGRESS');
+    await succeeded(ferry.context, 'long', long, 200);
+    await sleep(10);
+    await Promise.all(workers.map(ended));
+  }, patience);
+});

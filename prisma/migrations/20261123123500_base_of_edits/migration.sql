@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "target_edits" ADD COLUMN     "base_text" TEXT;
