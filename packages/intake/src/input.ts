@@ -61,7 +61,7 @@ export interface StreamedText {
 export const defaultLimits: IntakeLimits = { totalSize: 1024 ** 3, fileSize: 400 * 1024 ** 2, entries: 100_000, ratio: 400 };
 
 /** Endings of files that hold SQL text; folders and archives are searched for these. */
-export const scriptEndings: readonly string[] = ['.sql', '.ddl', '.txt', '.tsql', '.tab', '.viw', '.prc', '.proc', '.fnc', '.udf', '.trg', '.syn', '.typ', '.seq'];
+export const scriptEndings: readonly string[] = ['.sql', '.ddl', '.txt', '.tsql', '.tab', '.viw', '.prc', '.proc', '.fnc', '.udf', '.trg', '.syn', '.typ', '.seq', '.sqldataprovider'];
 
 export const isScriptName = (path: string): boolean => {
   const lower = path.toLowerCase();

@@ -38,21 +38,34 @@ function readSetvar(argument: string): { name: string; value: string } | undefin
  */
 const predefined = new Set(['databasename', 'defaultfileprefix', 'defaultdatapath', 'defaultlogpath', 'sqlcmdserver', 'sqlcmduser', 'sqlcmdworkstation', 'sqlcmddbname']);
 
-/** A variable of SQLCMD, `$(Name)`, or a token of an installer, `{Name}`. */
+/** A variable of SQLCMD, `$(Name)`, or a token of an installer: `{Name}`, of Flyway: `${Name}`, of SqlRender: `@Name` before a dot. */
 interface Variable {
   readonly name: string;
   readonly end: number;
-  readonly braces: boolean;
+  readonly form: '$()' | '{}' | '${}' | '@';
 }
+
+const shownAs = ({ name, form }: Pick<Variable, 'name' | 'form'>): string => (form === '$()' ? `$(${name})` : form === '{}' ? `{${name}}` : form === '${}' ? `\${${name}}` : `@${name}`);
 
 /** The variable or token at this offset. ODBC's `{fn ...}` and `{d '...'}` have more than a name in their braces. */
 function variableAt(text: string, at: number): Variable | undefined {
-  const braces = text.charCodeAt(at) === 123;
-  const from = braces ? at + 1 : at + 2;
-  const close = text.indexOf(braces ? '}' : ')', from);
+  const form = text.charCodeAt(at) === 123 ? '{}' : text.charCodeAt(at + 1) === 123 ? '${}' : '$()';
+  const from = form === '{}' ? at + 1 : at + 2;
+  const close = text.indexOf(form === '$()' ? ')' : '}', from);
   if (close < 0 || close - at > 130) return undefined;
   const name = text.slice(from, close);
-  return /^[A-Za-z_][\w.-]*$/.test(name) ? { name, end: close + 1, braces } : undefined;
+  return /^[A-Za-z_][\w.-]*$/.test(name) ? { name, end: close + 1, form } : undefined;
+}
+
+/**
+ * The names that stand for a schema in `FROM @Name.Table`, in lower case: T-SQL has no variables there. A variable or parameter is
+ * written without a dot at least where it is declared.
+ */
+function schemaTokens(text: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const [, name] of text.matchAll(/\b(?:TABLE|FROM|JOIN|INTO|UPDATE|REFERENCES|EXISTS|VIEW|ON)[ \t\r\n]{1,40}@([A-Za-z_]\w{0,127})\.[A-Za-z_[]/gi)) if (name !== undefined) found.add(variableKey(name));
+  if (found.size > 0) for (const [, name] of text.matchAll(/@([A-Za-z_]\w*)(?![\w.])/g)) if (name !== undefined) found.delete(variableKey(name));
+  return found;
 }
 
 const indexOr = (text: string, mark: string, at: number): number => {
@@ -61,10 +74,10 @@ const indexOr = (text: string, mark: string, at: number): number => {
 };
 
 /** Cheap test that spares ordinary scripts the pass. */
-const mayHold = (text: string): boolean => text.includes('$(') || /\{[A-Za-z_][\w.-]{0,128}\}/.test(text) || /(^|[\r\n])[ \t]*(?::[A-Za-z]|!!)/.test(text);
+const mayHold = (text: string): boolean => text.includes('$(') || /@\w{1,128}\./.test(text) || /\{[A-Za-z_][\w.-]{0,128}\}/.test(text) || /(^|[\r\n])[ \t]*(?::[A-Za-z]|!!)/.test(text);
 
 /** What stands for a variable without a value: its name, so that a name remains a name; nothing for a token that only leads a name. */
-const standIn = (text: string, variable: Variable, inCode: boolean, quoted: boolean): string => (variable.braces && inCode && !quoted && text[variable.end] !== '.' ? '' : variable.name);
+const standIn = (text: string, variable: Variable, inCode: boolean, quoted: boolean): string => (variable.form === '{}' && inCode && !quoted && text[variable.end] !== '.' ? '' : variable.name);
 
 /**
  * Carries out what `sqlcmd` would do before the server sees the script: https://learn.microsoft.com/sql/tools/sqlcmd/sqlcmd-use-scripting-variables
@@ -76,7 +89,8 @@ export function expandSqlcmd(text: string, given: ReadonlyMap<string, string>, k
   if (!mayHold(text)) return { text, directives: [], diagnostics: [], variables };
   const out: string[] = [];
   const directives: Directive[] = [];
-  const unknown = new Map<string, { name: string; span: Span; inCode: boolean; braces: boolean }>();
+  const unknown = new Map<string, { name: string; span: Span; inCode: boolean; form: Variable['form'] }>();
+  const schemas = schemaTokens(text);
   let length = 0;
   let copied = 0;
   const emit = (piece: string): void => {
@@ -88,13 +102,12 @@ export function expandSqlcmd(text: string, given: ReadonlyMap<string, string>, k
     copied = end;
   };
   const valueOf = (name: string): string | undefined => given.get(variableKey(name)) ?? variables.get(variableKey(name)) ?? known.get(variableKey(name));
-  const substitute = (at: number, inCode: boolean, quoted: boolean): number => {
-    const variable = variableAt(text, at);
+  const substitute = (at: number, inCode: boolean, quoted: boolean, variable = variableAt(text, at)): number => {
     if (!variable) return at + 1;
     const value = valueOf(variable.name);
-    if (value === undefined && variable.braces && !inCode) return variable.end; // braces in a string are its own, unless they have a value
+    if (value === undefined && variable.form !== '$()' && !inCode) return variable.end; // braces in a string are its own, unless they have a value
     if (value === undefined && !unknown.get(variableKey(variable.name))?.inCode) {
-      unknown.set(variableKey(variable.name), { name: variable.name, span: span(length + at - copied, length + at - copied + variable.end - at), inCode, braces: variable.braces });
+      unknown.set(variableKey(variable.name), { name: variable.name, span: span(length + at - copied, length + at - copied + variable.end - at), inCode, form: variable.form });
     }
     if (value === undefined && !inCode) return variable.end;
     copyTo(at);
@@ -119,10 +132,12 @@ export function expandSqlcmd(text: string, given: ReadonlyMap<string, string>, k
   };
   const markFrom = (at: number): number => {
     if (nextDollar < at) nextDollar = indexOr(text, '$(', at);
+    if (nextFlyway < at) nextFlyway = indexOr(text, '${', at);
     if (nextBrace < at) nextBrace = given.size === 0 ? text.length : indexOr(text, '{', at);
-    return Math.min(nextDollar, nextBrace);
+    return Math.min(nextDollar, nextFlyway, nextBrace);
   };
   let nextDollar = -1;
+  let nextFlyway = -1;
   let nextBrace = -1;
   let nextMark = -1;
   let lineStart = true;
@@ -143,8 +158,13 @@ export function expandSqlcmd(text: string, given: ReadonlyMap<string, string>, k
       i = afterDirective;
       continue;
     }
-    if (c === 123 || (c === 36 && text.charCodeAt(i + 1) === 40)) {
+    if (c === 123 || (c === 36 && (text.charCodeAt(i + 1) === 40 || text.charCodeAt(i + 1) === 123))) {
       i = substitute(i, true, false);
+      continue;
+    }
+    if (c === 64 && schemas.size > 0) {
+      const name = /^\w+/.exec(text.slice(i + 1, i + 130))?.[0] ?? '';
+      i = schemas.has(variableKey(name)) ? substitute(i, true, false, { name, end: i + 1 + name.length, form: '@' }) : i + 1 + name.length;
       continue;
     }
     const quoted = quotedAt(text, i);
@@ -161,13 +181,15 @@ export function expandSqlcmd(text: string, given: ReadonlyMap<string, string>, k
   copyTo(text.length);
   const isSqlcmd = directives.length > 0 || given.size > 0;
   const diagnostics = [...unknown.values()]
-    .filter((u) => (u.inCode || isSqlcmd) && (u.braces || !predefined.has(variableKey(u.name))))
+    .filter((u) => (u.inCode || isSqlcmd) && (u.form !== '$()' || !predefined.has(variableKey(u.name))))
     .map(
       (u): Diagnostic => ({
         severity: 'warning',
         code: 'unknown-variable',
-        message: u.braces
+        message: u.form === '{}'
           ? `The token {${u.name}} has no value; the script was read as if it stood for nothing. Give one: --variable ${u.name}=value.`
+          : u.form !== '$()'
+          ? `The token ${shownAs(u)} has no value; its name was used in its place. Give one: --variable ${u.name}=value.`
           : `The SQLCMD variable $(${u.name}) has no value${u.inCode ? '; its name was used in its place' : ''}. Give one (--variable ${u.name}=value), or set it in the script with :setvar.`,
         span: u.span,
       }),

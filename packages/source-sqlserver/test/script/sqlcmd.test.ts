@@ -32,6 +32,18 @@ describe('expandSqlcmd', () => {
     expect(expand('ALTER DATABASE [$(DatabaseName)] ADD FILE (NAME = f, FILENAME = N\'$(DefaultDataPath)$(DefaultFilePrefix)_f.ndf\')\n:on error exit')).toMatchObject({ diagnostics: [] });
   });
 
+  it('knows the tokens of Flyway and of SqlRender', () => {
+    const script = "CREATE TABLE ${main}.a (x int);\nALTER TABLE [${main}].a ADD y int;\nEXEC sp_rename '${main}.a.x', 'z';\nINSERT @cdm.b SELECT 1 FROM @cdm.a;";
+    expect(expand(script, { main: 'dbo', cdm: 'omop' })).toMatchObject({ text: script.replaceAll('${main}', 'dbo').replaceAll('@cdm', 'omop'), diagnostics: [] });
+    expect(expand(script).text).toBe("CREATE TABLE main.a (x int);\nALTER TABLE [main].a ADD y int;\nEXEC sp_rename '${main}.a.x', 'z';\nINSERT cdm.b SELECT 1 FROM cdm.a;");
+    expect(expand(script).diagnostics.map((d) => d.message.slice(0, 20))).toEqual(['The token ${main} ha', 'The token @cdm has n']);
+  });
+
+  it('takes no variable for a token', () => {
+    const script = "DECLARE @x xml; SELECT 1 FROM @x.nodes('/a') AS t (c); UPDATE t SET a = @x.value('.', 'int')";
+    expect(expand(script, { x: 'dbo' })).toMatchObject({ text: script, diagnostics: [] });
+  });
+
   it('leaves $( in the strings of a script without SQLCMD alone', () => {
     const script = "PRINT '$(document).ready(f)'; PRINT '$(x)'";
     expect(expand(script)).toMatchObject({ text: script, diagnostics: [] });
