@@ -96,3 +96,41 @@ describe('runs', () => {
     expect(compared.Objects).toMatchObject([{ Change: 'new', Name: 'app.odd', Kind: 'PROCEDURE', After: { Status: 'converted-with-items' } }]);
   });
 });
+
+describe('hand edits', () => {
+  const view = async (): Promise<{ readonly selection: { readonly SelectionRules: string }; readonly text: string; readonly code: NonNullable<Awaited<ReturnType<typeof describeView>>['TargetCode']> }> => {
+    const { MetadataModels } = await call('SearchMetadataModel', { ...ofRuns, Origin: 'TARGET', Text: 'vitem' });
+    const selection = { SelectionRules: selectPaths([MetadataModels[0]?.Path ?? '']) };
+    const model = await describeView(selection);
+    if (model.TargetCode === undefined) throw new Error('the view has no code');
+    return { selection, text: model.Definition ?? '', code: model.TargetCode };
+  };
+  const describeView = (selection: { readonly SelectionRules: string }) => call('DescribeMetadataModel', { ...ofRuns, ...selection, Origin: 'TARGET' });
+  const renameTables = (suffix: string): string =>
+    JSON.stringify({ rules: [rule('1', { 'rule-target': 'table', 'rule-action': 'rename', 'object-locator': { 'schema-name': 'app', 'table-name': 'tblItem' }, value: `item_${suffix}` })] });
+
+  it('are merged with what a later conversion changes', async () => {
+    await finished('StartMetadataModelConversion', { ...ofRuns, ...whole });
+    const before = await view();
+    const edited = before.text.replace(/^CREATE VIEW/, '-- checked by a person\n\n\nCREATE VIEW');
+    await call('SaveTargetCode', { ...ofRuns, ...before.selection, Definition: edited, Revision: before.code.Revision });
+    await call('ModifyMigrationProject', { ...ofRuns, TransformationRules: renameTables('one') });
+    await finished('StartMetadataModelConversion', { ...ofRuns, ...whole });
+    const after = await view();
+    expect(after.text).toContain('-- checked by a person');
+    expect(after.text).toContain('item_one');
+    expect(after.code).toMatchObject({ Edited: true, BaseChanged: false, Version: 2, Proof: { Level: expect.stringMatching(/created|checked/) as string } });
+    const { Versions } = await call('DescribeTargetCodeVersions', { ...ofRuns, ...after.selection });
+    expect(Versions.map((version) => version.Kind)).toEqual(['merged', 'edited']);
+  });
+
+  it('stay where both changed the same lines, and show both', async () => {
+    const before = await view();
+    await call('SaveTargetCode', { ...ofRuns, ...before.selection, Definition: before.text.replace(/FROM (app\.)?item_one( AS \w+)?/, (from) => `${from} WHERE true`), Revision: before.code.Revision });
+    await call('ModifyMigrationProject', { ...ofRuns, TransformationRules: renameTables('two') });
+    await finished('StartMetadataModelConversion', { ...ofRuns, ...whole });
+    const after = await view();
+    expect(after.text).toContain('WHERE true');
+    expect(after.code).toMatchObject({ Edited: true, BaseChanged: true, Merge: { Conflicts: 1, Definition: expect.stringContaining('>>>>>>> converted now') as string } });
+  });
+});

@@ -72,6 +72,8 @@ export const targetCodeState = z.object({
   EditTime: moment.optional(),
   /** The converter's text has changed since the edit was made: compare them. */
   BaseChanged: z.boolean().optional(),
+  /** The edit with what the converter changed since, where `BaseChanged`; conflicts stand in it between marks. */
+  Merge: z.object({ Definition: z.string(), Conflicts: z.int() }).optional(),
   /** The converter's text, when the object is edited. */
   ConvertedDefinition: z.string().optional(),
   /** What was shown of the edited text. */
@@ -114,8 +116,8 @@ export const targetCodeOperations = {
         z.object({
           Version: z.int(),
           Time: moment,
-          /** `edited`: a person's text; `restored`: the converter's text was put back; `overwritten`: by a conversion that was allowed to. */
-          Kind: z.enum(['edited', 'restored', 'overwritten']),
+          /** `edited`: a person's text; `merged`: an edit with what a later conversion changed; `restored`: the converter's text was put back; `overwritten`: by a conversion that was allowed to. */
+          Kind: z.enum(['edited', 'merged', 'restored', 'overwritten']),
           /** The text of this version; of `restored` and `overwritten` the hand edit that they replaced. */
           Definition: z.string(),
         }),

@@ -3,7 +3,7 @@ import { arrange, weaker } from '@ferry/conversion';
 import type { Proof, ServerMessage, TargetRef, TargetStatement } from '@ferry/conversion';
 import { AppError, quietRun } from '@ferry/kernel';
 import { converted, edits, trees } from '@ferry/store';
-import type { Edit, NodeRow, ProjectRow } from '@ferry/store';
+import type { Edit, NodeRow, ProjectRow, VersionKind } from '@ferry/store';
 import { nodeFinder, placeIn } from './apply-state';
 import { enginesOf, targetVersionOf } from './context';
 import type { OperationContext } from './context';
@@ -73,7 +73,7 @@ function startsOf(text: string, statements: readonly TargetStatement[]): number[
  * Tries a text for an object inside the whole converted database on the sandbox server. A text that cannot be parsed is refused at once.
  * What the server refuses with the text and took without it is told as well.
  */
-async function tryCode(context: OperationContext, { project, code }: Opened, text: string): Promise<Trial> {
+export async function tryCode(context: Pick<OperationContext, 'store' | 'sandboxUrl'>, project: ProjectRow, code: Pick<NodeCode, 'object' | 'ref' | 'edit'>, text: string): Promise<Trial> {
   const { target } = enginesOf(project);
   const reading = await targetServer(project).readCode(text, statementsOfTarget(code.object, code.ref));
   if ('refusal' in reading) return { proof: { level: 'none', refusal: reading.refusal }, messages: [message(text, reading.refusal, 0)], statements: [] };
@@ -110,7 +110,7 @@ async function tryCode(context: OperationContext, { project, code }: Opened, tex
 }
 
 /** Other objects that the server does not take any more. They were all taken when they were converted. */
-async function broken(context: OperationContext, project: ProjectRow, all: readonly TargetStatement[], own: ReadonlySet<TargetStatement>, proofs: ReadonlyMap<TargetStatement, Proof>): Promise<CodeMessage[]> {
+async function broken(context: Pick<OperationContext, 'store'>, project: ProjectRow, all: readonly TargetStatement[], own: ReadonlySet<TargetStatement>, proofs: ReadonlyMap<TargetStatement, Proof>): Promise<CodeMessage[]> {
   const list = all.filter((s) => !own.has(s) && proofs.get(s)?.refusal !== undefined).slice(0, brokenShown);
   if (list.length === 0) return [];
   const nodes = await trees.targets(context.store.db, project.id);
@@ -133,12 +133,12 @@ async function saved(context: OperationContext, opened: Opened, text: string, re
   const conflict = (): AppError =>
     new AppError('invalid-state', { public: `The code of "${opened.node.name}" was changed meanwhile, in another window or by a conversion. Your text was not kept: reload the object, compare, and save again.` });
   if (revision !== code.revision) throw conflict();
-  const trial = await tryCode(context, opened, text);
+  const trial = await tryCode(context, project, code, text);
   if (trial.statements.length === 0) {
     const [first] = trial.messages;
     throw new AppError('invalid-input', { public: `The text cannot be read${first?.Line === undefined ? '' : ` (line ${first.Line})`}: ${first?.Message ?? 'unknown'} It was not saved.` });
   }
-  const edit = await edits.save(context.store, project.id, { objectId: code.object.objectId, ref: code.ref, text, statements: trial.statements, baseHash: codeHash(code.converted), proof: trial.proof }, code.version);
+  const edit = await edits.save(context.store, project.id, { objectId: code.object.objectId, ref: code.ref, text, statements: trial.statements, baseHash: codeHash(code.converted), baseText: code.converted, proof: trial.proof }, code.version);
   await refreshNodeStates(context, project);
   return { Proof: shownProof(trial.proof), Messages: [...trial.messages], Version: edit.version, Revision: `${edit.version}:${codeHash(edit.text).slice(0, 32)}`, EditTime: edit.savedAt.toISOString() };
 }
@@ -147,7 +147,7 @@ async function saved(context: OperationContext, opened: Opened, text: string, re
 export const editTargetCodeHandlers: Pick<Handlers, 'CheckTargetCode' | 'SaveTargetCode' | 'RestoreConvertedCode' | 'DescribeTargetCodeVersions'> = {
   CheckTargetCode: async (input, context) => {
     const opened = await open(context, input.MigrationProjectIdentifier, input.SelectionRules);
-    const trial = await tryCode(context, opened, input.Definition);
+    const trial = await tryCode(context, opened.project, opened.code, input.Definition);
     return { Proof: shownProof(trial.proof), Messages: [...trial.messages] };
   },
   SaveTargetCode: async (input, context) => saved(context, await open(context, input.MigrationProjectIdentifier, input.SelectionRules), input.Definition, input.Revision),
@@ -165,6 +165,6 @@ export const editTargetCodeHandlers: Pick<Handlers, 'CheckTargetCode' | 'SaveTar
     const { project, code } = await open(context, input.MigrationProjectIdentifier, input.SelectionRules);
     const page = pageOf(input);
     const { rows, ...next } = pageResult(await edits.versions(context.store, project.id, code.ref, page), page);
-    return { ...next, Versions: rows.map((row) => ({ Version: row.version, Time: row.savedAt.toISOString(), Kind: row.kind as 'edited' | 'restored' | 'overwritten', Definition: row.text })) };
+    return { ...next, Versions: rows.map((row) => ({ Version: row.version, Time: row.savedAt.toISOString(), Kind: row.kind as VersionKind, Definition: row.text })) };
   },
 };

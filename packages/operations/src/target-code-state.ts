@@ -5,6 +5,7 @@ import type { AppliedRow, Edit, LoadedObject, NodeRow, ProjectRow } from '@ferry
 import { jointStatus, placeIn, rowsByKey } from './apply-state';
 import { enginesOf } from './context';
 import type { OperationContext } from './context';
+import { mergeCode } from './merge-code';
 import { codeHash, codeOfTarget, statementsOfTarget, withEdits } from './target-code';
 
 export const shownProof = (proof: Proof): ShownProof => ({
@@ -84,6 +85,13 @@ export function editPath(node: Pick<NodeRow, 'path' | 'nodeType'>, ref: TargetRe
   return ownerIsHere ? node.path.split('/').slice(0, -2).join('/') : undefined;
 }
 
+/** The edit with what the converter changed since it was made. */
+function mergeOf(edit: Edit, now: string): Pick<TargetCodeState, 'Merge'> {
+  if (edit.baseText === undefined || edit.baseHash === codeHash(now)) return {};
+  const { text, conflicts } = mergeCode(edit.text, edit.baseText, now);
+  return { Merge: { Definition: text, Conflicts: conflicts } };
+}
+
 /** What an editor must know of a target node. */
 export async function targetCodeState(context: OperationContext, project: ProjectRow, node: NodeRow, code: NodeCode): Promise<TargetCodeState> {
   const { edit, ref } = code;
@@ -102,7 +110,7 @@ export async function targetCodeState(context: OperationContext, project: Projec
     Version: code.version,
     ...(edit === undefined
       ? {}
-      : { EditTime: edit.savedAt.toISOString(), BaseChanged: edit.baseHash !== codeHash(code.converted), ConvertedDefinition: code.converted, Proof: shownProof(edit.proof) }),
+      : { EditTime: edit.savedAt.toISOString(), BaseChanged: edit.baseHash !== codeHash(code.converted), ...mergeOf(edit, code.converted), ConvertedDefinition: code.converted, Proof: shownProof(edit.proof) }),
     ...(status === undefined ? {} : { ApplyStatus: status }),
     ...(last === undefined ? {} : { LastApply: shownResult(placedIn(last, code.text)) }),
   };

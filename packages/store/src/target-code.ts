@@ -21,6 +21,8 @@ export interface Edit {
   readonly statements: readonly TargetStatement[];
   /** Hash of the converter's text when the edit was made. */
   readonly baseHash: string;
+  /** The text itself; missing for edits of an older version of Ferry. */
+  readonly baseText?: string | undefined;
   readonly version: number;
   readonly proof: Proof;
   readonly savedAt: Date;
@@ -34,12 +36,13 @@ const parsed = (row: EditRow): Edit => ({
   text: row.text,
   statements: JSON.parse(row.statements) as TargetStatement[],
   baseHash: row.baseHash,
+  ...(row.baseText === null ? {} : { baseText: row.baseText }),
   version: row.version,
   proof: JSON.parse(row.proof) as Proof,
   savedAt: row.savedAt,
 });
 
-export type VersionKind = 'edited' | 'restored' | 'overwritten';
+export type VersionKind = 'edited' | 'merged' | 'restored' | 'overwritten';
 export type VersionRow = Awaited<ReturnType<Database['targetCodeVersion']['findMany']>>[number];
 
 const lastVersion = async (db: Database, projectId: string, keyHash: string): Promise<number> =>
@@ -59,7 +62,7 @@ export const edits = {
    * Keeps an edit as the next version.
    * @param expected the version that the caller has seen; @throws AppError `invalid-state` when there is another one by now
    */
-  save: (store: Store, projectId: string, edit: Omit<Edit, 'keyHash' | 'version' | 'savedAt'>, expected: number): Promise<Edit> =>
+  save: (store: Store, projectId: string, edit: Omit<Edit, 'keyHash' | 'version' | 'savedAt'>, expected: number, kind: 'edited' | 'merged' = 'edited'): Promise<Edit> =>
     inTransaction(store, async (db) => {
       const keyHash = targetKeyHash(edit.ref);
       // Two who save at the same moment wait for each other here.
@@ -72,15 +75,16 @@ export const edits = {
         text: storable(edit.text),
         statements: JSON.stringify(edit.statements),
         baseHash: edit.baseHash,
+        baseText: edit.baseText === undefined ? null : storable(edit.baseText),
         version: last + 1,
         proof: JSON.stringify(edit.proof),
         savedAt: new Date(),
       };
-      await db.targetCodeVersion.create({ data: { projectId, keyHash, version: data.version, kind: 'edited', text: data.text, savedAt: data.savedAt } });
+      await db.targetCodeVersion.create({ data: { projectId, keyHash, version: data.version, kind, text: data.text, savedAt: data.savedAt } });
       return parsed(await db.targetEdit.upsert({ where: { projectId_keyHash: { projectId, keyHash } }, create: { ...data, projectId, keyHash }, update: data }));
     }),
   /** Takes edits away and remembers their texts. @returns how many there were */
-  remove: (store: Store, projectId: string, keyHashes: readonly string[], kind: Exclude<VersionKind, 'edited'>): Promise<number> =>
+  remove: (store: Store, projectId: string, keyHashes: readonly string[], kind: Exclude<VersionKind, 'edited' | 'merged'>): Promise<number> =>
     inTransaction(store, async (db) => {
       await db.$queryRaw`SELECT id FROM migration_projects WHERE id = ${projectId} FOR UPDATE`;
       const rows = await eachChunk(keyHashes, (some) => db.targetEdit.findMany({ where: { projectId, keyHash: { in: [...some] } } }));

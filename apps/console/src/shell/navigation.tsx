@@ -7,8 +7,18 @@ import { routes } from './routes';
 import { actionItemWords, monitoringWords } from '@/words/monitoring';
 import { shellWords as words } from '@/words/shell';
 
-const sections = [routes.prerequisites, routes.subnetGroups, routes.instanceProfiles, routes.dataProviders, routes.secrets, routes.migrationProjects, routes.aggregatedAssessment];
-const sections = [routes.instanceProfiles, routes.dataProviders, routes.secrets, routes.migrationProjects, routes.jobs, routes.logGroups, routes.actionItems];
+const sections = [
+  routes.prerequisites,
+  routes.subnetGroups,
+  routes.instanceProfiles,
+  routes.dataProviders,
+  routes.secrets,
+  routes.migrationProjects,
+  routes.aggregatedAssessment,
+  routes.jobs,
+  routes.logGroups,
+  routes.actionItems,
+];
 
 function activeSection(path: string): string {
   const found = sections.find((section) => path.startsWith(section));

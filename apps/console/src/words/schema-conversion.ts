@@ -181,6 +181,8 @@ export const editWords = {
   edited: 'Edited',
   version: (version: number, time: string): string => `version ${version}, ${time}`,
   baseChanged: 'The converted code has changed since this edit',
+  merge: 'Edit the merged text',
+  mergeConflicts: (count: number): string => (count === 1 ? 'Edit the merged text (1 conflict)' : `Edit the merged text (${count} conflicts)`),
   compare: 'Compare with the converted code',
   compareTitle: 'Edited and converted code',
   converters: 'Converted code',
@@ -205,7 +207,7 @@ export const editWords = {
   selectionEdited: (count: number): string => (count === 1 ? '1 object of this selection is edited' : `${count.toLocaleString('en-US')} objects of this selection are edited`),
   editsLabel: 'Your edits',
   keepEdits: 'Keep the edits',
-  keepEditsText: 'The objects are converted anew for comparison, and your text stays.',
+  keepEditsText: 'What the converter writes anew is merged into your text; where both changed the same lines, your text stays and both are shown.',
   overwriteEdits: 'Replace the edits by newly converted code',
   overwriteEditsText: 'The edits stay in the list of versions.',
   refreshEdited: 'Edits of objects that the source no longer has, and that were not applied, are lost:',
@@ -257,7 +259,7 @@ export const applyStatusLabels: Readonly<Record<ApplyStatus | NodeApplyStatus, s
   changed: 'Changed since applied',
 };
 
-export const versionKindLabels = { edited: 'An edit', restored: 'The edit that was restored to the converted code', overwritten: 'The edit that a conversion replaced' } as const;
+export const versionKindLabels = { edited: 'An edit', merged: 'The edit, merged with newly converted code', restored: 'The edit that was restored to the converted code', overwritten: 'The edit that a conversion replaced' } as const;
 
 /** Words of the links between a piece of source code and what it became. */
 export const linkWords = {

@@ -63,6 +63,11 @@ export function TargetFacts({ project, path, name, code, text, editing, onEdit, 
         </span>
       ) : null}
       {code.BaseChanged === true ? <StatusIndicator type="warning">{words.baseChanged}</StatusIndicator> : null}
+      {code.Merge === undefined || editing ? null : (
+        <Button variant="inline-link" onClick={() => onEdit(code.Merge?.Definition)}>
+          {code.Merge.Conflicts === 0 ? words.merge : words.mergeConflicts(code.Merge.Conflicts)}
+        </Button>
+      )}
       {code.Edited && ConvertedDefinition !== undefined ? (
         <Button variant="inline-link" onClick={() => setComparing(true)}>
           {words.compare}
