@@ -2,7 +2,15 @@ import type { AwsAccess } from './aws-access';
 import { secretsManager } from './aws-secrets';
 import type { Credentials } from './aws-secrets';
 import type { Objects } from './objects';
-import { s3Objects, s3Place } from './s3-objects';
+import { cloudWatchLogs } from './cloudwatch-logs';
+import type { LogSink } from './cloudwatch-logs';
+import { awsNetwork, databaseInstances } from './network';
+import type { AwsNetwork, DatabaseInstance } from './network';
+import { callerIdentity, tryRole } from './roles';
+import { checkBucket, s3Objects, s3Place } from './s3-objects';
+import type { BucketCheck } from './s3-objects';
+import { s3Scripts } from './s3-scripts';
+import type { S3Script, ScriptLimits } from './s3-scripts';
 
 /** What an installation does in AWS. Clients are made when they are first needed, one for each role. */
 export interface Aws {
@@ -10,13 +18,31 @@ export interface Aws {
   objects(uri: string, roleArn?: string): Objects;
   /** @param secretArn its region decides where it is looked for */
   credentials(secretArn: string, roleArn?: string): Promise<Credentials>;
+  /** Scripts under `s3://bucket/folder`. */
+  scripts(uri: string, roleArn: string | undefined, wanted: (name: string) => boolean, limits: ScriptLimits, signal: AbortSignal): Promise<readonly S3Script[]>;
+  /** Whether a bucket can be used. */
+  bucket(uri: string, roleArn?: string): Promise<readonly BucketCheck[]>;
+  /** The log beside the built-in one, where the installation wants it. */
+  readonly logs: LogSink | undefined;
+  network(): Promise<AwsNetwork>;
+  databases(): Promise<readonly DatabaseInstance[]>;
+  /** ARN of what Ferry runs as. */
+  identity(): Promise<string>;
+  tryRole(roleArn: string): Promise<void>;
+  readonly region: string;
   close(): void;
+}
+
+/** What of AWS an installation uses. */
+export interface AwsInstallation extends Omit<AwsAccess, 'roleArn'> {
+  /** Logs go to CloudWatch Logs, too. */
+  readonly logs?: boolean;
 }
 
 /** The region of an ARN (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html). */
 const regionOf = (arn: string): string | undefined => arn.split(':')[3] || undefined;
 
-export function openAws(access: Omit<AwsAccess, 'roleArn'>): Aws {
+export function openAws({ logs: wantsLogs, ...access }: AwsInstallation): Aws {
   const clients = new Map<string, { close(): void }>();
   const shared = <T extends { close(): void }>(key: readonly (string | undefined)[], make: () => T): T => {
     const name = JSON.stringify(key);
@@ -32,6 +58,14 @@ export function openAws(access: Omit<AwsAccess, 'roleArn'>): Aws {
       const region = regionOf(secretArn) ?? access.region;
       return shared(['secrets', region, roleArn], () => secretsManager({ ...withRole(roleArn), region })).get(secretArn);
     },
+    scripts: (uri, roleArn, wanted, limits, signal) => s3Scripts(s3Place(uri), withRole(roleArn), wanted, limits, signal),
+    bucket: (uri, roleArn) => checkBucket(s3Place(uri), withRole(roleArn)),
+    logs: wantsLogs === true ? shared(['logs'], () => cloudWatchLogs(access)) : undefined,
+    network: () => awsNetwork(access),
+    databases: () => databaseInstances(access),
+    identity: () => callerIdentity(access),
+    tryRole: (roleArn) => tryRole(access, roleArn),
+    region: access.region,
     close: () => {
       for (const client of clients.values()) client.close();
       clients.clear();
@@ -39,8 +73,8 @@ export function openAws(access: Omit<AwsAccess, 'roleArn'>): Aws {
   };
 }
 
-/** Region and endpoint as AWS's own tools read them from the environment (https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html). */
-export function awsFrom(environment: Readonly<Record<string, string | undefined>>): Omit<AwsAccess, 'roleArn'> {
+/** `FERRY_CLOUDWATCH_LOGS=on`, and region and endpoint as AWS's own tools read them from the environment (https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html). */
+export function awsFrom(environment: Readonly<Record<string, string | undefined>>): AwsInstallation {
   const endpoint = environment['AWS_ENDPOINT_URL'];
-  return { region: environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? 'us-east-1', ...(endpoint === undefined || endpoint === '' ? {} : { endpoint }) };
+  return { region: environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? 'us-east-1', ...(endpoint === undefined || endpoint === '' ? {} : { endpoint }), ...(environment['FERRY_CLOUDWATCH_LOGS'] === 'on' ? { logs: true } : {}) };
 }

@@ -1,6 +1,6 @@
 export { allowedFolder, folderList } from './allowed-folders';
 export { awsFrom, openAws } from './aws';
-export type { Aws } from './aws';
+export type { Aws, AwsInstallation } from './aws';
 export type { AwsAccess } from './aws-access';
 export { folderObjects } from './folder-objects';
 export { keyringOf, openKeyring } from './keyring';
@@ -11,3 +11,9 @@ export type { BucketCheck, S3Place } from './s3-objects';
 export { checkKey } from './safe-key';
 export { readSecret, secretsManager } from './aws-secrets';
 export type { Credentials, Secrets } from './aws-secrets';
+export { cloudWatchLogs, logGroupOf } from './cloudwatch-logs';
+export type { LogLine, LogSink } from './cloudwatch-logs';
+export type { AwsNetwork, DatabaseInstance } from './network';
+export { assumePolicy, bucketPolicy, listsPolicy, logsPolicy, secretPolicy, trustPolicy } from './roles';
+export type { PolicyDocument } from './roles';
+export type { S3Script, ScriptLimits } from './s3-scripts';

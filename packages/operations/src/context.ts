@@ -1,5 +1,5 @@
 import { awsFrom, folderList, folderObjects, openAws, openKeyring } from '@ferry/cloud';
-import type { Aws, AwsAccess, Keyring, Objects } from '@ferry/cloud';
+import type { Aws, AwsInstallation, Keyring, Objects } from '@ferry/cloud';
 import { pgBossQueue } from '@ferry/jobs';
 import type { Queue } from '@ferry/jobs';
 import type { LogLevel } from '@ferry/kernel';
@@ -40,7 +40,7 @@ export interface Installation {
   readonly sandboxUrl?: string;
   readonly sourceFolders?: readonly string[];
   readonly artifactsFolders?: readonly string[];
-  readonly aws?: Omit<AwsAccess, 'roleArn'>;
+  readonly aws?: AwsInstallation;
   readonly region?: string;
   readonly account?: string;
   readonly log: OperationContext['log'];

@@ -34,3 +34,52 @@ export function secretsService() {
     }
   };
 }
+
+interface LogEvent {
+  readonly timestamp: number;
+  readonly message: string;
+}
+
+/** CloudWatch Logs: groups, streams and their events, in memory (https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/). */
+export function logsService() {
+  const groups = new Map<string, Map<string, LogEvent[]>>();
+  const groupOf = (input: Input): Map<string, LogEvent[]> => {
+    const group = groups.get(text(input, 'logGroupName'));
+    if (group === undefined) throw new AwsError('ResourceNotFoundException', 400, 'The specified log group does not exist.');
+    return group;
+  };
+  const streamOf = (input: Input): LogEvent[] => {
+    const stream = groupOf(input).get(text(input, 'logStreamName'));
+    if (stream === undefined) throw new AwsError('ResourceNotFoundException', 400, 'The specified log stream does not exist.');
+    return stream;
+  };
+  return (operation: string, input: Input): object => {
+    switch (operation) {
+      case 'CreateLogGroup':
+        if (groups.has(text(input, 'logGroupName'))) throw new AwsError('ResourceAlreadyExistsException', 400, 'The specified log group already exists');
+        groups.set(text(input, 'logGroupName'), new Map());
+        return {};
+      case 'DeleteLogGroup':
+        groups.delete(text(input, 'logGroupName'));
+        return {};
+      case 'CreateLogStream': {
+        const group = groupOf(input);
+        if (group.has(text(input, 'logStreamName'))) throw new AwsError('ResourceAlreadyExistsException', 400, 'The specified log stream already exists');
+        group.set(text(input, 'logStreamName'), []);
+        return {};
+      }
+      case 'PutLogEvents': {
+        const events = input['logEvents'] as readonly LogEvent[];
+        if (events.some((event, i) => event.timestamp < (events[i - 1]?.timestamp ?? 0))) throw new AwsError('InvalidParameterException', 400, 'Log events in a single PutLogEvents request must be in chronological order.');
+        streamOf(input).push(...events);
+        return { nextSequenceToken: 'x' };
+      }
+      case 'GetLogEvents':
+        return { events: streamOf(input) };
+      case 'DescribeLogStreams':
+        return { logStreams: [...groupOf(input).keys()].map((logStreamName) => ({ logStreamName })) };
+      default:
+        throw new AwsError('UnknownOperationException', 400, `no ${operation} here`);
+    }
+  };
+}

@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AwsError, contentOf, escapeXml, send, xml } from './http';
 import type { Answer } from './http';
-import { secretsService } from './json-services';
+import { logsService, secretsService } from './json-services';
+import { listService } from './query-services';
 import { s3Service } from './s3';
 
 /** Access key that the emulator knows; any other is refused as AWS refuses it. Signatures are not checked. */
@@ -20,6 +21,15 @@ export interface AwsEmulator {
 
 const temporaryKey = 'ASIAFERRYTESTS000000';
 
+const identity = 'arn:aws:sts::000000000000:assumed-role/ferry-host/i-0123';
+
+/** Services that take forms: EC2, RDS and STS. */
+function formService(form: URLSearchParams): Answer {
+  if (form.get('Action') === 'GetCallerIdentity')
+    return xml(`<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>${identity}</Arn><UserId>A</UserId><Account>000000000000</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`);
+  return listService(form) ?? assumeRole(form);
+}
+
 /** `sts:AssumeRole` (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html). */
 function assumeRole(form: URLSearchParams): Answer {
   if (form.get('Action') !== 'AssumeRole' || form.get('RoleArn') !== emulatorRole) throw new AwsError('AccessDenied', 403, 'not authorized to perform: sts:AssumeRole');
@@ -30,12 +40,13 @@ function assumeRole(form: URLSearchParams): Answer {
 }
 
 /**
- * S3, Secrets Manager and STS in memory, on a port of the loopback interface, for tests that go through the real SDK.
+ * S3, Secrets Manager, CloudWatch Logs, STS and the lists of EC2 and RDS in memory, on a port of the loopback interface, for tests that go through the real SDK.
  * Development only.
  */
 export async function startAwsEmulator(): Promise<AwsEmulator> {
   const s3 = s3Service();
   const secrets = secretsService();
+  const logs = logsService();
 
   const answer = async (request: IncomingMessage): Promise<Answer> => {
     const key = /Credential=([A-Z0-9]+)\//.exec(request.headers.authorization ?? '')?.[1];
@@ -45,8 +56,12 @@ export async function startAwsEmulator(): Promise<AwsEmulator> {
       const input = JSON.parse((await contentOf(request)).toString()) as Readonly<Record<string, unknown>>;
       return { headers: { 'content-type': 'application/x-amz-json-1.1' }, body: JSON.stringify(secrets(target.slice('secretsmanager.'.length), input)) };
     }
+    if (target?.startsWith('Logs_20140328.') === true) {
+      const input = JSON.parse((await contentOf(request)).toString()) as Readonly<Record<string, unknown>>;
+      return { headers: { 'content-type': 'application/x-amz-json-1.1' }, body: JSON.stringify(logs(target.slice('Logs_20140328.'.length), input)) };
+    }
     const url = new URL(request.url ?? '/', 'http://emulator');
-    if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true) return assumeRole(new URLSearchParams((await contentOf(request)).toString()));
+    if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true) return formService(new URLSearchParams((await contentOf(request)).toString()));
     return s3.answer(request, url);
   };
 
