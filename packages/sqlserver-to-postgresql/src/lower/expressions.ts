@@ -159,9 +159,11 @@ function fitted(low: Lowering, node: BinaryExpression, value: Expression, result
 /** `&`, `|` and `^` of two bits. */
 function bitLogic(low: Lowering, node: BinaryExpression, left: Expression, right: Expression): Expression {
   if (!low.bitIsBoolean) return pg.binary(bitwise[node.operator] ?? node.operator, left, right);
-  if (node.operator === '&') return pg.and(left, right);
-  if (node.operator === '|') return pg.or(left, right);
-  return pg.ne(left, right);
+  if (node.operator === '^') return pg.ne(left, right);
+  const known = [node.left, node.right].every((side) => { const type = sqlTypeOf(low, side); return isScalar(type) && !type.nullable; });
+  if (known) return node.operator === '&' ? pg.and(left, right) : pg.or(left, right);
+  // With a NULL the bits give NULL; AND and OR may know better.
+  return castTo(pg.binary(bitwise[node.operator] ?? node.operator, castTo(left, 'integer'), castTo(right, 'integer')), 'boolean');
 }
 
 /** Numbers are days; a datetime added to another counts from 1900-01-01. */

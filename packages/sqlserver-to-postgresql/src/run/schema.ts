@@ -1,7 +1,7 @@
 import type { Catalog, CatalogObject, Table } from '@ferry/catalog';
 import { idOf } from '@ferry/catalog';
 import { arrange, engineItems, targetKey } from '@ferry/conversion';
-import type { ActionItem, ConversionOptions, ConvertedObject, SessionAnswer, SessionRefusal, TargetStatement } from '@ferry/conversion';
+import type { ActionItem, ConversionOptions, ConvertedObject, SessionAnswer, SessionRefusal, TargetRef, TargetStatement } from '@ferry/conversion';
 import { growingCatalog } from '@ferry/source-sqlserver';
 import type { GrowingCatalog, SavedCatalog, Statement } from '@ferry/source-sqlserver';
 import { quoteIdentifier, repeatable } from '@ferry/target-postgresql';
@@ -48,6 +48,14 @@ export interface Schema {
 const needsOf = (converted: ConvertedObject): Set<string> => new Set(converted.parts.flatMap((p) => p.statements.flatMap((s) => s.needs)));
 const makes = (converted: ConvertedObject): readonly string[] => converted.parts.flatMap((p) => p.targets.map((t) => targetKey(t)));
 const statementsOf = (converted: ConvertedObject): readonly TargetStatement[] => converted.parts.flatMap((p) => p.statements);
+/** What an object stands for on the target, in the order in which it can be dropped: a trigger has a function that no part names. */
+function dropsOf(converted: ConvertedObject): readonly TargetRef[] {
+  const rank = (ref: TargetRef): number => (ref.kind === 'TABLE' ? 0 : ref.kind === 'TRIGGER' ? 1 : 2);
+  const named = [...converted.parts].reverse().flatMap((p) => p.targets);
+  const keys = new Set(named.map((t) => targetKey(t)));
+  const functions = statementsOf(converted).map((s) => s.creates).filter((t) => t.kind === 'FUNCTION' && !keys.has(targetKey(t)));
+  return [...named, ...functions].sort((a, b) => rank(a) - rank(b));
+}
 const textOf = (converted: ConvertedObject): string => statementsOf(converted).map((s) => s.sql).join('\n');
 const isCode = (object: CatalogObject): boolean => object.kind === 'VIEW' || object.kind === 'FUNCTION' || object.kind === 'PROCEDURE' || object.kind === 'TRIGGER';
 /** Code whose stand-in may become the real thing later. */
@@ -150,9 +158,8 @@ export function openSchema(options: ConversionOptions, databaseName: string, kno
     if (!renamed)
       for (const id of removed) {
         const d = deployed.get(id) as Deployed;
-        const targets = [...d.converted.parts].reverse().flatMap((p) => p.targets).filter((t) => d.object.kind !== 'TABLE' || t.kind === 'TABLE' || t.kind === 'FUNCTION');
-        // The table goes before the functions of its triggers.
-        const refusal = await all(targets.sort((a, b) => Number(b.kind === 'TABLE') - Number(a.kind === 'TABLE')).map((t) => dropOf(t)));
+        const targets = dropsOf(d.converted).filter((t) => d.object.kind !== 'TABLE' || t.kind === 'TABLE' || t.kind === 'FUNCTION');
+        const refusal = await all(targets.map((t) => dropOf(t)));
         if (refusal !== undefined) return { refusal, items };
       }
     for (const id of removed) deployed.delete(id);
@@ -175,7 +182,7 @@ export function openSchema(options: ConversionOptions, databaseName: string, kno
           if (!renamed) create.push(...converted.parts.slice(1).filter((p) => !keys.has(JSON.stringify([p.ref, p.statements.map((s) => s.sql)]))).flatMap((p) => p.statements));
         } else {
           if (old !== undefined && !gone.has(id)) {
-            const refusal = await all(old.converted.parts.flatMap((p) => p.targets.map((t) => (t.kind === 'SCHEMA' ? undefined : dropOf(t)?.concat(isCode(object) ? ' CASCADE' : '')))));
+            const refusal = await all(dropsOf(old.converted).map((t) => (t.kind === 'SCHEMA' ? undefined : dropOf(t)?.concat(isCode(object) ? ' CASCADE' : ''))));
             if (refusal !== undefined) return { refusal, items };
           }
           if (!(renamed && object.kind === 'TABLE')) create.push(...statementsOf(converted));
