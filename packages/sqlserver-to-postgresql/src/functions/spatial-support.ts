@@ -43,7 +43,7 @@ export const pointOf = defineSupport('point_of', {
 export const shapeSrid = defineSupport('shape_srid', {
   parameters: [['value', bytes]], returns: pg.type('integer'), volatility: 'immutable', language: 'sql',
   comment: 'The SRID of a shape that is kept as bytes (EWKB).',
-  body: `SELECT CASE WHEN ${hasSrid} THEN (SELECT sum(get_byte(value, 5 + i) * power(256, CASE WHEN ${isLittle} THEN i ELSE 3 - i END))::integer FROM generate_series(0, 3) AS i) ELSE 0 END`,
+  body: `SELECT CASE WHEN value IS NULL THEN NULL WHEN ${hasSrid} THEN (SELECT sum(get_byte(value, 5 + i) * power(256, CASE WHEN ${isLittle} THEN i ELSE 3 - i END))::integer FROM generate_series(0, 3) AS i) ELSE 0 END`,
 });
 
 export const shapeKind = defineSupport('shape_kind', {

@@ -1,7 +1,8 @@
-import type { CloseCursorStatement, DeallocateCursorStatement, DeclareCursorStatement, FetchCursorStatement, Node as SourceNode, OpenCursorStatement, Statement, Variable } from '@ferry/source-sqlserver';
-import { isScalar, shapeOf, walk } from '@ferry/source-sqlserver';
+import type { CloseCursorStatement, CurrentOfPredicate, CursorDefinition, DeallocateCursorStatement, DeclareCursorStatement, FetchCursorStatement, Node as SourceNode, OpenCursorStatement, SetVariableStatement, Statement, Variable } from '@ferry/source-sqlserver';
+import { isScalar, scalar, shapeOf, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
-import type { Expression, PlStatement } from '@ferry/target-postgresql';
+import type { CursorDirection, Expression, PlStatement, Query } from '@ferry/target-postgresql';
+import { coerce } from './expressions';
 import { pgType, refuse, refuseSyntax } from './lowering';
 import { expressionItems } from '../action-items/expressions';
 import { lowerQuery } from './queries';
@@ -16,8 +17,41 @@ export const cursorName = (node: CursorUse): string => node.cursor.cursor.name.t
 /** The declaration of a cursor, when it is a plain one that is read forward. */
 export function declaredCursor(state: RoutineState, node: CursorUse): DeclareCursorStatement | undefined {
   const declared = state.cursors.get(state.low.binding.index.fold(cursorName(node)));
-  if (declared === undefined || node.cursor.global || node.cursor.cursor.kind === 'Variable') return undefined;
-  return declared.cursor.access === 'UPDATE' || declared.cursor.options.includes('GLOBAL') ? undefined : declared;
+  if (declared === undefined || node.cursor.global) return undefined;
+  return declared.cursor.options.includes('GLOBAL') ? undefined : declared;
+}
+
+/** `SET @c = CURSOR FOR ...`: the variable stands for that cursor, when it never stands for another. */
+export function lowerCursorVariable(state: RoutineState, node: SetVariableStatement, cursor: CursorDefinition): boolean {
+  const name = node.variable.name.toLowerCase();
+  let times = 0;
+  for (const statement of state.routine.body) walk(statement, (n) => void (n.kind === 'SetVariableStatement' && (n as SetVariableStatement).variable.name.toLowerCase() === name && times++));
+  if (times !== 1) return false;
+  state.cursors.set(state.low.binding.index.fold(name), { kind: 'DeclareCursorStatement', name: { kind: 'Identifier', name: node.variable.name, span: node.variable.span } as DeclareCursorStatement['name'], cursor, span: node.span });
+  return true;
+}
+
+/** Whether a statement changes the row that a cursor stands on. */
+function isChangedThrough(state: RoutineState, declared: DeclareCursorStatement): boolean {
+  let found = false;
+  for (const statement of state.routine.body)
+    walk(statement, (n) => void (n.kind === 'CurrentOfPredicate' && (n as CurrentOfPredicate).cursor.name.toLowerCase() === declared.name.name.toLowerCase() && (found = true)));
+  return found;
+}
+
+/** The query that a cursor is opened for. WHERE CURRENT OF needs the rows of one table, locked. */
+function opened(state: RoutineState, declared: DeclareCursorStatement): Query {
+  const query = lowerQuery(state.low, declared.cursor.query, { names: columnNames(state, declared), ...typesOf(state, declared) });
+  if (!isChangedThrough(state, declared)) return query;
+  const plain = query.kind === 'Select' && query.from?.length === 1 && query.from[0]?.kind === 'TableRef' && query.groupBy === undefined && query.distinct === undefined && query.limit === undefined;
+  if (!plain) refuseSyntax(state.low, declared, 'A cursor', 'rows are changed through it, and its query is not over one table');
+  return { ...query, locking: [{ strength: 'UPDATE' }] };
+}
+
+/** The variable that holds a cursor, for WHERE CURRENT OF. */
+export function currentCursor(state: RoutineState, name: string): string | undefined {
+  const key = name.toLowerCase();
+  return state.cursors.has(state.low.binding.index.fold(key)) && state.declarations.has(`cursor ${key}`) ? variableOf(state, key) : undefined;
 }
 
 /**
@@ -42,7 +76,7 @@ export function readsChanged(state: RoutineState, declared: DeclareCursorStateme
   return changed;
 }
 
-const variableOf = (state: RoutineState, name: string): string => helperVariable(state, `cursor ${name}`, `${state.ctx.names.local(name)}_cursor`, pg.type('refcursor'));
+const variableOf = (state: RoutineState, name: string): string => helperVariable(state, `cursor ${name}`, `${state.ctx.names.local(name.replace(/^@+/, ''))}_cursor`, pg.type('refcursor'));
 
 /** Cursors that are no plain FETCH loop: a cursor of PL/pgSQL that is read row by row. */
 export function lowerCursor(state: RoutineState, node: Extract<Statement, CursorUse>): readonly PlStatement[] {
@@ -51,8 +85,7 @@ export function lowerCursor(state: RoutineState, node: Extract<Statement, Cursor
   if (text !== undefined) return lowerTextCursor(state, node, text);
   const declared = declaredCursor(state, node);
   const no = (reason: string): readonly PlStatement[] => (refuseSyntax(low, node, 'A cursor', reason), []);
-  if (declared === undefined) return no('it is global, a variable, for update, or not declared here');
-  if (state.fetchLoops > 0) return no('its status cannot be told from that of another loop');
+  if (declared === undefined) return no('it is global, or not declared here');
   if (opensOf(state, cursorName(node)).some((open) => readsChanged(state, declared, open))) {
     if (node.kind === 'OpenCursorStatement') return no('a variable of its query changes between DECLARE and OPEN');
     // The OPEN has said why; what follows it is never reached.
@@ -61,7 +94,7 @@ export function lowerCursor(state: RoutineState, node: Extract<Statement, Cursor
   }
   const name = variableOf(state, cursorName(node));
   switch (node.kind) {
-    case 'OpenCursorStatement': return [{ kind: 'OpenCursor', cursor: name, for: { query: lowerQuery(low, declared.cursor.query, { names: columnNames(state, declared), ...typesOf(state, declared) }) } }];
+    case 'OpenCursorStatement': return [{ kind: 'OpenCursor', cursor: name, ...(scrolls(state, declared) ? { scroll: true } : {}), for: { query: opened(state, declared) } }];
     case 'FetchCursorStatement': return lowerFetch(state, node, declared, name);
     case 'CloseCursorStatement': return [{ kind: 'CloseCursor', cursor: name }];
     case 'DeallocateCursorStatement': return [];
@@ -77,15 +110,35 @@ function opensOf(state: RoutineState, name: string): readonly OpenCursorStatemen
   return out;
 }
 
-/** All fetches of a cursor fill the same variables; they decide the types of its columns. */
+/** Whether a cursor is read in another order than forward. */
+function scrolls(state: RoutineState, declared: DeclareCursorStatement): boolean {
+  let found = false;
+  for (const statement of state.routine.body)
+    walk(statement, (n) => void (n.kind === 'FetchCursorStatement' && cursorName(n as FetchCursorStatement) === declared.name.name.toLowerCase() && !isNext(n as FetchCursorStatement) && (found = true)));
+  return found;
+}
+
+const isNext = (node: FetchCursorStatement): boolean => node.direction === undefined || node.direction === 'NEXT';
+
+function directionOf(low: RoutineState['low'], node: FetchCursorStatement): { direction?: CursorDirection } {
+  switch (node.direction) {
+    case undefined: case 'NEXT': return {};
+    case 'ABSOLUTE': case 'RELATIVE': return { direction: { to: node.direction, count: node.offset === undefined ? pg.number('1') : coerce(low, node.offset, scalar('int')) } };
+    default: return { direction: { to: node.direction } };
+  }
+}
+
+/** All fetches of a cursor fill variables of the same types, which decide the types of its columns. */
 function fetchedInto(state: RoutineState, declared: DeclareCursorStatement): readonly Variable[] | undefined {
   let into: readonly Variable[] | undefined;
   let same = true;
+  const alike = (a: readonly Variable[], b: readonly Variable[]): boolean => a.length === b.length && variableTypes(state, a).every((t, i) => JSON.stringify(t) === JSON.stringify(variableTypes(state, b)[i]));
   for (const statement of state.routine.body)
     walk(statement, (n) => {
       if (n.kind !== 'FetchCursorStatement' || cursorName(n as FetchCursorStatement) !== declared.name.name.toLowerCase()) return;
       const own = (n as FetchCursorStatement).into;
-      if (into !== undefined && (into.length !== own.length || into.some((v, i) => v.name.toLowerCase() !== own[i]?.name.toLowerCase()))) same = false;
+      if (own.length === 0) return;
+      if (into !== undefined && !alike(into, own)) same = false;
       into = own;
     });
   return same ? into : undefined;
@@ -103,13 +156,13 @@ function lowerFetch(state: RoutineState, node: FetchCursorStatement, declared: D
   const { low } = state;
   const into = fetchedInto(state, declared);
   const shape = shapeOf(low.binding, declared.cursor.query);
-  if ((node.direction !== undefined && node.direction !== 'NEXT') || into === undefined || shape?.length !== node.into.length) return (refuseSyntax(low, node, 'This FETCH'), []);
+  if (into === undefined || shape?.length !== node.into.length) return (refuseSyntax(low, node, 'This FETCH'), []);
   if (variableTypes(state, into).some((t) => !isScalar(t))) return (refuse(low, node, expressionItems.unknownType, { what: 'FETCH' }), []);
   const record = helperVariable(state, `row ${cursor}`, 'fetched_row', pg.type('record'));
   const fill = node.into.map((v, i): PlStatement => ({ kind: 'Assign', target: pg.target(nameOf(state, v)), value: pg.variable(record, `value_${i + 1}`) }));
   const status = fetchStatusVariable(state);
   return [
-    { kind: 'FetchCursor', cursor, into: [pg.target(record)] },
+    { kind: 'FetchCursor', cursor, ...directionOf(low, node), into: [pg.target(record)] },
     { kind: 'If', branches: [{ condition: pg.variable('found'), body: [...fill, pg.assign(status, pg.number(0))] }], otherwise: [pg.assign(status, pg.number(-1))] },
   ];
 }

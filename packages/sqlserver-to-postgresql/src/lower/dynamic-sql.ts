@@ -1,5 +1,5 @@
 import type { DynamicSql, DynamicVariant, ExecuteStatement, Expression as SourceExpression } from '@ferry/source-sqlserver';
-import { dynamicSqlOf, isScalar, scalar } from '@ferry/source-sqlserver';
+import { dynamicSqlOf, isScalar, partsOf, scalar } from '@ferry/source-sqlserver';
 import { pg, printText } from '@ferry/target-postgresql';
 import type { Expression, PlStatement, Statement as TargetStatement } from '@ferry/target-postgresql';
 import { routineItems } from '../action-items/routines';
@@ -79,7 +79,7 @@ function lowerVariant(state: RoutineState, node: ExecuteStatement, sql: DynamicS
     else if (declaration.output && argument?.output === true) return no('an output parameter takes no variable');
     else {
       names.set(key, `${outsidePrefix}${key.slice(1)}`);
-      outside.set(`${outsidePrefix}${key.slice(1)}`, coerce(low, given, type, 'assign'));
+      outside.set(`${outsidePrefix}${key.slice(1)}`, coerce(low, wordAsText(low, given), type, 'assign'));
     }
   }
   const hole = (index: number): Expression => {
@@ -105,6 +105,14 @@ function lowerVariant(state: RoutineState, node: ExecuteStatement, sql: DynamicS
   }
   if ((lowered.length > 0 || nested.cursors.size > 0) && variant.holes.length > 0) note(low, node, routineItems.dynamicConverted);
   return lowered.map((s) => outward(state, s, holders));
+}
+
+/** A bare word in the place of an argument is a text. */
+function wordAsText(low: RoutineState['low'], given: SourceExpression): SourceExpression {
+  if (given.kind !== 'ColumnReference') return given;
+  const text = { kind: 'StringLiteral' as const, raw: '', value: partsOf(given.name).join('.'), national: false, span: given.span };
+  low.binding.types.set(text, { kind: 'scalar', base: 'varchar', length: text.value.length, nullable: false });
+  return text;
 }
 
 const outsidePrefix = 'hole_outside_';

@@ -8,6 +8,7 @@ import { expressionItems } from '../action-items/expressions';
 import { routineItems } from '../action-items/routines';
 import { lowerSetVariable } from './assignments';
 import { calledProcedure, procedureForm, returnsCode } from './bound-routines';
+import { convert } from './convert';
 import { lowerDynamic } from './dynamic-sql';
 import { passed } from './expressions';
 import { pgType, refuse, refuseSyntax } from './lowering';
@@ -153,6 +154,29 @@ export function calling(state: RoutineState, call: ProcedureCall): PlStatement {
   return { kind: 'SqlStatement', statement: pg.select([pg.item(pg.star())], { from: [{ kind: 'FromFunction', call: expression }] }), into: { targets: call.outputs.map((o) => pg.target(o)) } };
 }
 
+/** `EXEC @result = dbo.scalar_function ...`: the function in an assignment, its arguments by name. */
+function executeFunction(state: RoutineState, node: ExecuteStatement, called: CodeObject): readonly PlStatement[] | undefined {
+  const { low } = state;
+  const shape = low.binding.index.routine(called.schema, called.name);
+  const { result, target } = node;
+  const variable = result === undefined ? undefined : state.routine.environment.variables.get(result.name.toLowerCase());
+  if (shape?.returns === undefined || !isScalar(shape.returns) || result === undefined || variable === undefined || !isScalar(variable.type) || target.kind !== 'ExecuteProcedure') return undefined;
+  const names = parameterNames(state.ctx, called);
+  const args: Argument[] = [];
+  for (const [i, parameter] of shape.parameters.entries()) {
+    const argument = target.args.find((a, at) => (a.name === undefined ? at === i : a.name.name.toLowerCase() === parameter.name.toLowerCase()));
+    if (argument === undefined || argument.value.kind === 'DefaultValue') {
+      if (!parameter.hasDefault) refuse(low, node, expressionItems.unresolved, { name: parameter.name, reason: 'the call gives it no value' });
+    } else if (!isScalar(parameter.type) || argument.value.kind === 'ColumnReference') return undefined;
+    else args.push(pg.named(names[i] ?? '', passed(low, argument.value, parameter.type)));
+  }
+  if (target.args.length > shape.parameters.length) refuse(low, node, expressionItems.unresolved, { name: called.name, reason: 'the call has more arguments than the function has parameters' });
+  const own = low.ctx.names.routine(called.schema, called.name);
+  low.ctx.need(targetKey({ kind: 'FUNCTION', ...own }));
+  const value: Expression = { kind: 'Call', name: pg.name(own.schema, own.name), args };
+  return [pg.assign(state.names.get(result.name.toLowerCase()) ?? '', convert(low, result, value, shape.returns, variable.type, 'assign'))];
+}
+
 /** EXEC of a procedure of the database. */
 export function lowerExecute(state: RoutineState, node: ExecuteStatement): readonly PlStatement[] {
   const { low } = state;
@@ -165,7 +189,7 @@ export function lowerExecute(state: RoutineState, node: ExecuteStatement): reado
     if (/^sp_executesql$/i.test(name)) return lowerDynamic(state, node);
     return lowerSystemProcedure(state, node, name) ?? (refuse(low, node, /^(sp|xp)_/i.test(name) ? routineItems.system : expressionItems.unresolved, { name: parts.join('.') }), []);
   }
-  if (called.kind !== 'PROCEDURE') return (refuseSyntax(low, node, 'EXEC of a function'), []);
+  if (called.kind !== 'PROCEDURE') return executeFunction(state, node, called) ?? (refuseSyntax(low, node, 'EXEC of a function'), []);
   const form = procedureForm(state.ctx, called);
   if (node.result !== undefined && form.form === 'function' && returnsCode(state.ctx, called)) refuseSyntax(low, node, 'The return code of a procedure that returns rows');
   const call = callArguments(state, node, called);

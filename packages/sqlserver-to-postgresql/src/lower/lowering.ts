@@ -41,6 +41,8 @@ export interface Lowering {
   readonly absent: { readonly names: readonly ('inserted' | 'deleted')[]; readonly table: QualifiedName; /** The trigger fires for each row: `inserted` is NEW, `deleted` OLD. */ readonly rowLevel?: boolean } | undefined;
   /** How a variable is written; undefined when there is none of that name. */
   readonly variable: (name: string) => Expression | undefined;
+  /** The variable that holds an open cursor of the source. */
+  readonly cursor: (name: string) => string | undefined;
   /** A table-valued parameter, which is an array of rows. */
   readonly rows: (name: string) => Expression | undefined;
   /** How a global variable that belongs to statements (@@ROWCOUNT) is written, where it can be. */
@@ -49,9 +51,9 @@ export interface Lowering {
   readonly local: (name: string, args: readonly SourceExpression[]) => Expression | undefined;
 }
 
-export function newLowering(ctx: ObjectContext, binding: Binding, source: number, place: Lowering['place'], rest: Partial<Pick<Lowering, 'variable' | 'globalVariable' | 'local' | 'qualify' | 'row' | 'absent' | 'rows' | 'placeOf'>> = {}): Lowering {
+export function newLowering(ctx: ObjectContext, binding: Binding, source: number, place: Lowering['place'], rest: Partial<Pick<Lowering, 'variable' | 'globalVariable' | 'local' | 'qualify' | 'row' | 'absent' | 'rows' | 'cursor' | 'placeOf'>> = {}): Lowering {
   const none = (): undefined => undefined;
-  return { ctx, binding, source, place, placeOf: rest.placeOf, bitIsBoolean: ctx.choices.bit === 'boolean', qualify: rest.qualify ?? false, failures: 0, rowNames: {}, fields: new Map(), namespaces: [], volatility: 'immutable', columns: new Set(), row: rest.row, absent: rest.absent, variable: rest.variable ?? none, rows: rest.rows ?? none, globalVariable: rest.globalVariable ?? none, local: rest.local ?? none };
+  return { ctx, binding, source, place, placeOf: rest.placeOf, bitIsBoolean: ctx.choices.bit === 'boolean', qualify: rest.qualify ?? false, failures: 0, rowNames: {}, fields: new Map(), namespaces: [], volatility: 'immutable', columns: new Set(), row: rest.row, absent: rest.absent, variable: rest.variable ?? none, rows: rest.rows ?? none, cursor: rest.cursor ?? none, globalVariable: rest.globalVariable ?? none, local: rest.local ?? none };
 }
 
 export const fragmentOf = (low: Lowering, node: SourceNode): Fragment => ({ source: low.source, span: low.placeOf === undefined ? node.span : low.placeOf(node.span) });

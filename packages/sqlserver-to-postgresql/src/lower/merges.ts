@@ -1,5 +1,5 @@
-import type { MergeClause, MergeStatement, ShapeColumn } from '@ferry/source-sqlserver';
-import { isScalar, partsOf } from '@ferry/source-sqlserver';
+import type { ColumnReference, MergeClause, MergeStatement, ShapeColumn } from '@ferry/source-sqlserver';
+import { isScalar, partsOf, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression, MergeAction, MergeWhen, PlStatement } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
@@ -40,19 +40,47 @@ function lowerClause(low: Lowering, table: ChangedTable, clause: MergeClause): M
 }
 
 /** MERGE is the same in PostgreSQL, except that it acts on rows that the source lacks, and returns rows, from version 17 on. */
-export function lowerMerge(state: RoutineState, node: MergeStatement): readonly PlStatement[] {
+export function lowerMerge(state: RoutineState, node: MergeStatement, counted = false): readonly PlStatement[] {
   const { low } = state;
   const no = (reason: string): readonly PlStatement[] => (refuse(low, node, routineItems.merge, { reason }), []);
   if (node.outputs.length > 0) return no('it has an OUTPUT clause');
   if (node.top !== undefined) return no('it has a TOP clause');
-  if (low.ctx.targetVersion < 17 && node.clauses.some((c) => c.when === 'NOT MATCHED BY SOURCE')) return no('NOT MATCHED BY SOURCE needs PostgreSQL 17');
+  const alone = low.ctx.targetVersion < 17 ? node.clauses.filter((c) => c.when === 'NOT MATCHED BY SOURCE') : [];
   const table = changedTable(low, node.target);
   if (table === undefined) return [];
   if (table.source.object !== undefined && table.source.object.kind !== 'TABLE') return no('its target is no table');
   lowerHints(low, node.target, node.target.hints.filter((h) => h.name !== 'HOLDLOCK' && h.name !== 'SERIALIZABLE'));
-  const merge = {
-    kind: 'Merge' as const, with: lowerWith(low, node.with), into: table.name, alias: table.alias, using: lowerTable(low, node.using), on: lowerCondition(low, node.on),
-    whens: node.clauses.map((c) => lowerClause(low, table, c)),
-  };
-  return [{ kind: 'SqlStatement', statement: merge }];
+  const ctes = lowerWith(low, node.with);
+  const using = lowerTable(low, node.using);
+  const on = lowerCondition(low, node.on);
+  if (alone.length > 0 && (counted || readsTarget(low, node, table) || setsMatched(low, node, alone))) return no('NOT MATCHED BY SOURCE needs PostgreSQL 17 here');
+  // Before version 17 rows that the source lacks are a statement of their own, before the others: it cannot make a row match.
+  const lacking = pg.not({ kind: 'Exists', query: pg.select([], { from: [using], where: on }) });
+  const first = alone.map((clause, i): PlStatement => {
+    const before = alone.slice(0, i).flatMap((c): Expression[] => (c.condition === undefined ? [pg.boolean(true)] : [lowerCondition(low, c.condition)]));
+    const where = pg.and(lacking, ...before.map((e): Expression => ({ kind: 'IsTest', operand: e, test: 'TRUE', negated: true })), ...(clause.condition === undefined ? [] : [lowerCondition(low, clause.condition)]));
+    if (clause.action.kind === 'MergeUpdate') return { kind: 'SqlStatement', statement: { kind: 'Update', with: ctes, table: table.name, alias: table.alias, set: lowerSet(low, clause.action.set, table.source), where } };
+    return { kind: 'SqlStatement', statement: { kind: 'Delete', with: ctes, table: table.name, alias: table.alias, where } };
+  });
+  const rest = node.clauses.filter((c) => !alone.includes(c));
+  if (rest.length === 0) return first;
+  return [...first, { kind: 'SqlStatement', statement: { kind: 'Merge' as const, with: ctes, into: table.name, alias: table.alias, using, on, whens: rest.map((c) => lowerClause(low, table, c)) } }];
+}
+
+/** Whether the rows to merge are read from the table that changes. */
+function readsTarget(low: Lowering, node: MergeStatement, table: ChangedTable): boolean {
+  let found = false;
+  for (const part of [node.using, ...(node.with === undefined ? [] : [node.with])]) walk(part, (n) => {
+    const source = low.binding.sources.get(n as never);
+    if (source?.object !== undefined && (source.object.kind !== 'TABLE' || source.object === table.source.object)) found = true;
+  });
+  return found;
+}
+
+/** Whether rows that the source lacks are changed in columns that decide what matches, or twice. */
+function setsMatched(low: Lowering, node: MergeStatement, clauses: readonly MergeClause[]): boolean {
+  if (clauses.filter((c) => c.action.kind === 'MergeUpdate').length > 1 || (clauses.length > 1 && clauses[0]?.action.kind === 'MergeUpdate')) return true;
+  const asked = new Set<string>();
+  walk(node.on, (n) => void (n.kind === 'ColumnReference' && asked.add(low.binding.index.fold(partsOf((n as ColumnReference).name).pop() ?? ''))));
+  return clauses.some((c) => c.action.kind === 'MergeUpdate' && c.action.set.some((s) => s.kind !== 'ColumnAssignment' || asked.has(low.binding.index.fold(partsOf(s.column).pop() ?? ''))));
 }

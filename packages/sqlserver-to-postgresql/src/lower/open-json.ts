@@ -30,9 +30,11 @@ export function lowerOpenJson(low: Lowering, node: OpenJsonTable): FromItem | un
   for (const [i, column] of node.columns.entries()) {
     const type = source.columns[i]?.type ?? { kind: 'unknown' as const };
     const path = column.path === undefined ? { keys: [column.name.name], strict: false, append: false } : readJsonPath(textOf(column.path) ?? '');
-    if (path === undefined || path.append || (path.strict && column.asJson) || !isScalar(type) || familyOf(type) === 'binary' || familyOf(type) === 'other') return undefined;
+    if (path === undefined || path.append || (path.strict && column.asJson) || !isScalar(type) || familyOf(type) === 'other') return undefined;
     const found = support(low, column.asJson ? jsonPart : path.strict ? jsonRequired : jsonScalar, [value, keyArray(path.keys)]);
-    items.push(pg.item(column.asJson ? found : convert(low, node.document, found, text, type, 'explicit'), low.ctx.names.local(column.name.name)));
+    // Bytes stand in a document in base 64.
+    const bytes = familyOf(type) === 'binary' ? pg.call('decode', found, pg.text('base64')) : undefined;
+    items.push(pg.item(bytes ?? (column.asJson ? found : convert(low, node.document, found, text, type, 'explicit')), low.ctx.names.local(column.name.name)));
   }
   const rows = support(low, jsonRows, [coerce(low, node.document, text), keyArray(outer.keys)]);
   if (rows.kind !== 'Call') return undefined;

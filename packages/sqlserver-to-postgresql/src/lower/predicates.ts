@@ -197,7 +197,10 @@ export const predicates: Predicates = {
   FullTextPredicate: (low, node) => refuse(low, node, node.function === 'CONTAINS' ? 7687 : 7688, { what: node.function }),
   UpdatedPredicate: (low, node) => low.local('UPDATE', [{ kind: 'StringLiteral', raw: '', value: node.column.name, national: false, span: node.span }]) ?? refuse(low, node, 7909, { column: node.column.name }),
   GraphMatchPredicate: (low, node) => refuseSyntax(low, node, 'MATCH over graph tables'),
-  CurrentOfPredicate: (low, node) => refuseSyntax(low, node, 'WHERE CURRENT OF'),
+  CurrentOfPredicate: (low, node) => {
+    const cursor = low.cursor(node.cursor.name);
+    return cursor === undefined ? refuseSyntax(low, node, 'WHERE CURRENT OF') : { kind: 'CurrentOf', cursor };
+  },
   LegacyPredicate: (low, node) => refuseSyntax(low, node, `The predicate ${node.name.parts[0]?.name ?? ''}`),
 };
 

@@ -111,7 +111,7 @@ function lowerTail(low: Lowering, query: SourceQuery, options: QueryOptions): Qu
   const all = top?.percent === true && integerOf(top.count) === 100;
   if (all || options.exists === true || (options.unordered === true && top === undefined && query.offset === undefined)) return {};
   const items = repeatedItems(low, query);
-  const orderBy = items.length === 0 ? undefined : lowerOrder(low, options.names === undefined ? items : underOtherNames(low, { ...query, orderBy: items }));
+  const orderBy = items.length === 0 ? undefined : lowerOrder(low, options.names === undefined ? items : underOtherNames(low, query, items));
   const tail: QueryTail = { orderBy: orderBy?.length === 0 ? undefined : orderBy };
   if (query.offset !== undefined) {
     const limit = query.offset.fetch === undefined ? undefined : coerce(low, query.offset.fetch, scalar('bigint'));
@@ -133,11 +133,11 @@ const repeatedItems = (low: Lowering, query: SourceQuery): readonly OrderItem[] 
  * ORDER BY may name a column of the result. Where the columns get other names it is sorted by the expression behind the name; rows that
  * are compared with each other (UNION, DISTINCT) have only the place of the column.
  */
-function underOtherNames(low: Lowering, query: SourceQuery): readonly OrderItem[] {
+function underOtherNames(low: Lowering, query: SourceQuery, items: readonly OrderItem[]): readonly OrderItem[] {
   const { fold } = low.binding.index;
   const columns = shapeOf(low.binding, query)?.map((c) => fold(c.name)) ?? [];
   const plain = query.body.kind === 'SelectQuery' && query.body.quantifier !== 'DISTINCT' ? query.body : undefined;
-  return query.orderBy.map((item) => {
+  return items.map((item) => {
     const named = bare(item.expression);
     const parts = named.kind === 'ColumnReference' ? partsOf(named.name) : [];
     const place = parts.length === 1 ? columns.indexOf(fold(parts[0] ?? '')) : -1;

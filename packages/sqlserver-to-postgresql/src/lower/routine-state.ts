@@ -7,6 +7,7 @@ import { routineItems } from '../action-items/routines';
 import type { ObjectContext } from '../context';
 import type { BoundRoutine } from './bound-routines';
 import { columnName, qualifierOf } from './columns';
+import { currentCursor } from './cursors';
 import { atLeast, newLowering, pgType } from './lowering';
 import type { AddedParameters } from './parameters';
 import type { Lowering } from './lowering';
@@ -42,8 +43,6 @@ export interface RoutineState {
   /** Depth of exception handlers around the statement being written. */
   handlers: number;
   loops: number;
-  /** FETCH loops that became FOR loops: they leave no status behind. */
-  fetchLoops: number;
   /** Depth of TRY blocks around the statement being written. */
   tries: number;
   /** The statement before this one set the variable that stands for @@ROWCOUNT. */
@@ -139,12 +138,13 @@ export function routineState(routine: BoundRoutine, ctx: ObjectContext, kind: Ro
       const target = current().names.get(name.toLowerCase());
       return declared?.role === 'parameter' && declared.type.kind === 'table' && target !== undefined ? pg.variable(target) : undefined;
     },
+    cursor: (name) => currentCursor(current(), name),
     globalVariable: (name) => globalVariable(current(), name.toUpperCase()),
     local: (name, args) => errorFunction(current(), name) ?? (name === 'SCOPE_IDENTITY' && args.length === 0 ? scopeIdentity(current()) : undefined) ?? (name === 'UPDATE' ? updatedColumn(current(), args[0]) : undefined) ?? (name === 'OBJECT_NAME' && isOwnId(args) ? pg.text(routine.object.name) : undefined) ?? (name === 'OBJECT_SCHEMA_NAME' && isOwnId(args) ? pg.text(routine.object.schema) : undefined) ?? (name === 'CHECKSUM' && isNewId(args) ? randomInteger(low) : undefined) ?? (name === 'XACT_STATE' ? xactState(current()) : undefined),
   });
   const names = rest.names ?? variableNames(low, routine, rest.result);
   const state: RoutineState = {
-    routine, ctx, low, kind, added: rest.added ?? { cursors: [] }, prologue: [], cursorAt: (node) => rest.places?.get(node), event: rest.event, result: rest.result, returns: rest.returns, names, declarations: new Map(), lost: 0, nextComment: 0, handlers: 0, loops: 0, fetchLoops: 0, tries: 0, rowCount: undefined, errorNumber: undefined, jumps: new Map(), rollbacks: new Map(), opened: new Set(), held: new Map(), unwinding: 0, begun: false,
+    routine, ctx, low, kind, added: rest.added ?? { cursors: [] }, prologue: [], cursorAt: (node) => rest.places?.get(node), event: rest.event, result: rest.result, returns: rest.returns, names, declarations: new Map(), lost: 0, nextComment: 0, handlers: 0, loops: 0, tries: 0, rowCount: undefined, errorNumber: undefined, jumps: new Map(), rollbacks: new Map(), opened: new Set(), held: new Map(), unwinding: 0, begun: false,
     taken: new Set([...names.values(), ...usedNames(low, routine.body), ...addedNames(rest.added)]), leave: rest.leave ?? [], returned: rest.returned ?? pg.null, filledOnly: false, endsInError: false, rowLimit: undefined, cursors: new Map(), textCursors: new Map(), unread: new Set(),
   };
   holder.state = state;

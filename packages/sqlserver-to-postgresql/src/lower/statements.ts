@@ -1,5 +1,5 @@
 import type { Expression as SourceExpression, IfStatement, Node as SourceNode, ReturnStatement, SetOptionStatement, Statement } from '@ferry/source-sqlserver';
-import { isBoolean, isScalar, scalar, walk } from '@ferry/source-sqlserver';
+import { isBoolean, isScalar, partsOf, scalar, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression, PlStatement } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
@@ -10,7 +10,7 @@ import { countsItself, lowerDelete, lowerTruncate, lowerUpdate } from './changes
 import { lowerCursorLoop } from '../rules/fetch-loop';
 import { lowerLabels } from '../rules/labels';
 import { decidedCondition, leftByRollback, lowerPlan, lowerRollback, planTransaction } from '../rules/transactions';
-import { lowerCursor } from './cursors';
+import { lowerCursor, lowerCursorVariable } from './cursors';
 import { lowerAlterTable, lowerCreateIndex, lowerCreateView, lowerDrop, lowerDropIndex, lowerRole } from './definitions';
 import { lowerRaiserror, lowerThrow } from './errors';
 import { catching, errorCheck, errorVariable, goesOnAfterError, noteErrorCheck, textOfNode } from './error-checks';
@@ -174,10 +174,12 @@ function lowerStatement(state: RoutineState, node: Statement, next: Statement | 
       if (d.kind === 'TableVariableDeclaration') return [...lowerTableVariable(state, d)];
       const declared = low.binding.index.dataType(d.type, { nullable: true });
       if (declared.kind === 'table') return [...lowerTypedTable(state, d, declared)];
+      // A cursor variable is declared where it is opened.
+      if (partsOf(d.type.name).join('.').toLowerCase() === 'cursor') return [];
       if (variableType(state, declared) === undefined) refuse(low, d, routineItems.tableParameter, { name: d.variable.name });
       return d.value === undefined ? [] : [...lowerSetVariable(state, d.variable, '=', d.value)];
     });
-    case 'SetVariableStatement': return node.value.kind === 'CursorDefinition' ? lost(state, node, 'A cursor variable') : lowerSetVariable(state, node.variable, node.operator, node.value);
+    case 'SetVariableStatement': return node.value.kind === 'CursorDefinition' ? (lowerCursorVariable(state, node, node.value) ? [] : lost(state, node, 'A cursor variable')) : lowerSetVariable(state, node.variable, node.operator, node.value);
     case 'SetOptionStatement': return lowerSetOption(state, node);
     case 'SelectStatement': return lowerSelectStatement(state, node, counted);
     case 'InsertStatement': case 'UpdateStatement': case 'DeleteStatement': case 'MergeStatement': if (state.rowLimit !== undefined && node.kind !== 'InsertStatement') return (refuse(low, node, routineItems.setOption, { option: 'ROWCOUNT of a change' }), []); return lowerChange(state, node, counted);
@@ -227,7 +229,7 @@ function lowerPrint(state: RoutineState, value: SourceExpression): readonly PlSt
 
 type Change = Extract<Statement, { kind: 'InsertStatement' | 'UpdateStatement' | 'DeleteStatement' | 'MergeStatement' }>;
 const lowerChange = (state: RoutineState, node: Change, counted: boolean): readonly PlStatement[] => {
-  const lowered = node.kind === 'InsertStatement' ? lowerInsert(state, node, counted) : node.kind === 'UpdateStatement' ? lowerUpdate(state, node, counted) : node.kind === 'DeleteStatement' ? lowerDelete(state, node) : lowerMerge(state, node);
+  const lowered = node.kind === 'InsertStatement' ? lowerInsert(state, node, counted) : node.kind === 'UpdateStatement' ? lowerUpdate(state, node, counted) : node.kind === 'DeleteStatement' ? lowerDelete(state, node) : lowerMerge(state, node, counted);
   return [...lowered, ...count(state, counted && !countsItself(node) && !(node.kind === 'InsertStatement' && walksRows(state, node)))];
 };
 

@@ -1,14 +1,20 @@
 import type { Query as SourceQuery, Statement } from '@ferry/source-sqlserver';
-import { fetchLoopAt, isScalar, shapeOf } from '@ferry/source-sqlserver';
+import { fetchLoopAt, isScalar, shapeOf, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { PlStatement } from '@ferry/target-postgresql';
 import { declaredCursor, readsChanged } from '../lower/cursors';
 import { fragmentOf, refuseSyntax } from '../lower/lowering';
 import { lowerQuery } from '../lower/queries';
-import { freshName } from '../lower/routine-state';
+import { fetchStatusVariable, freshName } from '../lower/routine-state';
 import type { RoutineState } from '../lower/routine-state';
 import { lowerStatements, takeComments } from '../lower/statements';
 import { nameOf } from '../lower/assignments';
+
+const leaves = (body: readonly Statement[]): boolean => {
+  let found = false;
+  for (const statement of body) walk(statement, (n) => void ((n.kind === 'BreakStatement' || n.kind === 'GotoStatement') && (found = true)));
+  return found;
+};
 
 /**
  * The FETCH loop: `OPEN c; FETCH NEXT FROM c INTO @a; WHILE @@FETCH_STATUS = 0 BEGIN ...; FETCH NEXT FROM c INTO @a; END; CLOSE c`.
@@ -23,7 +29,9 @@ export function lowerCursorLoop(state: RoutineState, statements: readonly Statem
   if (found === undefined) return undefined;
   const declared = declaredCursor(state, found.open);
   if (declared === undefined || readsChanged(state, declared, found.open)) return undefined;
-  state.fetchLoops++;
+  // Somebody asks for the status of a cursor: after the last row it is -1; where the loop is left in between, a cursor tells it.
+  const asked = state.declarations.has('@@FETCH_STATUS');
+  if (asked && leaves(found.body)) return undefined;
   const query: SourceQuery = declared.cursor.query;
   const shape = shapeOf(low.binding, query);
   const variables = found.fetch.into.map((v) => state.routine.environment.variables.get(v.name.toLowerCase()));
@@ -39,5 +47,6 @@ export function lowerCursorLoop(state: RoutineState, statements: readonly Statem
   const closing = takeComments(state, found.loop.span.end);
   const body: readonly PlStatement[] = closing.length === 0 ? lowered : [...lowered, { kind: 'NullStatement', leadingComments: closing }];
   state.loops--;
-  return { statements: [{ kind: 'ForQuery', targets: [pg.target(record)], in: { query: rows }, body: [...fill, ...body], source: fragmentOf(low, found.open) }], last: found.last };
+  const status: readonly PlStatement[] = asked ? [pg.assign(fetchStatusVariable(state), pg.number(-1))] : [];
+  return { statements: [{ kind: 'ForQuery', targets: [pg.target(record)], in: { query: rows }, body: [...fill, ...body], source: fragmentOf(low, found.open) }, ...status], last: found.last };
 }
