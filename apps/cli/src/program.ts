@@ -1,6 +1,6 @@
 import { AppError, toAppError } from '@ferry/kernel';
 import { Command, CommanderError } from 'commander';
-import { addApply } from './apply/command';
+import { addApply, addDrift } from './apply/command';
 import { addConversions } from './convert/command';
 import { exitCodes } from './exit-code';
 import { addParse } from './parse/command';
@@ -28,6 +28,7 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
   const shell = { terminal, signal, exit: (code: number) => void (exitCode = code) };
   addConversions(program, shell);
   addApply(program, shell);
+  addDrift(program, shell);
   addParse(program, shell);
   addRun(program, shell);
   try {

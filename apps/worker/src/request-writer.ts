@@ -1,3 +1,4 @@
+import { toAppError } from '@ferry/kernel';
 import type { LogLevel } from '@ferry/kernel';
 import { logEvents, requests, storable } from '@ferry/store';
 import type { NewLogEvent, RequestProgress } from '@ferry/store';
@@ -16,6 +17,18 @@ export interface RequestWriter {
   flush(): Promise<void>;
 }
 
+/** To the log of the cloud, when there is one: trouble there is no trouble of the work. */
+async function alsoOutside(projectId: string, events: readonly NewLogEvent[], context: WorkerContext): Promise<void> {
+  if (context.aws.logs === undefined || events.length === 0) return;
+  try {
+    await context.aws.logs.write(projectId, events);
+  } catch (thrown) {
+    // A probe of a service: what it refuses goes to the worker's own log.
+    const error = toAppError(thrown);
+    context.log('warn', `the log could not be written to CloudWatch: ${error.message}`, { internal: error.internal });
+  }
+}
+
 export function requestWriter(requestId: string, projectId: string, context: WorkerContext): RequestWriter {
   let progress: RequestProgress | undefined;
   let events: NewLogEvent[] = [];
@@ -27,6 +40,7 @@ export function requestWriter(requestId: string, projectId: string, context: Wor
     events = [];
     if (latest !== undefined) await requests.progress(context.store, requestId, latest);
     await logEvents.add(context.store, some);
+    await alsoOutside(projectId, some, context);
   };
   const soon = (): void => {
     timer ??= setTimeout(() => {

@@ -24,3 +24,4 @@ export * from './log-events';
 export * from './monitoring';
 export * from './stream-routes';
 export * from './operations';
+export * from './aws-resources';

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { awsResourceOperations } from './aws-resources';
 import { assessmentOperations } from './assessment';
 import { aggregatedAssessmentOperations } from './aggregated-assessment';
 import { assessmentRunOperations } from './assessment-runs';
@@ -31,6 +32,7 @@ export const operations = {
   ...assessmentOperations,
   ...assessmentRunOperations,
   ...aggregatedAssessmentOperations,
+  ...awsResourceOperations,
   ...prerequisiteOperations,
   ...logOperations,
   ...monitoringOperations,

@@ -73,6 +73,10 @@ type Misread = { [N in Shared]: OperationOutput<N> extends Loose<Wire<Omit<AwsOp
 
 /** Operations that AWS has not, and we say so in the contract. */
 const ferrysOwn = [
+  'DescribeAwsNetwork',
+  'DescribeRdsInstances',
+  'DescribeProjectRoles',
+  'DescribeTargetDrift',
   'CancelRequest',
   'CheckTargetCode',
   'CloseSchemaConversion',

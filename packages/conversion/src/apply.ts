@@ -62,6 +62,8 @@ export interface Applier {
   readonly server: string;
   /** Changes nothing. One state for each unit, by key. */
   inspect(units: readonly ApplyUnit[], run: Run): Promise<ReadonlyMap<string, UnitState>>;
+  /** Changes nothing. What the schemas that the units make hold beyond the units. */
+  extras(units: readonly ApplyUnit[]): Promise<readonly TargetRef[]>;
   /**
    * Applies units in the order given, each in a transaction of its own; a failure does not stop the others, and what failed is tried
    * once more at the end. Applying again changes nothing. Stops between two units, or in the middle of one, when the run is cancelled.

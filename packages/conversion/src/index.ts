@@ -2,6 +2,7 @@ export * from './action-item';
 export * from './converted';
 export * from './dialect';
 export * from './apply';
+export * from './drift';
 export * from './arrange';
 export * from './waves';
 export * from './pipeline';

@@ -1,3 +1,4 @@
+import { s3Place } from '@ferry/cloud';
 import { settingsMember } from '@ferry/contract';
 import type { DataProvider, DataProviderSettings, Engine } from '@ferry/contract';
 import { AppError } from '@ferry/kernel';
@@ -38,6 +39,7 @@ function checkEngine(engine: Engine, settings: DataProviderSettings): void {
 async function checkSettings(context: OperationContext, virtual: boolean, settings: DataProviderSettings): Promise<void> {
   const { MicrosoftSqlServerSettings: source, PostgreSqlSettings: target } = settings;
   if (source?.FolderPath !== undefined && source.FolderPath !== '') await sourceFolder(context, source.FolderPath);
+  if (source?.S3Path !== undefined && source.S3Path !== '') s3Place(source.S3Path);
   if (source?.Encoding !== undefined && source.Encoding !== '') checkEncoding(source.Encoding);
   if (target?.Embedded === true && virtual) throw new AppError('invalid-input', { public: 'A target is either virtual or embedded: an embedded one is a real database. Leave Virtual out.' });
   if (target?.Embedded === true && context.sandboxUrl === undefined) throw new AppError('invalid-input', { public: 'Ferry runs without a server of its own (FERRY_SANDBOX_URL), so there are no embedded targets. Use a virtual target or a server.' });

@@ -6,6 +6,7 @@ import { assessmentHandlers } from './assessment';
 import { aggregatedAssessmentHandlers } from './aggregated-assessment';
 import { assessmentRunHandlers } from './assessment-runs';
 import { applyResultHandlers } from './apply-results';
+import { awsResourceHandlers } from './aws-resources';
 import type { OperationContext } from './context';
 import { connectionTestHandlers } from './connection-test';
 import { conversionConfigurationHandlers } from './conversion-configuration';
@@ -25,6 +26,7 @@ import { requestHandlers } from './requests';
 import { sampleProjectHandlers } from './sample-project';
 import { secretHandlers } from './secrets';
 import { sourceFolderHandlers } from './source-folders';
+import { targetDriftHandlers } from './target-drift';
 import { subnetGroupHandlers } from './subnet-groups';
 import { tagHandlers } from './tags';
 import { transformationEffectHandlers } from './transformation-effects';
@@ -48,6 +50,8 @@ const handlers: Handlers = {
   ...secretHandlers,
   ...connectionTestHandlers,
   ...sourceFolderHandlers,
+  ...awsResourceHandlers,
+  ...targetDriftHandlers,
   ...subnetGroupHandlers,
   ...tagHandlers,
   ...transformationEffectHandlers,

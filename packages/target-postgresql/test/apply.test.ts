@@ -2,7 +2,7 @@ import { testDatabase, testMajors } from '@ferry/embedded-postgresql/testing';
 import type { TestDatabase } from '@ferry/embedded-postgresql/testing';
 import { quietRun } from '@ferry/kernel';
 import type { Applier, ApplyOutcome, TargetRef, TargetStatement } from '@ferry/conversion';
-import { targetKey } from '@ferry/conversion';
+import { driftOf, targetKey } from '@ferry/conversion';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { phases, postgresql } from '../src';
@@ -52,6 +52,16 @@ describe.each(testMajors)('applying to PostgreSQL %i', (major) => {
     const found = await applier.inspect(units, quietRun());
     return Object.fromEntries(units.map((unit) => [`${unit.ref.kind} ${unit.ref.name}`, found.get(unit.key) ?? '']));
   };
+
+  it('tells what is missing, changed and extra', async () => {
+    await apply(all);
+    const units = server.units([], all);
+    const drift = async (): Promise<string[]> => (await driftOf(applier, units, quietRun())).map(({ kind, ref }) => `${kind} ${ref.kind} ${ref.name}`).sort();
+    expect(await drift()).toEqual([]);
+    await client.query(`DROP INDEX shop.ix_price; CREATE OR REPLACE FUNCTION shop.half(p numeric) RETURNS numeric LANGUAGE plpgsql AS 'BEGIN RETURN p / 3; END';
+      CREATE TABLE shop.added (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, v int CHECK (v > 0)); CREATE INDEX ix_added ON shop.item (up); CREATE DOMAIN shop.mine AS int`);
+    expect(await drift()).toEqual(['changed FUNCTION half', 'extra CHECK added_v_check', 'extra DOMAIN mine', 'extra INDEX ix_added', 'extra PRIMARY_KEY added_pkey', 'extra TABLE added', 'missing INDEX ix_price']);
+  });
 
   it('makes everything once, and the second time changes nothing', async () => {
     expect(new Set(Object.values(await states(all)))).toEqual(new Set(['missing']));

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Applier, ApplyOutcome, ApplyStatus, ApplyUnit, ServerMessage, TargetRef, UnitState } from '@ferry/conversion';
+import type { Applier, ApplyOutcome, ApplyStatus, ApplyUnit, ServerMessage, TargetRef, TargetServer, UnitState } from '@ferry/conversion';
 import { AppError } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { findTarget } from '@ferry/registry/engines';
@@ -83,16 +83,21 @@ async function applyAll(applier: Applier, units: readonly ApplyUnit[], deploymen
   });
 }
 
+/** What `ferry convert` wrote, ready for a server. @throws AppError when the folder cannot be used */
+export async function openDeployment(folder: string): Promise<{ readonly deployment: Deployment; readonly server: TargetServer; readonly units: readonly ApplyUnit[] }> {
+  const script = await readText(folder, 'deploy.sql');
+  const deployment = readDeployment(await readText(folder, 'deploy.json'), script);
+  const { server, label } = findTarget(deployment.target);
+  if (server === undefined) throw new AppError('invalid-input', { public: `Code for ${label} cannot be applied by Ferry. Run deploy.sql with the tools of the server.` });
+  return { deployment, server, units: server.units(deployment.support, deployment.statements) };
+}
+
 /**
  * `ferry apply`: applies a result of `ferry convert` to a real server, the same way as the console's Apply changes.
  * @throws AppError when the folder or the server cannot be used
  */
 export async function apply(command: ApplyCommand, run: Run): Promise<ApplyReport> {
-  const script = await readText(command.folder, 'deploy.sql');
-  const deployment = readDeployment(await readText(command.folder, 'deploy.json'), script);
-  const { server, label } = findTarget(deployment.target);
-  if (server === undefined) throw new AppError('invalid-input', { public: `Code for ${label} cannot be applied by Ferry. Run deploy.sql with the tools of the server.` });
-  const units = server.units(deployment.support, deployment.statements);
+  const { deployment, server, units } = await openDeployment(command.folder);
   const applier = await server.openApplier(command.target);
   try {
     const objects = command.dryRun ? await plan(applier, units, run) : await applyAll(applier, units, deployment, run);

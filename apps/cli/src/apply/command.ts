@@ -32,6 +32,28 @@ const runApply = (folder: string, flags: ApplyFlags, shell: Shell): Promise<numb
     };
   });
 
+const runDrift = (folder: string, flags: ApplyFlags, shell: Shell): Promise<number> =>
+  withProgress(shell, flags, async (run) => {
+    const { drift, driftText } = await import('./drift');
+    const report = await drift(folder, readTarget(flags.target), run);
+    return async () => {
+      shell.terminal.out(flags.json === true ? `${JSON.stringify(report, null, 2)}\n` : driftText(report));
+      return report.drift.length > 0 ? exitCodes.refused : exitCodes.done;
+    };
+  });
+
+/** `ferry drift`. */
+export function addDrift(program: Command, shell: Shell): void {
+  program
+    .command('drift')
+    .description('compare a server with what ferry convert wrote: what is missing, changed or extra there; nothing is changed. Exit code 3 when they differ')
+    .argument('<folder>', 'the output folder of ferry convert')
+    .requiredOption('--target <url>', 'the server: postgres://user@host:port/database; the password in it, in PGPASSWORD, or in ~/.pgpass')
+    .option('--quiet', 'no progress')
+    .option('--json', 'print every difference as JSON')
+    .action(async (folder: string, flags: ApplyFlags) => shell.exit(await runDrift(folder, flags, shell)));
+}
+
 /** `ferry apply`. */
 export function addApply(program: Command, shell: Shell): void {
   program

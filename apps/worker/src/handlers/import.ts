@@ -1,4 +1,5 @@
 import type { DataProviderSettings } from '@ferry/contract';
+import { defaultLimits, isScriptName } from '@ferry/intake';
 import { AppError, checkCancelled } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { enginesOf, sourceAddress, sourceFolder } from '@ferry/operations';
@@ -21,10 +22,17 @@ const databaseNameOf = (provider: { name: string; settings: unknown }): string =
 
 /** The scripts of a provider: of a folder that is allowed, else what was uploaded. */
 async function scripts({ project, progress }: RequestWork, provider: ProviderRow, context: WorkerContext, run: Run): Promise<Pick<ReadTask, 'files' | 'folder'>> {
-  const { FolderPath } = settingsOf(provider);
+  const { FolderPath, S3Path, S3AccessRoleArn } = settingsOf(provider);
   if (FolderPath !== undefined && FolderPath !== '') return { files: [], folder: await sourceFolder(context, FolderPath) };
+  if (provider.files.length === 0 && S3Path !== undefined && S3Path !== '') {
+    progress({ step: 'LOADING_METADATA', label: 'Fetching the scripts from S3', percent: 1, done: 0, total: 0 });
+    const isWanted = (name: string): boolean => isScriptName(name) || name.toLowerCase().endsWith('.zip');
+    const fetched = await context.aws.scripts(S3Path, S3AccessRoleArn === '' ? undefined : S3AccessRoleArn, isWanted, { files: defaultLimits.entries, bytes: defaultLimits.totalSize }, run.signal);
+    run.log('info', `${fetched.length} files were fetched from ${S3Path}.`, { module: 'loader' });
+    return { files: fetched };
+  }
   if (provider.files.length === 0)
-    throw new AppError('invalid-state', { public: `The source "${project.source.name}" has no scripts. Upload the DDL scripts of the database to the data provider.` });
+    throw new AppError('invalid-state', { public: `The source "${project.source.name}" has no scripts. Upload the DDL scripts of the database to the data provider, or name a folder or an S3 path there.` });
   progress({ step: 'LOADING_METADATA', label: 'Opening the uploaded scripts', percent: 1, done: 0, total: provider.files.length });
   const files: { name: string; bytes: Uint8Array }[] = [];
   for (const file of provider.files) {
@@ -51,7 +59,7 @@ async function readScripts(work: RequestWork, provider: ProviderRow, context: Wo
     { progress: (p) => progress({ step: 'LOADING_METADATA', label: p.step, percent: 5 + (80 * p.done) / Math.max(1, p.total), done: p.done, total: p.total, ...(p.object === undefined ? {} : { object: p.object }) }) },
     run,
   );
-  run.log('info', `${result.objects} objects were read from ${provider.files.length === 1 ? 'one file' : settingsOf(provider).FolderPath ? 'the folder' : `${provider.files.length} files`}.`, { module: 'loader' });
+  run.log('info', `${result.objects} objects were read from ${provider.files.length === 1 ? 'one file' : settingsOf(provider).FolderPath ? 'the folder' : provider.files.length === 0 ? (settingsOf(provider).S3Path ?? 'S3') : `${provider.files.length} files`}.`, { module: 'loader' });
   return result;
 }
 
@@ -89,7 +97,7 @@ const importSource: RequestHandler = async (work, context, run) => {
   const provider = await providers.find(context.store, { id: project.sourceProviderId });
   if (provider === null) throw new AppError('not-found', { public: 'The source data provider does not exist any more.' });
   // Scripts that are there are what is meant, whatever the provider says of a server.
-  const fromScripts = provider.virtual || provider.files.length > 0 || (settingsOf(provider).FolderPath ?? '') !== '';
+  const fromScripts = provider.virtual || provider.files.length > 0 || (settingsOf(provider).FolderPath ?? '') !== '' || (settingsOf(provider).S3Path ?? '') !== '';
   const result = fromScripts ? await readScripts(work, provider, context, run) : await readServer(work, context, run);
   progress({ step: 'LOADING_METADATA', label: 'Saving the source tree', percent: 90, done: result.objects, total: result.objects });
   const key = `projects/${project.id}/catalog-${result.hash}.json.gz`;

@@ -6,6 +6,7 @@ import { execute } from '../verify/execute';
 import { hangUp, isConnectionLoss, isDatabaseError } from '../verify/connection';
 import { serverMessage } from '../verify/session';
 import { applyLock, enter, openBooks, readStates } from './books';
+import { readExtras } from './extras';
 import { keepForeign, replaceByDropping, replaceInPlace } from './replace';
 import type { Plan } from './replace';
 import { cancelBackend, clientConfig, openApplySession } from './server-session';
@@ -162,6 +163,7 @@ export async function openApplier(connection: TargetConnection): Promise<Applier
       checkCancelled(run);
       return (await readStates(line.client(), units)).states;
     },
+    extras: (units) => readExtras(line.client(), units),
     apply: async (units, options, run) => {
       const cancel = (): void => {
         cancelBackend(config, line.client()).catch((thrown: unknown) => run.log('warn', 'The statement that runs could not be stopped.', { module: 'apply', internal: String(thrown) }));
