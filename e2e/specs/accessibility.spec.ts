@@ -23,7 +23,7 @@ for (const mode of ['light', 'dark'] as const) {
     await page.waitForTimeout(500);
     expect(await violations(page), 'side by side and action items').toEqual([]);
     await shot('side-by-side');
-    for (const address of ['/migration-projects', `/migration-projects/${name}`, `/migration-projects/${name}?tab=schema-conversion`, `/migration-projects/${name}/settings`, '/create-migration-project', '/instance-profiles', `/instance-profiles/${name}-profile`, '/create-instance-profile', '/data-providers', `/data-providers/${name}-source`, '/create-data-provider', '/nowhere']) {
+    for (const address of ['/migration-projects', `/migration-projects/${name}`, `/migration-projects/${name}?tab=schema-conversion`, `/migration-projects/${name}/settings`, '/create-migration-project', `/migration-projects/${name}?tab=rules`, `/migration-projects/${name}?tab=runs`, `/migration-projects/${name}?tab=tags`, '/subnet-groups', '/create-subnet-group', `/prerequisites?project=${name}`, '/aggregated-assessment', '/instance-profiles', `/instance-profiles/${name}-profile`, '/create-instance-profile', '/data-providers', `/data-providers/${name}-source`, '/create-data-provider', '/nowhere']) {
       await page.goto(address);
       await page.locator('h1').first().waitFor();
       await page.waitForTimeout(700);

@@ -45,6 +45,13 @@ export const patternWords = {
   save: 'Save as SQL',
   then: 'Then',
   subject: 'the chosen objects',
+  view: 'Rules as',
+  patterns: 'Patterns',
+  json: 'JSON',
+  jsonHint: 'Selection rules as in AWS DMS Schema Conversion: {"rules": [...]}.',
+  notJson: 'This is not JSON.',
+  import: 'Import',
+  export: 'Export',
   firstInclude: 'The first pattern includes: there is nothing to exclude from before it.',
 } as const;
 

@@ -121,7 +121,6 @@ export const reportWords = {
   provedBy: 'Proved on',
   linesOfCode: 'Lines of code',
   effort: 'Estimated effort',
-  effortUnits: 'units',
   notAssessed: (count: number): string => `${count.toLocaleString('en-US')} objects of this selection have not been converted yet.`,
   notAssessedAll: 'Nothing of this selection has been assessed or converted yet. Choose Actions, Convert on the source.',
   category: 'Category',

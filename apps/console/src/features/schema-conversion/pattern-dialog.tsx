@@ -3,6 +3,7 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Input from '@cloudscape-design/components/input';
 import RadioGroup from '@cloudscape-design/components/radio-group';
+import Textarea from '@cloudscape-design/components/textarea';
 import FormField from '@cloudscape-design/components/form-field';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -12,9 +13,10 @@ import type { ReactNode } from 'react';
 import { useOperation } from '@/api/hooks';
 import { ConfirmModal } from '@/shell/confirm-modal';
 import { patternWords as words } from '@/words/finding';
-import { emptyPattern, patternCategories, patternRules } from './patterns';
+import { emptyPattern, patternCategories, patternRules, prettyRules, selectionProblem } from './patterns';
 import type { Pattern } from './patterns';
 import styles from './pattern-dialog.module.css';
+import { RulesBar } from './rules-bar';
 
 export type PatternAction = 'assess' | 'convert' | 'save';
 
@@ -54,16 +56,25 @@ function PatternRow({ pattern, number, onChange, onRemove }: RowProps): ReactNod
 export function PatternDialog({ project, onChoose, onClose }: PatternDialogProps): ReactNode {
   const [patterns, setPatterns] = useState<readonly Pattern[]>([emptyPattern]);
   const [action, setAction] = useState<PatternAction>('convert');
+  const [json, setJson] = useState<string>();
   const written = patterns.filter((one) => one.object.trim() !== '');
-  const rules = patternRules(written);
+  const rules = json ?? patternRules(written);
+  const problem = json === undefined ? undefined : selectionProblem(json);
+  const ready = json === undefined ? written[0]?.action === 'include' : problem === undefined;
   const wanted = useDeferredValue(rules);
-  const selection = useOperation('DescribeSelection', { MigrationProjectIdentifier: project, SelectionRules: wanted, Origin: 'SOURCE' }, { keepPrevious: true, enabled: written[0]?.action === 'include' });
+  const selection = useOperation('DescribeSelection', { MigrationProjectIdentifier: project, SelectionRules: wanted, Origin: 'SOURCE' }, { keepPrevious: true, enabled: ready });
   const change = (index: number, part: Partial<Pattern>): void => setPatterns((before) => before.map((one, at) => (at === index ? { ...one, ...part } : one)));
   return (
-    <ConfirmModal title={words.title} confirm={words[action]} disabled={written[0]?.action !== 'include' || (selection.data?.Objects ?? 0) === 0} onConfirm={() => onChoose(action, rules)} onClose={onClose} size="large">
+    <ConfirmModal title={words.title} confirm={words[action]} disabled={!ready || (selection.data?.Objects ?? 0) === 0} onConfirm={() => onChoose(action, rules)} onClose={onClose} size="large">
       <SpaceBetween size="m">
         <Box>{words.text}</Box>
-        <div className={styles['rows']}>
+        <RulesBar json={json !== undefined} rules={rules} onView={(asJson) => setJson(asJson ? prettyRules(rules) : undefined)} onImport={setJson} />
+        {json === undefined ? null : (
+          <FormField stretch label={words.json} constraintText={words.jsonHint} errorText={problem}>
+            <Textarea rows={14} spellcheck={false} value={json} onChange={({ detail }) => setJson(detail.value)} />
+          </FormField>
+        )}
+        <div className={styles['rows']} hidden={json !== undefined}>
           <div className={`${styles['row'] ?? ''} ${styles['heads'] ?? ''}`} aria-hidden="true">
             <span>{words.what}</span>
             <span>{words.schema}</span>
@@ -74,9 +85,11 @@ export function PatternDialog({ project, onChoose, onClose }: PatternDialogProps
             <PatternRow key={index} pattern={pattern} number={index + 1} onChange={(part) => change(index, part)} onRemove={index === 0 ? undefined : () => setPatterns((before) => before.filter((_one, at) => at !== index))} />
           ))}
         </div>
-        <Button iconName="add-plus" onClick={() => setPatterns((before) => [...before, { ...emptyPattern, action: 'exclude', object: '' }])}>
-          {words.add}
-        </Button>
+        {json === undefined ? (
+          <Button iconName="add-plus" onClick={() => setPatterns((before) => [...before, { ...emptyPattern, action: 'exclude', object: '' }])}>
+            {words.add}
+          </Button>
+        ) : null}
         <Box>
           {selection.isError ? (
             <StatusIndicator type="error">{selection.error.message}</StatusIndicator>

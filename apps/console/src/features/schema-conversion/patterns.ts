@@ -1,4 +1,6 @@
+import { selectionRules } from '@ferry/contract';
 import type { SelectionRules } from '@ferry/contract';
+import { patternWords as words } from '@/words/finding';
 
 type Locator = SelectionRules['rules'][number]['object-locator'];
 
@@ -40,4 +42,23 @@ function locatorsOf(pattern: Pattern): Locator[] {
 export function patternRules(patterns: readonly Pattern[]): string {
   const rules = patterns.flatMap((pattern) => locatorsOf(pattern).map((locator) => ({ action: pattern.action, locator })));
   return JSON.stringify({ rules: rules.map(({ action, locator }, index) => ({ 'rule-type': 'selection', 'rule-id': String(index + 1), 'rule-name': String(index + 1), 'rule-action': action, 'object-locator': locator })) });
+}
+
+/** The same rules, laid out for reading. */
+export const prettyRules = (rules: string): string => JSON.stringify(JSON.parse(rules) as unknown, undefined, 2);
+
+/** What is wrong with AWS's JSON of selection rules, if anything is. */
+export function selectionProblem(text: string): string | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    // JSON.parse reports by throwing.
+    return words.notJson;
+  }
+  const result = selectionRules.safeParse(json);
+  if (!result.success) return `${result.error.issues[0]?.path.join('.') ?? ''}: ${result.error.issues[0]?.message ?? ''}`;
+  const { rules } = result.data;
+  const firstExclude = rules.findIndex((rule) => rule['rule-action'] === 'exclude');
+  return firstExclude >= 0 && !rules.slice(0, firstExclude).some((rule) => rule['rule-action'] === 'include') ? words.firstInclude : undefined;
 }

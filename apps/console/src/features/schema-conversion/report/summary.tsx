@@ -2,12 +2,15 @@
 import Alert from '@cloudscape-design/components/alert';
 import Badge from '@cloudscape-design/components/badge';
 import Box from '@cloudscape-design/components/box';
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import type { CategorySummary, GroupSummary, OperationOutput } from '@ferry/contract';
 import type { ReactNode } from 'react';
+import { effortWords } from '@/words/effort';
 import { proofLabels, reportWords as words } from '@/words/schema-conversion';
+import { EffortPanel, useEffort } from '../../effort/effort';
 import { percent } from './percent';
 import styles from './report-pane.module.css';
 
@@ -74,6 +77,7 @@ function SyntaxElements({ elements }: { readonly elements: NonNullable<Report['S
 const numberCell = (value: number): ReactNode => value.toLocaleString('en-US');
 
 export function Summary({ report }: { readonly report: Report }): ReactNode {
+  const [, , effortText] = useEffort();
   const all = report.Storage.Total + report.Code.Total;
   if (all === 0) return <Box color="text-body-secondary">{report.NotAssessed > 0 ? words.notAssessedAll : words.none}</Box>;
   return (
@@ -100,9 +104,12 @@ export function Summary({ report }: { readonly report: Report }): ReactNode {
         items={[
           { label: words.provedBy, value: report.ProvedBy ?? '-' },
           { label: words.linesOfCode, value: report.LinesOfCode.toLocaleString('en-US') },
-          { label: words.effort, value: `${report.EffortUnits.toLocaleString('en-US', { maximumFractionDigits: 1 })} ${words.effortUnits}` },
+          { label: words.effort, value: effortText(report.EffortUnits) },
         ]}
       />
+      <ExpandableSection headerText={effortWords.title} headerDescription={effortWords.description}>
+        <EffortPanel effort={{ learning: report.LearningUnits ?? 0, occurrences: report.EffortUnits - (report.LearningUnits ?? 0) }} />
+      </ExpandableSection>
       <div className={styles['section']}>
         <h3>{words.objectsIn}</h3>
         <Table<CategorySummary>

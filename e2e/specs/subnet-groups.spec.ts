@@ -1,0 +1,82 @@
+import { Form } from '../pages/forms';
+import { violations } from './axe';
+import { expect, newName, test } from './test';
+
+test('a subnet group is created, named by an instance profile, tagged, modified and deleted', async ({ page, shot }) => {
+  const form = new Form(page);
+  const name = newName('net');
+  await page.goto('/subnet-groups');
+  await page.getByRole('link', { name: 'Create subnet group' }).first().click();
+  await form.ready('Create subnet group');
+  await form.field('Name').fill(`${name} x`);
+  await expect(page.getByText(/Use ASCII letters, digits, periods/)).toBeVisible();
+  await form.press('Create subnet group');
+  await expect(page.getByText('Give at least two subnets.')).toBeVisible();
+  await page.waitForTimeout(400);
+  expect(await violations(page), 'a form with errors').toEqual([]);
+  await shot('errors');
+  await form.field('Name').fill(name);
+  await form.field('Description').fill('Two zones');
+  await form.field('Subnets').fill('subnet-0a1b2c, subnet-0d4e5f');
+  await form.press('Create subnet group');
+  await page.waitForURL(`**/subnet-groups/${name}`);
+  await expect(page.getByText('subnet-0a1b2c, subnet-0d4e5f')).toBeVisible();
+
+  await page.getByRole('tab', { name: 'Tags' }).click();
+  await form.press('Manage tags');
+  await page.getByRole('button', { name: 'Add new tag' }).click();
+  await page.getByRole('combobox', { name: /^Key/ }).fill('team');
+  await page.getByRole('combobox', { name: /^Value/ }).fill('data');
+  await page.keyboard.press('Escape');
+  await form.press('Save tags');
+  await expect(page.getByRole('row', { name: 'team data' })).toBeVisible();
+  await page.waitForTimeout(400);
+  expect(await violations(page), 'tags').toEqual([]);
+  await shot('tags');
+
+  await form.open('/create-instance-profile', 'Create instance profile');
+  await form.field('Name').fill(`${name}-profile`);
+  await page.getByRole('combobox', { name: /^Subnet group/ }).fill(name);
+  await page.getByRole('option', { name }).first().click();
+  await form.press('Create instance profile');
+  await page.waitForURL(`**/instance-profiles/${name}-profile`);
+  await page.getByRole('link', { name, exact: true }).click();
+  await page.waitForURL(`**/subnet-groups/${name}`);
+  await form.press('Delete');
+  await form.confirm('Delete');
+  await expect(form.dialog().getByText(`is used by instance profile ${name}-profile`)).toBeVisible();
+  await form.dialog().getByRole('button', { name: 'Cancel' }).last().click();
+  await page.goto(`/instance-profiles/${name}-profile`);
+  await page.getByRole('heading', { name: `${name}-profile`, level: 1 }).waitFor();
+  await form.press('Delete');
+  await form.confirm('Delete');
+  await expect(page.getByText(`Instance profile ${name}-profile is deleted`, { exact: true })).toBeVisible();
+
+  await page.goto(`/subnet-groups/${name}/modify`);
+  await form.ready('Modify subnet group');
+  await form.field('Description').fill('Three zones');
+  await form.press('Save changes');
+  await page.waitForURL(`**/subnet-groups/${name}`);
+  await expect(page.getByText('Three zones')).toBeVisible();
+  await form.press('Delete');
+  await form.confirm('Delete');
+  await expect(page.getByText(`Subnet group ${name} is deleted`, { exact: true })).toBeVisible();
+});
+
+test('a list keeps its columns, page size and density', async ({ page, shot }) => {
+  await page.goto('/instance-profiles');
+  await page.getByRole('heading', { name: /^Instance profiles/ }).first().waitFor();
+  await page.getByRole('button', { name: 'Preferences' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('radio', { name: '50' }).check({ force: true });
+  await dialog.getByRole('checkbox', { name: 'ARN' }).check({ force: true });
+  await dialog.getByRole('checkbox', { name: /Compact mode/ }).check({ force: true });
+  await shot('preferences');
+  await dialog.getByRole('button', { name: 'Confirm' }).click();
+  await expect(page.getByRole('columnheader', { name: 'ARN' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('columnheader', { name: 'ARN' })).toBeVisible();
+  await page.getByRole('button', { name: 'Preferences' }).click();
+  await expect(dialog.getByRole('radio', { name: '50' })).toBeChecked();
+  await expect(dialog.getByRole('checkbox', { name: /Compact mode/ })).toBeChecked();
+});
