@@ -1,6 +1,7 @@
 // `npm run bench [-- file|folder ...]`: time and peak memory of `ferry convert`, whole process, five runs each; then the speed
-// of parsing (lib/bench-parse.mjs) and of binding (lib/bench-bind.mjs); then the whole product over its API (lib/bench-walk.mjs). Without a file it takes the sample database that comes with the project.
-// one conversion by one worker and by two (lib/bench-workers.mjs). `--only convert|parse|bind|walk|workers` does one part; `--quick` leaves out the script of 100 MB and the larger database.
+// of parsing (lib/bench-parse.mjs) and of binding (lib/bench-bind.mjs); then the whole product over its API (lib/bench-walk.mjs), one conversion by one
+// worker and by two (lib/bench-workers.mjs), and what `ferry run` adds to a batch (bench/behaviour/overhead.ts). Without a file it takes
+// the sample database that comes with the project. `--only convert|parse|bind|walk|workers|run` does one part; `--quick` leaves out the script of 100 MB and the larger database.
 import { checkNodeVersion } from './lib/node-version.mjs';
 
 checkNodeVersion();
@@ -74,5 +75,10 @@ if (only === undefined || only === 'workers') {
   await ensureBuilt(console.log, '@ferry/worker');
   const { benchWorkers } = await import('./lib/bench-workers.mjs');
   if (!(await benchWorkers({ folder: path.join(out, 'workers'), quick }))) process.exitCode = 1;
+}
+if (only === undefined || only === 'run') {
+  // What `ferry run` adds to a batch, and its memory over many of them.
+  const { status } = spawnSync(process.execPath, ['--expose-gc', '--import', 'tsx', path.join(root, 'bench', 'behaviour', 'overhead.ts'), '--batches', quick ? '2000' : '10000'], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exitCode = 1;
 }
 rmSync(out, { recursive: true, force: true });

@@ -1,15 +1,23 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { startEphemeralCluster } from '@ferry/embedded-postgresql';
 import { sqlserverToPostgresql } from '@ferry/sqlserver-to-postgresql';
 import { openSession } from '@ferry/target-postgresql';
 
-/** What `ferry run` adds to the execution of a batch, warm, and its memory over many batches. */
+/**
+ * What `ferry run` adds to the execution of a batch, warm, and its memory over many batches; without a target on a server of its own.
+ * Ends with 1 when a batch costs more than it may, or memory grows.
+ */
 const { values } = parseArgs({ options: { target: { type: 'string' }, batches: { type: 'string', default: '10000' } } });
-if (values.target === undefined) {
-  console.error('npx tsx bench/behaviour/overhead.ts --target postgres://... [--batches 10000]');
-  process.exit(2);
-}
+/** Milliseconds that a batch may cost, and megabytes by which the second half of the run may need more than the first. */
+const mostAdded = 5;
+const mostGrowth = 10;
 const count = Number(values.batches);
-const session = await openSession(values.target);
+const folder = mkdtempSync(join(tmpdir(), 'ferry-overhead-'));
+const server = values.target === undefined ? await startEphemeralCluster({ baseDir: folder }) : undefined;
+const session = await openSession(values.target ?? server?.url ?? '');
 let executing = 0;
 const timed = {
   ...session,
@@ -34,11 +42,20 @@ for await (const outcome of runner.begin(timed).run(script)) {
     from = performance.now();
     executing = 0;
   }
-  if (done % Math.max(1, Math.floor(count / 5)) === 0) {
+  if (done % Math.max(1, Math.floor(count / 10)) === 0) {
     global.gc?.();
     heaps.push(Math.round(process.memoryUsage().heapUsed / 1e6));
   }
 }
 const all = performance.now() - from;
-console.log(`${done} batches: ${((all - executing) / (done - 200)).toFixed(2)} ms added to a batch, ${(executing / (done - 200)).toFixed(2)} ms on the server; heap in MB along the way: ${heaps.join(', ')}`);
+const added = (all - executing) / (done - 200);
+const half = Math.floor(heaps.length / 2);
+const growth = Math.max(0, ...heaps.slice(half)) - Math.max(0, ...heaps.slice(0, half));
+console.log(`${done} batches: ${added.toFixed(2)} ms added to a batch, ${(executing / (done - 200)).toFixed(2)} ms on the server; heap in MB along the way: ${heaps.join(', ')}`);
 await session.close();
+await server?.stop();
+rmSync(folder, { recursive: true, force: true });
+if (added > mostAdded || growth > mostGrowth) {
+  console.log(`A batch may cost ${mostAdded} ms, and memory may grow by ${mostGrowth} MB between the halves of the run; it grew by ${growth} MB.`);
+  process.exitCode = 1;
+}
