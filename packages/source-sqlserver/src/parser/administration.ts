@@ -52,6 +52,33 @@ export function parseServerCommand(p: Cursor, start: number): PassedOverStatemen
 /** Statements whose words are followed by the name of a database. */
 const named = new Set(['BACKUP DATABASE', 'BACKUP LOG', 'RESTORE DATABASE', 'RESTORE LOG', 'DUMP DATABASE', 'LOAD DATABASE']);
 
+/** What the first word leads to, where little else is possible. Source: BACKUP, RESTORE, BULK INSERT, SEND of the Transact-SQL reference. */
+const second = new Map<string, ReadonlySet<string>>(
+  Object.entries({
+    BACKUP: 'DATABASE LOG TRAN TRANSACTION TABLE CERTIFICATE MASTER SERVICE SYMMETRIC ASYMMETRIC GROUP SERVER',
+    RESTORE: 'DATABASE LOG TRAN TRANSACTION TABLE FILELISTONLY HEADERONLY LABELONLY VERIFYONLY REWINDONLY CERTIFICATE MASTER SERVICE SYMMETRIC ASYMMETRIC GROUP',
+    BULK: 'INSERT',
+    SEND: 'ON',
+  }).map(([word, next]) => [word, new Set(next.split(' '))]),
+);
+
+/** Statements that say where from, somewhere. */
+const sources = new Map([['RECEIVE', 'and a queue in RECEIVE'], ['BULK INSERT', 'and a file in BULK INSERT'], ['BEGIN DIALOG', 'and a service in BEGIN DIALOG']]);
+
+const isWord = (kind: number): boolean => kind === T.Word || kind === T.Reserved || kind === T.BracketName || kind === T.DoubleName || kind === T.Dot;
+
+function holds(p: Cursor, from: number, end: number, word: string): boolean {
+  for (let index = from; index < end; index++) if (p.text.slice(p.startAt(index), p.endAt(index)).toUpperCase() === word) return true;
+  return false;
+}
+
+/** OPEN SYMMETRIC KEY and OPEN MASTER KEY say how the key is decrypted. */
+function checkKeyWords(p: Cursor, first: number, end: number): void {
+  if (p.wordAt(first) !== 'OPEN' || holds(p, first, end, 'DECRYPTION')) return;
+  p.position = Math.min(first + (p.wordAt(first + 1) === 'MASTER' ? 3 : 4), p.endIndex);
+  p.expected('DECRYPTION BY', 'after the key to open');
+}
+
 /**
  * A statement that is recognised by its first words and passed over: `words` of them are named in the note. The rest is skipped
  * to the end of the statement.
@@ -65,7 +92,19 @@ export function parsePassedOver(p: Cursor, start: number, words: number): Passed
   }
   if (named.has(names.join(' ')) && (p.at('TO') || p.at('FROM') || p.at('WITH'))) p.expected('the name of the database', `after ${names.join(' ')}`);
   const tail = p.position;
+  if (names.join(' ') === 'UPDATE STATISTICS' && !isWord(p.kind())) p.expected('a table', 'after UPDATE STATISTICS');
+  const wanted = second.get(names[0] ?? '');
+  if (wanted !== undefined && !p.failed) {
+    const at = Math.min(first + 1, p.endIndex);
+    if (!wanted.has(p.text.slice(p.startAt(at), p.endAt(at)).toUpperCase())) {
+      p.position = at;
+      p.expected([...wanted].slice(0, 2).join(' or '), `after ${names[0] ?? ''}`);
+    }
+  }
   skipToStatementEnd(p);
+  const source = sources.get(names.join(' '));
+  if (!p.failed && source !== undefined && !holds(p, tail, p.position, 'FROM')) p.expected('FROM', source);
+  if (!p.failed) checkKeyWords(p, first, p.position);
   if (!p.failed) checkTail(p, tail, p.position, true);
   return { kind: 'PassedOverStatement', words: names.join(' '), variables: variablesIn(p, first), span: p.spanFrom(start) };
 }

@@ -3,6 +3,7 @@ import type { AlterColumn, AlterTableAction, AlterTableStatement, DroppedElement
 import { atConstraint } from './constraints';
 import type { Cursor } from './cursor';
 import { parseDataType } from './data-types';
+import { parseExpression } from './expressions';
 import { commaList, skipParenthesized } from './lists';
 import { parseIdentifier, parseQualifiedName } from './names';
 import { parseOptionList, parseWithOptions } from './options';
@@ -57,6 +58,11 @@ function parseOther(p: Cursor, start: number): AlterTableAction {
   if (!otherWords.has(p.word())) p.expected('ADD, ALTER COLUMN, DROP, CHECK, NOCHECK, SET or another action', 'in ALTER TABLE');
   const words = p.word();
   p.advance();
+  if (words === 'SWITCH') {
+    if (p.accept('PARTITION')) parseExpression(p);
+    p.expect('TO', 'before the table to switch to');
+    parseQualifiedName(p, 'the table to switch to');
+  }
   skipToStatementEnd(p);
   return { kind: 'OtherTableAction', words, span: p.spanFrom(start) };
 }

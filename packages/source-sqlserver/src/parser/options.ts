@@ -84,6 +84,7 @@ export function parseNamedOption(p: Cursor): NamedOption {
     p.expected('=', `behind the option ${words[0] ?? ''}`);
   }
   const assigned = p.acceptKind(T.Equal);
+  if (!assigned && assignedOptions.has(words[0] ?? '') && p.kind() >= T.String && p.kind() <= T.GlobalVariable) p.expected('=', `behind the option ${words[0] ?? ''}`);
   const valueStart = p.start();
   const before = p.position;
   const values = parseValues(p);

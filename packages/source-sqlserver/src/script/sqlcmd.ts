@@ -38,14 +38,16 @@ function readSetvar(argument: string): { name: string; value: string } | undefin
  */
 const predefined = new Set(['databasename', 'defaultfileprefix', 'defaultdatapath', 'defaultlogpath', 'sqlcmdserver', 'sqlcmduser', 'sqlcmdworkstation', 'sqlcmddbname']);
 
-/** A variable of SQLCMD, `$(Name)`, or a token of an installer: `{Name}`, of Flyway: `${Name}`, of SqlRender: `@Name` before a dot. */
+/** A variable of SQLCMD, `$(Name)`, or a token of an installer: `{Name}`, of Flyway: `${Name}`, of SqlRender: `@Name` before a dot, of a template: `<Name, type, value>`. */
 interface Variable {
   readonly name: string;
   readonly end: number;
-  readonly form: '$()' | '{}' | '${}' | '@';
+  readonly form: '$()' | '{}' | '${}' | '@' | '<>';
+  /** The value that the script itself gives it. */
+  readonly value?: string;
 }
 
-const shownAs = ({ name, form }: Pick<Variable, 'name' | 'form'>): string => (form === '$()' ? `$(${name})` : form === '{}' ? `{${name}}` : form === '${}' ? `\${${name}}` : `@${name}`);
+const shownAs = ({ name, form }: Pick<Variable, 'name' | 'form'>): string => (form === '$()' ? `$(${name})` : form === '{}' ? `{${name}}` : form === '${}' ? `\${${name}}` : form === '@' ? `@${name}` : `<${name}>`);
 
 /** The variable or token at this offset. ODBC's `{fn ...}` and `{d '...'}` have more than a name in their braces. */
 function variableAt(text: string, at: number): Variable | undefined {
@@ -55,6 +57,20 @@ function variableAt(text: string, at: number): Variable | undefined {
   if (close < 0 || close - at > 130) return undefined;
   const name = text.slice(from, close);
   return /^[A-Za-z_][\w.-]*$/.test(name) ? { name, end: close + 1, form } : undefined;
+}
+
+/**
+ * A parameter of an SSMS template, `<Table_Name, sysname, Book>`: its last part is its value when none is given. T-SQL has no commas
+ * between `<` and `>`. Source: https://learn.microsoft.com/sql/ssms/template/replace-template-parameters
+ */
+const templateParameter = /<(@?[A-Za-z_][\w .-]{0,100}),[ \t]{0,10}((?:[A-Za-z][\w()]{0,40})?)[ \t]{0,10},([^<>\r\n]{0,400})>/y;
+
+function templateParameterAt(text: string, at: number): Variable | undefined {
+  templateParameter.lastIndex = at;
+  const match = templateParameter.exec(text);
+  if (match === null) return undefined;
+  const value = (match[3] ?? '').trim();
+  return { name: (match[1] ?? '').trim(), end: at + match[0].length, form: '<>', ...(value === '' ? {} : { value }) };
 }
 
 /**
@@ -74,10 +90,10 @@ const indexOr = (text: string, mark: string, at: number): number => {
 };
 
 /** Cheap test that spares ordinary scripts the pass. */
-const mayHold = (text: string): boolean => text.includes('$(') || /@\w{1,128}\./.test(text) || /\{[A-Za-z_][\w.-]{0,128}\}/.test(text) || /(^|[\r\n])[ \t]*(?::[A-Za-z]|!!)/.test(text);
+const mayHold = (text: string): boolean => text.includes('$(') || /@\w{1,128}\./.test(text) || /<@?[A-Za-z_][\w .-]{0,100},[^<>\r\n]{0,60},/.test(text) || /\{[A-Za-z_][\w.-]{0,128}\}/.test(text) || /(^|[\r\n])[ \t]*(?::[A-Za-z]|!!)/.test(text);
 
 /** What stands for a variable without a value: its name, so that a name remains a name; nothing for a token that only leads a name. */
-const standIn = (text: string, variable: Variable, inCode: boolean, quoted: boolean): string => (variable.form === '{}' && inCode && !quoted && text[variable.end] !== '.' ? '' : variable.name);
+const standIn = (text: string, variable: Variable, inCode: boolean, quoted: boolean): string => (variable.form === '{}' && inCode && !quoted && text[variable.end] !== '.' ? '' : variable.name.replaceAll(' ', '_'));
 
 /**
  * Carries out what `sqlcmd` would do before the server sees the script: https://learn.microsoft.com/sql/tools/sqlcmd/sqlcmd-use-scripting-variables
@@ -104,7 +120,7 @@ export function expandSqlcmd(text: string, given: ReadonlyMap<string, string>, k
   const valueOf = (name: string): string | undefined => given.get(variableKey(name)) ?? variables.get(variableKey(name)) ?? known.get(variableKey(name));
   const substitute = (at: number, inCode: boolean, quoted: boolean, variable = variableAt(text, at)): number => {
     if (!variable) return at + 1;
-    const value = valueOf(variable.name);
+    const value = valueOf(variable.name) ?? variable.value;
     if (value === undefined && variable.form !== '$()' && !inCode) return variable.end; // braces in a string are its own, unless they have a value
     if (value === undefined && !unknown.get(variableKey(variable.name))?.inCode) {
       unknown.set(variableKey(variable.name), { name: variable.name, span: span(length + at - copied, length + at - copied + variable.end - at), inCode, form: variable.form });
@@ -160,6 +176,11 @@ export function expandSqlcmd(text: string, given: ReadonlyMap<string, string>, k
     }
     if (c === 123 || (c === 36 && (text.charCodeAt(i + 1) === 40 || text.charCodeAt(i + 1) === 123))) {
       i = substitute(i, true, false);
+      continue;
+    }
+    if (c === 60) {
+      const parameter = templateParameterAt(text, i);
+      i = parameter === undefined ? i + 1 : substitute(i, true, false, parameter);
       continue;
     }
     if (c === 64 && schemas.size > 0) {

@@ -39,6 +39,13 @@ describe('expandSqlcmd', () => {
     expect(expand(script).diagnostics.map((d) => d.message.slice(0, 20))).toEqual(['The token ${main} ha', 'The token @cdm has n']);
   });
 
+  it('fills in the parameters of a template', () => {
+    const script = "CREATE TABLE <Schema, sysname, dbo>.<Table_Name, sysname, Book> (Id int)\nDROP VIEW <View Name, , >\nPRINT '<a, b, c>'";
+    expect(expand(script, { Schema: 'loans' }).text).toBe("CREATE TABLE loans.Book (Id int)\nDROP VIEW View_Name\nPRINT '<a, b, c>'");
+    expect(expand(script).diagnostics.map((d) => d.message.slice(0, 21))).toEqual(['The token <View Name>']);
+    expect(expand('SELECT 1 WHERE a < 1 AND b IN (1, 2, 3) AND c > 2').text).toBe('SELECT 1 WHERE a < 1 AND b IN (1, 2, 3) AND c > 2');
+  });
+
   it('takes no variable for a token', () => {
     const script = "DECLARE @x xml; SELECT 1 FROM @x.nodes('/a') AS t (c); UPDATE t SET a = @x.value('.', 'int')";
     expect(expand(script, { x: 'dbo' })).toMatchObject({ text: script, diagnostics: [] });
