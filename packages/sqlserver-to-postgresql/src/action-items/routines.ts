@@ -29,6 +29,7 @@ export const routineItems = {
   noKey: 20459,
   triggerRollback: 20460,
   handedDown: 20490,
+  madeAtRunTime: 20492,
   asCursors: 20461,
   errorDetails: 20470,
   manyTransactions: 20471,
@@ -348,5 +349,12 @@ export const routineDefinitions = family('routines', [
     title: 'A routine works on a temporary table of its callers',
     message: (d) => `The table ${detail(d, 'name')} is made by the routines that call this one.`,
     recommendedAction: 'Call it only where the table is there; on its own it fails, as it does in SQL Server.',
+  },
+  {
+    code: routineItems.madeAtRunTime,
+    severity: 'MEDIUM',
+    title: 'A table is made when routines run',
+    message: (d) => `The table ${detail(d, 'name')} is in no script: routines make it while they run, and the code here works only when it is there.`,
+    recommendedAction: 'Make the table once with the schema, and empty it where the routine makes it, or use a temporary table.',
   },
 ]);

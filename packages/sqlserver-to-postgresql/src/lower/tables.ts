@@ -82,12 +82,12 @@ export function lowerTable(low: Lowering, node: TableReference): FromItem {
 const told = new WeakMap<Lowering['ctx'], Set<string>>();
 
 /** Says once for each routine that it works on a temporary table of its callers. */
-function noteHandedDown(low: Lowering, node: NamedTable, name: string): void {
+function noteMade(low: Lowering, node: NamedTable, name: string, code: number): void {
   const names = told.get(low.ctx) ?? new Set<string>();
   told.set(low.ctx, names);
   if (names.has(name.toLowerCase())) return;
   names.add(name.toLowerCase());
-  note(low, node, routineItems.handedDown, { name });
+  note(low, node, code, { name });
 }
 
 /** The name of a table that is in no script, but made by routines: temporary or permanent. */
@@ -95,11 +95,12 @@ export function madeName(low: Lowering, node: NamedTable): QualifiedName {
   const parts = partsOf(node.name);
   const last = parts[parts.length - 1] ?? '';
   if (last.startsWith('#')) {
-    noteHandedDown(low, node, last);
+    noteMade(low, node, last, routineItems.handedDown);
     return pg.name(temporaryName(low, last));
   }
   const schema = parts[parts.length - 2];
   const target = low.ctx.names.relation(schema === undefined || schema === '' ? low.ctx.object.schema : schema, last);
+  noteMade(low, node, parts.join('.'), routineItems.madeAtRunTime);
   return pg.name(target.schema, target.name);
 }
 

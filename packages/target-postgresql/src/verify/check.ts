@@ -1,7 +1,7 @@
 import { checkCancelled } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { parserVersion } from '../check';
-import { temporaryName, temporaryTables } from '../check/temporary-tables';
+import { madeTables, tableName } from '../check/temporary-tables';
 import { nameText } from '../printer';
 import type { Proof, ServerMessage, TargetRef, TargetStatement } from '@ferry/conversion';
 import { isDatabaseError } from './connection';
@@ -72,7 +72,7 @@ async function readTriggers(session: Session): Promise<readonly Trigger[]> {
   return rows.map((r) => ({ ...r, relation: Number(r.relation), routine: Number(r.routine) }));
 }
 
-/** Makes the temporary tables of a body in the open transaction; tells whether all of them could be made. */
+/** Makes the tables of a body in the open transaction; tells whether all of them could be made. */
 async function makeTemporaryTables(session: Session, statements: readonly string[]): Promise<boolean> {
   let all = true;
   for (const statement of statements) {
@@ -82,25 +82,26 @@ async function makeTemporaryTables(session: Session, statements: readonly string
     } catch (thrown) {
       // Its definition depends on variables, or on a table that another routine makes.
       if (!isDatabaseError(thrown)) throw thrown;
-      all = false;
+      // 42P07: it is there already.
+      if (thrown.code !== '42P07') all = false;
       await session.query('ROLLBACK TO SAVEPOINT temporary');
     }
   }
   return all;
 }
 
-/** The CREATE statements of temporary tables that a body names and another routine makes. */
+/** The CREATE statements of tables that a body names and another routine makes. */
 type HandedDown = (sql: string) => readonly string[];
 
 function handedDownTables(statements: readonly TargetStatement[]): HandedDown {
   const made = new Map<string, string>();
-  for (const create of statements.flatMap(({ sql }) => temporaryTables(sql))) {
-    const name = temporaryName(create);
+  for (const create of statements.flatMap(({ sql }) => madeTables(sql))) {
+    const name = tableName(create);
     if (name !== undefined && !made.has(name)) made.set(name, create);
   }
   return (sql) => {
     if (made.size === 0) return [];
-    const own = new Set(temporaryTables(sql).map(temporaryName));
+    const own = new Set(madeTables(sql).map(tableName));
     const named = new Set(sql.match(/[A-Za-z_][\w$]*/g));
     return [...made].flatMap(([name, create]) => (named.has(name) && !own.has(name) ? [create] : []));
   };
@@ -111,7 +112,7 @@ const mayBeTemporary = (sqlstate: string | null, message: string): boolean => sq
 
 /** plpgsql_check on one routine, for a trigger function with the table it is attached to. */
 async function checkRoutine(session: Session, routine: Routine, sql: string, trigger: Trigger | undefined, handedDown: HandedDown): Promise<Verdict> {
-  const temporary = [...handedDown(sql), ...temporaryTables(sql)];
+  const temporary = [...handedDown(sql), ...madeTables(sql)];
   if (temporary.length > 0) await session.query('BEGIN');
   try {
     const complete = await makeTemporaryTables(session, temporary);

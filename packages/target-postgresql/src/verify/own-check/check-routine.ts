@@ -36,8 +36,8 @@ interface Signature {
 
 /** SQLSTATEs that tell of trouble in the code; data and rights of an empty database tell nothing. */
 const classes = /^(?:42|0A|22P02|22007|22008)/;
-/** 42501: the right to call a procedure was taken away on purpose, so its arguments are fine. */
-const harmless = new Set(['42501', '55000']);
+/** 42501: the right to call a procedure was taken away on purpose, so its arguments are fine. 42P07: a table of the body is there already. */
+const harmless = new Set(['42501', '42P07', '55000']);
 
 const isFinding = (state: string, only: readonly string[] | undefined): boolean => (only === undefined ? classes.test(state) && !harmless.has(state) : only.includes(state));
 

@@ -1,6 +1,6 @@
 import type { Body, Datum, Node } from './body';
 import { lineOf, node, nodes, numberOf, queryOf, textOf } from './body';
-import { temporaryName } from '../../check/temporary-tables';
+import { tableName, temporaryName } from '../../check/temporary-tables';
 import { columnCount, withoutData } from './queries';
 
 /** One question to the server: a statement of PL/pgSQL that looks at an embedded query without running it. */
@@ -144,20 +144,23 @@ export function probes(body: Body, result: string | undefined): readonly Piece[]
     const query = queryOf(of.fields['sqlstmt']) ?? '';
     const line = lineOf(of);
     const temporary = temporaryName(query);
-    if (temporary !== undefined) {
+    if (temporary === undefined && tableName(query) !== undefined) {
+      // A table that stays is made in a transaction that is rolled back.
+      pieces.push({ probe: { line, query, code: `${withoutData(query)};`, before: 0 } });
+    } else if (temporary !== undefined) {
       const replace = /\bif\s+not\s+exists\b/i.test(query) ? '' : `DROP TABLE IF EXISTS pg_temp.${identifier(temporary)}; `;
       pieces.push({ probe: { line, query, code: `${replace}${withoutData(query)};`, before: 0 } });
     } else if (/^\s*(?:select|with|values|insert|update|delete|merge|\()/i.test(query)) {
       explain(line, query);
       if (of.fields['into'] === true) fill(line, query, node(of.fields['target']));
-    } else if (/^\s*(?:create\s+(?:unique\s+)?index|alter\s+table)\b/i.test(query) && mentionsTemporary(query)) {
+    } else if (/^\s*(?:create\s+(?:unique\s+)?index|alter\s+table)\b/i.test(query) && mentionsMade(query)) {
       pieces.push({ probe: { line, query, code: `${query}\n;`, before: 0 } });
     }
   };
-  /** Names of temporary tables made so far. */
-  const mentionsTemporary = (query: string): boolean => {
+  /** Whether a statement names a table that was made before it. */
+  const mentionsMade = (query: string): boolean => {
     const words = new Set(query.match(/[\w$]+/g));
-    return pieces.some((p) => 'probe' in p && words.has(temporaryName(p.probe.query) ?? ''));
+    return pieces.some((p) => 'probe' in p && words.has(tableName(p.probe.query) ?? ''));
   };
   const statement = (of: Node): void => {
     const { kind, fields } = of;
