@@ -1,5 +1,5 @@
 // `npm run mutants [-- file|folder ... --count 2000 --seed 42]`: drops one bracket, keyword or operand from valid T-SQL (the parser's
-// fixtures, or the given scripts) and tells how many of these mutants have a diagnostic within two lines, and how many of the other
+// fixtures and the sample database, or the given scripts) and tells how many of these mutants have a diagnostic within two lines, and how many of the other
 // statements keep their tree. `--list` shows those that have none.
 import { checkNodeVersion } from './lib/node-version.mjs';
 

@@ -6,6 +6,7 @@ import { root } from './step.mjs';
 
 const parser = path.join(root, 'packages', 'source-sqlserver', 'test', 'parser');
 const fixtures = path.join(root, 'packages', 'source-sqlserver', 'fixtures');
+const samples = path.join(root, 'packages', 'source-sqlserver', 'sample');
 const contents = `
   export { openPaths } from '@ferry/intake';
   export { lineMap, quietRun } from '@ferry/kernel';
@@ -16,10 +17,16 @@ const go = /^[ \t]*GO[ \t]*;?[ \t]*\r?$/im;
 /** Larger batches would be parsed for each of their mutants: they take the time of many. */
 const longest = 40_000;
 
-const ofFixtures = () =>
-  readdirSync(fixtures, { withFileTypes: true })
+const batchesOf = (file) => readFileSync(file, 'utf8').split(go);
+/** The parser's fixtures and the sample database. */
+const ownBatches = () => [
+  ...readdirSync(fixtures, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
-    .flatMap(({ name }) => readFileSync(path.join(fixtures, name, 'valid.sql'), 'utf8').split(go));
+    .flatMap(({ name }) => batchesOf(path.join(fixtures, name, 'valid.sql'))),
+  ...readdirSync(samples)
+    .filter((name) => name.endsWith('.sql'))
+    .flatMap((name) => batchesOf(path.join(samples, name))),
+];
 
 /** One line for a mutant that was not told: what was dropped, between what. */
 function lineOf({ lineMap, parseBatch }, mutant) {
@@ -30,10 +37,10 @@ function lineOf({ lineMap, parseBatch }, mutant) {
   return `${mutant.kind}${away}${mutant.valid ? ' (still valid)' : ''}: ${around(mutant.start - 50, mutant.start)}<<${around(mutant.start, mutant.end)}>>${around(mutant.end, mutant.end + 50)}`;
 }
 
-/** @param paths scripts or folders; none: the parser's fixtures */
+/** @param paths scripts or folders; none: the parser's fixtures and the sample database */
 export async function printMutants(paths, { count, seed, list }) {
   const ferry = await loadSources(contents);
-  const given = paths.length === 0 ? ofFixtures() : (await ferry.openPaths(paths, ferry.quietRun())).texts.flatMap(({ text }) => text.split(go));
+  const given = paths.length === 0 ? ownBatches() : (await ferry.openPaths(paths, ferry.quietRun())).texts.flatMap(({ text }) => text.split(go));
   const batches = ferry.woundable(given.filter((text) => text.length < longest));
   if (batches.length === 0) throw new Error('There is no batch in these scripts that is read without a diagnostic.');
   const mutants = ferry.makeMutants(batches, count, seed);

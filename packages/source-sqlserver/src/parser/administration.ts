@@ -62,8 +62,31 @@ const second = new Map<string, ReadonlySet<string>>(
   }).map(([word, next]) => [word, new Set(next.split(' '))]),
 );
 
-/** Statements that say where from, somewhere. */
-const sources = new Map([['RECEIVE', 'and a queue in RECEIVE'], ['BULK INSERT', 'and a file in BULK INSERT'], ['BEGIN DIALOG', 'and a service in BEGIN DIALOG']]);
+/** Statements that hold a word somewhere: where from, where to. */
+const held = new Map<string, readonly [word: string, purpose: string]>([
+  ['RECEIVE', ['FROM', 'and a queue in RECEIVE']],
+  ['BULK INSERT', ['FROM', 'and a file in BULK INSERT']],
+  ['BEGIN DIALOG', ['FROM', 'and a service in BEGIN DIALOG']],
+  ['GET CONVERSATION', ['FROM', 'and a queue in GET CONVERSATION GROUP']],
+  ['MOVE CONVERSATION', ['TO', 'and a group in MOVE CONVERSATION']],
+  ['BACKUP DATABASE', ['TO', 'and a device in BACKUP DATABASE']],
+  ['BACKUP LOG', ['TO', 'and a device in BACKUP LOG']],
+  ['RESTORE FILELISTONLY', ['FROM', 'and a device in RESTORE']],
+  ['RESTORE HEADERONLY', ['FROM', 'and a device in RESTORE']],
+  ['RESTORE VERIFYONLY', ['FROM', 'and a device in RESTORE']],
+]);
+
+/** A device of BACKUP and RESTORE is the last thing before WITH or another device. */
+function checkDevices(p: Cursor, from: number, end: number): void {
+  for (let index = from; index + 1 < end; index++) {
+    const kind = p.kindAt(index);
+    if (p.wordAt(index) === 'WITH') return;
+    if ((kind !== T.String && kind !== T.NationalString) || p.kindAt(index + 1) !== T.Word || p.kindAt(index + 2) !== T.Equal || p.kindAt(index - 1) !== T.Equal) continue;
+    p.position = index + 1;
+    p.expected('WITH', 'before the options');
+    return;
+  }
+}
 
 const isWord = (kind: number): boolean => kind === T.Word || kind === T.Reserved || kind === T.BracketName || kind === T.DoubleName || kind === T.Dot;
 
@@ -102,8 +125,9 @@ export function parsePassedOver(p: Cursor, start: number, words: number): Passed
     }
   }
   skipToStatementEnd(p);
-  const source = sources.get(names.join(' '));
-  if (!p.failed && source !== undefined && !holds(p, tail, p.position, 'FROM')) p.expected('FROM', source);
+  const wantedInside = held.get(names.join(' '));
+  if (!p.failed && wantedInside !== undefined && !holds(p, tail, p.position, wantedInside[0])) p.expected(...wantedInside);
+  if (!p.failed && (names[0] === 'BACKUP' || names[0] === 'RESTORE') && (names[1] === 'DATABASE' || names[1] === 'LOG')) checkDevices(p, tail, p.position);
   if (!p.failed) checkKeyWords(p, first, p.position);
   if (!p.failed) checkTail(p, tail, p.position, true);
   return { kind: 'PassedOverStatement', words: names.join(' '), variables: variablesIn(p, first), span: p.spanFrom(start) };

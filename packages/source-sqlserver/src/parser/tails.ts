@@ -37,7 +37,7 @@ function flawAt(p: Cursor, index: number, from: number, end: number, whole: bool
   const closes = (index + 1 < end || whole) && (next === T.End || next === T.Comma || next === T.RightParen);
   switch (kind) {
     case T.Dot:
-      return closes ? { at: index + 1, wanted: 'a name', purpose: 'after the dot' } : undefined;
+      return closes || (next === T.Reserved && index > from) ? { at: index + 1, wanted: 'a name', purpose: 'after the dot' } : undefined;
     case T.Equal:
       if (closes || next === T.Equal) return { at: index + 1, wanted: 'a value', purpose: 'after =' };
       return index > from && !namesOption(p, index - 1) ? { at: index, wanted: 'the name of an option', purpose: 'before =' } : undefined;
@@ -48,10 +48,23 @@ function flawAt(p: Cursor, index: number, from: number, end: number, whole: bool
       return next === T.Comma || next === T.Equal ? { at: index + 1, wanted: 'an option or a value', purpose: 'after (' } : undefined;
     case T.Reserved:
     case T.Word:
-      return flawOfWord(p, index, next, closes);
+      return flawOfWord(p, index, next, closes) ?? flawOfPair(p, index, end);
     default:
       return isString(kind) && isString(next) ? { at: index + 1, wanted: 'a comma or an option', purpose: 'between two strings' } : undefined;
   }
+}
+
+/** What protects a key or a backup stands behind ENCRYPTION BY, where a value of its own is not meant. */
+const protectors = new Set(['PASSWORD', 'CERTIFICATE', 'SERVER', 'SYMMETRIC', 'ASYMMETRIC']);
+
+/** Words that lead to one other only. */
+function flawOfPair(p: Cursor, index: number, end: number): Flaw | undefined {
+  const word = upperAt(p, index);
+  if (index + 1 >= end || p.kindAt(index - 1) === T.Dot) return undefined;
+  const next = upperAt(p, index + 1);
+  if ((word === 'ENCRYPTION' || word === 'DECRYPTION') && protectors.has(next)) return { at: index + 1, wanted: 'BY', purpose: `after ${word}` };
+  if (word === 'MIRROR' && (next === 'DISK' || next === 'URL' || next === 'TAPE')) return { at: index + 1, wanted: 'TO', purpose: 'after MIRROR' };
+  return undefined;
 }
 
 function flawOfWord(p: Cursor, index: number, next: number, closes: boolean): Flaw | undefined {

@@ -64,3 +64,10 @@ export const fixtureBatches = (): string[] =>
     .map((entry) => entry.name)
     .sort()
     .flatMap((family) => readFileSync(path.join(folder, family, 'valid.sql'), 'utf8').split(/^GO\n/m));
+
+/** The batches of the sample database: scripts as people have them. */
+export const sampleBatches = (): string[] =>
+  readdirSync(path.join(folder, '../sample'))
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+    .flatMap((name) => readFileSync(path.join(folder, '../sample', name), 'utf8').split(/^GO[ \t]*\r?$/im));
