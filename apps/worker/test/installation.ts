@@ -26,6 +26,9 @@ export interface TestInstallation {
   /** What the operations wrote to their log. */
   readonly logged: readonly string[];
   startWorker(): Promise<ChildProcess>;
+  readonly databaseUrl: string;
+  /** What the workers wrote to their logs. */
+  workerSaid(): string;
   close(): Promise<void>;
 }
 
@@ -34,6 +37,7 @@ export async function installation(options: { readonly proving: boolean; readonl
   await applyMigrations(database.url);
   const folder = await mkdtemp(join(tmpdir(), 'ferry-worker-'));
   const workers: ChildProcess[] = [];
+  const workerLog: string[] = [];
   const sandbox = options.proving ? await testPostgres() : '';
   const environment = { FERRY_SANDBOX_URL: sandbox, ...options.environment };
   const logged: string[] = [];
@@ -47,10 +51,16 @@ export async function installation(options: { readonly proving: boolean; readonl
   return {
     context,
     logged,
+    databaseUrl: database.url,
+    workerSaid: () => workerLog.join(''),
     startWorker: async () => {
       const worker = spawn(process.execPath, ['--enable-source-maps', join(app, 'dist', 'main.js')], {
         env: { ...process.env, DATABASE_URL: database.url, ...environment, FERRY_DATA_DIR: folder },
-        stdio: ['ignore', process.env['FERRY_TEST_LOG'] === undefined ? 'ignore' : 'inherit', 'inherit', 'ipc'],
+        stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      });
+      worker.stdout?.on('data', (chunk: Buffer) => {
+        workerLog.push(chunk.toString('utf8'));
+        if (process.env['FERRY_TEST_LOG'] !== undefined) process.stdout.write(chunk);
       });
       workers.push(worker);
       await new Promise<void>((resolve, reject) => {

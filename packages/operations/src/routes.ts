@@ -101,6 +101,8 @@ async function keepForm(context: OperationContext, provider: ProviderRow, reques
   let kept: Promise<void> = Promise.resolve();
   await new Promise<void>((resolve, reject) => {
     form.on('file', (_field, stream, info) => {
+      // A form that breaks off breaks its file, perhaps before anybody reads it; whoever reads it then is told.
+      stream.on('error', () => undefined);
       kept = kept.then(() => keepFile(context, provider, info.filename ?? '', stream));
       kept.catch((thrown: unknown) => {
         body.destroy();
