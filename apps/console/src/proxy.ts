@@ -1,6 +1,7 @@
 import { NextResponse } from 'next/server';
 import type { NextRequest } from 'next/server';
 import { allowedHosts, refusal } from '@/server/guard';
+import { admission, refusedWithoutToken, sessionOf, tokenCookie, tokenParameter } from '@/server/start-token';
 import { contentSecurityPolicy, securityHeaders } from '@/server/headers';
 
 const hosts = allowedHosts(process.env['FERRY_ALLOWED_HOSTS']);
@@ -10,6 +11,19 @@ export function proxy(request: NextRequest): NextResponse {
   const navigates = request.headers.get('sec-fetch-mode') === 'navigate' && !request.nextUrl.pathname.startsWith('/api/');
   const refused = refusal({ method: request.method, headers: request.headers, navigates }, hosts);
   if (refused !== undefined) return new NextResponse(refused, { status: 403, headers: { 'Content-Type': 'text/plain; charset=utf-8', ...securityHeaders } });
+  const token = process.env['FERRY_START_TOKEN'];
+  const { pathname, searchParams } = request.nextUrl;
+  switch (admission({ pathname, presented: searchParams.get(tokenParameter), headers: request.headers }, token)) {
+    case 'refused':
+      return new NextResponse(refusedWithoutToken, { status: 401, headers: { 'Content-Type': 'text/plain; charset=utf-8', ...securityHeaders } });
+    case 'welcome': {
+      // Away with the token: it is not to stay in the history, nor to go anywhere as a referrer.
+      const answer = new NextResponse(null, { status: 303, headers: { Location: pathname, ...securityHeaders } });
+      answer.cookies.set(tokenCookie, sessionOf(token ?? ''), { httpOnly: true, sameSite: 'strict', path: '/' });
+      return answer;
+    }
+    case 'admitted':
+  }
   const nonce = btoa(crypto.randomUUID());
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development');
   const headers = new Headers(request.headers);

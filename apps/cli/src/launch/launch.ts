@@ -96,6 +96,7 @@ async function startAll({ settings, lock, say, add, log }: Stage): Promise<void>
     FERRY_SANDBOX_URL: settings.sandboxUrl ?? sandbox?.url(),
     FERRY_DATA_DIR: settings.dataDir,
     FERRY_URL: url,
+    FERRY_START_TOKEN: settings.token,
     PORT: String(port),
   };
   const program = { root: settings.root, env };
@@ -105,6 +106,7 @@ async function startAll({ settings, lock, say, add, log }: Stage): Promise<void>
   ]);
   lock.note(url, Object.values(pids));
   say(`Ferry is ready: ${url}`);
+  if (settings.token !== undefined) say(`It listens on ${settings.listen} and asks each browser once for its token: ${url}/?token=${settings.token}`);
 }
 
 /** Waits for all, also when one fails, so that nothing starts behind our back; then throws the first failure. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { AppError } from '@ferry/kernel';
 
@@ -13,6 +14,8 @@ export interface LaunchSettings {
   readonly portIsAsked: boolean;
   /** Address to listen on: the loopback one, except inside a container, whose port is published by its host. */
   readonly listen: string;
+  /** What the browser has to present once; undefined on the loopback interface. */
+  readonly token: string | undefined;
   /** PostgreSQL for Ferry's state instead of the embedded one. */
   readonly databaseUrl: string | undefined;
   /** PostgreSQL for customers' SQL instead of the embedded one. */
@@ -22,15 +25,25 @@ export interface LaunchSettings {
 /** Reads the settings; throws `invalid-input` naming the variable and the cure. */
 export function readLaunchSettings(root: string, environment: NodeJS.ProcessEnv): LaunchSettings {
   const port = given(environment['PORT']);
+  const listen = given(environment['FERRY_LISTEN']) ?? '127.0.0.1';
   return {
     root,
     dataDir: path.resolve(root, given(environment['FERRY_DATA_DIR']) ?? '.ferry'),
     port: port === undefined ? 3000 : portNumber(port),
     portIsAsked: port !== undefined,
-    listen: given(environment['FERRY_LISTEN']) ?? '127.0.0.1',
+    listen,
+    token: startToken(listen, given(environment['FERRY_START_TOKEN'])),
     databaseUrl: postgresUrl('DATABASE_URL', environment),
     sandboxUrl: postgresUrl('FERRY_SANDBOX_URL', environment),
   };
+}
+
+const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/** Whoever reaches the console may use it: beyond the loopback interface it asks for a token. */
+function startToken(listen: string, wanted: string | undefined): string | undefined {
+  if (wanted !== undefined && wanted.length < 16) throw new AppError('invalid-input', { public: 'FERRY_START_TOKEN needs at least 16 characters. Make one with: openssl rand -hex 24' });
+  return wanted ?? (loopback.has(listen) ? undefined : randomBytes(24).toString('hex'));
 }
 
 const given = (value: string | undefined): string | undefined => (value === undefined || value.trim() === '' ? undefined : value.trim());

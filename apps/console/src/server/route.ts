@@ -4,6 +4,7 @@ import type { OperationContext } from '@ferry/operations';
 import { allowedHosts, refusal } from './guard';
 import { securityHeaders } from './headers';
 import { log, operationContext } from './operations';
+import { admission, refusedWithoutToken } from './start-token';
 
 const hosts = allowedHosts(process.env['FERRY_ALLOWED_HOSTS']);
 
@@ -18,6 +19,8 @@ export function apiRoute(handle: Handle): (request: Request) => Promise<Response
   return async (request) => {
     const refused = refusal({ method: request.method, headers: request.headers, navigates: false }, hosts);
     if (refused !== undefined) return answer(403, { __type: 'AccessDeniedFault', message: refused });
+    const { pathname } = new URL(request.url);
+    if (admission({ pathname, presented: null, headers: request.headers }, process.env['FERRY_START_TOKEN']) !== 'admitted') return answer(401, { __type: 'AccessDeniedFault', message: refusedWithoutToken });
     let context: OperationContext;
     try {
       context = await operationContext();

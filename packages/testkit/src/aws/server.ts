@@ -43,7 +43,7 @@ function assumeRole(form: URLSearchParams): Answer {
  * S3, Secrets Manager, CloudWatch Logs, STS and the lists of EC2 and RDS in memory, on a port of the loopback interface, for tests that go through the real SDK.
  * Development only.
  */
-export async function startAwsEmulator(): Promise<AwsEmulator> {
+export async function startAwsEmulator({ port = 0, host = '127.0.0.1' }: { readonly port?: number; readonly host?: string } = {}): Promise<AwsEmulator> {
   const s3 = s3Service();
   const secrets = secretsService();
   const logs = logsService();
@@ -79,7 +79,7 @@ export async function startAwsEmulator(): Promise<AwsEmulator> {
       (thrown: unknown) => refuse(request, response, thrown),
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, host, resolve));
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     openUploads: s3.openUploads,
