@@ -1,7 +1,7 @@
 // `npm run bench [-- file|folder ...]`: time and peak memory of `ferry convert`, whole process, five runs each; then the speed
 // of parsing (lib/bench-parse.mjs) and of binding (lib/bench-bind.mjs); then the whole product over its API (lib/bench-walk.mjs), one conversion by one
 // worker and by two (lib/bench-workers.mjs), and what `ferry run` adds to a batch (bench/behaviour/overhead.ts). Without a file it takes
-// the sample database that comes with the project. `--only convert|parse|bind|walk|workers|run` does one part; `--quick` leaves out the script of 100 MB and the larger database.
+// the sample database that comes with the project. `--only convert|parse|bind|walk|workers|tables|run` does one part; `--quick` leaves out the script of 100 MB and the larger database.
 import { checkNodeVersion } from './lib/node-version.mjs';
 
 checkNodeVersion();
@@ -75,6 +75,10 @@ if (only === undefined || only === 'workers') {
   await ensureBuilt(console.log, '@ferry/worker');
   const { benchWorkers } = await import('./lib/bench-workers.mjs');
   if (!(await benchWorkers({ folder: path.join(out, 'workers'), quick }))) process.exitCode = 1;
+}
+if (only === undefined || only === 'tables') {
+  const { benchTables } = await import('./lib/bench-tables.mjs');
+  await benchTables(['--import', probeUrl, main, 'convert'], quick);
 }
 if (only === undefined || only === 'run') {
   // What `ferry run` adds to a batch, and its memory over many of them.
