@@ -44,6 +44,14 @@ const property = (at: number, known: Readonly<Record<string, () => Expression>>)
   return Object.hasOwn(known, name) ? (known[name]?.() ?? pg.null) : site.refuse(`the property ${textOf(site.args[at]) ?? 'is known at run time only'}`);
 };
 
+/** The property of the database that is named, when that is this one: nothing is known of others. */
+function ofDatabase(site: CallSite): Expression {
+  const value = property(1, databaseProperties)(site);
+  const [name] = site.args;
+  if (name?.kind === 'FunctionCall' && nameOf(name) === 'DB_NAME' && name.args.length === 0) return value;
+  return pg.case([pg.when(pg.eq(pg.call('lower', site.text(0)), pg.call('lower', castTo(pg.call('current_database'), 'text'))), value)]);
+}
+
 const schemaName = (id: Expression): Expression =>
   pg.subquery(pg.select([pg.item(castTo(pg.column('n', 'nspname'), 'text'))], { from: [pg.table(pg.name('pg_catalog', 'pg_namespace'), 'n')], where: pg.eq(castTo(pg.column('n', 'oid'), 'bigint'), id) }));
 
@@ -58,7 +66,7 @@ export const sessionFunctions: FunctionTable = {
   '@@SERVERNAME': near([0, 0], 'the setting cluster_name', () => setting('cluster_name')),
   '@@SERVICENAME': near([0, 0], 'the setting cluster_name', () => setting('cluster_name')),
   SERVERPROPERTY: near([1, 1], 'a setting of PostgreSQL or a constant', property(0, serverProperties)),
-  DATABASEPROPERTYEX: near([2, 2], 'a setting of PostgreSQL or a constant', property(1, databaseProperties)),
+  DATABASEPROPERTYEX: near([2, 2], 'a setting of PostgreSQL or a constant', ofDatabase),
   SESSION_CONTEXT: near([1, 1], 'a setting of the session, as text', (s) => support(s.low, sessionContext, [s.text(0)])),
   IS_ROLEMEMBER: near([1, 2], 'membership in the role of PostgreSQL of that name', (s) => support(s.low, isMember, [s.text(0), s.args.length > 1 ? s.text(1) : pg.null])),
   IS_MEMBER: near([1, 1], 'membership in the role of PostgreSQL of that name', (s) => support(s.low, isMember, [s.text(0), pg.null])),

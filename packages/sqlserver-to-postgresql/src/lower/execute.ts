@@ -69,7 +69,12 @@ export function callArguments(state: RoutineState, node: ExecuteStatement, calle
       const variable = argument.value.kind === 'Variable' ? state.names.get(argument.value.name.toLowerCase()) : undefined;
       const own = argument.value.kind === 'Variable' ? low.binding.types.get(argument.value) : undefined;
       if (variable === undefined || own?.kind !== 'scalar') return [refuse(low, argument, expressionItems.syntax, { what: 'A value for an output parameter' }) as Argument];
-      return output(called_, variable);
+      if (own.base === parameter.type.base) return output(called_, variable);
+      // A procedure takes a variable of its own type only: another one goes in and comes back converted.
+      const between = spare(state, pgType(low, parameter.type), 'passed_value');
+      before.push(pg.assign(between, passed(low, argument.value, parameter.type)));
+      after.push(pg.assign(variable, convert(low, argument.value, pg.variable(between), parameter.type, own, 'assign')));
+      return output(called_, between);
     }
     const { value } = argument;
     if (value.kind === 'ColumnReference') {

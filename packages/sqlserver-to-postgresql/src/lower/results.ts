@@ -7,7 +7,7 @@ import { routineItems } from '../action-items/routines';
 import { definedName } from './definitions';
 import { temporaryName } from './temporary-names';
 import { refuse, refuseSyntax } from './lowering';
-import { lowerQuery } from './queries';
+import { lowerQuery, lowerWith } from './queries';
 import { helperVariable } from './routine-state';
 import type { RoutineState } from './routine-state';
 
@@ -56,10 +56,17 @@ export function returnRows(state: RoutineState, node: InsertStatement, target: R
   if (wanted === undefined || result === undefined || target.origin !== 'variable' || low.binding.index.fold(target.name ?? '') !== low.binding.index.fold(wanted)) return undefined;
   const order = result.map((r) => columns.findIndex((c) => low.binding.index.fold(c.name) === low.binding.index.fold(r.name)));
   const { source } = node;
+  if (node.outputs.length > 0) refuseSyntax(low, node, 'OUTPUT of an INSERT into the returned table');
+  // The tables of WITH stand before INSERT, and belong to its query.
+  const ctes = lowerWith(low, node.with);
+  const returned = (query: SourceQuery): readonly PlStatement[] => {
+    const rows = lowerQuery(low, query, { types: result.map((c) => c.type), exact: 'result' });
+    return [{ kind: 'ReturnQuery', of: { query: ctes === undefined ? rows : { ...rows, with: ctes } } }];
+  };
   if (source.kind === 'ValuesQuery' || source.kind === 'Query') {
     const inOrder = order.every((at, i) => at === i) && columns.length === result.length;
-    if (source.kind === 'Query' && inOrder) return [{ kind: 'ReturnQuery', of: { query: lowerQuery(low, source, { types: result.map((c) => c.type), exact: 'result' }) } }];
-    if (source.kind === 'ValuesQuery' && inOrder) return [{ kind: 'ReturnQuery', of: { query: lowerQuery(low, asQuery(source), { types: result.map((c) => c.type), exact: 'result' }) } }];
+    if (source.kind === 'Query' && inOrder) return returned(source);
+    if (source.kind === 'ValuesQuery' && inOrder) return returned(asQuery(source));
   }
   refuseSyntax(low, node, 'INSERT into the returned table', 'it does not fill all columns in their order');
   return [];

@@ -30,6 +30,18 @@ const indented = (list: readonly PlStatement[]): Doc => (list.length === 0 ? '' 
 
 const using = (list: readonly Expression[] | undefined): Doc => (list && list.length > 0 ? [' USING ', oneLine(list.map((e) => expression(e)))] : '');
 
+/** Nodes whose parts stand in brackets of their own. */
+const bracketed = new Set(['Call', 'ScalarSubquery', 'Exists', 'InSubquery', 'QuantifiedSubquery']);
+const holdsCase = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(holdsCase);
+  const { kind } = value as { readonly kind?: unknown };
+  return kind === 'Case' || (!bracketed.has(String(kind)) && Object.values(value).some(holdsCase));
+};
+
+/** A condition in front of THEN: PL/pgSQL reads up to the first THEN that stands in no brackets, which may be one of a CASE. */
+const untilThen = (e: Expression): Doc => (holdsCase(e) ? brackets(expression(e)) : expression(e));
+
 type DeclarationPrinters = { readonly [K in Declaration['kind']]: (node: Extract<Declaration, { readonly kind: K }>) => Doc };
 
 const scroll = (n: { readonly scroll?: boolean | undefined }): string => (n.scroll === undefined ? '' : n.scroll ? 'SCROLL ' : 'NO SCROLL ');
@@ -112,7 +124,7 @@ const printers: Printers = {
   Block: block,
   Assign: (n) => [target(n.target), ' := ', expression(n.value)],
   If: (n) => [
-    n.branches.map((b, i) => [i === 0 ? 'IF ' : [hardline, 'ELSIF '], indent(expression(b.condition)), ' THEN', indented(b.body)]),
+    n.branches.map((b, i) => [i === 0 ? 'IF ' : [hardline, 'ELSIF '], indent(untilThen(b.condition)), ' THEN', indented(b.body)]),
     n.otherwise ? [hardline, 'ELSE', indented(n.otherwise)] : '',
     hardline,
     'END IF',
@@ -121,7 +133,7 @@ const printers: Printers = {
     'CASE',
     n.operand ? [' ', expression(n.operand)] : '',
     indent(
-      n.branches.map((b) => [hardline, 'WHEN ', oneLine(b.whens.map((e) => expression(e))), ' THEN', indented(b.body)]),
+      n.branches.map((b) => [hardline, 'WHEN ', oneLine(b.whens.map((e) => untilThen(e))), ' THEN', indented(b.body)]),
       n.otherwise ? [hardline, 'ELSE', indented(n.otherwise)] : '',
     ),
     hardline,
