@@ -1,7 +1,7 @@
 // `npm run bench [-- file|folder ...]`: time and peak memory of `ferry convert`, whole process, five runs each; then the speed
 // of parsing (lib/bench-parse.mjs) and of binding (lib/bench-bind.mjs); then the whole product over its API (lib/bench-walk.mjs), one conversion by one
-// worker and by two (lib/bench-workers.mjs), and what `ferry run` adds to a batch (bench/behaviour/overhead.ts). Without a file it takes
-// the sample database that comes with the project. `--only convert|parse|bind|walk|workers|tables|run` does one part; `--quick` leaves out the script of 100 MB and the larger database.
+// worker and by two (lib/bench-workers.mjs), reading a live catalogue (lib/bench-introspection.mjs), and what `ferry run` adds to a batch (bench/behaviour/overhead.ts). Without a file it takes
+// the sample database that comes with the project. `--only convert|parse|bind|walk|workers|introspection|tables|run` does one part; `--quick` leaves out the script of 100 MB and the larger database.
 import { checkNodeVersion } from './lib/node-version.mjs';
 
 checkNodeVersion();
@@ -84,5 +84,9 @@ if (only === undefined || only === 'run') {
   // What `ferry run` adds to a batch, and its memory over many of them.
   const { status } = spawnSync(process.execPath, ['--expose-gc', '--import', 'tsx', path.join(root, 'bench', 'behaviour', 'overhead.ts'), '--batches', quick ? '2000' : '10000'], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exitCode = 1;
+}
+if (only === undefined || only === 'introspection') {
+  const { benchIntrospection } = await import('./lib/bench-introspection.mjs');
+  if (!(await benchIntrospection({ folder: path.join(out, 'introspection'), quick }))) process.exitCode = 1;
 }
 rmSync(out, { recursive: true, force: true });
