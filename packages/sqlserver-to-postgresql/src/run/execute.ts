@@ -175,7 +175,8 @@ async function runProcedure(frame: Frame, node: ExecuteStatement, called: Parame
     return fail(frame, error, { compile });
   }
   // Cursors of a procedure live as long as its transaction.
-  const own = form.form === 'cursors' && machine.depth === 0;
+  const sendsCursors = form.form === 'cursors' || form.form === 'many';
+  const own = sendsCursors && machine.depth === 0;
   if (own) await machine.session.execute('BEGIN');
   const { step } = lowered;
   const limit = machine.mostRows === undefined ? {} : { mostRows: machine.mostRows };
@@ -184,11 +185,13 @@ async function runProcedure(frame: Frame, node: ExecuteStatement, called: Parame
     const values = step.parameters.map((p) => p());
     note(frame, step.sql, values);
     const first = await machine.session.execute(step.sql, values, limit);
-    if (first.refusal !== undefined || form.form !== 'cursors') return first;
+    if (first.refusal !== undefined || !sendsCursors) return first;
     const row = first.rows[0] ?? [];
-    for (const [i, c] of first.columns.entries()) {
-      const portal = row[i];
-      if (c.type !== 'refcursor' || portal === null || portal === undefined) continue;
+    const portals: (string | null)[] = form.form === 'cursors' ? row.filter((_, i) => first.columns[i]?.type === 'refcursor') : [];
+    // A varying number of result sets comes as an array of cursors, the last parameter.
+    if (form.form === 'many') portals.push(...(await machine.session.execute('SELECT unnest($1::text[])', [row.at(-1) ?? null])).rows.map((r) => r[0] ?? null));
+    for (const portal of portals) {
+      if (portal === null) continue;
       const rows = await machine.session.execute(`FETCH ALL FROM ${quoteIdentifier(portal)}`, [], limit);
       if (rows.refusal !== undefined) return rows;
       sets.push({ answer: rows });
