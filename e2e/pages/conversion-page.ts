@@ -30,6 +30,22 @@ export class ConversionPage {
     await this.page.getByRole('button', { name: `${side} data providers: Actions` }).click();
     await this.page.getByRole('menuitem', { name: action, exact: true }).click();
   };
+  /** Types into the find box of a tree; `where` is what "Find in" is set to. */
+  readonly find = async (side: 'Source' | 'Target', text: string, where?: string): Promise<void> => {
+    await this.page.getByLabel(`${side} data providers: Find objects`).fill(text);
+    if (where === undefined) return;
+    await this.page.getByRole('button', { name: `${side} data providers: Find in` }).click();
+    await this.page.getByRole('option', { name: where, exact: true }).click();
+  };
+  readonly filter = async (side: 'Source' | 'Target', option: string): Promise<void> => {
+    await this.page.getByRole('button', { name: `${side} data providers: Filter objects` }).click();
+    await this.page.getByRole('option', { name: option, exact: true }).click();
+  };
+  /** Chooses in one of the report's drop-down lists. */
+  readonly pick = async (list: string, option: string): Promise<void> => {
+    await this.report.getByRole('button', { name: list }).click();
+    await this.page.getByRole('option', { name: option, exact: true }).click();
+  };
   readonly dialog = (): Locator => this.page.getByRole('dialog');
   readonly confirm = (button: string): Promise<void> => this.dialog().getByRole('button', { name: button, exact: true }).click();
   readonly tab = (name: string | RegExp): Promise<void> => this.page.getByRole('tab', { name }).click();

@@ -48,7 +48,7 @@ export const sqlTheme: Extension = EditorView.theme({
   '.cm-ferry-info': { color: 'var(--ferry-link)' },
   '.cm-tooltip': { backgroundColor: 'var(--ferry-surface)', color: 'var(--ferry-text)', border: '1px solid var(--ferry-divider)' },
   '.cm-ferry-tip': { padding: '6px 10px', maxInlineSize: '560px', maxBlockSize: '320px', overflow: 'auto', fontSize: '13px' },
-  '.cm-ferry-tip pre': { margin: '4px 0', fontFamily: 'inherit', fontSize: '12px', whiteSpace: 'pre-wrap', backgroundColor: 'var(--ferry-linked)', padding: '4px 6px' },
+  '.cm-ferry-tip pre': { margin: '4px 0', fontFamily: "Monaco, Menlo, Consolas, 'Liberation Mono', 'DejaVu Sans Mono', monospace", fontSize: '12px', whiteSpace: 'pre-wrap', backgroundColor: 'var(--ferry-linked)', padding: '4px 6px' },
   '.cm-ferry-tip p': { margin: '4px 0 0' },
   '.cm-ferry-tip a': { color: 'var(--ferry-link)' },
   '.cm-panels': { backgroundColor: 'var(--ferry-surface)', color: 'var(--ferry-text)' },

@@ -17,7 +17,8 @@ export function subjectOf(request: SchemaConversionRequest): string {
     const path = locator?.['node-path'];
     if (path === rootPath) return '';
     if (path !== undefined) return nodeNames(path).at(-1) ?? '';
-    return Object.values(locator ?? {}).at(-1) ?? '';
+    // `%` for a name stands for everything there.
+    return Object.values(locator ?? {}).filter((value) => value !== '%').at(-1) ?? '';
   } catch {
     // Rules that another client wrote: the request is shown without its subject.
     return '';
