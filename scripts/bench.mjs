@@ -1,7 +1,7 @@
 // `npm run bench [-- file|folder ...]`: time and peak memory of `ferry convert`, whole process, five runs each; then the speed
-// of parsing (lib/bench-parse.mjs) and of binding (lib/bench-bind.mjs); then the whole product over its API (lib/bench-walk.mjs), one conversion by one
+// of parsing (lib/bench-parse.mjs) and of binding (lib/bench-bind.mjs); then the whole product over its API (lib/bench-walk.mjs) and in a browser (lib/bench-browser.mjs), one conversion by one
 // worker and by two (lib/bench-workers.mjs), reading a live catalogue (lib/bench-introspection.mjs), and what `ferry run` adds to a batch (bench/behaviour/overhead.ts). Without a file it takes
-// the sample database that comes with the project. `--only convert|parse|bind|walk|workers|introspection|tables|run` does one part; `--quick` leaves out the script of 100 MB and the larger database.
+// the sample database that comes with the project. `--only convert|parse|bind|walk|workers|introspection|tables|run|browser` does one part; `--quick` leaves out the script of 100 MB and the larger database.
 import { checkNodeVersion } from './lib/node-version.mjs';
 
 checkNodeVersion();
@@ -88,5 +88,9 @@ if (only === undefined || only === 'run') {
 if (only === undefined || only === 'introspection') {
   const { benchIntrospection } = await import('./lib/bench-introspection.mjs');
   if (!(await benchIntrospection({ folder: path.join(out, 'introspection'), quick }))) process.exitCode = 1;
+}
+if (only === undefined || only === 'browser') {
+  const { benchBrowser } = await import('./lib/bench-browser.mjs');
+  await benchBrowser({ folder: path.join(out, 'browser'), quick });
 }
 rmSync(out, { recursive: true, force: true });
