@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { prepareProject } from '../pages/prepared-project';
 import type { PreparedProject } from '../pages/prepared-project';
-import { expect, newName, test } from './test';
+import { expect, newName, task as test } from './test';
 import { unzipped } from './zip';
 
 const workshop = join(import.meta.dirname, '..', 'data', 'workshop.sql');
@@ -57,7 +57,7 @@ test('refresh warns where code was not applied, and can be left', async ({ page,
   await page.goto(made.screen());
   await conversion.act('Source', 'Refresh from database');
   await expect(conversion.dialog()).toContainText('not applied to the target yet');
-  await conversion.confirm('Cancel');
+  await conversion.dialog().getByText('Cancel', { exact: true }).click();
   await expect(conversion.dialog()).toBeHidden();
 });
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { prepareProject } from '../pages/prepared-project';
 import type { PreparedProject } from '../pages/prepared-project';
-import { expect, newName, test } from './test';
+import { expect, newName, task as test } from './test';
 
 const workshop = join(import.meta.dirname, '..', 'data', 'workshop.sql');
 let made: PreparedProject;
@@ -12,7 +12,11 @@ test.beforeAll(async () => {
 test('the question mark lists the shortcuts', async ({ page }) => {
   await page.goto('/migration-projects');
   await page.getByRole('heading', { name: /Migration projects/ }).first().waitFor();
-  await page.keyboard.press('?');
+  // The page listens to keys once its scripts run.
+  await expect(async () => {
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog')).toBeVisible({ timeout: 3_000 });
+  }).toPass();
   await expect(page.getByRole('dialog').getByText('Focus the source tree')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
@@ -21,9 +25,11 @@ test('the question mark lists the shortcuts', async ({ page }) => {
 test('two keys lead to a page', async ({ page }) => {
   await page.goto('/migration-projects');
   await page.getByRole('heading', { name: /Migration projects/ }).first().waitFor();
-  await page.keyboard.press('g');
-  await page.keyboard.press('j');
-  await expect(page).toHaveURL(/\/jobs$/);
+  await expect(async () => {
+    await page.keyboard.press('g');
+    await page.keyboard.press('j');
+    await expect(page).toHaveURL(/\/jobs$/, { timeout: 3_000 });
+  }).toPass();
 });
 
 test('keys change the tabs of an object and of the report', async ({ page, conversion }) => {
@@ -64,8 +70,8 @@ test('dark mode is kept', async ({ page }) => {
   await expect(page.locator('body')).toHaveClass(/awsui-dark-mode/);
 });
 
-test('compact density is kept', async ({ page, context, baseURL }) => {
-  await context.addCookies([{ name: 'ferry-density', value: 'compact', url: baseURL ?? '' }]);
+test('compact density is kept', async ({ page, baseURL }) => {
+  await page.context().addCookies([{ name: 'ferry-density', value: 'compact', url: baseURL ?? '' }]);
   await page.goto('/migration-projects');
   await expect(page.locator('body')).toHaveClass(/awsui-compact-mode/);
 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { prepareProject } from '../pages/prepared-project';
 import type { PreparedProject } from '../pages/prepared-project';
-import { expect, newName, test } from './test';
+import { expect, newName, task as test } from './test';
 
 const workshop = join(import.meta.dirname, '..', 'data', 'workshop.sql');
 let made: PreparedProject;

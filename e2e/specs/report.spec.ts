@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { prepareProject } from '../pages/prepared-project';
 import type { PreparedProject } from '../pages/prepared-project';
 import { violations } from './axe';
-import { expect, newName, test } from './test';
+import { expect, newName, task as test } from './test';
 
 const workshop = join(import.meta.dirname, '..', 'data', 'workshop.sql');
 let made: PreparedProject;
@@ -41,7 +41,7 @@ test('action items are found by text, and an occurrence leads to its line', asyn
   await page.goto(made.screen({ node: 'Servers', report: 'items' }));
   await conversion.report.getByRole('searchbox', { name: 'Find action items' }).or(conversion.report.getByPlaceholder('Find action items')).first().fill('CloseTicket');
   await conversion.report.getByRole('button', { name: /^\d+: / }).first().click();
-  await conversion.report.getByRole('link', { name: /^CloseTicket, line/ }).first().click();
+  await conversion.report.getByText(/^CloseTicket, line/).first().click();
   await expect(page).toHaveURL(/node=.*CloseTicket.*line=\d+/);
 });
 
@@ -68,7 +68,7 @@ test('the schema is drawn as a treemap, with a table that says the same', async 
   expect(await violations(page)).toEqual([]);
   await shot('treemap');
   await conversion.report.getByRole('button', { name: 'Table' }).click();
-  await conversion.report.getByRole('link', { name: 'CloseTicket' }).click();
+  await conversion.report.getByText('CloseTicket', { exact: true }).click();
   await expect(page).toHaveURL(/node=.*CloseTicket/);
 });
 

@@ -49,7 +49,7 @@ function drawingOf(related: Related): Drawing {
   const boxes = nodes.map((node): Box => {
     const { x, y, width } = graph.node(node.Path) as { x: number; y: number; width: number };
     const kind = (node.Kind ?? '').toLowerCase().replaceAll('_', ' ');
-    return { path: node.Path, name: short(node.MetadataModelName), kind, status: node.Status ?? 'none', told: [node.MetadataModelName, kind, node.Status === undefined ? '' : statusLabels[node.Status]].filter((text) => text !== '').join(', '), x, y, width };
+    return { path: node.Path, name: short(node.MetadataModelName), kind, status: node.Status ?? 'none', told: [`${short(node.MetadataModelName)} ${kind}`, node.Status === undefined ? '' : statusLabels[node.Status]].filter((text) => text !== '').join(', '), x, y, width };
   });
   const lines = related.Relations.map((one) => {
     const { points = [] } = graph.edge(one.From, one.To) as { points?: { x: number; y: number }[] };
@@ -85,11 +85,13 @@ export function RelationGraph({ related, self, onObject }: GraphProps): ReactNod
           <g key={box.path} role="link" tabIndex={0} aria-label={box.told} aria-current={box.path === self} className={styles['box']} data-status={box.status} transform={`translate(${box.x - box.width / 2} ${box.y - boxHeight / 2})`} onClick={() => onObject(box.path)} onKeyDown={press(box.path)}>
             <title>{box.told}</title>
             <rect width={box.width} height={boxHeight} rx="6" />
-            <text x={box.width / 2} y="17" textAnchor="middle">
-              {box.name}
-            </text>
-            <text x={box.width / 2} y="31" textAnchor="middle" className={styles['kind']}>
-              {box.kind}
+            <text textAnchor="middle">
+              <tspan x={box.width / 2} y="17">
+                {box.name}
+              </tspan>{' '}
+              <tspan x={box.width / 2} y="31" className={styles['kind']}>
+                {box.kind}
+              </tspan>
             </text>
           </g>
         ))}
