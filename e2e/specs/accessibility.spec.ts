@@ -6,6 +6,7 @@ const workshop = join(import.meta.dirname, '..', 'data', 'workshop.sql');
 
 for (const mode of ['light', 'dark'] as const) {
   test(`every page is accessible in ${mode} mode`, async ({ page, context, baseURL, create, project, conversion, shot }) => {
+    test.setTimeout(300_000);
     await context.addCookies([{ name: 'ferry-mode', value: mode, url: baseURL ?? '' }]);
     const name = newName('axe');
     await create.make(name, workshop);

@@ -7,6 +7,7 @@ import { expect, newName, test } from './test';
 const workshop = join(import.meta.dirname, '..', 'data', 'workshop.sql');
 
 test('what a project needs is looked at before it is launched', async ({ page, create, shot }) => {
+  test.setTimeout(300_000);
   const name = newName('needs');
   await create.make(name, workshop);
   await page.goto(`/prerequisites?project=${name}`);
@@ -27,6 +28,7 @@ test('what a project needs is looked at before it is launched', async ({ page, c
 });
 
 test('several projects are assessed together, with hours for those who want them', async ({ page, create, project, conversion, shot }) => {
+  test.setTimeout(300_000);
   const form = new Form(page);
   const name = newName('many');
   await create.make(name, workshop);
@@ -37,7 +39,7 @@ test('several projects are assessed together, with hours for those who want them
   await page.goto('/aggregated-assessment');
   const row = page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) });
   await row.getByRole('checkbox').check({ force: true });
-  await expect(page.getByText('1 projects, 21 objects')).toBeVisible();
+  await expect(page.getByText('1 project, 21 objects')).toBeVisible();
   await page.getByRole('button', { name: '10 %' }).click();
   await page.getByLabel('Also show hours').check({ force: true });
   await form.field('Minutes for one unit').or(page.getByRole('spinbutton', { name: 'Minutes for one unit' })).fill('30');

@@ -5,6 +5,7 @@ import { expect, newName, test } from './test';
 const workshop = join(import.meta.dirname, '..', 'data', 'workshop.sql');
 
 test('what if is asked before converting again, and runs are compared', async ({ page, create, project, conversion, shot }) => {
+  test.setTimeout(300_000);
   const name = newName('runs');
   await create.make(name, workshop);
   await project.launch();

@@ -7,6 +7,7 @@ import { expect, newName, test } from './test';
 const workshop = join(import.meta.dirname, '..', 'data', 'workshop.sql');
 
 test("objects are chosen by AWS's selection rules: patterns, JSON, out of a file and into one", async ({ page, create, project, conversion, shot }) => {
+  test.setTimeout(300_000);
   const form = new Form(page);
   await create.make(newName('chosen'), workshop);
   await project.launch();

@@ -3,6 +3,7 @@ import { violations } from './axe';
 import { expect, newName, test } from './test';
 
 test('a subnet group is created, named by an instance profile, tagged, modified and deleted', async ({ page, shot }) => {
+  test.setTimeout(300_000);
   const form = new Form(page);
   const name = newName('net');
   await page.goto('/subnet-groups');

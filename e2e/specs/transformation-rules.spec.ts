@@ -5,6 +5,7 @@ import { expect, newName, test } from './test';
 const workshop = join(import.meta.dirname, '..', 'data', 'workshop.sql');
 
 test('transformation rules are written as rows and as JSON, their effect is shown, and they are applied', async ({ page, create, project, conversion, shot }) => {
+  test.setTimeout(300_000);
   const name = newName('rules');
   await create.make(name, workshop);
   await project.launch();

@@ -1,3 +1,5 @@
+import { countText } from './resources';
+
 export const aggregatedWords = {
   title: 'Aggregated assessment',
   description: 'The assessments of several migration projects side by side: where to begin, and what all of it comes to. Assess the projects first.',
@@ -20,7 +22,7 @@ export const aggregatedWords = {
   never: 'Never',
   notAssessed: 'Not assessed',
   total: 'All chosen projects',
-  totalText: (projects: number, objects: number): string => `${projects.toLocaleString('en-US')} projects, ${objects.toLocaleString('en-US')} objects`,
+  totalText: (projects: number, objects: number): string => `${countText(projects, 'project')}, ${countText(objects, 'object')}`,
   together: 'Learning of each code counts once for all projects that are chosen.',
   export: 'Download CSV',
   chosen: (count: number): string => (count === 0 ? 'All projects' : `${count} chosen`),
