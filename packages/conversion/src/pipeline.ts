@@ -15,6 +15,8 @@ export interface ConvertOptions extends ConversionOptions {
   readonly conversion?: Conversion;
   /** Where converted code is tried; without one, proof stops at `parsed`. */
   readonly verifier?: Verifier;
+  /** False: links between source and target places are let go, which saves memory where nobody shows them. */
+  readonly links?: boolean;
   /** Convert the rows that the scripts bring along, too. */
   readonly data?: boolean;
 }
@@ -89,6 +91,14 @@ function placeDiagnostics(converted: ConvertedObject): ConvertedObject {
   return { ...converted, parts: [head, ...parts] };
 }
 
+const noLinks: TargetStatement['links'] = [];
+
+function withoutLinks(converted: ConvertedObject): ConvertedObject {
+  const bare = (statements: readonly TargetStatement[]): TargetStatement[] => statements.map((s) => ({ ...s, links: noLinks }));
+  const [head, ...rest] = converted.parts.map((part) => ({ ...part, statements: bare(part.statements), ...(part.fallback === undefined ? {} : { fallback: bare(part.fallback) }) }));
+  return head === undefined ? converted : { ...converted, parts: [head, ...rest] };
+}
+
 /** Converts the selected objects, one by one; work stops between two objects when the run is cancelled. */
 export async function convertObjects(pair: Pair, catalog: Catalog, options: ConvertOptions, run: Run): Promise<{ objects: ConvertedObject[]; support: readonly TargetStatement[]; data?: ConvertedData }> {
   const selected = options.selection === undefined ? catalog.objects : catalog.objects.filter((o) => options.selection?.has(idOf(o)));
@@ -102,7 +112,7 @@ export async function convertObjects(pair: Pair, catalog: Catalog, options: Conv
     } catch (thrown) {
       converted = failedObject(object, thrown, run);
     }
-    objects.push(converted);
+    objects.push(options.links === false ? withoutLinks(converted) : converted);
     run.progress({ step: 'Converting', done: index + 1, total: selected.length, object: `${object.schema}.${object.name}` });
     if (index % 25 === 24) await breathe();
   }

@@ -77,7 +77,7 @@ async function convertAndWrite(command: ConvertCommand, filesOf: FilesOf, run: R
     const catalog = await source.readScripts(intake.texts, { databaseName: fallbackName(command.inputs), variables: { ...intake.variables, ...variables, ...command.variables } }, run);
     refuseEmpty(catalog, intake);
     const verification = await opening;
-    const result = await convertCatalog(pair, target, catalog, { settings, targetVersion, rules, data: command.data, ...(verification === undefined ? {} : { verifier: verification.verifier }) }, run);
+    const result = await convertCatalog(pair, target, catalog, { settings, targetVersion, rules, data: command.data, links: false, ...(verification === undefined ? {} : { verifier: verification.verifier }) }, run);
     const parts = listParts(source, catalog, result.objects, pair.actionItems);
     const server = verification?.verifier.server;
     const title = `${catalog.database.name}: ${source.label} to ${target.label} ${targetVersion}`;
