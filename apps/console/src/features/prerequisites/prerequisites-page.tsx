@@ -98,7 +98,7 @@ export function PrerequisitesPage(): ReactNode {
         {list.data === undefined ? (
           list.isError ? null : <Loading />
         ) : (
-          <>
+          <SpaceBetween size="l">
             {missing > 0 ? (
               <Alert type="warning" header={words.missing(missing)}>
                 {words.missingText}
@@ -110,7 +110,7 @@ export function PrerequisitesPage(): ReactNode {
               const own = rows.filter((row) => row.Area === area);
               return own.length === 0 ? null : <Area key={area} {...prerequisiteAreaLabels[area]} rows={own} />;
             })}
-          </>
+          </SpaceBetween>
         )}
       </SpaceBetween>
     </Page>
