@@ -43,7 +43,7 @@ export async function benchIntrospection({ folder, quick }) {
   `);
   mkdirSync(folder, { recursive: true });
   const { source, target, pair } = m.findPair('sqlserver', 'postgresql');
-  const texts = m.generatedDatabase(quick ? 10 : 90).map(({ name, text }) => ({ path: name, text }));
+  const texts = m.generatedDatabase(quick ? 10 : 61).map(({ name, text }) => ({ path: name, text }));
   const rows = m.systemRows(await source.readScripts(texts, { databaseName: 'Generated', variables: {} }, quietRun));
   const views = Object.fromEntries(Object.entries(m.systemViews).map(([view, { columns }]) => [view, Object.keys(columns)]));
   const cluster = await m.startEphemeralCluster({ baseDir: folder });
