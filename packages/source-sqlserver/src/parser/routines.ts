@@ -137,7 +137,9 @@ export function parseCreateFunction(p: Cursor, start: number, verb: DefinitionVe
 /** Goes on at RETURNS behind parameters that cannot be read. */
 function lostParameters(p: Cursor, first: number): UnparsedStatement | undefined {
   if (!recoverUntil(p, 'RETURNS')) return undefined;
-  const span = { start: p.startAt(first), end: p.previousEnd() };
+  // RETURNS may be the first word after the name: then nothing stands between.
+  const end = p.previousEnd();
+  const span = { start: Math.min(p.startAt(first), end), end };
   return { kind: 'UnparsedStatement', text: p.text.slice(span.start, span.end), span };
 }
 

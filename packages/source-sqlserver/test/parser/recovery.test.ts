@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lineMap } from '@ferry/kernel';
 import { parseBatch } from '../../src/parser';
+import { checkBatch } from './hostile';
 import { walk } from '../../src/syntax';
 
 describe('recovery', () => {
@@ -50,5 +51,13 @@ END`;
       const inside = statements.some((s) => s.span.start <= start && start < s.span.end);
       expect(inside || text[start] === ';', text.slice(start, start + 10)).toBe(true);
     }
+  });
+
+  it('keeps the spans in order where the parameters of a function are missing', () => {
+    const text = 'CREATE FUNCTION dbo.f RETURNS @r TABLE (id int) AS BEGIN INSERT @r SELECT 1 RETURN END';
+    const batch = parseBatch(text);
+    checkBatch(batch, text);
+    expect(batch.statements.map((s) => s.kind)).toEqual(['CreateFunctionStatement']);
+    expect(batch.diagnostics).toHaveLength(1);
   });
 });
