@@ -6,12 +6,8 @@ const workshop = join(import.meta.dirname, '..', 'data', 'workshop.sql');
 
 for (const mode of ['light', 'dark'] as const) {
   test(`every page is accessible in ${mode} mode`, async ({ page, context, baseURL, create, project, conversion, shot }) => {
-<<<<<<< Updated upstream
-    test.setTimeout(300_000);
-=======
     // axe takes its time on each of many pages.
-    test.setTimeout(400_000);
->>>>>>> Stashed changes
+    test.setTimeout(300_000);
     await context.addCookies([{ name: 'ferry-mode', value: mode, url: baseURL ?? '' }]);
     const name = newName('axe');
     await create.make(name, workshop);
