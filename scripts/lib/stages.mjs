@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { findBrowser } from '../../e2e/browser.mjs';
+import { findBrowser } from './browser.mjs';
 import { turbo } from './build.mjs';
 import { ensurePostgres15 } from './debian.mjs';
 import { root, run, seconds, tool } from './step.mjs';
