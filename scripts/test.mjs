@@ -17,5 +17,6 @@ if (unknown.length > 0) {
 
 await ensureInstalled();
 const { passed, failed, skipped } = await runStages(only);
-console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+if (skipped > 0) console.log(`${skipped} skipped: their names say why`);
+console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;

@@ -148,20 +148,33 @@ describe('a target on a server', () => {
     expect((await model('shop', rules)).Definition).toBe(text);
   }, 90_000);
 
-  it('marks an edit whose source has changed since', async () => {
+  it('merges an edit with what changed in the source, and marks it where both changed the same line', async () => {
     const rules = await nodeOf('shop', 'twice', 'FUNCTION');
-    const { Definition = '', TargetCode } = await model('shop', rules);
-    await call('SaveTargetCode', { ...of('shop'), SelectionRules: rules, Definition: `-- by hand\n${Definition}`, Revision: TargetCode?.Revision ?? '' });
     const url = 'http://localhost/api/upload?DataProviderIdentifier=shop-source&FileName=shop.sql&Replace=true';
-    expect((await uploadRoute(new Request(url, { method: 'POST', body: script.replace('@n * 2', '@n * 2 + 1') }), ferry.context)).status).toBe(200);
-    await succeeded(ferry.context, 'shop', (await call('StartMetadataModelImport', { ...of('shop'), Origin: 'SOURCE', SelectionRules: all, Refresh: true })).RequestIdentifier);
-    await succeeded(ferry.context, 'shop', (await call('StartMetadataModelConversion', { ...of('shop'), SelectionRules: all })).RequestIdentifier);
-    const after = await model('shop', rules);
-    expect(after.Definition).toMatch(/^-- by hand/);
-    expect(after.TargetCode).toMatchObject({ Edited: true, BaseChanged: true, ConvertedDefinition: expect.stringContaining('2 + 1') as string });
+    const convertWith = async (expression: string) => {
+      expect((await uploadRoute(new Request(url, { method: 'POST', body: script.replace('@n * 2', expression) }), ferry.context)).status).toBe(200);
+      await succeeded(ferry.context, 'shop', (await call('StartMetadataModelImport', { ...of('shop'), Origin: 'SOURCE', SelectionRules: all, Refresh: true })).RequestIdentifier);
+      await succeeded(ferry.context, 'shop', (await call('StartMetadataModelConversion', { ...of('shop'), SelectionRules: all })).RequestIdentifier);
+      return model('shop', rules);
+    };
+    const edit = async (change: (text: string) => string): Promise<void> => {
+      const { Definition = '', TargetCode } = await model('shop', rules);
+      const changed = change(Definition);
+      expect(changed).not.toBe(Definition);
+      await call('SaveTargetCode', { ...of('shop'), SelectionRules: rules, Definition: changed, Revision: TargetCode?.Revision ?? '' });
+    };
+    await edit((text) => `-- by hand\n${text}`);
+    const merged = await convertWith('@n * 2 + 1');
+    expect(merged.Definition).toMatch(/^-- by hand[^]*2 \+ 1/);
+    expect(merged.TargetCode).toMatchObject({ Edited: true, BaseChanged: false, ConvertedDefinition: expect.stringContaining('2 + 1') as string });
+
+    await edit((text) => text.replace('2 + 1', '2 + 1 + 0'));
+    const marked = await convertWith('@n * 2 + 3');
+    expect(marked.Definition).toContain('2 + 1 + 0');
+    expect(marked.TargetCode).toMatchObject({ Edited: true, BaseChanged: true, ConvertedDefinition: expect.stringContaining('2 + 3') as string });
     expect(await call('DescribeSelection', { ...of('shop'), Origin: 'TARGET', SelectionRules: all })).toMatchObject({ Edited: 1, EditedBaseChanged: 1, EditedNames: [expect.stringContaining('twice')] });
     expect(await call('RestoreConvertedCode', { ...of('shop'), SelectionRules: rules })).toEqual({ Restored: 1 });
-  }, 60_000);
+  }, 90_000);
 
   it('tells a failure with the words of the server and the line', async () => {
     const rules = await nodeOf('shop', 'big_invoice', 'VIEW');

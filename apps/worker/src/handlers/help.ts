@@ -8,8 +8,6 @@ import type { Sharing } from '../thread/protocol';
 import { runTask } from '../thread/run-task';
 import { requestWriter } from '../request-writer';
 
-/** From so many objects on a conversion is shared out, unless FERRY_SHARE_FROM says otherwise: below that, help costs more than it brings. */
-const usuallyWorthHelp = 1000;
 /** Most workers that help with one operation. */
 const mostHelpers = 7;
 /** Milliseconds between two looks whether another project waits for this worker. */
@@ -25,10 +23,14 @@ async function ask(payload: Payload, context: WorkerContext): Promise<void> {
   await context.queue.enqueue({ id, kind: 'help', payload, group: `help ${id}`, priority: -1 });
 }
 
-/** Asks for helpers where there is enough to do for them. @returns what the leading thread needs to share its work */
+/**
+ * Asks for helpers from as many objects on as FERRY_SHARE_FROM says. Without it nothing is shared out: sharing was not shown to be
+ * faster than one worker, and is to be tried before it is relied on.
+ * @returns what the leading thread needs to share its work
+ */
 export async function askForHelp(payload: Payload, objects: number, catalogKey: string, context: WorkerContext): Promise<{ sharing?: Sharing & { readonly catalogKey: string } }> {
-  const worthHelp = Number(process.env['FERRY_SHARE_FROM'] ?? '') || usuallyWorthHelp;
-  if (objects < worthHelp) return {};
+  const worthHelp = Number(process.env['FERRY_SHARE_FROM'] ?? '');
+  if (!(worthHelp > 0) || objects < worthHelp) return {};
   for (let i = 0; i < Math.min(mostHelpers, Math.floor(objects / worthHelp)); i++) await ask(payload, context);
   return { sharing: { ...sharingOf(payload, context), catalogKey } };
 }

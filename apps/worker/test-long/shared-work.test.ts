@@ -4,8 +4,8 @@ import { callOperation } from '@ferry/operations';
 import { converted, trees } from '@ferry/store';
 import { generatedDatabase } from '@ferry/testkit/generated-database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildWorker, ended, installation, kill, makeProject, succeeded, waitFor } from './installation';
-import type { TestInstallation } from './installation';
+import { buildWorker, ended, installation, kill, makeProject, succeeded, waitFor } from '../test/installation';
+import type { TestInstallation } from '../test/installation';
 
 const all = selectPaths([rootPath]);
 const ofProject = (name: string) => ({ MigrationProjectIdentifier: name });
