@@ -1,23 +1,11 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 /** Building and starting, in milliseconds. */
 const patience = 15 * 60_000;
-
-function freePort(): Promise<number> {
-  return new Promise((done, failed) => {
-    const server = createServer();
-    server.on('error', failed);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (typeof address === 'object' && address !== null ? done(address.port) : failed(new Error('no free port'))));
-    });
-  });
-}
 
 /**
  * Starts the product as people do (`npm start` runs the same script), on a port and a data folder of its own, and stops it after
@@ -30,8 +18,7 @@ export default async function startFerry(): Promise<() => Promise<void>> {
   // What the product may read scripts from and put artifacts into, besides its own folder.
   const folders = await mkdtemp(join(tmpdir(), 'ferry-e2e-folders-'));
   const allowed = { FERRY_SOURCE_FOLDERS: folders, FERRY_ARTIFACTS_FOLDERS: folders };
-  const port = await freePort();
-  const ferry = spawn(process.execPath, [join(root, 'scripts', 'start.mjs')], { cwd: root, env: { ...process.env, ...allowed, FERRY_DATA_DIR: data, PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ferry = spawn(process.execPath, [join(root, 'scripts', 'start.mjs')], { cwd: root, env: { ...process.env, ...allowed, FERRY_DATA_DIR: data, PORT: '0' }, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<void>((done) => ferry.once('exit', () => done()));
   let said = '';
   const address = await new Promise<string>((done, failed) => {

@@ -1,5 +1,5 @@
 export { startCluster, ensureDatabase, urlOfDatabase, withClient, type Cluster, type ClusterOptions } from './cluster';
 export { startEphemeralCluster, type EphemeralOptions } from './ephemeral';
 export { bundledInstallation, bundledMajor, debianHasExtension, debianInstallation, type Installation } from './installation';
-export { freePort } from './server';
+export { freePort, listenOnce } from './server';
 export { isSameProcess, startOf } from './process';

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { AppError } from '@ferry/kernel';
 import { serverEnvironment, type DataFolder } from './data-folder';
@@ -147,15 +148,28 @@ function notStarted(dir: string, log: string): AppError {
   return new AppError('unavailable', { public: `PostgreSQL did not start on ${dir}: ${words || 'it wrote nothing'}`, internal: log });
 }
 
-/** A port of the loopback address that is free at this moment. */
-export function freePort(): Promise<number> {
+/**
+ * A port that is free at this moment, below those that systems hand to outgoing connections (32768 and up on Linux,
+ * 49152 and up elsewhere), so that none of these takes it before its server listens.
+ * @param address to listen on
+ */
+export async function freePort(address = '127.0.0.1'): Promise<number> {
+  for (let tries = 1; ; tries++) {
+    const port = randomInt(10_000, 32_768);
+    try {
+      await listenOnce(port, address);
+      return port;
+    } catch (error) {
+      if (tries === 100) throw error;
+    }
+  }
+}
+
+/** Listens for a moment; throws what the system says where it cannot. */
+export function listenOnce(port: number, address: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
+    probe.listen(port, address, () => probe.close(() => resolve()));
   });
 }

@@ -5,7 +5,7 @@ import { isJobKind, jobs } from './catalogue';
 import type { JobKind, JobPayload } from './catalogue';
 import type { JobState, Queue, TakenJob } from './queue';
 
-const queueName = 'ferry';
+const queueName = 'ferry-jobs';
 /** The least that pg-boss takes: a worker that says nothing for so long is taken for dead. */
 const heartbeatSeconds = 10;
 
@@ -39,15 +39,16 @@ export function pgBossQueue(databaseUrl: string, role: 'producer' | 'worker', on
   return {
     start: async () => {
       await boss.start();
-      await boss.createQueue(queueName, { policy: 'standard', heartbeatSeconds, notify: true, deleteAfterSeconds: 24 * 3600 });
+      // One running job per key, by a unique index: a limit that is counted while jobs are fetched lets two workers through.
+      await boss.createQueue(queueName, { policy: 'singleton', heartbeatSeconds, notify: true, deleteAfterSeconds: 24 * 3600 });
     },
     enqueue: async ({ id, kind, payload, group, priority }) => {
       const { timeoutSeconds, retries } = jobs[kind];
       const envelope: Envelope = { kind, payload: jobs[kind].payload.parse(payload) };
-      await boss.send(queueName, envelope, { id, group: { id: group }, expireInSeconds: timeoutSeconds, retryLimit: retries, retryDelay: 0, ...(priority === undefined ? {} : { priority }) });
+      await boss.send(queueName, envelope, { id, singletonKey: group, expireInSeconds: timeoutSeconds, retryLimit: retries, retryDelay: 0, ...(priority === undefined ? {} : { priority }) });
     },
     work: async (handler, concurrency) => {
-      await boss.work<Envelope>(queueName, { localConcurrency: concurrency, groupConcurrency: 1, batchSize: 1, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 2, heartbeatRefreshSeconds: 3 }, async (batch) => {
+      await boss.work<Envelope>(queueName, { localConcurrency: concurrency, batchSize: 1, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 2, heartbeatRefreshSeconds: 3 }, async (batch) => {
         for (const job of batch) await handler(takenJob(job));
       });
     },

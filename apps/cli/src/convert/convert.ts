@@ -94,7 +94,21 @@ const dataFile = ({ data }: ConversionResult, target: Engines['target'], title: 
   data === undefined ? [] : [{ path: 'data.sql', text: target.script(data.statements, { title: `${title}: data`, dataIsThere: true }) }];
 
 /** The scripts as they were read: `ferry run --catalog` knows their objects by them. */
-const sourceFile = (intake: Intake): { path: string; text: string } => ({ path: 'source.json', text: `${JSON.stringify({ scripts: intake.texts.map(({ path, text }) => ({ path, text })) })}\n` });
+const sourceFile = (intake: Intake): OutputFile => ({ path: 'source.json', text: () => Readable.from(sourceJsonPieces(intake)) });
+
+/** Characters that are written at once: a whole script as JSON would stand in memory beside the script. */
+const pieceLength = 1 << 18;
+
+function* sourceJsonPieces({ texts }: Intake): Generator<string> {
+  yield '{"scripts":[';
+  for (const [i, { path, text }] of texts.entries()) {
+    yield `${i === 0 ? '' : ','}{"path":${JSON.stringify(path)},"text":"`;
+    // Half of a surrogate pair is escaped, and both escapes together are the pair again.
+    for (let at = 0; at < text.length; at += pieceLength) yield JSON.stringify(text.slice(at, at + pieceLength)).slice(1, -1);
+    yield '"}';
+  }
+  yield ']}\n';
+}
 
 /** `ferry convert`: the converted code, and what is told about it. */
 export const convert = (command: ConvertCommand, run: Run): Promise<Outcome> => convertAndWrite(command, everything(command), run);

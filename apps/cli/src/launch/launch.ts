@@ -32,12 +32,13 @@ export async function launch({ root }: { readonly root: string }): Promise<void>
 }
 
 async function runUntilStopped(settings: LaunchSettings, say: (text: string) => void): Promise<void> {
+  // Before anything is there to be left behind.
+  const told = onStop();
   const lock = takeDataDir(settings.dataDir);
   const parts: Supervised[] = [];
   const logs: LogFile[] = [];
   let giveUp: (error: AppError) => void = () => undefined;
   const trouble = new Promise<never>((_, reject) => (giveUp = reject));
-  const told = onStop();
   const ended = Promise.race([told, trouble]);
   ended.catch(() => undefined); // looked at below; here only so that it is never "unhandled"
   const add = async (part: Part): Promise<void> => {

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { freePort, listenOnce } from '@ferry/embedded-postgresql';
 import { AppError } from '@ferry/kernel';
 import type { LaunchSettings } from './settings';
 
@@ -7,29 +7,23 @@ import type { LaunchSettings } from './settings';
  * after 3000 does, and `say` tells so.
  */
 export async function choosePort(settings: LaunchSettings, say: (text: string) => void): Promise<number> {
-  const free = await listenOnce(settings.port, settings.listen);
-  if (free !== undefined) return free;
+  if (settings.port === 0) return freePort(settings.listen);
+  if (await isFree(settings.port, settings.listen)) return settings.port;
   if (settings.portIsAsked) {
     throw new AppError('invalid-state', {
       public: `Port ${settings.port} is in use by another program. Stop that program, or choose another port: PORT=${settings.port + 1} npm start`,
     });
   }
   for (let port = settings.port + 1; port <= settings.port + 100; port++) {
-    if ((await listenOnce(port, settings.listen)) === undefined) continue;
+    if (!(await isFree(port, settings.listen))) continue;
     say(`Port ${settings.port} is in use by another program; using ${port}.`);
     return port;
   }
   throw new AppError('invalid-state', { public: `No port from ${settings.port} to ${settings.port + 100} is free. Choose one: PORT=8080 npm start` });
 }
 
-/** The port if it can be listened on at this moment (0: the one the system chose). */
-function listenOnce(port: number, address: string): Promise<number | undefined> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(undefined));
-    probe.listen(port, address, () => {
-      const bound = probe.address();
-      probe.close(() => resolve(typeof bound === 'object' && bound !== null ? bound.port : port));
-    });
-  });
-}
+const isFree = (port: number, address: string): Promise<boolean> =>
+  listenOnce(port, address).then(
+    () => true,
+    () => false,
+  );
