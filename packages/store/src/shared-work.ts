@@ -13,6 +13,8 @@ export interface TakenPiece {
 
 /** How long a worker may say nothing before what it has is given to another, in seconds. */
 const patience = 12;
+/** The same for a leader: it may think for long, and when it is dead, whoever takes up its request ends its round. */
+const patienceWithLeader = 120;
 
 /**
  * Work that one request's worker (the leader) shares out among workers: rounds, and pieces of them. Whoever is free takes the next
@@ -32,7 +34,7 @@ export const sharedWork = {
   /** The round of a request whose leader is alive. */
   round: async (store: Store, requestId: string): Promise<{ id: string; task: string } | undefined> => {
     const rows = await store.db.$queryRaw<{ id: string; task: string }[]>`
-      SELECT id::text AS id, task FROM work_rounds WHERE request_id = ${requestId}::uuid AND touched_at > now() - make_interval(secs => ${patience}) LIMIT 1`;
+      SELECT id::text AS id, task FROM work_rounds WHERE request_id = ${requestId}::uuid AND touched_at > now() - make_interval(secs => ${patienceWithLeader}) LIMIT 1`;
     return rows[0];
   },
   addPieces: async (store: Store, roundId: string, stage: string, pieces: readonly { readonly input: string; readonly preferred?: string }[]): Promise<void> => {
@@ -40,11 +42,15 @@ export const sharedWork = {
   },
   /** Takes the next piece, one that this worker prepared before others. */
   take: async (store: Store, roundId: string, worker: string): Promise<TakenPiece | undefined> => {
+    // Chosen apart and once (MATERIALIZED): as a joined subquery it may be the inner side of a nested loop, where it is asked again for
+    // every row outside and so takes all pieces at once. The server plans so when its statistics speak of one row.
     const rows = await store.db.$queryRaw<TakenPiece[]>`
+      WITH next AS MATERIALIZED (
+        SELECT round_id, stage, position FROM work_pieces
+         WHERE round_id = ${roundId}::uuid AND NOT done AND (touched_at IS NULL OR touched_at < now() - make_interval(secs => ${patience}))
+         ORDER BY (taken_by IS NOT DISTINCT FROM ${worker}::uuid) DESC, position LIMIT 1 FOR UPDATE SKIP LOCKED)
       UPDATE work_pieces AS p SET taken_by = ${worker}::uuid, touched_at = now(), attempts = attempts + 1
-        FROM (SELECT round_id, stage, position FROM work_pieces
-               WHERE round_id = ${roundId}::uuid AND NOT done AND (touched_at IS NULL OR touched_at < now() - make_interval(secs => ${patience}))
-               ORDER BY (taken_by IS NOT DISTINCT FROM ${worker}::uuid) DESC, position LIMIT 1 FOR UPDATE SKIP LOCKED) AS next
+        FROM next
        WHERE p.round_id = next.round_id AND p.stage = next.stage AND p.position = next.position
       RETURNING p.round_id::text AS "roundId", p.stage, p.position, p.input, p.attempts`;
     return rows[0];
