@@ -46,6 +46,7 @@ export const routineItems = {
   dynamicConverted: 20482,
   leftOut: 20483,
   catalogViews: 20484,
+  triggerRows: 20493,
 } as const;
 
 export const routineDefinitions = family('routines', [
@@ -111,6 +112,13 @@ export const routineDefinitions = family('routines', [
     title: 'The result sets of a procedure cannot be converted',
     message: (d) => `The procedure returns ${detail(d, 'what', 'result sets')} to its caller, for which PostgreSQL has no direct counterpart.`,
     recommendedAction: 'Split the procedure into functions that return one table each, or return refcursors.',
+  },
+  {
+    code: routineItems.triggerRows,
+    severity: 'MEDIUM',
+    title: 'Rows of a trigger are sent as a notice',
+    message: () => 'A trigger of PostgreSQL cannot send rows to the client: they are in the DETAIL of a notice with the SQLSTATE 0100C, as JSON.',
+    recommendedAction: 'Remove the SELECT where nothing reads its rows (SQL Server advises against it too), or read the notice in the application.',
   },
   {
     code: routineItems.insteadOfSet,

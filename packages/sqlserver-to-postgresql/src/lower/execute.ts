@@ -199,7 +199,7 @@ export function lowerExecute(state: RoutineState, node: ExecuteStatement): reado
   if (node.result !== undefined && form.form === 'function' && returnsCode(state.ctx, called)) refuseSyntax(low, node, 'The return code of a procedure that returns rows');
   const call = callArguments(state, node, called);
   const given = node.result === undefined || returnsCode(state.ctx, called) ? [] : lowerSetVariable(state, node.result, '=', zero(state, node));
-  if (form.form === 'function') return [...call.before, ...sendRows(state, node, rowsOfCall(call)), ...given];
+  if (form.form === 'function') return [...call.before, ...sendRows(state, node, rowsOfCall(call), form.columns), ...given];
   return [...call.before, calling(state, call), ...call.after, ...given];
 }
 

@@ -8,7 +8,7 @@ import { changedTable } from './changes';
 import { columnName } from './columns';
 import { openType, refuse, refuseSyntax } from './lowering';
 import { lowerItems } from './queries';
-import { dropTemporary, sendRows } from './results';
+import { distinct, dropTemporary, sendRows } from './results';
 import { rowAddress } from './row-address';
 import { freshName } from './routine-state';
 import type { RoutineState } from './routine-state';
@@ -68,7 +68,7 @@ export function withOutput(state: RoutineState, node: Changed, change: Insert | 
   const insert: Insert = { kind: 'Insert', with: rows.with, into: pg.name(kept), columns: returned.sent, rows: rowsOf(returned.sent) };
   return [
     dropTemporary(kept), { kind: 'SqlStatement', statement: { kind: 'CreateTable', name: pg.name(kept), persistence: 'TEMPORARY', columns, onCommit: 'DROP' } }, { kind: 'SqlStatement', statement: insert },
-    ...sendRows(state, node, pg.select(returned.sent.map((n) => pg.item(pg.column(kept, n))), { from: [pg.table(pg.name(kept))] })),
+    ...sendRows(state, node, pg.select(returned.sent.map((n) => pg.item(pg.column(kept, n))), { from: [pg.table(pg.name(kept))] }), shape),
   ];
 }
 
@@ -101,17 +101,6 @@ function returning(state: RoutineState, node: Changed, change: Insert | Update |
   const address = (name: string): Expression => (source === undefined ? pg.column(name, 'ctid') : rowAddress(low, source, name));
   const meet = pg.eq(address(qualifier), address('deleted'));
   return { change: { ...plain, from: [...(plain.from ?? []), pg.table(plain.table, 'deleted')], where: plain.where === undefined ? meet : pg.and(meet, plain.where) }, stored: storedNames, sent: names };
-}
-
-/** Names that are told apart from each other and from those that are taken. */
-function distinct(names: readonly string[], taken: readonly string[]): readonly string[] {
-  const seen = new Set(taken);
-  return names.map((plain) => {
-    let name = plain;
-    for (let n = 2; seen.has(name); n++) name = `${plain}_${n}`;
-    seen.add(name);
-    return name;
-  });
 }
 
 function intoColumns(state: RoutineState, output: OutputClause): { name: Insert['into']; columns: readonly ShapeColumn[]; names: readonly string[] } | undefined {

@@ -1,12 +1,12 @@
 import type { InsertStatement, Query as SourceQuery, RowSource, ShapeColumn, Statement } from '@ferry/source-sqlserver';
-import { familyOf, isScalar, partsOf, shapeOf } from '@ferry/source-sqlserver';
+import { familyOf, isScalar, partsOf, resultType, shapeOf } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
-import type { PlStatement, Query } from '@ferry/target-postgresql';
+import type { Expression, PlStatement, Query } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { routineItems } from '../action-items/routines';
 import { definedName } from './definitions';
 import { temporaryName } from './temporary-names';
-import { refuse, refuseSyntax } from './lowering';
+import { refuse, refuseSyntax, typeWords } from './lowering';
 import { lowerQuery, lowerWith } from './queries';
 import { helperVariable } from './routine-state';
 import type { RoutineState } from './routine-state';
@@ -25,9 +25,10 @@ export function resultQuery(state: RoutineState, query: SourceQuery): Query {
 /** SET ROWCOUNT limits every query that has no narrower limit of its own. */
 const limitedTo = (state: RoutineState, query: Query): Query => (state.rowLimit === undefined || query.limit !== undefined || query.fetchWithTies !== undefined ? query : { ...query, limit: state.rowLimit });
 
-/** Rows that go to the caller: of a function they are its rows, else a cursor is opened for them. */
-export function sendRows(state: RoutineState, node: Statement, rows: Query): readonly PlStatement[] {
+/** Rows that go to the caller: of a function they are its rows, of a trigger a message, else a cursor is opened for them. */
+export function sendRows(state: RoutineState, node: Statement, rows: Query, columns: readonly ShapeColumn[] | undefined): readonly PlStatement[] {
   if (state.kind === 'rows') return [{ kind: 'ReturnQuery', of: { query: rows } }];
+  if (state.kind === 'trigger' && columns !== undefined) return [rowsAsMessage(state, rows, columns)];
   const cursor = state.added.cursors[state.cursorAt(node) ?? -1];
   if (cursor !== undefined) return [{ kind: 'OpenCursor', cursor, for: { query: rows } }];
   if (state.kind === 'many' && state.added.sets !== undefined) {
@@ -41,7 +42,38 @@ export function sendRows(state: RoutineState, node: Statement, rows: Query): rea
 
 /** SELECT that sends rows to the caller. */
 export const lowerResult = (state: RoutineState, node: Extract<Statement, { kind: 'SelectStatement' }>): readonly PlStatement[] =>
-  sendRows(state, node, limitedTo(state, state.kind === 'rows' ? resultQuery(state, node.query) : lowerQuery(state.low, node.query)));
+  sendRows(state, node, limitedTo(state, state.kind === 'rows' ? resultQuery(state, node.query) : lowerQuery(state.low, node.query)), shapeOf(state.low.binding, node.query));
+
+const bracketed = (name: string): string => `[${name.replaceAll(']', ']]')}]`;
+
+/**
+ * The rows of a SELECT in a trigger, as a notice: PostgreSQL lets no trigger answer its client, and a cursor would outlive the rows of
+ * `inserted` and `deleted`. The SQLSTATE 0100C says that a result set was returned, DETAIL holds the rows as JSON.
+ */
+function rowsAsMessage(state: RoutineState, rows: Query, columns: readonly ShapeColumn[]): PlStatement {
+  const { object } = state.routine;
+  state.low.ctx.raise(routineItems.triggerRows);
+  const names = distinct(columns.map((c, i) => (/^\d*$/.test(c.name) ? `column_${i + 1}` : state.low.ctx.names.local(c.name))), []);
+  const all: Expression = pg.cast(pg.call('json_agg', pg.column('rows')), pg.type('text'));
+  return {
+    kind: 'Raise', level: 'NOTICE', format: '%', args: [pg.text(`Rows of ${object.schema}.${object.name}: ${columns.map((c) => `${bracketed(c.name)} ${typeWords(resultType(c.type))}`).join(', ')}`)],
+    using: [
+      { option: 'ERRCODE', value: pg.text('0100C') },
+      { option: 'DETAIL', value: pg.subquery(pg.select([pg.item(pg.call('coalesce', all, pg.text('[]')))], { from: [{ kind: 'FromSubquery', query: rows, alias: 'rows', columns: names }] })) },
+    ],
+  };
+}
+
+/** Names that are told apart from each other and from those that are taken. */
+export function distinct(names: readonly string[], taken: readonly string[]): readonly string[] {
+  const seen = new Set(taken);
+  return names.map((plain) => {
+    let name = plain;
+    for (let n = 2; seen.has(name); n++) name = `${plain}_${n}`;
+    seen.add(name);
+    return name;
+  });
+}
 
 /** The table variable that a function returns, when the body only fills it: then each INSERT returns its rows at once. */
 export function returnTable(state: RoutineState): string | undefined {

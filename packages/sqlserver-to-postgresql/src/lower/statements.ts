@@ -250,6 +250,8 @@ function lowerSelectStatement(state: RoutineState, node: Extract<Statement, { ki
   const select = node.query.body.kind === 'SelectQuery' ? node.query.body : undefined;
   if (select?.into !== undefined) return [...lowerSelectInto(state, node), ...count(state, counted)];
   if (select?.items.some((i) => i.kind === 'SelectAssignment') === true) return lowerAssignments(state, node.query, select, counted);
+  // A notice counts no rows.
+  if (counted && state.kind === 'trigger') refuse(state.low, node, routineItems.rowCount);
   return [...lowerResult(state, node), ...count(state, counted)];
 }
 

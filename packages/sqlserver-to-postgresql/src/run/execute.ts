@@ -15,7 +15,7 @@ import { runStatements } from './interpret';
 import { next } from './machine';
 import type { Frame, Signal } from './machine';
 import { runDefinition } from './definitions';
-import { bindNow, evaluate, lowering, ready, sendRows } from './statements';
+import { bindNow, evaluate, lowering, ready, sendNotices, sendRows } from './statements';
 import type { Workshop } from './step';
 import { note, take } from './step';
 import { guarded } from './transactions';
@@ -200,7 +200,7 @@ async function runProcedure(frame: Frame, node: ExecuteStatement, called: Parame
     return first;
   });
   if (own) await machine.session.execute(answer.refusal === undefined ? 'COMMIT' : 'ROLLBACK');
-  for (const n of answer.notices) if (n.severity === 'NOTICE') machine.results.push({ type: 'message', text: n.message, severity: 0 });
+  sendNotices(frame, answer);
   if (answer.refusal !== undefined) {
     const error = errorOf(frame, node, answer.refusal);
     // THROW ends the batch; RAISERROR, whose number is 50000, does not.

@@ -9,6 +9,7 @@ import { openType, pgType } from '../lower/lowering';
 import { lowerCondition } from '../lower/predicates';
 import { lowerQuery } from '../lower/queries';
 import { lowerStatements } from '../lower/statements';
+import { rowsOfNotice, rowsReturned } from './notices';
 import { canonical, sourceTypeOf } from './values';
 import { errorOf, errorOfItems, fail, fromTrigger } from './failures';
 import { next } from './machine';
@@ -84,10 +85,19 @@ export async function send(frame: Frame, node: Statement, lowered: Lowered, opti
     }
     return machine.session.execute(step.sql, values, options);
   });
-  for (const n of answer.notices) if (n.severity === 'NOTICE' && step.columns === undefined) machine.results.push({ type: 'message', text: n.message, severity: 0 });
+  sendNotices(frame, answer, step.columns === undefined);
   if (answer.refusal !== undefined) return { signal: await fail(frame, errorOf(frame, node, answer.refusal), fromTrigger(frame, answer.refusal) ? { dooms: true, ends: true } : {}) };
   machine.error = 0;
   return { answer, step };
+}
+
+/** What routines and triggers said on the way. @param printed whether PRINT is heard: a query cannot print */
+export function sendNotices({ machine }: Frame, { notices }: SessionAnswer, printed = true): void {
+  for (const n of notices) {
+    const rows = n.sqlstate === rowsReturned ? rowsOfNotice(n.message, n.detail ?? '') : undefined;
+    if (rows !== undefined) machine.results.push(rows);
+    else if (n.severity === 'NOTICE' && printed) machine.results.push({ type: 'message', text: n.message, severity: 0 });
+  }
 }
 
 /** Rows for the client. */

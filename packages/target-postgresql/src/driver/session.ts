@@ -44,8 +44,8 @@ const asText = { getTypeParser: () => (value: string | Buffer): string => (typeo
 export async function openSession(connection: string | ServerAddress, options: SessionOptions = {}): Promise<TargetSession> {
   const config = await clientConfig(connection);
   const client = await connect({ ...config, application_name: 'ferry run' });
-  const notices: { severity: string; sqlstate: string; message: string }[] = [];
-  client.on('notice', (notice) => void notices.push({ severity: notice.severity ?? 'NOTICE', sqlstate: notice.code ?? '00000', message: notice.message ?? '' }));
+  const notices: SessionAnswer['notices'][number][] = [];
+  client.on('notice', (notice) => void notices.push({ severity: notice.severity ?? 'NOTICE', sqlstate: notice.code ?? '00000', message: notice.message ?? '', ...(notice.detail === undefined ? {} : { detail: notice.detail }) }));
   const send = async (sql: string, values: readonly (string | null)[], mostRows: number | undefined): Promise<{ readonly result: QueryArrayResult; readonly total?: number }> => {
     const query = { text: sql, values: [...values], rowMode: 'array', types: asText, queryMode: 'extended' };
     return mostRows === undefined ? { result: (await client.query(query as never)) as unknown as QueryArrayResult } : limitedQuery(client, query, mostRows);
