@@ -84,6 +84,8 @@ export const requestOperations = {
       ...selected,
       /** Support code that is there in another form is replaced. */
       OverwriteExtensionPack: z.boolean().optional(),
+      /** Everything in one transaction: when one object fails, none is applied. */
+      OneTransaction: z.boolean().optional(),
     }),
     output: started,
   },

@@ -45,6 +45,8 @@ export interface ApplyOptions {
   readonly runId?: string;
   /** Support code that is there in another form, or was made by something else, is replaced. */
   readonly overwriteSupport?: boolean;
+  /** All units in one transaction: when one fails none is applied, and what would have been is told as `kept`. Outcomes are told at the end. */
+  readonly oneTransaction?: boolean;
   /** Told once a unit, in order, after its transaction has ended; awaited. A failed unit that succeeds in the second round is told again. */
   readonly onOutcome: (outcome: ApplyOutcome) => Promise<void> | void;
 }
@@ -65,7 +67,7 @@ export interface Applier {
   /** Changes nothing. What the schemas that the units make hold beyond the units. */
   extras(units: readonly ApplyUnit[]): Promise<readonly TargetRef[]>;
   /**
-   * Applies units in the order given, each in a transaction of its own; a failure does not stop the others, and what failed is tried
+   * Applies units in the order given, each in a transaction of its own (unless they are asked for in one); a failure does not stop the others, and what failed is tried
    * once more at the end. Applying again changes nothing. Stops between two units, or in the middle of one, when the run is cancelled.
    * @throws AppError when the connection is lost for good, or `cancelled`
    */

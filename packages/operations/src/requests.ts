@@ -17,6 +17,7 @@ export interface RequestOptions {
   readonly fileName?: string;
   readonly overwriteEdits?: boolean;
   readonly overwriteSupport?: boolean;
+  readonly oneTransaction?: boolean;
   /** Of a what-if: what it converts with in place of the project's own. */
   readonly settings?: Readonly<Record<string, boolean | string>>;
   readonly targetVersion?: number;
@@ -149,7 +150,7 @@ export const requestHandlers: Pick<
   DescribeMetadataModelExportsAsScript: list('export-script'),
   StartMetadataModelExportToTarget: async (input, context) => {
     demandServer(await findProject(context, input.MigrationProjectIdentifier));
-    return start(context, input.MigrationProjectIdentifier, 'export-to-target', 'TARGET', input.SelectionRules, input.OverwriteExtensionPack === true ? { overwriteSupport: true } : undefined);
+    return start(context, input.MigrationProjectIdentifier, 'export-to-target', 'TARGET', input.SelectionRules, { ...(input.OverwriteExtensionPack === true ? { overwriteSupport: true } : {}), ...(input.OneTransaction === true ? { oneTransaction: true } : {}) });
   },
   DescribeMetadataModelExportsToTarget: list('export-to-target'),
   StartExtensionPackAssociation: async (input, context) => {

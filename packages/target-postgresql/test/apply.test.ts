@@ -148,6 +148,42 @@ describe.each(testMajors)('applying to PostgreSQL %i', (major) => {
     expect(more.filter((u) => needed.has(u.key)).map((u) => u.ref.name)).toEqual(['shop', 'react', 'on_item']);
   });
 
+  const together = async (statements: readonly TargetStatement[], signal?: AbortSignal): Promise<{ counts: unknown; outcomes: ApplyOutcome[] }> => {
+    const outcomes: ApplyOutcome[] = [];
+    const counts = await applier.apply(server.units([], statements), { oneTransaction: true, runId: 'r', onOutcome: (outcome) => void outcomes.push(outcome) }, quietRun(signal));
+    return { counts, outcomes };
+  };
+
+  it('applies everything in one transaction or nothing', async () => {
+    const bad = make('VIEW', 'views', 'bad', 'CREATE VIEW shop.bad AS SELECT nothing FROM shop.item;');
+    const worse = make('VIEW', 'views', 'worse', 'CREATE VIEW shop.worse AS SELECT * FROM shop.none;');
+    const early = make('FUNCTION', 'supportFunctions', 'early', 'CREATE FUNCTION shop.early() RETURNS SETOF shop.item LANGUAGE sql AS $$ SELECT * FROM shop.item $$;');
+    const failed = await together([...all, bad, worse, early]);
+    expect(failed.counts).toEqual({ applied: 0, unchanged: 0, failed: 2, kept: 9 });
+    expect(failed.outcomes.filter((o) => o.status === 'failed').map((o) => o.message?.sqlstate)).toEqual(['42703', '42P01']);
+    expect(failed.outcomes.find((o) => o.unit.ref.name === 'early')?.message?.message).toBe('Not applied, because 2 others failed and everything was to be applied in one transaction.');
+    expect((await client.query("SELECT FROM pg_namespace WHERE nspname = 'shop'")).rows).toEqual([]);
+    expect((await together([...all, early])).counts).toEqual({ applied: 9, unchanged: 0, failed: 0, kept: 0 });
+    expect((await client.query('SELECT count(DISTINCT applied_at)::int AS count FROM ferry_applied.units')).rows).toEqual([{ count: 1 }]);
+    expect((await apply([...all, early])).counts).toEqual({ applied: 0, unchanged: 9, failed: 0, kept: 0 });
+    // Changed, with what stands on it.
+    expect((await together(replaced(view, 'CREATE VIEW shop.dear AS SELECT price FROM shop.item;'))).counts).toEqual({ applied: 8, unchanged: 0, failed: 0, kept: 0 });
+  });
+
+  it('leaves nothing of one transaction that is cancelled, and begins it anew when the connection is lost', async () => {
+    const wait = make('STEP', 'finish', 'wait', 'DO $$ BEGIN PERFORM pg_sleep(30); END $$;');
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 500);
+    await expect(together([...all, wait], stop.signal)).rejects.toMatchObject({ code: 'cancelled' });
+    expect(new Set(Object.values(await states(all)))).toEqual(new Set(['missing']));
+    const killer = client.query("SELECT pg_sleep(0.3), pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'ferry apply' AND datname = current_database()");
+    const short = { ...wait, sql: 'DO $$ BEGIN PERFORM pg_sleep(0.5); END $$;' };
+    expect((await together([...all, short])).counts).toEqual({ applied: 9, unchanged: 0, failed: 0, kept: 0 });
+    await killer;
+    const own = make('STEP', 'finish', 'own', 'COMMIT;');
+    await expect(together([...all, own])).rejects.toMatchObject({ code: 'invalid-state' });
+  });
+
   it('stops in the middle of a statement when it is cancelled, and leaves nothing half', async () => {
     const slow = make('FUNCTION', 'functions', 'slow', 'CREATE FUNCTION shop.slow() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$;');
     const endless = make('STEP', 'finish', 'endless', "DO $$ BEGIN PERFORM pg_sleep(60); END $$;");

@@ -12,6 +12,7 @@ export interface ApplyCommand {
   /** A connection string. It may hold a password: never printed. */
   readonly target: string;
   readonly dryRun: boolean;
+  readonly oneTransaction: boolean;
 }
 
 /** What became of one object of the target, or (dry run) what would. */
@@ -71,10 +72,10 @@ async function plan(applier: Applier, units: readonly ApplyUnit[], run: Run): Pr
   });
 }
 
-async function applyAll(applier: Applier, units: readonly ApplyUnit[], deployment: Deployment, run: Run): Promise<AppliedObject[]> {
+async function applyAll(applier: Applier, units: readonly ApplyUnit[], deployment: Deployment, oneTransaction: boolean, run: Run): Promise<AppliedObject[]> {
   // A unit that fails and succeeds in the second round is told twice: the last word counts.
   const outcomes = new Map<string, ApplyOutcome>();
-  await applier.apply(units, { onOutcome: (outcome) => void outcomes.set(outcome.unit.key, outcome) }, run);
+  await applier.apply(units, { oneTransaction, onOutcome: (outcome) => void outcomes.set(outcome.unit.key, outcome) }, run);
   return units.flatMap((unit) => {
     const outcome = outcomes.get(unit.key);
     if (outcome === undefined) return [];
@@ -100,7 +101,7 @@ export async function apply(command: ApplyCommand, run: Run): Promise<ApplyRepor
   const { deployment, server, units } = await openDeployment(command.folder);
   const applier = await server.openApplier(command.target);
   try {
-    const objects = command.dryRun ? await plan(applier, units, run) : await applyAll(applier, units, deployment, run);
+    const objects = command.dryRun ? await plan(applier, units, run) : await applyAll(applier, units, deployment, command.oneTransaction, run);
     const count = (status: AppliedObject['status']): number => objects.reduce((sum, object) => sum + (object.status === status ? 1 : 0), 0);
     const counts = { applied: count('applied'), unchanged: count('unchanged'), failed: count('failed'), kept: count('kept'), wouldCreate: count('would-create'), wouldChange: count('would-change') };
     return { title: deployment.title, folder: command.folder, server: applier.server, dryRun: command.dryRun, counts, objects };

@@ -7,6 +7,7 @@ import type { Shell } from '../shell';
 interface ApplyFlags {
   readonly target: string;
   readonly dryRun?: boolean;
+  readonly oneTransaction?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }
@@ -21,7 +22,7 @@ const runApply = (folder: string, flags: ApplyFlags, shell: Shell): Promise<numb
   withProgress(shell, flags, async (run) => {
     const target = readTarget(flags.target);
     const { apply } = await import('./apply');
-    const report = await apply({ folder, target, dryRun: flags.dryRun === true }, run);
+    const report = await apply({ folder, target, dryRun: flags.dryRun === true, oneTransaction: flags.oneTransaction === true }, run);
     return async () => {
       if (flags.json === true) shell.terminal.out(`${JSON.stringify(report, null, 2)}\n`);
       else if (flags.quiet !== true) {
@@ -62,6 +63,7 @@ export function addApply(program: Command, shell: Shell): void {
     .argument('<folder>', 'the output folder of ferry convert')
     .requiredOption('--target <url>', 'where to: postgres://user@host:port/database; the password in it, in PGPASSWORD, or in ~/.pgpass')
     .option('--dry-run', 'change nothing; tell what would be done')
+    .option('--one-transaction', 'all in one transaction: when one object fails, none is applied')
     .option('--quiet', 'no progress and no summary')
     .option('--json', 'print what became of every object as JSON')
     .action(async (folder: string, flags: ApplyFlags) => shell.exit(await runApply(folder, flags, shell)));

@@ -227,6 +227,8 @@ export const applyWords = {
   extensionPackAsk: (target: string): string => `Ferry puts the support code that the converted objects call into the ${target} target, also over an older form of it.`,
   extensionPack: 'Replace the support code of another version',
   extensionPackText: 'Functions that converted code calls. Without this, support code that the target has in another form is left as it is.',
+  oneTransaction: 'All in one transaction',
+  oneTransactionText: 'When one object fails, none is applied. Without this, each object has a transaction of its own.',
   notApplied: 'Not applied',
   notAppliedFailed: 'Failed to apply',
   state: 'On the target',

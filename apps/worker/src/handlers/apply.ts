@@ -60,7 +60,7 @@ function logOutcome({ unit, status, message }: ApplyOutcome, run: Run): void {
   else if (status === 'kept') run.log('warn', `Kept: ${words(unit)}: ${message?.message ?? ''}`, { module: 'apply' });
 }
 
-async function apply({ request, project, progress }: RequestWork, choose: (units: readonly ApplyUnit[]) => Promise<ReadonlySet<string>>, overwriteSupport: boolean, context: WorkerContext, run: Run): Promise<object> {
+async function apply({ request, project, progress }: RequestWork, choose: (units: readonly ApplyUnit[]) => Promise<ReadonlySet<string>>, { overwriteSupport = false, oneTransaction = false }: Pick<RequestOptions, 'overwriteSupport' | 'oneTransaction'>, context: WorkerContext, run: Run): Promise<object> {
   progress({ step: 'COUNTING_OBJECTS', label: 'Choosing the objects', percent: 1, done: 0, total: 0 });
   const { units, server } = await unitsOfProject(context, project);
   const chosen = await choose(units);
@@ -68,13 +68,14 @@ async function apply({ request, project, progress }: RequestWork, choose: (units
   const applier = await server.openApplier(await targetAddress(context, project));
   const results = resultWriter(request.id, project.id, context);
   try {
-    run.log('info', `Applying ${selected.size} parts of the converted code to ${targetKindOf(project.target) === 'embedded' ? 'the embedded target' : 'the target'} (${applier.server}).`, { module: 'apply' });
+    run.log('info', `Applying ${selected.size} parts of the converted code to ${targetKindOf(project.target) === 'embedded' ? 'the embedded target' : 'the target'} (${applier.server})${oneTransaction ? ', in one transaction' : ''}.`, { module: 'apply' });
     const counts = await applier.apply(
       units,
       {
         selected,
         runId: request.id,
         overwriteSupport,
+        oneTransaction,
         onOutcome: async (outcome) => {
           logOutcome(outcome, run);
           await results.add(outcome);
@@ -92,7 +93,7 @@ async function apply({ request, project, progress }: RequestWork, choose: (units
   return {};
 }
 
-/** "Apply changes": puts the selected code into the target, each object in its own transaction with its own result. */
+/** "Apply changes": puts the selected code into the target, each object in its own transaction or all in one, each with its own result. */
 export const applySelection: RequestHandler = (work, context, run) =>
   apply(
     work,
@@ -101,10 +102,10 @@ export const applySelection: RequestHandler = (work, context, run) =>
       if (chosen.size === 0) throw new AppError('not-found', { public: 'Nothing of the selection has converted code. Convert it first, then apply.' });
       return chosen;
     },
-    (work.request.options as RequestOptions).overwriteSupport === true,
+    (work.request.options ?? {}) as RequestOptions,
     context,
     run,
   );
 
 /** "Apply extension pack": the support code alone, also over an older form of it. */
-export const applyExtensionPack: RequestHandler = (work, context, run) => apply(work, (units) => Promise.resolve(new Set(units.filter((unit) => unit.support).map((unit) => unit.key))), true, context, run);
+export const applyExtensionPack: RequestHandler = (work, context, run) => apply(work, (units) => Promise.resolve(new Set(units.filter((unit) => unit.support).map((unit) => unit.key))), { overwriteSupport: true }, context, run);

@@ -1,6 +1,7 @@
+import { resolveSettings } from '@ferry/conversion';
 import { AppError, checkCancelled } from '@ferry/kernel';
 import { artifactsOf, enginesOf, parseRules, selectedNodes, storedListing, targetVersionOf, withAllEdits } from '@ferry/operations';
-import { objectsJson, scriptFiles, zipFiles } from '@ferry/reports';
+import { commentSeverity, objectsJson, scriptFiles, withComments, zipFiles } from '@ferry/reports';
 import type { ReportFile, ScriptObject } from '@ferry/reports';
 import { converted, edits, trees } from '@ferry/store';
 import type { LoadedObject, NodeOutline, ProjectRow, StoredPart } from '@ferry/store';
@@ -30,7 +31,9 @@ async function targetFiles(context: WorkerContext, project: ProjectRow, nodes: r
   const scripts = objects.map((object): ScriptObject => ({ parts: object.parts.map((part) => ({ targets: part.targets, statements: acceptedStatements(part) })) }));
   const items = await converted.items(context.store.db, project.id);
   const title = `${project.name}: ${source.label} to ${target.label} ${targetVersionOf(project)}`;
-  return [...scriptFiles(target, scripts, support, title), { path: 'objects.json', text: objectsJson(storedListing(objects, items, pair.actionItems)) }];
+  const parts = storedListing(objects, items, pair.actionItems);
+  const { settings } = resolveSettings(pair.settings, project.settings as Readonly<Record<string, unknown>>);
+  return [...scriptFiles(target, withComments(scripts, parts, commentSeverity(pair, settings)), support, title), { path: 'objects.json', text: objectsJson(parts) }];
 }
 
 const plainName = (name: string): string => name.replace(/[^\p{L}\p{N} _.-]/gu, '_').replace(/^\.+/, '_').slice(0, 100) || '_';

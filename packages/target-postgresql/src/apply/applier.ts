@@ -19,13 +19,24 @@ const plain = (unit: ApplyUnit): Plan => ({ kind: 'run', before: [], statements:
 
 type Result = { readonly status: 'applied' | 'kept' | 'failed'; readonly message?: ServerMessage; readonly drops?: boolean };
 
-/** Runs a plan and enters it in the books, in one transaction. Places of a refusal count in the unit's text. */
-async function runPlan(client: Client, unit: ApplyUnit, plan: Plan, run: string | undefined): Promise<Result> {
+/** What holds the statements of a unit together. */
+interface Bounds {
+  readonly begin: string;
+  readonly keep: string;
+  readonly undo: string;
+  /** Inside of a transaction that holds all units. */
+  readonly nested: boolean;
+}
+const ownTransaction: Bounds = { begin: 'BEGIN', keep: 'COMMIT', undo: 'ROLLBACK', nested: false };
+const savepoint: Bounds = { begin: 'SAVEPOINT ferry_unit', keep: 'RELEASE SAVEPOINT ferry_unit', undo: 'ROLLBACK TO SAVEPOINT ferry_unit; RELEASE SAVEPOINT ferry_unit', nested: true };
+
+/** Runs a plan and enters it in the books, whole or not at all. Places of a refusal count in the unit's text. */
+async function runPlan(client: Client, unit: ApplyUnit, plan: Plan, run: string | undefined, bounds: Bounds): Promise<Result> {
   if (plan.kind === 'keep') return { status: 'kept', message: plan.message };
   let current = '';
   let start = 0;
   try {
-    await client.query('BEGIN');
+    await client.query(bounds.begin);
     for (const sql of plan.before) await execute(client, (current = sql), [], () => undefined);
     for (const [index, sql] of plan.statements.entries()) {
       await execute(client, (current = sql), [], () => undefined);
@@ -33,11 +44,13 @@ async function runPlan(client: Client, unit: ApplyUnit, plan: Plan, run: string 
     }
     current = '';
     await enter(client, unit, run);
-    await client.query('COMMIT');
+    await client.query(bounds.keep);
     return { status: 'applied', drops: plan.drops };
   } catch (thrown) {
     if (isConnectionLoss(thrown)) throw thrown;
-    if (client.getTransactionStatus() !== 'I') await client.query('ROLLBACK');
+    if (client.getTransactionStatus() !== 'I') await client.query(bounds.undo);
+    // A statement of its own that says COMMIT would leave what was before it behind.
+    else if (bounds.nested) throw endedByItself(unit, thrown);
     const { offset, ...message } = serverMessage(thrown, current);
     const original = unit.statements.find((s) => s.sql === current || current.endsWith(s.sql.slice(-200)))?.sql ?? '';
     // `OR REPLACE` made the text longer than it is shown.
@@ -45,6 +58,9 @@ async function runPlan(client: Client, unit: ApplyUnit, plan: Plan, run: string 
     return { status: 'failed', message: { ...message, ...(shown === undefined ? {} : { offset: start + shown }) } };
   }
 }
+
+const endedByItself = ({ ref }: ApplyUnit, cause: unknown): AppError =>
+  new AppError('invalid-state', { public: `The code of ${ref.schema}.${ref.name} ends the transaction that everything was to be applied in. Apply each object in its own transaction.`, cause });
 
 /** Refusals of a replacement that another object behind the same name would not get: other columns, another signature, another kind. */
 const needsNewObject = new Set(['42P13', '42P16', '42809', '0A000', '42P07', '42723']);
@@ -89,26 +105,26 @@ function lineOf(config: ClientConfig, opened: Client): Line {
   };
 }
 
-async function applyOne(client: Client, unit: ApplyUnit, state: UnitState, ours: ReadonlySet<string>, options: ApplyOptions): Promise<Result> {
-  if (state === 'missing') return runPlan(client, unit, plain(unit), options.runId);
-  if (state === 'foreign' && !(unit.support && options.overwriteSupport === true)) return runPlan(client, unit, keepForeign(unit), options.runId);
+async function applyOne(client: Client, unit: ApplyUnit, state: UnitState, ours: ReadonlySet<string>, options: ApplyOptions, bounds: Bounds): Promise<Result> {
+  if (state === 'missing') return runPlan(client, unit, plain(unit), options.runId, bounds);
+  if (state === 'foreign' && !(unit.support && options.overwriteSupport === true)) return runPlan(client, unit, keepForeign(unit), options.runId, bounds);
   const inPlace = replaceInPlace(unit);
   if (inPlace !== undefined) {
-    const result = await runPlan(client, unit, inPlace, options.runId);
+    const result = await runPlan(client, unit, inPlace, options.runId, bounds);
     if (result.status === 'applied' || !needsNewObject.has(result.message?.sqlstate ?? '')) return result;
   }
-  return runPlan(client, unit, await replaceByDropping(client, unit, ours), options.runId);
+  return runPlan(client, unit, await replaceByDropping(client, unit, ours), options.runId, bounds);
 }
 
 /** Applies one unit; when the connection is lost meanwhile, looks what came of it and goes on. */
-async function applySurely(line: Line, unit: ApplyUnit, state: UnitState, ours: ReadonlySet<string>, options: ApplyOptions, run: Run): Promise<Result> {
+async function applySurely(line: Line, unit: ApplyUnit, state: UnitState, ours: ReadonlySet<string>, options: ApplyOptions, run: Run, bounds: Bounds): Promise<Result> {
   for (let now = state; ; ) {
     try {
-      const result = await applyOne(line.client(), unit, now, ours, options);
+      const result = await applyOne(line.client(), unit, now, ours, options, bounds);
       line.works();
       return result;
     } catch (thrown) {
-      if (!isConnectionLoss(thrown) || run.signal.aborted) throw thrown;
+      if (bounds.nested || !isConnectionLoss(thrown) || run.signal.aborted) throw thrown;
       run.log('warn', 'The connection to the target was lost; it is opened again.', { module: 'apply', internal: String(thrown) });
       await line.reconnect(thrown);
       now = (await readStates(line.client(), [unit])).states.get(unit.key) ?? 'missing';
@@ -117,7 +133,7 @@ async function applySurely(line: Line, unit: ApplyUnit, state: UnitState, ours: 
   }
 }
 
-async function applyAll(line: Line, units: readonly ApplyUnit[], options: ApplyOptions, run: Run): Promise<ApplyCounts> {
+async function applyAll(line: Line, units: readonly ApplyUnit[], options: ApplyOptions, run: Run, bounds = ownTransaction): Promise<ApplyCounts> {
   let standing = await readStates(line.client(), units);
   const fallen = new Set<string>();
   const outcomes = new Map<string, ApplyOutcome>();
@@ -131,7 +147,7 @@ async function applyAll(line: Line, units: readonly ApplyUnit[], options: ApplyO
     checkCancelled(run);
     const state = standing.states.get(unit.key) ?? 'missing';
     const ofThisRun = options.runId !== undefined && standing.runs.get(unit.key) === options.runId;
-    const result = state === 'applied' ? undefined : await applySurely(line, unit, state, standing.ours, options, run);
+    const result = state === 'applied' ? undefined : await applySurely(line, unit, state, standing.ours, options, run, bounds);
     checkCancelled(run);
     if (result?.drops === true) await look();
     else if (result?.status === 'applied') standing.states.set(unit.key, 'applied');
@@ -147,9 +163,44 @@ async function applyAll(line: Line, units: readonly ApplyUnit[], options: ApplyO
     await look();
     for (const unit of again) await applyNext(unit);
   }
+  return countOf([...outcomes.values()]);
+}
+
+function countOf(outcomes: readonly ApplyOutcome[]): ApplyCounts {
   const counts = { applied: 0, unchanged: 0, failed: 0, kept: 0 };
-  for (const { status } of outcomes.values()) counts[status]++;
+  for (const { status } of outcomes) counts[status]++;
   return counts;
+}
+
+/** What would have been applied, had not something else failed. */
+const undone = (outcome: ApplyOutcome, failed: number): ApplyOutcome =>
+  outcome.status !== 'applied'
+    ? outcome
+    : { unit: outcome.unit, status: 'kept', message: { sqlstate: '25000', message: `Not applied, because ${failed === 1 ? 'something else' : `${failed} others`} failed and everything was to be applied in one transaction.`, hint: 'Mend or leave out what failed, or apply each object in its own transaction.' } };
+
+/** All units in one transaction: when one fails, none is applied. Every unit has a savepoint, so that all failures are told at once. */
+async function applyTogether(line: Line, units: readonly ApplyUnit[], options: ApplyOptions, run: Run): Promise<ApplyCounts> {
+  for (;;) {
+    const client = line.client();
+    const told = new Map<string, ApplyOutcome>();
+    try {
+      await client.query('BEGIN');
+      const { failed } = await applyAll(line, units, { ...options, onOutcome: (outcome) => void told.set(outcome.unit.key, outcome) }, run, savepoint);
+      await client.query(failed === 0 ? 'COMMIT' : 'ROLLBACK');
+      const outcomes = [...told.values()].map((outcome) => (failed === 0 ? outcome : undone(outcome, failed)));
+      for (const outcome of outcomes) await options.onOutcome(outcome);
+      return countOf(outcomes);
+    } catch (thrown) {
+      if (!isConnectionLoss(thrown) || thrown instanceof AppError) {
+        if (client.getTransactionStatus() !== 'I') await client.query('ROLLBACK');
+        throw thrown;
+      }
+      if (run.signal.aborted) throw thrown;
+      run.log('warn', 'The connection to the target was lost; everything is begun anew.', { module: 'apply', internal: String(thrown) });
+      // Whether the lost answer was that of COMMIT is seen by what the books say.
+      await line.reconnect(thrown);
+    }
+  }
 }
 
 /** Opens a target. @throws AppError with a cure when it cannot be reached */
@@ -172,7 +223,7 @@ export async function openApplier(connection: TargetConnection): Promise<Applier
       try {
         await line.lock();
         await openBooks(line.client());
-        return await applyAll(line, units, options, run);
+        return await (options.oneTransaction === true ? applyTogether : applyAll)(line, units, options, run);
       } catch (thrown) {
         // query_canceled is our own doing.
         if (run.signal.aborted) checkCancelled(run);

@@ -21,8 +21,9 @@ export interface Asked {
 export interface Choices {
   readonly overwriteEdits: boolean;
   readonly overwriteExtensionPack: boolean;
+  readonly oneTransaction: boolean;
 }
-export const noChoices: Choices = { overwriteEdits: false, overwriteExtensionPack: false };
+export const noChoices: Choices = { overwriteEdits: false, overwriteExtensionPack: false, oneTransaction: false };
 
 /** The names of what is ticked, or of the selected node. */
 export function subjectOfTicks(ticks: Ticks, selected: string | undefined): string {
@@ -75,7 +76,7 @@ export async function start(project: string, asked: Asked, choices: Choices): Pr
     case 'save':
       return (await call('StartMetadataModelExportAsScript', { ...input, Origin: asked.origin })).RequestIdentifier;
     case 'apply':
-      return (await call('StartMetadataModelExportToTarget', { ...input, ...(choices.overwriteExtensionPack ? { OverwriteExtensionPack: true } : {}) })).RequestIdentifier;
+      return (await call('StartMetadataModelExportToTarget', { ...input, ...(choices.overwriteExtensionPack ? { OverwriteExtensionPack: true } : {}), ...(choices.oneTransaction ? { OneTransaction: true } : {}) })).RequestIdentifier;
     case 'extension-pack':
       return (await call('StartExtensionPackAssociation', { MigrationProjectIdentifier: project })).RequestIdentifier;
     case 'restore':

@@ -83,6 +83,9 @@ function ApplyChoice({ selection, choices, onChange }: { readonly selection: Sel
       <Checkbox checked={choices.overwriteExtensionPack} onChange={({ detail }) => onChange({ ...choices, overwriteExtensionPack: detail.checked })} description={applyWords.extensionPackText}>
         {applyWords.extensionPack}
       </Checkbox>
+      <Checkbox checked={choices.oneTransaction} onChange={({ detail }) => onChange({ ...choices, oneTransaction: detail.checked })} description={applyWords.oneTransactionText}>
+        {applyWords.oneTransaction}
+      </Checkbox>
     </SpaceBetween>
   );
 }
