@@ -3,6 +3,7 @@ import { sqlserverServer } from './driver';
 import { openScriptParse, readScripts } from './script';
 import { studyCatalog } from './study';
 import { syntaxElements } from './syntax-elements';
+import { tracesOf } from './traces';
 
 const ofKind = (name: string, ...kinds: readonly string[]): TreeCategory => ({ name, holds: (ref) => kinds.includes(ref.kind) });
 const functions = (name: string, flavour: string): TreeCategory => ({ name, holds: (ref) => ref.kind === 'FUNCTION' && (ref.flavour ?? 'scalar') === flavour });
@@ -40,5 +41,6 @@ export const sqlserver = {
   server: sqlserverServer,
   openScriptParse,
   study: studyCatalog,
+  traces: tracesOf,
   syntaxElements,
 } as const;

@@ -22,16 +22,21 @@ export const named = <T extends { readonly name?: string }>(list: readonly T[], 
   list.find((part) => part.name === name) ?? list.find((part) => part.name !== undefined && same(part.name, name));
 
 export function typeRef(place: Place, type: syntax.DataType): TypeRef {
+  const raw = textOf(place, type);
+  const known = place.draft.types.get(raw);
+  if (known !== undefined) return known;
   const { parts } = type.name;
   const schema = parts.at(-2)?.name;
   const args = type.args.flatMap((arg): (number | 'max')[] => (arg.kind === 'MaxLength' ? ['max'] : arg.kind === 'IntegerLiteral' ? [Number(arg.value)] : []));
-  return {
+  const made: TypeRef = {
     ...(schema === undefined ? {} : { schema }),
     name: parts.at(-1)?.name ?? '',
     args,
-    raw: textOf(place, type),
+    raw,
     ...(type.xmlSchema === undefined ? {} : { detail: textOf(place, type.xmlSchema) }),
   };
+  place.draft.types.set(raw, made);
+  return made;
 }
 
 /** Options by name, in the order written; one without a value is on. */
@@ -133,6 +138,9 @@ function isNullable(node: syntax.ColumnDefinition, type: string): boolean {
 /** Marks a column whose nullability its alias type decides; taken away again at the end. */
 export const nullabilityFromType = 'nullability from type';
 
+/** Shared: most columns have no options. */
+const none: readonly never[] = [];
+
 function column(place: Place, node: syntax.ColumnDefinition): Column {
   // `timestamp` alone is a column of that name and type.
   const type: TypeRef = node.type === undefined ? { name: 'timestamp', args: [], raw: textOf(place, node.name) } : typeRef(place, node.type);
@@ -147,7 +155,7 @@ function column(place: Place, node: syntax.ColumnDefinition): Column {
     ...(node.collation === undefined ? {} : { collation: node.collation.name }),
     ...(node.identity === undefined ? {} : { identity: { seed: node.identity.seed ?? '1', increment: node.identity.increment ?? '1' } }),
     ...(node.default === undefined ? {} : { default: defaultOf(place, node.default) }),
-    options: fromType ? [...options, nullabilityFromType] : options,
+    options: fromType ? [...options, nullabilityFromType] : options.length === 0 ? none : options,
     at: fragment(place, node),
   };
 }

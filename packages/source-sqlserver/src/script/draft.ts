@@ -1,4 +1,4 @@
-import type { CatalogObject, CodeObject, DatabaseInfo, Fragment, LocatedDiagnostic, PassedOver, Table, TopLevelKind } from '@ferry/catalog';
+import type { CatalogObject, CodeObject, DatabaseInfo, Fragment, LocatedDiagnostic, PassedOver, Table, TopLevelKind, TypeRef } from '@ferry/catalog';
 import type { DiagnosticSeverity, LineMap, SourceText, Span } from '@ferry/kernel';
 import type { QualifiedName } from '../syntax';
 
@@ -22,6 +22,8 @@ export interface Draft {
   readonly folded: Map<string, string[]>;
   /** What speaks about objects that were not defined yet when it was read. */
   readonly deferred: (() => void)[];
+  /** Types that were read, by their texts: a large schema names few types often. */
+  readonly types: Map<string, TypeRef>;
   readonly passedOver: PassedOver[];
   readonly diagnostics: LocatedDiagnostic[];
   readonly database: { name: string | undefined; collation: string | undefined };
@@ -63,6 +65,7 @@ export const newDraft = (): Draft => ({
   objects: new Map(),
   folded: new Map(),
   deferred: [],
+  types: new Map(),
   passedOver: [],
   diagnostics: [],
   database: { name: undefined, collation: undefined },

@@ -31,6 +31,8 @@ export function createTable(place: Place, node: syntax.CreateTableStatement, sch
 export function alterTable(place: Place, node: syntax.AlterTableStatement): void {
   const name = resolve(node.table);
   if (isTemporary(name.name)) passOver(place, node.span, 'ALTER TABLE', 'a temporary table');
+  // What makes room for a table speaks of the one before it: it must not take anything from the table that is made later.
+  else if (node.action.kind === 'DropElements' && !find(place.draft, ['TABLE'], name)) passOver(place, node.span, 'ALTER TABLE', 'drops parts of a table that is not defined yet at this place');
   else whenKnown(place, ['TABLE'], name, node, 'ALTER TABLE', (table) => change(place, node, table));
 }
 

@@ -55,7 +55,7 @@ export function tableUses(reader: CatalogReader, table: Table): readonly Use[] {
 }
 
 /** What an object uses by itself: its code, its expressions, the types of its columns, its keys. */
-function* directUses(reader: CatalogReader, object: CatalogObject): Generator<readonly [CatalogObject | Use, DependencyKind]> {
+export function* directUses(reader: CatalogReader, object: CatalogObject): Generator<readonly [CatalogObject | Use, DependencyKind]> {
   const { index } = reader;
   const typed = function* (columns: readonly Column[]): Generator<readonly [CatalogObject, DependencyKind]> {
     for (const { type } of columns) {

@@ -12,6 +12,7 @@ import type { BoundObject } from './bound-object';
 import { indexCatalog } from './catalog-index';
 import type { CatalogIndex } from './catalog-index';
 import { dynamicSqlOf } from './dynamic-sql';
+import { readsQuotedTexts } from './quoted-texts';
 import { recordedIndex, sameAnswer } from './recorded-index';
 import type { Answerer, Asked } from './recorded-index';
 import { emptyEnvironment, rootScope } from './scope';
@@ -23,6 +24,8 @@ import type { MadeTable, Survey } from './surveys';
 /** A definition that was parsed: its CREATE statement is the first that defines something. */
 export interface ParsedDefinition extends ParsedBatch {
   readonly statement: Statement | undefined;
+  /** Double quotes stand around texts, although QUOTED_IDENTIFIER is on. */
+  readonly quotedTexts?: boolean;
 }
 
 /** Reads the pieces of a catalogue into trees and binds them, each once. */
@@ -53,6 +56,8 @@ type Columns = { readonly columns: readonly ShapeColumn[] | undefined };
 
 const defining = new Set<Statement['kind']>(['CreateViewStatement', 'CreateProcedureStatement', 'CreateFunctionStatement', 'CreateTriggerStatement', 'CreateAggregateStatement']);
 const routineKinds = new Set<string>(['PROCEDURE', 'FUNCTION', 'TRIGGER', 'DDL_TRIGGER']);
+
+const keptExpressions = 2000;
 
 const readers = new WeakMap<Catalog, CatalogReader>();
 const keptBy = new WeakMap<CatalogReader, Kept>();
@@ -109,7 +114,11 @@ function openReader(catalog: Catalog, kept?: Kept): CatalogReader {
   const definition = once((object: CodeObject): ParsedDefinition => {
     const known = before?.get(object)?.bound.parsed;
     if (known !== undefined) return known;
-    const batch = parseBatch(textOf(object.definition), object.definition.span, { quotedIdentifier: object.quotedIdentifier });
+    const text = textOf(object.definition);
+    const read = (quotedIdentifier: boolean): ParsedBatch => parseBatch(text, object.definition.span, { quotedIdentifier });
+    const named = read(object.quotedIdentifier !== false);
+    const quotedTexts = object.quotedIdentifier !== false && text.includes('"', object.definition.span.start) && readsQuotedTexts(named.statements);
+    const batch = quotedTexts ? { ...read(false), quotedTexts } : named;
     return { ...batch, statement: batch.statements.find((s) => defining.has(s.kind)) };
   });
   const expressions = new Map<string, ParsedExpression>();
@@ -118,6 +127,8 @@ function openReader(catalog: Catalog, kept?: Kept): CatalogReader {
     const before = expressions.get(key);
     if (before !== undefined) return before;
     const parsed = parseExpression(textOf(at), at.span);
+    // Asked for again and again while one object is converted, hardly ever after: a large schema has more of them than memory is worth.
+    if (expressions.size >= keptExpressions) expressions.clear();
     expressions.set(key, parsed);
     return parsed;
   };

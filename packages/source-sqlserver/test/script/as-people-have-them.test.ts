@@ -34,6 +34,12 @@ describe('the last state', () => {
     expect(codes(catalog)).toEqual([]);
   });
 
+  it('does not lose a constraint to the DROP that makes room for its table', async () => {
+    const catalog = await read("IF OBJECT_ID('fk', 'F') IS NOT NULL ALTER TABLE a DROP CONSTRAINT fk;\nDROP TABLE IF EXISTS a;\nGO\nCREATE TABLE a (x int PRIMARY KEY, up int);\nGO\nALTER TABLE a ADD CONSTRAINT fk FOREIGN KEY (up) REFERENCES a (x);");
+    expect(get(catalog, 'TABLE', 'a').constraints.map((c) => c.name)).toContain('fk');
+    expect(catalog.passedOver.map((p) => p.reason)).toContain('drops parts of a table that is not defined yet at this place');
+  });
+
   it.each(['0001.down.sql', 'uninstall.sql', 'DropAll.sql', 'db/99_rollback.sql', 'U1__first.sql'])('keeps out of it what %s takes back', async (path) => {
     const catalog = await readFiles({ 'a.up.sql': 'CREATE TABLE a (x int);', [path]: 'DROP TABLE a;' });
     expect(kinds(catalog)).toContain('TABLE dbo.a');
