@@ -117,8 +117,8 @@ function openReader(catalog: Catalog, kept?: Kept): CatalogReader {
     const text = textOf(object.definition);
     const read = (quotedIdentifier: boolean): ParsedBatch => parseBatch(text, object.definition.span, { quotedIdentifier });
     const named = read(object.quotedIdentifier !== false);
-    const quotedTexts = object.quotedIdentifier !== false && text.includes('"', object.definition.span.start) && readsQuotedTexts(named.statements);
-    const batch = quotedTexts ? { ...read(false), quotedTexts } : named;
+    const texts = object.quotedIdentifier !== false && text.includes('"', object.definition.span.start) && readsQuotedTexts(named.statements) ? read(false) : named;
+    const batch = texts === named || failed(texts.diagnostics) ? named : { ...texts, quotedTexts: true };
     return { ...batch, statement: batch.statements.find((s) => defining.has(s.kind)) };
   });
   const expressions = new Map<string, ParsedExpression>();

@@ -14,6 +14,7 @@ export const expressionItems = {
   systemValue: 20406,
   parsed: 20407,
   jsonText: 20408,
+  quotedTexts: 20409,
 } as const;
 
 export const expressionDefinitions = family('expressions', [
@@ -93,6 +94,13 @@ export const expressionDefinitions = family('expressions', [
     title: 'JSON texts differ in spacing and the order of keys',
     message: () => 'The document is built as jsonb: its value is the same, its spacing and the order of its keys are not.',
     recommendedAction: 'Compare documents as values, not as texts.',
+  },
+  {
+    code: expressionItems.quotedTexts,
+    severity: 'INFO',
+    title: 'Double quotes stand around texts',
+    message: () => 'Something in double quotes stands where no column can be: the object was created with QUOTED_IDENTIFIER OFF, which the source does not say, and everything in double quotes was read as text.',
+    recommendedAction: 'Nothing, unless the object also writes names of columns in double quotes.',
   },
   {
     code: expressionItems.parsed,

@@ -20,6 +20,7 @@ export const commentsOf = (parsed: ParsedDefinition): readonly string[] => parse
 export function raiseDiagnostics(parsed: ParsedDefinition, object: CodeObject, ctx: ObjectContext): boolean {
   const errors = parsed.diagnostics.filter((d) => d.severity === 'error');
   for (const error of errors) ctx.raise(expressionItems.parsed, { text: error.message }, { source: object.definition.source, span: error.span });
+  if (parsed.quotedTexts === true) ctx.raise(expressionItems.quotedTexts);
   return errors.length > 0;
 }
 
