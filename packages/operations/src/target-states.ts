@@ -44,19 +44,21 @@ function targetStates(outline: readonly NodeOutline[], nodes: readonly TargetNod
 /**
  * Counts anew what edits and applying mean for the target tree. A virtual target has nothing applied.
  * @param db the transaction in which the tree was made, or the store
+ * @param fresh objects without their statements, when the tree has just been made of them: with no edit and nothing applied it is right as it is
  */
-export async function saveStatesOfTarget(db: Database, project: ProjectRow): Promise<void> {
+export async function saveStatesOfTarget(db: Database, project: ProjectRow, fresh?: readonly LoadedObject[]): Promise<void> {
   const { target } = enginesOf(project);
-  const [outline, nodes, objects, own, rows, support] = [
+  const [own, rows] = [await edits.list(db, project.id), await applied.list(db, project.id)];
+  if (fresh !== undefined && own.length === 0 && rows.length === 0) return;
+  const counted = target.server !== undefined && targetKindOf(project.target) !== 'virtual';
+  const [outline, nodes, objects] = [
     await trees.outline(db, project.id, 'TARGET'),
     await trees.targets(db, project.id),
-    await converted.load(db, project.id),
-    await edits.list(db, project.id),
-    await applied.list(db, project.id),
-    await converted.supportOf(db, project.id),
+    counted ? await converted.load(db, project.id) : (fresh ?? (await converted.outlines(db, project.id))),
   ];
   const unitsOf = new Map<number, ApplyUnit[]>();
-  if (target.server !== undefined && targetKindOf(project.target) !== 'virtual') {
+  if (target.server !== undefined && counted) {
+    const support = await converted.supportOf(db, project.id);
     const find = nodeFinder(nodes.flatMap((node) => (refOf(node) === undefined ? [] : [{ ref: refOf(node) as TargetRef, node: node.position }])));
     const all = target.server.units(support.filter((s) => !s.refused).map((s) => s.statement), acceptedStatements(withAllEdits(objects, own)));
     for (const unit of all) {

@@ -49,6 +49,8 @@ export interface StoredObject {
   readonly items: readonly StoredItem[];
 }
 
+const outlineOf = (object: StoredObject): string => JSON.stringify(object.parts.map((part) => ({ ...part, statements: [] })));
+
 /** What is searched when a person looks for text in converted code. */
 const codeOf = (object: StoredObject): string => storable(object.parts.flatMap((part) => part.statements.map((statement) => statement.sql)).join('\n'));
 
@@ -60,7 +62,7 @@ export async function saveConverted(store: Store, projectId: string, objects: re
   await inTransaction(store, async (db) => {
     await db.convertedObject.deleteMany({ where: { projectId, objectId: { in: objects.map((o) => storedObjectId(o.objectId)) } } });
     await db.convertedObject.createMany({
-      data: objects.map((o) => ({ projectId, objectId: storedObjectId(o.objectId), inputsHash: o.inputsHash, assessedOnly: o.assessedOnly, parts: JSON.stringify(o.parts), code: codeOf(o) })),
+      data: objects.map((o) => ({ projectId, objectId: storedObjectId(o.objectId), inputsHash: o.inputsHash, assessedOnly: o.assessedOnly, parts: JSON.stringify(o.parts), outline: outlineOf(o), code: codeOf(o) })),
     });
     const items = objects.flatMap((o) =>
       o.items.map((item) => ({
@@ -114,6 +116,12 @@ export const converted = {
   load: async (db: Database, projectId: string, objectIds?: readonly string[]): Promise<LoadedObject[]> => {
     const find = (where: { projectId: string; objectId?: { in: string[] } }) => db.convertedObject.findMany({ where, select: { objectId: true, assessedOnly: true, parts: true } });
     const rows = objectIds === undefined ? await find({ projectId }) : await eachChunk(objectIds, (some) => find({ projectId, objectId: { in: [...some] } }));
+    return rows.map(parsedParts);
+  },
+  /** Every object, its parts without their statements: far less to read than `load`. */
+  outlines: async (db: Database, projectId: string): Promise<LoadedObject[]> => {
+    const rows = await db.$queryRaw<{ objectId: string; assessedOnly: boolean; parts: string }[]>`
+      SELECT object_id AS "objectId", assessed_only AS "assessedOnly", coalesce(outline, parts) AS parts FROM converted_objects WHERE project_id = ${projectId}`;
     return rows.map(parsedParts);
   },
   support: (store: Store, projectId: string): Promise<{ statement: TargetStatement; refused: boolean }[]> => converted.supportOf(store.db, projectId),

@@ -9,13 +9,13 @@ import { targetTree } from './target-tree';
 export async function saveTrees(store: Store, project: ProjectRow): Promise<void> {
   await inTransaction(store, async (db) => {
     const outline = await trees.outline(db, project.id, 'SOURCE');
-    const objects = await converted.load(db, project.id);
+    const objects = await converted.outlines(db, project.id);
     const items = await converted.itemCounts(db, project.id);
     const { nodes, links } = targetTree(objects, outline, enginesOf(project).target, targetServerName(project));
     await replaceTree(db, project.id, 'TARGET', nodes);
     await replaceLinks(db, project.id, links);
     await saveNodeStates(db, project.id, 'SOURCE', nodeStates(outline, objects, items));
     await saveNodeStates(db, project.id, 'TARGET', nodeStates(nodes, objects, items));
-    await saveStatesOfTarget(db, project);
+    await saveStatesOfTarget(db, project, objects);
   });
 }

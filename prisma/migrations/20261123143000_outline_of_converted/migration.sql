@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "converted_objects" ADD COLUMN     "outline" TEXT;
