@@ -1,11 +1,13 @@
-import { familyOf, isNational } from '@ferry/source-sqlserver';
+import { familyOf, isNational, isScalar } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { textOf } from '../lower/literals';
 import { temporaryName } from '../lower/temporary-names';
-import { castTo, note } from '../lower/lowering';
+import { lowerNode } from '../lower/expressions';
+import { castTo, note, sqlTypeOf } from '../lower/lowering';
 import { support } from '../lower/support-call';
+import { held, variantProperty } from '../lower/variants';
 import { textToUtf16 } from './utf16';
 import { objectIdAtRunTime } from './session';
 import type { CallSite, FunctionRow, FunctionTable } from './call-site';
@@ -79,7 +81,18 @@ const identity = (build: (found: NonNullable<ReturnType<typeof identityOf>>) => 
   },
 });
 
+/** Properties of a value whose type is known; a variant is kept as text, without its type. */
+function variantPropertyOf(site: CallSite): Expression {
+  const property = textOf(site.args[1]);
+  const inside = site.args[0] === undefined ? undefined : held(site.low, site.args[0]);
+  const type = inside === undefined ? undefined : sqlTypeOf(site.low, inside);
+  const value = type !== undefined && isScalar(type) && property !== undefined ? variantProperty(type, property) : undefined;
+  if (inside === undefined || value === undefined) return site.refuse('the type of the value is known at run time only');
+  return pg.case([pg.when(pg.isNotNull(lowerNode(site.low, inside)), castTo(value, 'text'))]);
+}
+
 export const systemFunctions: FunctionTable = {
+  SQL_VARIANT_PROPERTY: { args: [2, 2], volatility: 'immutable', build: variantPropertyOf },
   OBJECT_ID: { args: [1, 2], volatility: 'stable', build: objectId },
   IDENT_CURRENT: identity((f) => pg.call('coalesce', pg.call('pg_sequence_last_value', castTo(pg.call('pg_get_serial_sequence', pg.text(f.table), pg.text(f.column)), 'regclass')), pg.number(f.seed))),
   IDENT_SEED: identity((f) => pg.number(f.seed)),

@@ -14,10 +14,13 @@ import { integerOf, literalAs, literalOf, textOf } from './literals';
 import { atLeast, cast, castTo, pgType, refuse, sqlTypeOf, typeWords } from './lowering';
 import type { Lowering } from './lowering';
 import { support } from './support-call';
+import { held, isVariant } from './variants';
 
 /** CAST and CONVERT without a style. */
 function plainCast(low: Lowering, node: SourceExpression, operand: SourceExpression, to: SqlType, attempt: boolean): Expression {
   if (!isScalar(to)) return refuse(low, node, expressionItems.unknownType, { what: 'CAST' });
+  const inside = isVariant(to) || !isVariant(sqlTypeOf(low, operand)) ? undefined : held(low, operand);
+  if (inside !== undefined) return plainCast(low, node, inside, to, attempt);
   if (!attempt) return coerce(low, operand, to, 'explicit');
   return attemptCast(low, node, operand, to);
 }

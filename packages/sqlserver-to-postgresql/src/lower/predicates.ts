@@ -13,6 +13,7 @@ import { literalOf, textOf } from './literals';
 import { bare, castTo, note, refuse, refuseSyntax, sqlTypeOf } from './lowering';
 import type { Lowering } from './lowering';
 import { lowerQuery } from './queries';
+import { comparedFamilies, held, isVariant } from './variants';
 
 /** A predicate in the place of a condition. */
 export function lowerCondition(low: Lowering, node: SourceExpression): Expression {
@@ -106,8 +107,12 @@ export function compare(low: Lowering, node: SourceExpression, written: Comparis
   if (tested !== undefined) return tested;
   const [a, b] = [sqlTypeOf(low, left), sqlTypeOf(low, right)];
   if (familyOf(a) === 'xml' || familyOf(b) === 'xml') return refuseSyntax(low, node, 'A comparison of xml');
+  if (isVariant(a) || isVariant(b)) {
+    const [l, r] = [held(low, left), held(low, right)];
+    if (l !== undefined && r !== undefined) return comparedFamilies(low, written, l, r) ?? compare(low, node, written, l, r);
+  }
   // Kept as texts, variants can be equal; which is greater depends on their types.
-  if (operator !== '=' && operator !== '<>' && [a, b].some((t) => isScalar(t) && t.base === 'sql_variant')) return refuseSyntax(low, node, `${written} on sql_variant`);
+  if (operator !== '=' && operator !== '<>' && (isVariant(a) || isVariant(b))) return refuseSyntax(low, node, `${written} on sql_variant`);
   noteCase(low, node, [left, right]);
   const [l, r] = comparedPair(low, left, right, operator === '=' || operator === '<>');
   if ((operator === '=' || operator === '<>') && nullsAreEqual(low, left, right)) return { kind: 'IsDistinctFrom', left: l, right: r, negated: operator === '=' };
