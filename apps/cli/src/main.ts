@@ -1,6 +1,10 @@
+import { setFlagsFromString } from 'node:v8';
 import { exitCodes } from './exit-code';
 import { runCommandLine } from './program';
 import { processTerminal } from './terminal';
+
+// V8 lets garbage grow to the size of what is alive before it collects; a large schema is gigabytes then. This is collected sooner, for a few percent of time.
+setFlagsFromString('--heap-growing-percent=60');
 
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const)

@@ -13,6 +13,8 @@ export interface ConvertOptions extends ConversionOptions {
   readonly selection?: ReadonlySet<ObjectId>;
   /** One that was begun before, for the same catalogue and options; its support code grows. */
   readonly conversion?: Conversion;
+  /** What is taken over from an earlier conversion instead of converting. */
+  readonly taken?: ReadonlyMap<ObjectId, ConvertedObject>;
   /** Where converted code is tried; without one, proof stops at `parsed`. */
   readonly verifier?: Verifier;
   /** False: links between source and target places are let go, which saves memory where nobody shows them. */
@@ -91,11 +93,13 @@ function placeDiagnostics(converted: ConvertedObject): ConvertedObject {
   return { ...converted, parts: [head, ...parts] };
 }
 
-const noLinks: TargetStatement['links'] = [];
+const none: readonly never[] = [];
 
 function withoutLinks(converted: ConvertedObject): ConvertedObject {
-  const bare = (statements: readonly TargetStatement[]): TargetStatement[] => statements.map((s) => ({ ...s, links: noLinks }));
-  const [head, ...rest] = converted.parts.map((part) => ({ ...part, statements: bare(part.statements), ...(part.fallback === undefined ? {} : { fallback: bare(part.fallback) }) }));
+  if (converted.parts.every((part) => part.statements.length === 0 && part.fallback === undefined)) return converted;
+  const bare = (statements: readonly TargetStatement[]): readonly TargetStatement[] =>
+    statements.length === 0 ? none : statements.map(({ sql, creates, phase, needs }) => ({ sql, links: none, creates, phase, needs: needs.length === 0 ? none : needs }));
+  const [head, ...rest] = converted.parts.map((part) => (part.statements.length === 0 && part.fallback === undefined ? part : { ...part, statements: bare(part.statements), ...(part.fallback === undefined ? {} : { fallback: bare(part.fallback) }) }));
   return head === undefined ? converted : { ...converted, parts: [head, ...rest] };
 }
 
@@ -106,6 +110,13 @@ export async function convertObjects(pair: Pair, catalog: Catalog, options: Conv
   const objects: ConvertedObject[] = [];
   for (const [index, object] of selected.entries()) {
     checkCancelled(run);
+    const taken = options.taken?.get(idOf(object));
+    if (taken !== undefined) {
+      conversion.adopt?.(object, taken);
+      objects.push(taken);
+      if (index % 100 === 99) await breathe();
+      continue;
+    }
     let converted: ConvertedObject;
     try {
       converted = placeDiagnostics(conserve(object, conversion.convert(object)));
@@ -193,7 +204,7 @@ export async function proveObjects(target: TargetDialect, objects: readonly Conv
       if (index === 0) return headProof;
       return proofOf(part.statements) ?? headProof;
     });
-    return { id: object.id, parts: object.parts as [ConvertedPart, ...ConvertedPart[]], proofs: partProofs };
+    return { ...object, parts: object.parts as [ConvertedPart, ...ConvertedPart[]], proofs: partProofs };
   });
   const everything = all();
   return {

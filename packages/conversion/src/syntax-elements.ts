@@ -93,6 +93,10 @@ function workPlaces(part: Part, registry: ActionItemRegistry): Fragment[] {
   return part.items.filter((item) => needsWork(itemDefinition(registry, item.code).severity)).map((item) => item.at ?? part.at);
 }
 
+const small = Array.from({ length: 3 }, (_, total) => Array.from({ length: total + 1 }, (_, automatic): SyntaxCount => ({ total, automatic })));
+const countOf = (total: number, automatic: number): SyntaxCount => small[total]?.[automatic] ?? { total, automatic };
+const nothing = countOf(0, 0);
+
 /**
  * Counts the statements and clauses of a converted object, for each of its parts: an element belongs to the innermost part that
  * holds it. It was converted automatically when its part was converted and no action item that leaves work (severity MEDIUM or
@@ -101,7 +105,8 @@ function workPlaces(part: Part, registry: ActionItemRegistry): Fragment[] {
  * @param elements as the source dialect lists them, in any order
  */
 export function countSyntax(object: ConvertedObject, elements: readonly Fragment[], registry: ActionItemRegistry): SyntaxCount[] {
-  const counts = object.parts.map(() => ({ total: 0, automatic: 0 }));
+  // Most parts have one element or none: they share their counts.
+  const counts: SyntaxCount[] = object.parts.map(() => nothing);
   const parts = placesBySource(
     object.parts.map((part, index) => ({ part, index, ...part.at.span })),
     ({ part }) => part.at,
@@ -114,10 +119,8 @@ export function countSyntax(object: ConvertedObject, elements: readonly Fragment
     const owned = innermost(owners, places).map((owner, i): Element => ({ start: places[i]?.start ?? 0, end: places[i]?.end ?? 0, part: owners[owner ?? -1]?.index ?? 0 }));
     const hit = marked(owned, (items.get(source) ?? []).map((at) => at.span));
     owned.forEach(({ part }, i) => {
-      const count = counts[part];
-      if (count === undefined) return;
-      count.total++;
-      if (hit[i] !== true && lost[part] !== true) count.automatic++;
+      const { total, automatic } = counts[part] ?? nothing;
+      counts[part] = countOf(total + 1, automatic + (hit[i] !== true && lost[part] !== true ? 1 : 0));
     });
   }
   return counts;

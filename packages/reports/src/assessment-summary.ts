@@ -20,8 +20,8 @@ export const withWorkInPart = (status: Status): Status => (status === 'converted
 
 /** An object or part on its way into the summary. */
 export interface SummaryUnit extends SummaryRow {
-  /** Names it among all units. */
-  readonly key: string;
+  /** Names it among all units; missing where it owns nothing. */
+  readonly key?: string;
   /** The key of the object that it belongs to, which stands before it. */
   readonly owner?: string;
 }
@@ -52,7 +52,7 @@ export function weigh<U extends SummaryUnit>(units: Iterable<U>): Weighed<U>[] {
     }
     const row: Mended<U> = { ...unit, items: [...unit.items] };
     rows.push(row);
-    owners.set(unit.key, row);
+    if (unit.key !== undefined) owners.set(unit.key, row);
   }
   return rows as Weighed<U>[];
 }
@@ -65,11 +65,16 @@ export interface CountedObject extends SummaryRow {
 
 /** Rows for the summary out of a listing. @param parts in the order of the listing: an object stands before its parts */
 export function summaryRows(parts: readonly ListedPart[]): CountedObject[] {
+  return weigh(unitsOf(parts));
+}
+
+/** One by one: a large schema has a million parts, and only the objects among them are kept. */
+function* unitsOf(parts: readonly ListedPart[]): Generator<SummaryUnit & CountedObject> {
   const keyOf = (schema: string, name: string): string => JSON.stringify([schema, name]);
-  return weigh(
-    parts.map(({ ref, status, proof, items, lines, syntax }) => ({
-      // A part never owns another: its key only has to be its own.
-      key: ref.parent === undefined ? keyOf(ref.schema, ref.name ?? '') : JSON.stringify([ref.kind, ref.schema, ref.parent, ref.name ?? ref.columns ?? '']),
+  for (const { ref, status, proof, items, lines, syntax } of parts) {
+    yield {
+      // A part never owns another.
+      ...(ref.parent === undefined ? { key: keyOf(ref.schema, ref.name ?? '') } : {}),
       owner: keyOf(ref.schema, ref.parent ?? ref.name ?? ''),
       ref,
       kind: ref.kind,
@@ -78,8 +83,8 @@ export function summaryRows(parts: readonly ListedPart[]): CountedObject[] {
       items,
       lines,
       ...(syntax === undefined ? {} : { syntax }),
-    })),
-  );
+    };
+  }
 }
 
 export type Work = 'automatic' | 'simple' | 'medium' | 'complex';

@@ -1,6 +1,6 @@
 import { idOf } from '@ferry/catalog';
 import type { Catalog, Fragment, ObjectRef } from '@ferry/catalog';
-import { countSyntax, itemDefinition, statusOf } from '@ferry/conversion';
+import { countSyntax, itemDefinition, statusOf, unproved } from '@ferry/conversion';
 import type { ActionItem, ActionItemRegistry, Complexity, Proof, ProvedObject, Severity, SourceDialect, Status, SyntaxCount, TargetRef } from '@ferry/conversion';
 import { lineMap } from '@ferry/kernel';
 import type { LineMap } from '@ferry/kernel';
@@ -67,6 +67,8 @@ export function syntaxCounter({ syntaxElements }: Pick<SourceDialect, 'syntaxEle
   };
 }
 
+const none: readonly never[] = [];
+
 /** Lists every part of every object, in the order of the source. */
 export function listParts(source: Pick<SourceDialect, 'syntaxElements'>, catalog: Catalog, objects: readonly ProvedObject[], registry: ActionItemRegistry): ListedPart[] {
   const place = placer(catalog);
@@ -81,8 +83,8 @@ export function listParts(source: Pick<SourceDialect, 'syntaxElements'>, catalog
         ref: part.ref,
         targets: part.targets,
         status: statusOf(part, registry),
-        proof: object.proofs[index] ?? { level: 'none' },
-        items: part.items.map((item) => ({ ...wordItem(item, registry), ...(item.at === undefined ? {} : place(item.at)) })),
+        proof: object.proofs[index] ?? unproved,
+        items: part.items.length === 0 ? none : part.items.map((item) => ({ ...wordItem(item, registry), ...(item.at === undefined ? {} : place(item.at)) })),
         lines: inside ? 0 : linesOf(catalog, part.at),
         ...(syntax === undefined ? {} : { syntax }),
       };

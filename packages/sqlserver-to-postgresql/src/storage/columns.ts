@@ -126,7 +126,8 @@ export function convertColumn(table: Table, column: Column, shared: ConversionCo
     source: column.at,
   };
   const comments = commentParts(column.properties, { ref: { kind: 'COLUMN', ...ref }, target: { address: { type: 'COLUMN', relation: qualified(owner), name }, ref: target('COLUMN') } }, ctx);
-  const parts = [converted({ ref: { kind: 'COLUMN', ...ref }, at: column.at }, [target('COLUMN')], fill, ctx)];
+  // Written out: an object that is spread into a literal takes more memory, and large schemas have a million of these.
+  const parts = [converted({ ref: { kind: 'COLUMN', schema: table.schema, parent: table.name, name: column.name }, at: column.at }, [target('COLUMN')], fill, ctx)];
   if (column.identity) parts.push(converted({ ref: { kind: 'IDENTITY', ...ref }, at: column.at }, [target('IDENTITY')], []));
   if (computed) parts.push(computed.part);
   if (convertedDefault) parts.push(convertedDefault.part);

@@ -10,13 +10,16 @@ import type { MappedType, TargetType } from '../types/mapped-type';
 export const statement = (ctx: Pick<ConversionContext, 'targetVersion'>, node: Statement, place: { creates: TargetRef; phase: PhaseName; needs?: readonly TargetKey[] }): TargetStatement =>
   printStatement(node, { creates: place.creates, phase: phases[place.phase], needs: place.needs ?? [], version: ctx.targetVersion });
 
+/** Shared: a large schema has hundreds of thousands of parts without statements and items. */
+const none: readonly never[] = [];
+
 /** A part that became something. */
 export const converted = (listed: { ref: ObjectRef; at: Fragment }, targets: readonly TargetRef[], statements: readonly TargetStatement[], ctx?: ObjectContext): ConvertedPart => ({
   ref: listed.ref,
   at: listed.at,
   targets,
-  statements,
-  items: ctx?.items.map((item) => (item.at === undefined ? { ...item, at: listed.at } : item)) ?? [],
+  statements: statements.length === 0 ? none : statements,
+  items: ctx === undefined || ctx.items.length === 0 ? none : ctx.items.map((item) => (item.at === undefined ? { ...item, at: listed.at } : item)),
 });
 
 /** A part that has no counterpart; the items of `ctx` say why. */

@@ -53,7 +53,7 @@ export function parseBody(sql: string): unknown {
 }
 
 /** Parses one statement; more than one in a text is refused, because every statement is proved alone. */
-function parseOne(sql: string, by: string): Proof {
+function parseOne(sql: string, by: string, parsed: Proof): Proof {
   // The parser takes a C string: what follows U+0000 would go unread.
   if (sql.includes('\0')) return { level: 'none', by, refusal: { sqlstate: '42601', message: 'PostgreSQL texts cannot hold U+0000', offset: sql.indexOf('\0') } };
   try {
@@ -61,7 +61,7 @@ function parseOne(sql: string, by: string): Proof {
     const count = tree.stmts?.length ?? 0;
     if (count !== 1) return { level: 'none', by, refusal: { sqlstate: '42601', message: `expected one statement, found ${count}` } };
     if (holdsPlpgsql(tree)) parseBody(sql);
-    return { level: 'parsed', by };
+    return parsed;
   } catch (thrown) {
     // The parser tells of trouble in the text by throwing: that is the answer, not a failure of ours.
     return { level: 'none', by, refusal: refusal(sql, thrown) };
@@ -75,12 +75,13 @@ function parseOne(sql: string, by: string): Proof {
 export async function parseStatements(statements: readonly TargetStatement[], run: Run): Promise<readonly Proof[]> {
   const by = await parserVersion();
   const proofs: Proof[] = [];
+  const parsed: Proof = { level: 'parsed', by };
   for (const [index, statement] of statements.entries()) {
     if (index % 50 === 49) {
       checkCancelled(run);
       await breathe();
     }
-    proofs.push(parseOne(statement.sql, by));
+    proofs.push(parseOne(statement.sql, by, parsed));
   }
   return proofs;
 }
