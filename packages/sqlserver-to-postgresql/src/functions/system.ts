@@ -75,6 +75,7 @@ const identity = (build: (found: NonNullable<ReturnType<typeof identityOf>>) => 
   args: [1, 1],
   volatility: 'volatile',
   build: (site) => {
+    if (site.type(0).kind === 'null') return numeric38(pg.null);
     if (textOf(site.args[0]) === undefined) return site.refuse('the table is known at run time only');
     const found = identityOf(site);
     return found === undefined ? numeric38(pg.null) : numeric38(build(found));

@@ -119,6 +119,19 @@ export const isNumeric = defineSupport('is_numeric', {
   body: String.raw`SELECT CASE WHEN value IS NULL THEN 0 WHEN btrim(value, E' \t\r\n') ~ '^([-+]?\s*[$€£¥]?|[$€£¥]\s*[-+]?)\s*([0-9]+[0-9,]*\.?[0-9]*|[0-9,]*\.[0-9]+|\.)$' AND btrim(value, E' \t\r\n') !~ '[0-9,]*\..*,' OR btrim(value, E' \t\r\n') ~ '^([-+]?\s*[$€£¥]?|[$€£¥]\s*[-+]?)\s*[0-9,]*\.?$' AND btrim(value, E' \t\r\n') <> '' OR btrim(value) ~ '^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)[eEdD][-+]?[0-9]{1,3}$' THEN 1 ELSE 0 END`,
 });
 
+/** The first three groups of a uniqueidentifier are stored with their bytes in reverse order (https://learn.microsoft.com/sql/t-sql/data-types/uniqueidentifier-transact-sql). */
+export const guidToBytes = defineSupport('guid_to_bytes', {
+  parameters: [['value', pg.type('uuid')]], returns: pg.type('bytea'), volatility: 'immutable', language: 'sql',
+  comment: 'The 16 bytes of a uniqueidentifier as SQL Server stores them: those of the first three groups in reverse order.',
+  body: `SELECT substr(b, 4, 1) || substr(b, 3, 1) || substr(b, 2, 1) || substr(b, 1, 1) || substr(b, 6, 1) || substr(b, 5, 1) || substr(b, 8, 1) || substr(b, 7, 1) || substr(b, 9) FROM uuid_send(value) AS b`,
+});
+
+export const bytesToGuid = defineSupport('bytes_to_guid', {
+  parameters: [['value', pg.type('bytea')]], returns: pg.type('uuid'), volatility: 'immutable', language: 'sql',
+  comment: 'Bytes as a uniqueidentifier, as SQL Server stores it: cut or filled up with zeros to 16 bytes.',
+  body: `SELECT encode(substr(b, 4, 1) || substr(b, 3, 1) || substr(b, 2, 1) || substr(b, 1, 1) || substr(b, 6, 1) || substr(b, 5, 1) || substr(b, 8, 1) || substr(b, 7, 1) || substr(b, 9, 8), 'hex')::uuid FROM (SELECT value || decode(repeat('00', 16), 'hex')) AS bytes (b)`,
+});
+
 /** A number and a binary string: the bytes are those of the number in big-endian order. */
 export const bytesToNumber = defineSupport('bytes_to_number', {
   parameters: [['value', pg.type('bytea')], ['size', pg.type('integer')]], returns: pg.type('bigint'), volatility: 'immutable', language: 'sql',

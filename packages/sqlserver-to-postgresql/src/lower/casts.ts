@@ -45,6 +45,10 @@ function attemptCast(low: Lowering, node: SourceExpression, operand: SourceExpre
     return pg.case([pg.when({ kind: 'Between', operand: pg.call('trunc', castTo(value, 'numeric')), low: pg.number(limit[0]), high: pg.number(limit[1]) }, coerce(low, operand, to, 'explicit'))]);
   }
   if (to.base === 'decimal' && (source === 'integer' || source === 'decimal' || source === 'money' || source === 'float')) return cast(low, support(low, tryDecimal, [castTo(castTo(lowerNode(low, operand), 'numeric'), 'text'), pg.number(to.precision ?? 18), pg.number(to.scale ?? 0)]), to);
+  if (target === 'money' && (source === 'integer' || source === 'decimal' || source === 'money' || source === 'float')) {
+    const limit = to.base === 'money' ? '922337203685477.5807' : '214748.3647';
+    return pg.case([pg.when({ kind: 'Between', operand: castTo(lowerNode(low, operand), 'numeric'), low: pg.number(`-${limit}`), high: pg.number(limit) }, coerce(low, operand, to, 'explicit'))]);
+  }
   return refuse(low, node, expressionItems.conversion, { from: typeWords(from), to: typeWords(to), reason: 'TRY_CAST' });
 }
 

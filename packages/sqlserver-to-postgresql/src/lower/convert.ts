@@ -3,15 +3,16 @@ import { familyOf, isNational, isPadded, isScalar, scalar } from '@ferry/source-
 import { pg } from '@ferry/target-postgresql';
 import type { Expression } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
+import { typeItems } from '../action-items/types';
 import { dateToTextMask } from '../functions/date-styles';
 import { floatText } from '../functions/style-support';
 import { datetimeText } from '../functions/support';
-import { bytesToNumber, numberToBytes, readMoment, readMoney, readOffset, toTicks } from '../functions/texts-to-values';
+import { bytesToGuid, bytesToNumber, guidToBytes, numberToBytes, readMoment, readMoney, readOffset, toTicks } from '../functions/texts-to-values';
 import { shortInteger, toTinyint } from '../functions/string-support';
 import { textToUtf16, utf16ToText } from '../functions/utf16';
 import { searchable } from './collation';
 import { support } from './support-call';
-import { atLeast, cast, castTo, pgType, refuse, typeWords } from './lowering';
+import { atLeast, cast, castTo, note, pgType, refuse, typeWords } from './lowering';
 import type { Lowering } from './lowering';
 
 /**
@@ -53,7 +54,7 @@ export function convert(low: Lowering, node: SourceExpression, value: Expression
     case 'bit': return toBit(work);
     case 'decimal': case 'money': case 'float': return toNumber(work);
     case 'date-time': return toDate(work);
-    case 'guid': return familyOf(from) === 'guid' ? value : familyOf(from) === 'string' ? cast(low, value, to) : cannot(work);
+    case 'guid': return familyOf(from) === 'guid' ? value : familyOf(from) === 'string' ? cast(low, value, to) : familyOf(from) === 'binary' && from.base !== 'rowversion' ? support(low, bytesToGuid, [value]) : cannot(work);
     case 'xml': return familyOf(from) === 'xml' ? value : familyOf(from) === 'string' ? (atLeast(low, 'stable'), castTo(value, 'xml')) : cannot(work);
     case 'binary': return toBinary(work);
     case 'other': return from.base === to.base ? value : to.base === 'sql_variant' ? toVariant(work) : cannot(work);
@@ -123,8 +124,12 @@ function dateText(work: Work): Expression {
   const style = from.base === 'datetime' || from.base === 'smalldatetime' ? 0 : 121;
   if (style === 0) return support(low, datetimeText, [value]);
   const kind = from.base === 'date' ? 'date' : from.base === 'time' ? 'time' : 'timestamp';
-  const mask = from.base === 'datetimeoffset' || (from.scale ?? 0) > 6 ? undefined : dateToTextMask(121, kind, from.scale ?? 0);
-  return mask === undefined ? cannot(work, 'PostgreSQL keeps six digits of a second') : pg.call('to_char', value, pg.text(mask));
+  if (from.base === 'datetimeoffset') return cannot(work, 'PostgreSQL does not keep the offset');
+  const mask = dateToTextMask(121, kind, Math.min(from.scale ?? 0, 6));
+  if (mask === undefined) return cannot(work);
+  const written = pg.call('to_char', value, pg.text(mask));
+  // The seventh digit is not kept.
+  return (from.scale ?? 0) > 6 ? (note(low, work.node, typeItems.accuracy, { from: typeWords(from), to: 'a text' }), pg.concat(written, pg.text('0'))) : written;
 }
 
 const isWide = (from: ScalarType, to: ScalarType): boolean => from.base === to.base || (to.base === 'bigint' && familyOf(from) === 'integer') || (to.base === 'int' && (from.base === 'smallint' || from.base === 'tinyint')) || (to.base === 'smallint' && from.base === 'tinyint');
@@ -147,7 +152,7 @@ function toWhole(work: Work): Expression {
     case 'decimal': case 'float': return cast(low, pg.call('trunc', value), to);
     case 'money': return cast(low, value, to);
     case 'string': return cast(low, value, to);
-    case 'date-time': return from.base === 'datetime' || from.base === 'smalldatetime' ? cast(low, pg.call('round', dayCount(value)), to) : cannot(work);
+    case 'date-time': return isDayNumber(from) ? cast(low, pg.call('round', dayCount(value)), to) : cannot(work);
     case 'binary': return from.base === 'rowversion' ? cannot(work) : cast(low, support(low, bytesToNumber, [value, pg.number(sizeOf(to))]), to);
     default: return cannot(work);
   }
@@ -156,12 +161,15 @@ function toWhole(work: Work): Expression {
 /** PostgreSQL casts boolean to integer only. */
 const bitAs = (low: Lowering, value: Expression, to: ScalarType): Expression => (to.base === 'int' ? castTo(value, 'integer') : cast(low, castTo(value, 'integer'), to));
 
+/** Types whose values are numbers too: days since 1900. */
+const isDayNumber = (type: ScalarType): boolean => type.base === 'datetime' || type.base === 'smalldatetime';
 const dayCount = (value: Expression): Expression => pg.divide(pg.extract('epoch', pg.subtract(value, epoch)), pg.number(86400));
 
 function toBit(work: Work): Expression {
   const { low, value, from } = work;
   switch (familyOf(from)) {
     case 'bit': return value;
+    case 'date-time': return low.bitIsBoolean && isDayNumber(from) ? pg.ne(value, epoch) : cannot(work);
     case 'integer': case 'decimal': case 'money': case 'float': return low.bitIsBoolean ? pg.ne(value, pg.number(0)) : castTo(castTo(pg.ne(value, pg.number(0)), 'integer'), 'smallint');
     case 'string': return low.bitIsBoolean ? castTo(value, 'boolean') : cannot(work);
     default: return cannot(work);
@@ -179,7 +187,7 @@ function toNumber(work: Work): Expression {
       return (mode === 'assign' || mode === 'store') && familyOf(from) !== familyOf(to) && familyOf(from) === 'float' ? cast(low, value, to) : value;
     }
     case 'string': return familyOf(to) === 'money' ? cast(low, support(low, readMoney, [searchable(low, [work.node], castTo(value, 'text'))]), to) : cast(low, value, to);
-    case 'date-time': return familyOf(to) === 'float' && (from.base === 'datetime' || from.base === 'smalldatetime') ? cast(low, dayCount(value), to) : cannot(work);
+    case 'date-time': return isDayNumber(from) ? cast(low, dayCount(value), to) : cannot(work);
     default: return cannot(work);
   }
 }
@@ -253,7 +261,7 @@ function toBinary(work: Work): Expression {
     const number = familyOf(from) === 'bit' ? asInteger(work) : value;
     return support(low, numberToBytes, [castTo(number, 'bigint'), pg.number(own), to.base === 'binary' && wanted !== undefined ? pg.number(wanted) : wanted !== undefined && wanted < own ? pg.number(wanted) : castTo(pg.null, 'integer')]);
   }
-  if (familyOf(from) === 'guid') return filledUp(pg.call('uuid_send', value), to);
+  if (familyOf(from) === 'guid') return filledUp(support(low, guidToBytes, [value]), to);
   if (familyOf(from) === 'string') return filledUp(isNational(from) ? support(low, textToUtf16, [padded(value, from)]) : pg.call('convert_to', castTo(padded(value, from), 'text'), pg.text('UTF8')), to);
   if (familyOf(from) !== 'binary') return cannot(work);
   if (mode === 'implicit') return value;
