@@ -18,6 +18,8 @@ export const settingDefinition = z.object({
   /** What DMS Schema Conversion does when nothing is chosen. */
   DmsDefault: z.union([z.boolean(), z.string()]).optional(),
   Value: z.union([z.boolean(), z.string()]),
+  /** Why the choice changes nothing; its key is kept so that a configuration of DMS Schema Conversion can be brought along. */
+  WithoutEffect: z.string().optional(),
 });
 export type SettingDefinition = z.infer<typeof settingDefinition>;
 

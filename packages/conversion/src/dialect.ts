@@ -68,6 +68,16 @@ export interface CatalogStudy {
   readonly parameters: ReadonlyMap<CatalogObject, readonly RoutineParameter[]>;
 }
 
+/** What objects hang on, for converting again only what a change can have touched. */
+export interface ObjectTraces {
+  /** What bears on every object, beyond the names of all objects and the facts about the database. */
+  readonly common: string;
+  /** What bears on this object, beyond its own text and that of `uses`. */
+  readonly own: (object: CatalogObject) => string;
+  /** The objects whose change may change what this one becomes, directly. Looks into the object's code. */
+  readonly uses: (object: CatalogObject) => readonly CatalogObject[];
+}
+
 /** A source engine: one package. */
 export interface SourceDialect {
   /** For programs: `sqlserver`. */
@@ -83,6 +93,8 @@ export interface SourceDialect {
   readonly openScriptParse?: (options: Pick<ReadOptions, 'variables'>) => ScriptParse;
   /** Looks into the code of a whole catalogue: who uses what, and with which parameters. Reads and binds everything: seconds for tens of thousands of objects. */
   readonly study?: (catalog: Catalog) => CatalogStudy;
+  /** Missing: after any change everything is converted again. */
+  readonly traces?: (catalog: Catalog) => ObjectTraces;
   /** The statements and clauses that an object is made of, for the assessment's third percentage. Linear in the object's text. */
   readonly syntaxElements?: (catalog: Catalog, object: CatalogObject) => readonly Fragment[];
 }
@@ -156,6 +168,10 @@ export interface SettingDefinition {
   readonly default: boolean | string;
   /** What DMS Schema Conversion does when nothing is chosen, where that is another thing. */
   readonly dmsDefault?: boolean | string;
+  /** DMS Schema Conversion keeps it in the section that all pairs share. */
+  readonly common?: true;
+  /** Why the choice changes nothing here. Its key is taken and kept all the same, so that a configuration can be brought along. */
+  readonly withoutEffect?: string;
 }
 
 export type Settings = Readonly<Record<string, boolean | string>>;
@@ -170,6 +186,8 @@ export interface ConversionOptions {
 /** The judgement for one catalogue: convert any object, in any order; ask for the support code that was used at the end. */
 export interface Conversion {
   convert(object: CatalogObject): ConvertedObject;
+  /** Takes over what an earlier conversion made of an object, instead of `convert`; its support code is asked for. */
+  adopt?(object: CatalogObject, converted: ConvertedObject): void;
   /** Extensions, helper functions and the like that the converted code needs and no source object stands for. */
   support(): readonly TargetStatement[];
   /** The rows that the scripts bring along, as statements that load them; ask before `support`, which holds what they call. */

@@ -12,6 +12,8 @@ import type { Handlers } from './handlers';
 import { arnOf } from './names';
 
 const versionSection = 'Conversion version';
+/** What DMS Schema Conversion calls the section of settings that all pairs share. */
+const commonSection = 'Common project settings';
 
 /** Names of the sections, as DMS Schema Conversion writes them: one for the path, one for the version. */
 function sectionNames(project: ProjectRow): { path: string; versionKey: string } {
@@ -28,14 +30,15 @@ function configuration(project: ProjectRow): { json: Record<string, Record<strin
   const { pair } = enginesOf(project);
   const { path, versionKey } = sectionNames(project);
   const { settings } = resolveSettings(pair.settings, storedSettings(project));
-  const values: Record<string, unknown> = {};
+  const json: Record<string, Record<string, unknown>> = { [commonSection]: {}, [path]: {} };
   const shown = pair.settings.map((definition): ShownSetting => {
     const value = settings[definition.key] ?? definition.default;
-    values[keyIn(definition)] = value;
+    const section = definition.common === true ? commonSection : path;
+    json[section] = { ...json[section], [keyIn(definition)]: value };
     return {
       Key: definition.key,
       ...(definition.dmsKey === undefined ? {} : { DmsKey: definition.dmsKey }),
-      Section: path,
+      Section: section,
       Group: definition.group,
       Label: definition.label,
       Description: definition.description,
@@ -44,9 +47,10 @@ function configuration(project: ProjectRow): { json: Record<string, Record<strin
       Default: definition.default,
       DmsDefault: definition.dmsDefault ?? definition.default,
       Value: value,
+      ...(definition.withoutEffect === undefined ? {} : { WithoutEffect: definition.withoutEffect }),
     };
   });
-  return { json: { [path]: values, [versionSection]: { [versionKey]: String(targetVersionOf(project)) } }, settings: shown };
+  return { json: { ...json, [versionSection]: { [versionKey]: String(targetVersionOf(project)) } }, settings: shown };
 }
 
 const isSection = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -79,9 +83,9 @@ export function mergedConfiguration(project: ProjectRow, text: string): { readon
   const { pair } = enginesOf(project);
   const { path, versionKey } = sectionNames(project);
   const given = parseConfiguration(text);
-  const unknown = Object.keys(given).find((name) => name !== path && name !== versionSection);
-  if (unknown !== undefined) throw new AppError('invalid-input', { public: `There is no section "${unknown}"; there are "${path}" and "${versionSection}".` });
-  const { settings, problems } = resolveSettings(pair.settings, { ...storedSettings(project), ...given[path] });
+  const unknown = Object.keys(given).find((name) => name !== path && name !== versionSection && name !== commonSection);
+  if (unknown !== undefined) throw new AppError('invalid-input', { public: `There is no section "${unknown}"; there are "${commonSection}", "${path}" and "${versionSection}".` });
+  const { settings, problems } = resolveSettings(pair.settings, { ...storedSettings(project), ...given[commonSection], ...given[path] });
   if (problems.length > 0) throw new AppError('invalid-input', { public: `The configuration is not right: ${problems.join('; ')}.` });
   const version = given[versionSection]?.[versionKey];
   return { settings, ...(version === undefined ? {} : { targetVersion: versionOf(project, version) }) };

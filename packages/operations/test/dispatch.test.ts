@@ -183,7 +183,7 @@ describe('schema conversion', () => {
   it('has settings in the sections of AWS', async () => {
     const before = await call('DescribeConversionConfiguration', p);
     const sections = JSON.parse(before.ConversionConfiguration) as Record<string, Record<string, unknown>>;
-    expect(Object.keys(sections)).toEqual(['MSSQL_TO_AURORA_POSTGRESQL', 'Conversion version']);
+    expect(Object.keys(sections)).toEqual(['Common project settings', 'MSSQL_TO_AURORA_POSTGRESQL', 'Conversion version']);
     expect(sections['Conversion version']).toEqual({ MSSQL_TO_AURORA_POSTGRESQL_target_engine_version: '15' });
     const setting = before.Settings?.find((s) => s.Type === 'boolean');
     const key = setting?.DmsKey ?? setting?.Key ?? '';

@@ -1,6 +1,7 @@
 export * from './listing';
 export * from './objects-json';
 export * from './script-files';
+export * from './item-comments';
 export * from './deployment';
 export * from './assessment-summary';
 export * from './zip';

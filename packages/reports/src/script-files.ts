@@ -5,6 +5,8 @@ import type { ConversionResult, TargetDialect, TargetRef, TargetStatement } from
 /** A converted object, with the statements of it that the server did not refuse. */
 export interface ScriptObject {
   readonly parts: readonly { readonly targets: readonly TargetRef[]; readonly statements: readonly TargetStatement[] }[];
+  /** Lines of SQL comment that stand above it in its file. */
+  readonly comment?: string;
 }
 
 /** A file of a result, by its path relative to the result's folder, with `/`. */
@@ -128,7 +130,7 @@ export function scriptFiles(target: TargetDialect, objects: readonly ScriptObjec
     const statements = arrange(object.parts.flatMap((part) => part.statements));
     const ref = object.parts[0]?.targets[0] ?? statements[0]?.creates;
     if (ref === undefined || statements.length === 0) continue;
-    files.push({ path: `sql/${unique(safePath(target.filePath(ref)))}.sql`, text: statementsText(statements) });
+    files.push({ path: `sql/${unique(safePath(target.filePath(ref)))}.sql`, text: `${object.comment === undefined ? '' : `${object.comment}\n`}${statementsText(statements)}` });
   }
   return files;
 }

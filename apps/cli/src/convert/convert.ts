@@ -2,16 +2,18 @@ import { Readable } from 'node:stream';
 import { basename, extname } from 'node:path';
 import type { Catalog } from '@ferry/catalog';
 import { convertCatalog } from '@ferry/conversion';
-import type { ActionItemRegistry, ConversionResult } from '@ferry/conversion';
+import type { ActionItemRegistry, ConversionResult, Severity } from '@ferry/conversion';
+import { convertAgain } from '@ferry/conversion/again';
 import { defaultLimits, openPaths } from '@ferry/intake';
 import type { Intake } from '@ferry/intake';
 import { AppError } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { findPair } from '@ferry/registry/engines';
 import type { Engines } from '@ferry/registry/engines';
-import { listParts, objectsJsonPieces, scriptFiles, scriptObjects } from '@ferry/reports';
+import { commentSeverity, listParts, objectsJsonPieces, scriptFiles, scriptObjects, withComments } from '@ferry/reports';
 import type { ListedPart } from '@ferry/reports';
 import { assessmentFiles } from './assessment-files';
+import { keptFile, keptIn, programHash } from './kept';
 import type { ConvertCommand } from './options';
 import { writeOutput } from './output-folder';
 import type { OutputFile } from './output-folder';
@@ -33,6 +35,8 @@ export interface Outcome {
   readonly server: string | undefined;
   /** What was written, by path inside the output folder. */
   readonly files: readonly string[];
+  /** How many objects were taken over from the last conversion into this folder. */
+  readonly kept: number;
 }
 
 /** A database without a name in its scripts is called like the file or folder it came from. */
@@ -57,13 +61,13 @@ function refuseEmpty(catalog: Catalog, intake: Intake): void {
 }
 
 /** Which files a conversion leaves: all of it, or what is told about it and no code. */
-type FilesOf = (parts: readonly ListedPart[], result: ConversionResult, engines: Engines, title: string, intake: Intake) => readonly OutputFile[];
+type FilesOf = (parts: readonly ListedPart[], result: ConversionResult, engines: Engines, title: string, intake: Intake, comments: Severity | undefined) => readonly OutputFile[];
 
 const reports = (parts: readonly ListedPart[]): OutputFile[] => [{ path: 'objects.json', text: () => Readable.from(objectsJsonPieces(parts)) }];
-const everything = (command: ConvertCommand): FilesOf => (parts, result, { target }, title, intake) => [...scriptFiles(target, scriptObjects(result), result.support, title, command.deploy), ...reports(parts), ...refusedFile(result), ...dataFile(result, target, title), sourceFile(intake)];
+const everything = (command: ConvertCommand): FilesOf => (parts, result, { target }, title, intake, comments) => [...scriptFiles(target, withComments(scriptObjects(result), parts, comments), result.support, title, command.deploy), ...reports(parts), ...refusedFile(result), ...dataFile(result, target, title), sourceFile(intake)];
 
-/** Reads, converts, proves and writes. */
-async function convertAndWrite(command: ConvertCommand, filesOf: FilesOf, run: Run): Promise<Outcome> {
+/** Reads, converts, proves and writes. @param keeps leave in the folder what the next conversion into it can use, and use what the last one left */
+async function convertAndWrite(command: ConvertCommand, filesOf: FilesOf, keeps: boolean, run: Run): Promise<Outcome> {
   const engines = findPair(command.source, command.target);
   const { source, target, pair } = engines;
   const targetVersion = versionFor(command, target.versions, target.label);
@@ -77,13 +81,16 @@ async function convertAndWrite(command: ConvertCommand, filesOf: FilesOf, run: R
     const catalog = await source.readScripts(intake.texts, { databaseName: fallbackName(command.inputs), variables: { ...intake.variables, ...variables, ...command.variables } }, run);
     refuseEmpty(catalog, intake);
     const verification = await opening;
-    const result = await convertCatalog(pair, target, catalog, { settings, targetVersion, rules, data: command.data, links: false, ...(verification === undefined ? {} : { verifier: verification.verifier }) }, run);
+    const options = { settings, targetVersion, rules, data: command.data, links: false, ...(verification === undefined ? {} : { verifier: verification.verifier }) };
+    // Without a server all is done in less time than it takes to look what can be kept.
+    const again = keeps && verification !== undefined ? await convertAgain(source, pair, target, catalog, { ...options, program: await programHash(import.meta.dirname), kept: command.afresh ? undefined : await keptIn(command.out) }, run) : undefined;
+    const result = again?.result ?? (await convertCatalog(pair, target, catalog, options, run));
     const parts = listParts(source, catalog, result.objects, pair.actionItems);
     const server = verification?.verifier.server;
     const title = `${catalog.database.name}: ${source.label} to ${target.label} ${targetVersion}`;
-    const files = [...filesOf(parts, result, engines, title, intake), ...assessmentFiles({ source, target, pair, targetVersion, catalog, parts, server })];
+    const files = [...filesOf(parts, result, engines, title, intake, commentSeverity(pair, settings)), ...assessmentFiles({ source, target, pair, targetVersion, catalog, parts, server }), ...(again === undefined ? [] : [keptFile(again)])];
     await writeOutput(command.out, files, run);
-    return { intake, catalog, result, parts, registry: pair.actionItems, source: source.label, target: target.label, targetVersion, server, files: files.map((file) => file.path) };
+    return { intake, catalog, result, parts, registry: pair.actionItems, source: source.label, target: target.label, targetVersion, server, files: files.map((file) => file.path), kept: again === undefined ? 0 : catalog.objects.length - again.redone.size };
   } finally {
     await opening.then((verification) => verification?.close(), () => undefined);
   }
@@ -111,7 +118,7 @@ function* sourceJsonPieces({ texts }: Intake): Generator<string> {
 }
 
 /** `ferry convert`: the converted code, and what is told about it. */
-export const convert = (command: ConvertCommand, run: Run): Promise<Outcome> => convertAndWrite(command, everything(command), run);
+export const convert = (command: ConvertCommand, run: Run): Promise<Outcome> => convertAndWrite(command, everything(command), true, run);
 
 /** `ferry assess`: the same conversion and the same items; only the reports are kept. */
-export const assess = (command: ConvertCommand, run: Run): Promise<Outcome> => convertAndWrite(command, reports, run);
+export const assess = (command: ConvertCommand, run: Run): Promise<Outcome> => convertAndWrite(command, reports, false, run);
