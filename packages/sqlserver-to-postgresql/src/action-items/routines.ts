@@ -47,6 +47,7 @@ export const routineItems = {
   leftOut: 20483,
   catalogViews: 20484,
   triggerRows: 20493,
+  triggerCatch: 20494,
 } as const;
 
 export const routineDefinitions = family('routines', [
@@ -350,6 +351,13 @@ export const routineDefinitions = family('routines', [
     title: 'ROLLBACK in the handler of a trigger',
     message: () => 'The handler undoes the statement that fired the trigger: here it raises the error again, and what the handler wrote (a log entry) is undone too.',
     recommendedAction: 'Write the log from the application, or through another connection.',
+  },
+  {
+    code: routineItems.triggerCatch,
+    severity: 'LOW',
+    title: 'An error that a trigger catches still ends its statement',
+    message: () => 'XACT_ABORT is ON in a trigger of SQL Server: after an error the handler runs, then the statement fails and all is undone. Here the error is raised again at the end of the handler.',
+    recommendedAction: 'Nothing; remove the RAISE where the error should be passed over.',
   },
   {
     code: routineItems.handedDown,

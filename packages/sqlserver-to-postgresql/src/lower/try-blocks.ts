@@ -1,4 +1,4 @@
-import type { Node as SourceNode, Statement, TryCatchStatement } from '@ferry/source-sqlserver';
+import type { Node as SourceNode, SetOptionStatement, Statement, TryCatchStatement } from '@ferry/source-sqlserver';
 import { walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { ExceptionHandler, Expression, PlStatement } from '@ferry/target-postgresql';
@@ -45,6 +45,8 @@ function raisesAgain(handler: readonly Statement[]): boolean {
   return last?.kind === 'ThrowStatement' || (last?.kind === 'RaiserrorStatement' && (last.legacy || (integerOf(last.severity) ?? 16) > 10));
 }
 
+const raises = (s: PlStatement | undefined): boolean => s?.kind === 'Raise' && (s.level === undefined || s.level === 'EXCEPTION');
+
 /** Code that was not converted must not pass for a failure that somebody foresaw. */
 const passOn = (state: RoutineState): ExceptionHandler => ({ kind: 'ExceptionHandler', conditions: [{ name: 'feature_not_supported' }, ...(state.unwinding > 0 ? [{ sqlstate: rolledBack }] : [])], body: [{ kind: 'Raise' }] });
 
@@ -72,10 +74,27 @@ export function lowerTry(state: RoutineState, node: TryCatchStatement): readonly
     state.endsInError = false;
     handler.push({ kind: 'Raise' });
   }
+  else if (dooms(state, node) && !raises(handler[handler.length - 1])) {
+    note(state.low, node, routineItems.triggerCatch);
+    handler.push({ kind: 'Raise' });
+  }
   const context: PlStatement[] = calls || node.handler.some((s) => mentions(s, 'ERROR_LINE', walk)) ? [{ kind: 'GetStackedDiagnostics', items: [{ target: pg.target(contextVariable(state)), item: 'PG_EXCEPTION_CONTEXT' }] }] : [];
   const remember = calls ? [rememberCall(state, [pg.variable('sqlstate'), pg.variable('sqlerrm'), pg.text(state.routine.object.name), pg.variable(contextVariable(state))])] : [];
-  const forget = calls && handler[handler.length - 1]?.kind !== 'Raise' && handler[handler.length - 1]?.kind !== 'Return' ? [rememberCall(state, [pg.null, pg.null, pg.null, pg.null])] : [];
+  const forget = calls && !raises(handler[handler.length - 1]) && handler[handler.length - 1]?.kind !== 'Return' ? [rememberCall(state, [pg.null, pg.null, pg.null, pg.null])] : [];
   return [{ kind: 'Block', body: body.length === 0 ? [{ kind: 'NullStatement' }] : body, handlers: [passOn(state), { kind: 'ExceptionHandler', conditions: [{ name: 'others' }], body: [...context, ...remember, ...handler, ...forget, ...(handler.length === 0 ? [{ kind: 'NullStatement' as const }] : [])] }] }];
+}
+
+/**
+ * In a trigger XACT_ABORT is ON unless it says otherwise: an error that its TRY block catches dooms the transaction, and the statement
+ * fails when the trigger ends (https://learn.microsoft.com/sql/t-sql/statements/set-xact-abort-transact-sql). Errors of RAISERROR do not.
+ */
+function dooms(state: RoutineState, node: TryCatchStatement): boolean {
+  if (state.kind !== 'trigger' || holdsKind(node.attempt, 'RaiserrorStatement') || holdsKind(node.attempt, 'ExecuteStatement')) return false;
+  let off = false;
+  for (const statement of state.routine.body) walk(statement, (n) => {
+    if (n.kind === 'SetOptionStatement' && (n as SetOptionStatement).names.includes('XACT_ABORT') && /off/i.test((n as SetOptionStatement).value)) off = true;
+  });
+  return !off;
 }
 
 function rememberCall(state: RoutineState, args: readonly Expression[]): PlStatement {

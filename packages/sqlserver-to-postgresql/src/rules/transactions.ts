@@ -289,10 +289,10 @@ const counted = (node: SourceNode | undefined): '@@TRANCOUNT' | 'XACT_STATE' | u
   return parts.length === 1 && parts[0]?.name.toUpperCase() === 'XACT_STATE' ? 'XACT_STATE' : undefined;
 };
 
-/** How many transactions the routine itself has begun here; those of its callers are not counted. */
-export const transactionCount = (state: RoutineState): number => (state.begun ? 1 : 0);
+/** How many transactions the routine itself has begun here; those of its callers are not counted. A trigger runs in that of its statement. */
+export const transactionCount = (state: RoutineState): number => (state.begun ? 1 : 0) + (state.kind === 'trigger' ? 1 : 0);
 /** In a handler the work has been undone already, as after an error that SQL Server lets no COMMIT follow. */
-export const transactionState = (state: RoutineState): number => (state.begun ? (state.handlers > 0 ? -1 : 1) : 0);
+export const transactionState = (state: RoutineState): number => (transactionCount(state) > 0 ? (state.handlers > 0 ? -1 : 1) : 0);
 
 /** A condition over @@TRANCOUNT or XACT_STATE() and a number, which is decided by where it stands. */
 export function decidedCondition(state: RoutineState, node: Expression): boolean | undefined {
