@@ -61,19 +61,20 @@ export async function saveConverted(store: Store, projectId: string, objects: re
   if (objects.length === 0) return;
   await inTransaction(store, async (db) => {
     await db.convertedObject.deleteMany({ where: { projectId, objectId: { in: objects.map((o) => storedObjectId(o.objectId)) } } });
-    await db.convertedObject.createMany({
-      data: objects.map((o) => ({ projectId, objectId: storedObjectId(o.objectId), inputsHash: o.inputsHash, assessedOnly: o.assessedOnly, parts: JSON.stringify(o.parts), outline: outlineOf(o), code: codeOf(o) })),
-    });
-    const items = objects.flatMap((o) =>
-      o.items.map((item) => ({
-        ...item,
-        projectId,
-        objectId: storedObjectId(o.objectId),
-        details: JSON.stringify(item.details),
-        ...(item.fileName === undefined ? {} : { fileName: storable(item.fileName) }),
-      })),
-    );
-    for (const some of chunks(items)) await db.actionItemOccurrence.createMany({ data: [...some] });
+    // A parameter a column, not a value: Prisma's own way takes several times as long.
+    await db.$executeRaw`
+      INSERT INTO converted_objects (project_id, object_id, inputs_hash, assessed_only, parts, outline, code)
+      SELECT ${projectId}, o.* FROM unnest(${objects.map((o) => storedObjectId(o.objectId))}::text[], ${objects.map((o) => o.inputsHash)}::text[], ${objects.map((o) => o.assessedOnly)}::boolean[],
+                                           ${objects.map((o) => JSON.stringify(o.parts))}::text[], ${objects.map(outlineOf)}::text[], ${objects.map(codeOf)}::text[]) AS o`;
+    for (const some of chunks(objects.flatMap((o) => o.items.map((item) => ({ ...item, objectId: storedObjectId(o.objectId) }))))) {
+      const column = <T>(pick: (item: (typeof some)[number]) => T): T[] => some.map(pick);
+      await db.$executeRaw`
+        INSERT INTO action_items (project_id, object_id, part, code, severity, complexity, details, source_index, span_start, span_end, file_name, file_line, file_column)
+        SELECT ${projectId}, i.* FROM unnest(${column((i) => i.objectId)}::text[], ${column((i) => i.part)}::int[], ${column((i) => i.code)}::int[], ${column((i) => i.severity)}::int[],
+                                             ${column((i) => i.complexity)}::text[], ${column((i) => JSON.stringify(i.details))}::text[],
+                                             ${column((i) => i.sourceIndex ?? null)}::int[], ${column((i) => i.spanStart ?? null)}::int[], ${column((i) => i.spanEnd ?? null)}::int[],
+                                             ${column((i) => (i.fileName === undefined ? null : storable(i.fileName)))}::text[], ${column((i) => i.fileLine ?? null)}::int[], ${column((i) => i.fileColumn ?? null)}::int[]) AS i`;
+    }
   });
 }
 

@@ -63,21 +63,45 @@ export interface TargetState {
 /**
  * Replaces one tree of a project; the caller's transaction makes it whole. Rows go as one JSON text a statement: a tree of a large
  * database has tens of thousands of nodes, and a parameter for each of their values costs many times as much.
+ * @param states of the nodes by position, where they are known already
  */
-export async function replaceTree(db: Database, projectId: string, origin: NodeOrigin, nodes: readonly NewNode[]): Promise<void> {
+export async function replaceTree(db: Database, projectId: string, origin: NodeOrigin, nodes: readonly NewNode[], states: readonly NodeState[] = []): Promise<void> {
   await db.metadataNode.deleteMany({ where: { projectId, origin } });
   for (const some of chunks(nodes)) {
-    const rows = JSON.stringify(some.map(nodeRecord));
+    const rows = JSON.stringify(some.map((node) => ({ ...nodeRecord(node), ...stateRecord(states[node.position]) })));
     await db.$executeRaw`
       INSERT INTO metadata_nodes (project_id, origin, position, parent_position, subtree_end, path, path_hash, name, node_type, kind, locator, children_count,
-                                  object_id, part, definition, source_index, span_start, span_end, file_name, file_line, file_column, lines, details)
+                                  object_id, part, definition, source_index, span_start, span_end, file_name, file_line, file_column, lines, details,
+                                  object_count, converted_count, status, proof_level, proof_by, critical, high, medium, low, info, syntax_total, syntax_automatic)
       SELECT ${projectId}, ${origin}, r.position, r.parent_position, r.subtree_end, r.path, r.path_hash, r.name, r.node_type, r.kind, r.locator, r.children_count,
-             r.object_id, r.part, r.definition, r.source_index, r.span_start, r.span_end, r.file_name, r.file_line, r.file_column, coalesce(r.lines, 0), r.details
+             r.object_id, r.part, r.definition, r.source_index, r.span_start, r.span_end, r.file_name, r.file_line, r.file_column, coalesce(r.lines, 0), r.details,
+             coalesce(r.object_count, 0), coalesce(r.converted_count, 0), r.status, r.proof_level, r.proof_by,
+             coalesce(r.critical, 0), coalesce(r.high, 0), coalesce(r.medium, 0), coalesce(r.low, 0), coalesce(r.info, 0), r.syntax_total, r.syntax_automatic
         FROM json_to_recordset(${rows}::json)
              AS r(position int, parent_position int, subtree_end int, path text, path_hash text, name text, node_type text, kind text, locator text, children_count int,
-                  object_id text, part int, definition text, source_index int, span_start int, span_end int, file_name text, file_line int, file_column int, lines int, details text)`;
+                  object_id text, part int, definition text, source_index int, span_start int, span_end int, file_name text, file_line int, file_column int, lines int, details text,
+                  object_count int, converted_count int, status text, proof_level text, proof_by text, critical int, high int, medium int, low int, info int,
+                  syntax_total int, syntax_automatic int)`;
   }
 }
+
+const stateRecord = (state: NodeState | undefined) =>
+  state === undefined
+    ? {}
+    : {
+        object_count: state.objectCount,
+        converted_count: state.convertedCount,
+        status: state.status,
+        proof_level: state.proofLevel,
+        proof_by: state.proofBy,
+        critical: state.items[0],
+        high: state.items[1],
+        medium: state.items[2],
+        low: state.items[3],
+        info: state.items[4],
+        syntax_total: state.syntax?.total,
+        syntax_automatic: state.syntax?.automatic,
+      };
 
 const storableOrNot = (text: string | undefined): string | undefined => (text === undefined ? undefined : storable(text));
 
@@ -143,33 +167,15 @@ export async function saveTargetStates(db: Database, projectId: string, states: 
 
 export async function replaceLinks(db: Database, projectId: string, links: readonly { sourcePosition: number; targetPosition: number }[]): Promise<void> {
   await db.nodeLink.deleteMany({ where: { projectId } });
-  for (const some of chunks(links)) await db.nodeLink.createMany({ data: some.map((link) => ({ ...link, projectId })), skipDuplicates: true });
+  for (const some of chunks(links))
+    await db.$executeRaw`
+      INSERT INTO node_links (project_id, source_position, target_position)
+      SELECT ${projectId}, l.source, l.target FROM unnest(${some.map((l) => l.sourcePosition)}::int[], ${some.map((l) => l.targetPosition)}::int[]) AS l(source, target)
+          ON CONFLICT DO NOTHING`;
 }
 
 /** A tree without its texts, in depth-first order: for counting and choosing. */
-const outlined = {
-  position: true,
-  parentPosition: true,
-  subtreeEnd: true,
-  name: true,
-  path: true,
-  nodeType: true,
-  kind: true,
-  objectId: true,
-  part: true,
-  lines: true,
-  syntaxTotal: true,
-  syntaxAutomatic: true,
-  locator: true,
-  status: true,
-  proofLevel: true,
-  proofBy: true,
-  edited: true,
-  applyStatus: true,
-  sourceIndex: true,
-  spanStart: true,
-} as const;
-export type NodeOutline = Pick<NodeRow, keyof typeof outlined>;
+export type NodeOutline = Pick<NodeRow, 'position' | 'parentPosition' | 'subtreeEnd' | 'name' | 'path' | 'nodeType' | 'kind' | 'objectId' | 'part' | 'lines' | 'syntaxTotal' | 'syntaxAutomatic' | 'locator' | 'status' | 'proofLevel' | 'proofBy' | 'edited' | 'applyStatus' | 'sourceIndex' | 'spanStart'>;
 
 /** A newly imported catalogue: its tree, and where the catalogue lies. Conversions of objects that are gone go with them. */
 export async function saveImport(store: Store, projectId: string, nodes: readonly NewNode[], catalog: { key: string; hash: string }): Promise<void> {
@@ -191,11 +197,13 @@ export type TargetNode = Pick<NodeRow, 'position' | 'path' | 'nodeType' | 'detai
 /** Reading the trees. */
 export const trees = {
   outline: (db: Database, projectId: string, origin: NodeOrigin): Promise<NodeOutline[]> =>
-    db.metadataNode.findMany({
-      where: { projectId, origin },
-      orderBy: { position: 'asc' },
-      select: outlined,
-    }),
+    // Of a large tree Prisma's own mapping of rows takes most of the time.
+    db.$queryRaw<NodeOutline[]>`
+      SELECT position, parent_position AS "parentPosition", subtree_end AS "subtreeEnd", name, path, node_type AS "nodeType", kind,
+             object_id AS "objectId", part, lines, syntax_total AS "syntaxTotal", syntax_automatic AS "syntaxAutomatic", locator,
+             status, proof_level AS "proofLevel", proof_by AS "proofBy", edited, apply_status AS "applyStatus",
+             source_index AS "sourceIndex", span_start AS "spanStart"
+        FROM metadata_nodes WHERE project_id = ${projectId} AND origin = ${origin} ORDER BY position`,
   /** Positions, paths and details of the target nodes that stand for something in the target. */
   targets: (db: Database, projectId: string): Promise<TargetNode[]> =>
     db.metadataNode.findMany({

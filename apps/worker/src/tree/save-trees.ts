@@ -12,10 +12,9 @@ export async function saveTrees(store: Store, project: ProjectRow): Promise<void
     const objects = await converted.outlines(db, project.id);
     const items = await converted.itemCounts(db, project.id);
     const { nodes, links } = targetTree(objects, outline, enginesOf(project).target, targetServerName(project));
-    await replaceTree(db, project.id, 'TARGET', nodes);
+    await replaceTree(db, project.id, 'TARGET', nodes, nodeStates(nodes, objects, items));
     await replaceLinks(db, project.id, links);
     await saveNodeStates(db, project.id, 'SOURCE', nodeStates(outline, objects, items));
-    await saveNodeStates(db, project.id, 'TARGET', nodeStates(nodes, objects, items));
     await saveStatesOfTarget(db, project, objects);
   });
 }
