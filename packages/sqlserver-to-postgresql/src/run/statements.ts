@@ -195,12 +195,16 @@ async function followIdentity(frame: Frame, node: Extract<Statement, { kind: 'In
   const source = frame.binding.sources.get(node.target);
   const column = source?.columns?.find((c) => c.identity === true);
   if (source?.object === undefined || column === undefined) return;
-  const { names } = frame.machine.schema.conversion().shared;
-  const target = names.relation(source.object.schema, source.object.name);
-  const highest = answer.rows.reduce((most, r) => (BigInt(r[0] ?? '0') > most ? BigInt(r[0] ?? '0') : most), 0n);
-  if (highest <= 0n) return;
+  const { schema, name } = source.object;
+  const { names, lookup } = frame.machine.schema.conversion().shared;
+  const target = names.relation(schema, name);
+  const table = lookup.relation(schema, name);
+  const falling = table?.kind === 'TABLE' && table.columns.find((c) => c.identity !== undefined)?.identity?.increment.startsWith('-') === true;
+  const numbers = answer.rows.map((r) => BigInt(r[0] ?? '0'));
+  const furthest = numbers.reduce((most, n) => ((falling ? n < most : n > most) ? n : most), numbers[0] ?? 0n);
   const sequence = 'pg_get_serial_sequence($1, $2)::regclass';
-  await guarded(frame.machine, () => frame.machine.session.execute(`SELECT setval(${sequence}, $3::bigint) WHERE $3::bigint > coalesce(pg_sequence_last_value(${sequence}), 0)`, [`${quoteIdentifier(target.schema)}.${quoteIdentifier(target.name)}`, names.column(source.object?.schema, source.object?.name ?? '', column.name), highest.toString()]));
+  const first = `(SELECT seqstart FROM pg_catalog.pg_sequence WHERE seqrelid = ${sequence})`;
+  await guarded(frame.machine, () => frame.machine.session.execute(`SELECT setval(${sequence}, $3::bigint) WHERE $3::bigint ${falling ? '<' : '>'} coalesce(pg_sequence_last_value(${sequence}), ${first} ${falling ? '+' : '-'} 1)`, [`${quoteIdentifier(target.schema)}.${quoteIdentifier(target.name)}`, names.column(schema, name, column.name), furthest.toString()]));
 }
 
 function lowerChange(frame: Frame, node: Change): Lowered & { readonly pieces: Workshop['pieces'] } {
