@@ -21,7 +21,7 @@ test('a database of 2,000 objects: launched, cancelled within 5 seconds, convert
   await shot('cancelled');
   await conversion.act('Source', 'Convert');
   await conversion.confirm('Convert');
-  await expect(page.getByText('Convert: finished')).toBeVisible({ timeout: 300_000 });
+  await expect(page.getByText('Convert: finished').first()).toBeVisible({ timeout: 300_000 });
   await conversion.apply();
   await expect(page.getByText('Apply changes: finished').first()).toBeVisible({ timeout: 300_000 });
   await conversion.node(conversion.source, 'Servers').click();

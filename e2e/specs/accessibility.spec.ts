@@ -14,7 +14,7 @@ for (const mode of ['light', 'dark'] as const) {
     await project.launch();
     await conversion.node(conversion.source, 'repair').waitFor();
     await conversion.convertAll();
-    await expect(page.getByText('Convert: finished')).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText('Convert: finished').first()).toBeVisible({ timeout: 60_000 });
     await conversion.walkTo(conversion.source, 'repair', 'Tables', 'Ticket');
     await conversion.code.locator('.cm-content').waitFor();
     await page.waitForTimeout(500);

@@ -35,7 +35,7 @@ test('several projects are assessed together, with hours for those who want them
   await project.launch();
   await conversion.node(conversion.source, 'repair').waitFor();
   await conversion.convertAll();
-  await expect(page.getByText('Convert: finished')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Convert: finished').first()).toBeVisible({ timeout: 60_000 });
   await page.goto('/aggregated-assessment');
   const row = page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) });
   await row.getByRole('checkbox').check({ force: true });

@@ -34,7 +34,7 @@ test('a schema is converted by "Convert schema"', async ({ page, conversion }) =
   await conversion.act('Source', 'Convert schema');
   await expect(conversion.dialog()).toContainText('Convert parts?');
   await conversion.confirm('Convert');
-  await expect(page.getByText('Convert parts: finished')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Convert parts: finished').first()).toBeVisible({ timeout: 60_000 });
 });
 
 test('a schema is assessed alone', async ({ page, conversion }) => {
@@ -42,7 +42,7 @@ test('a schema is assessed alone', async ({ page, conversion }) => {
   await conversion.node(conversion.source, 'parts').click();
   await conversion.act('Source', 'Assess');
   await conversion.confirm('Assess');
-  await expect(page.getByText('Assess parts: finished')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Assess parts: finished').first()).toBeVisible({ timeout: 60_000 });
 });
 
 test('metadata is loaded, with a warning of code that was not applied', async ({ page, conversion }) => {
@@ -50,7 +50,7 @@ test('metadata is loaded, with a warning of code that was not applied', async ({
   await conversion.act('Source', 'Load metadata');
   await expect(conversion.dialog()).toContainText('not applied to the target yet');
   await conversion.confirm('Load');
-  await expect(page.getByText('Load metadata: finished')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Load metadata: finished').first()).toBeVisible({ timeout: 60_000 });
 });
 
 test('refresh warns where code was not applied, and can be left', async ({ page, conversion }) => {
@@ -84,14 +84,14 @@ test('objects are chosen by include and exclude patterns', async ({ page, conver
   await expect(dialog.getByText('3 objects are chosen.')).toBeVisible();
   await shot('patterns');
   await conversion.confirm('Convert');
-  await expect(page.getByText(/^Convert .*: finished/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/^Convert .*: finished/).first()).toBeVisible({ timeout: 60_000 });
 });
 
 test('what the target has is looked at again', async ({ page, conversion }) => {
   await page.goto(made.screen());
   await conversion.act('Target', 'Refresh from database');
   await conversion.confirm('Refresh');
-  await expect(page.getByText('Load metadata: finished')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Load metadata: finished').first()).toBeVisible({ timeout: 60_000 });
 });
 
 test('the extension pack is applied from the target', async ({ page, conversion }) => {

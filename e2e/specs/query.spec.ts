@@ -13,7 +13,7 @@ test('T-SQL is run on the target: read-only, with changes, cancelled', async ({ 
   const name = /migration-projects\/([^/]+)\//.exec(page.url())?.[1] ?? '';
   await expect(conversion.node(conversion.source, 'sales')).toBeVisible({ timeout: 30_000 });
   await conversion.convertAll();
-  await expect(page.getByText('Convert: finished')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Convert: finished').first()).toBeVisible({ timeout: 60_000 });
   await conversion.apply();
   await expect(page.getByText('Apply changes: finished').first()).toBeVisible({ timeout: 60_000 });
 

@@ -11,7 +11,7 @@ test('what if is asked before converting again, and runs are compared', async ({
   await project.launch();
   await conversion.node(conversion.source, 'repair').waitFor();
   await conversion.convertAll();
-  await expect(page.getByText('Convert: finished')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Convert: finished').first()).toBeVisible({ timeout: 60_000 });
   await page.goto(`/migration-projects/${name}/settings`);
   await page.getByRole('button', { name: /^Texts that compare without case/ }).click();
   await page.getByRole('option', { name: 'lower', exact: true }).click();

@@ -18,7 +18,7 @@ test('the sample, from the first visit to applied and edited code, in two window
   await shot('sample');
 
   await conversion.convertAll();
-  await expect(page.getByText('Convert: finished')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Convert: finished').first()).toBeVisible({ timeout: 60_000 });
   await conversion.node(conversion.source, 'Servers').click();
   for (const percentage of ['Database storage objects', 'Database code objects', 'SQL syntax elements']) await expect(conversion.report.getByText(percentage).first()).toBeVisible();
   await shot('converted');

@@ -109,7 +109,7 @@ test('the walk of the AWS blog post: profile, providers, project, assess, conver
       await conversion.node(conversion.source, 'Fleet').click();
       await conversion.act('Source', 'Assess');
       await conversion.confirm('Assess');
-      await expect(page.getByText('Assess Fleet: finished')).toBeVisible({ timeout: 60_000 });
+      await expect(page.getByText('Assess Fleet: finished').first()).toBeVisible({ timeout: 60_000 });
       await expect(conversion.report.getByText('Database storage objects').first()).toBeVisible();
       await shot('assessed');
       await conversion.tick(conversion.source, 'Servers');
@@ -118,7 +118,7 @@ test('the walk of the AWS blog post: profile, providers, project, assess, conver
       await shot('convert-asked');
       const began = Date.now();
       await conversion.confirm('Convert');
-      await expect(page.getByText('Convert: finished')).toBeVisible({ timeout: 60_000 });
+      await expect(page.getByText('Convert: finished').first()).toBeVisible({ timeout: 60_000 });
       expect(Date.now() - began, 'converted and proved').toBeLessThan(30_000);
       await conversion.node(conversion.source, 'Servers').click();
       await expect(conversion.report.getByText('SQL syntax elements')).toBeVisible();

@@ -23,7 +23,7 @@ test('from an uploaded script to SQL in a zip, and away again', async ({ page, p
   await expect(conversion.node(conversion.source, 'repair')).toBeVisible();
   await shot('source-tree');
   await conversion.convertAll();
-  await expect(page.getByText('Convert: finished', { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Convert: finished', { exact: true }).first()).toBeVisible({ timeout: 60_000 });
   await expect(conversion.node(conversion.target, 'repair')).toBeVisible();
   await expect(conversion.report.getByText('Database storage objects')).toBeVisible();
   await shot('converted');

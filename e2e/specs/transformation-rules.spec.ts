@@ -44,7 +44,7 @@ test('transformation rules are written as rows and as JSON, their effect is show
   await page.goto(`/migration-projects/${name}/schema-conversion`);
   await conversion.node(conversion.source, 'repair').waitFor();
   await conversion.convertAll();
-  await expect(page.getByText('Convert: finished')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Convert: finished').first()).toBeVisible({ timeout: 60_000 });
   await conversion.walkTo(conversion.target, 'repair', 'Tables', 't_ticket');
   await shot('applied');
 });

@@ -53,7 +53,7 @@ test('wrong credentials, a missing right and a server that is gone are told at A
     await project.launch();
     await conversion.node(conversion.source, 'shop').waitFor();
     await conversion.convertAll();
-    await expect(page.getByText('Convert: finished')).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText('Convert: finished').first()).toBeVisible({ timeout: 60_000 });
 
     await applyAndFail(/password|credentials/i);
     await page.waitForTimeout(400);
@@ -104,7 +104,7 @@ test('a source folder and a folder for artifacts that were deleted are told; wha
   await project.launch();
   await conversion.node(conversion.source, 'shop').waitFor();
   await conversion.convertAll();
-  await expect(page.getByText('Convert: finished')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Convert: finished').first()).toBeVisible({ timeout: 60_000 });
   const csv = await conversion.exportAs('CSV');
   expect(csv.bytes.subarray(0, 2).toString('latin1')).toBe('PK');
 

@@ -102,7 +102,11 @@ export function useRequests(project: string, enabled: boolean, onEnd: (request: 
     if (analysed !== undefined) void client.invalidateQueries({ queryKey: ['tree'] });
   }, [analysed, client]);
 
-  const expect = useCallback((requestIdentifier: string) => void seen.current.add(requestIdentifier), []);
+  const expect = useCallback((requestIdentifier: string) => {
+    seen.current.add(requestIdentifier);
+    // Its end may have come before the answer that told its name: look again.
+    setLatest((before) => new Map(before));
+  }, []);
   const lastImport = [...latest.values()].filter((request) => request.Kind === 'import').sort((a, b) => (b.CreationTime ?? '').localeCompare(a.CreationTime ?? ''))[0];
   const importFailure = lastImport?.Status === 'FAILED' ? (lastImport.Error?.defaultErrorDetails.Message ?? lastImport.Status) : undefined;
   return { importFailure, running: [...latest.values()].find((request) => !isFinished(request.Status)), expect };
