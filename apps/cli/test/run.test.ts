@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testDatabase } from '@ferry/embedded-postgresql/testing';
 import type { TestDatabase } from '@ferry/embedded-postgresql/testing';
+import { openSession } from '@ferry/target-postgresql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommandLine } from '../src/program';
 
@@ -48,6 +49,20 @@ describe('ferry run', () => {
       { type: 'error', number: 2628, severity: 16, state: 1, procedure: null, line: 1, message: expect.any(String) as string },
       { type: 'error', number: 8134, severity: 16, state: 1, procedure: null, line: 2, message: expect.any(String) as string },
     ]);
+  });
+
+  it('names and types objects as the transformation rules say', async () => {
+    const rules = await file('rules.json', JSON.stringify({ rules: [
+      { 'rule-type': 'transformation', 'rule-id': '1', 'rule-name': 'a', 'rule-target': 'table', 'rule-action': 'add-prefix', 'object-locator': { 'schema-name': 'dbo', 'table-name': '%' }, value: 't_' },
+      { 'rule-type': 'transformation', 'rule-id': '2', 'rule-name': 'b', 'rule-target': 'column', 'rule-action': 'rename', 'object-locator': { 'schema-name': 'dbo', 'table-name': 'Ruled', 'column-name': 'Id' }, value: 'key' },
+    ] }));
+    const script = await file('ruled.sql', 'CREATE TABLE dbo.Ruled (Id int)\nGO\nINSERT dbo.Ruled VALUES (7)\nSELECT Id FROM dbo.Ruled\nGO\n');
+    const { code, out } = await ferry('run', script, '--target', database.url, '--rules', rules, '--json');
+    expect(code).toBe(0);
+    expect(results(out)).toEqual([{ type: 'count', count: 1 }, { type: 'rows', columns: [{ name: 'Id', sourceType: 'int' }], rows: [['7']] }]);
+    const session = await openSession(database.url);
+    expect((await session.execute('SELECT key FROM dbo.t_ruled')).rows).toEqual([['7']]);
+    await session.close();
   });
 
   it('knows the objects of an earlier conversion, in whatever order its files have them', async () => {

@@ -9,6 +9,7 @@ interface RunFlags {
   readonly target: string;
   readonly targetVersion?: string;
   readonly settings?: string;
+  readonly rules?: string;
   readonly catalog?: string;
   readonly variable: readonly string[];
   readonly encoding?: string;
@@ -24,6 +25,7 @@ async function runRun(inputs: readonly string[], flags: RunFlags, { terminal, si
       inputs, source: flags.source, target: flags.target, variables: readVariables(flags.variable),
       ...(flags.targetVersion === undefined ? {} : { targetVersion: readVersion(flags.targetVersion) }),
       ...(flags.settings === undefined ? {} : { settingsFile: flags.settings }),
+      ...(flags.rules === undefined ? {} : { rulesFile: flags.rules }),
       ...(flags.catalog === undefined ? {} : { catalog: flags.catalog }),
       ...(flags.encoding === undefined ? {} : { encoding: readEncoding(flags.encoding) }),
     };
@@ -44,6 +46,7 @@ export function addRun(program: Command, shell: Shell): void {
     .option('--source <engine>', 'engine that the scripts are written for', 'sqlserver')
     .option('--target-version <major>', 'version of the target to write for (default: the oldest)')
     .option('--settings <file>', 'JSON file of conversion settings')
+    .option('--rules <file>', 'JSON file of transformation rules, as AWS DMS Schema Conversion has them')
     .option('--catalog <folder>', 'output folder of an earlier conversion, whose objects are on the server')
     .addOption(variableOption())
     .option('--encoding <name>', encodingHelp)

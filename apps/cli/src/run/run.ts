@@ -7,7 +7,7 @@ import { defaultLimits, openPaths } from '@ferry/intake';
 import { AppError } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { findPair } from '@ferry/registry/engines';
-import { readSettings } from '../convert/settings-file';
+import { readRulesFile, readSettings } from '../convert/settings-file';
 
 /** The database that a session of SQL Server begins in when nothing else is said. */
 const databaseName = 'master';
@@ -18,6 +18,8 @@ export interface RunCommand {
   /** Connection string of the server that the scripts run on. */
   readonly target: string;
   readonly settingsFile?: string;
+  /** Transformation rules; those of the settings file come first. */
+  readonly rulesFile?: string;
   /** Output folder of an earlier conversion, whose objects are on the server already. */
   readonly catalog?: string;
   readonly targetVersion?: number;
@@ -58,12 +60,13 @@ export async function runScripts(command: RunCommand, tell: (batch: RanBatch) =>
   const { openSession } = target;
   const { openRunner } = pair;
   if (openSession === undefined || openRunner === undefined) throw new AppError('invalid-input', { public: `Scripts of ${command.source} cannot be run on ${target.label}.` });
-  const { settings, variables } = await readSettings(pair.settings, command.settingsFile);
+  const { settings, variables, rules: own } = await readSettings(pair.settings, command.settingsFile);
+  const rules = command.rulesFile === undefined ? own : [...own, ...(await readRulesFile(command.rulesFile))];
   const intake = await openPaths(command.inputs, run, { ...defaultLimits, ...(command.encoding === undefined ? {} : { encoding: command.encoding }) });
   const [problem] = intake.problems;
   if (intake.texts.length === 0) throw new AppError('invalid-input', { public: problem === undefined ? `${command.inputs.join(', ')}: no script found.` : `${problem.path}: ${problem.message}` });
   const known = command.catalog === undefined ? undefined : await knownObjects(source, command.catalog, run);
-  const runner = await openRunner({ settings, targetVersion: command.targetVersion ?? target.versions[0] ?? 15, databaseName, variables: { ...variables, ...command.variables }, ...(known === undefined ? {} : { known }) });
+  const runner = await openRunner({ settings, rules, targetVersion: command.targetVersion ?? target.versions[0] ?? 15, databaseName, variables: { ...variables, ...command.variables }, ...(known === undefined ? {} : { known }) });
   for (const script of intake.texts) {
     const session = await openSession(command.target);
     try {

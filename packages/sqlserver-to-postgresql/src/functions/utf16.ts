@@ -5,7 +5,7 @@ import { defineSupport } from './define-support';
 export const textToUtf16 = defineSupport('utf16_bytes', {
   parameters: [['value', pg.type('text')]], returns: pg.type('bytea'), volatility: 'immutable', language: 'sql',
   comment: 'The bytes that an nvarchar has in SQL Server: UTF-16, low byte first.',
-  body: String.raw`SELECT CASE WHEN value IS NULL THEN NULL ELSE coalesce((SELECT decode(string_agg(CASE WHEN code < 65536 THEN lpad(to_hex(code & 255), 2, '0') || lpad(to_hex(code >> 8), 2, '0') ELSE lpad(to_hex(((code - 65536) >> 10) & 255), 2, '0') || lpad(to_hex(216 + ((code - 65536) >> 18)), 2, '0') || lpad(to_hex(code & 255), 2, '0') || lpad(to_hex(220 + (((code - 65536) >> 8) & 3)), 2, '0') END, '' ORDER BY place), 'hex') FROM (SELECT ascii(letter) AS code, place FROM regexp_split_to_table(value, '') WITH ORDINALITY AS letters (letter, place) WHERE letter <> '') AS codes), '\x'::bytea) END`,
+  body: String.raw`SELECT CASE WHEN value IS NULL THEN NULL ELSE coalesce((SELECT decode(string_agg(CASE WHEN code < 65536 THEN lpad(to_hex(code & 255), 2, '0') || lpad(to_hex(code >> 8), 2, '0') ELSE lpad(to_hex(((code - 65536) >> 10) & 255), 2, '0') || lpad(to_hex(216 + ((code - 65536) >> 18)), 2, '0') || lpad(to_hex(code & 255), 2, '0') || lpad(to_hex(220 + (((code - 65536) >> 8) & 3)), 2, '0') END, '' ORDER BY place), 'hex') FROM (SELECT ascii(letter) AS code, place FROM regexp_split_to_table(value COLLATE "C", '') WITH ORDINALITY AS letters (letter, place) WHERE letter <> '') AS codes), '\x'::bytea) END`,
 });
 
 export const utf16ToText = defineSupport('utf16_text', {
