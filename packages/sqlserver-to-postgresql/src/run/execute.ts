@@ -13,7 +13,7 @@ import { errorAt, errorOf, errorOfItems, fail } from './failures';
 import { closeFrame, openFrame } from './frames';
 import { runStatements } from './interpret';
 import { next } from './machine';
-import type { Frame, Signal } from './machine';
+import type { Frame, PreparedText, Signal } from './machine';
 import { runDefinition } from './definitions';
 import { bindNow, evaluate, lowering, ready, sendNotices, sendRows } from './statements';
 import type { Workshop } from './step';
@@ -26,6 +26,8 @@ const deepest = 32;
 
 /** Procedures of SQL Server that define something; the reader of scripts knows them. */
 const defining = new Set(['sp_rename', 'sp_addtype', 'sp_droptype', 'sp_addextendedproperty', 'sp_updateextendedproperty', 'sp_dropextendedproperty', 'sp_bindefault', 'sp_unbindefault', 'sp_bindrule', 'sp_unbindrule', 'sp_settriggerorder']);
+
+const preparing = new Set(['sp_prepare', 'sp_execute', 'sp_prepexec', 'sp_unprepare']);
 
 /** EXEC in all its forms. */
 export async function runExecute(frame: Frame, node: ExecuteStatement): Promise<Signal> {
@@ -45,6 +47,7 @@ export async function runExecute(frame: Frame, node: ExecuteStatement): Promise<
   }
   const last = (name.split('.').pop() ?? '').toLowerCase();
   if (last === 'sp_executesql') return runExecuteSql(frame, node, target.args);
+  if (preparing.has(last)) return runPrepared(frame, node, last, target.args);
   bindNow(frame, call);
   const called = calledProcedure({ binding: frame.binding, object: { schema: 'dbo' }, environment: frame.environment } as never, call);
   if (called !== undefined) return runProcedure(frame, call, called);
@@ -87,30 +90,65 @@ async function runDynamic(frame: Frame, node: ExecuteStatement, command: string,
   return { ...next, values: out };
 }
 
+const valueOf = async (frame: Frame, node: ExecuteStatement, expression: SourceExpression, type: ScalarType): Promise<{ readonly value: string | null } | { readonly signal: Signal }> =>
+  evaluate(frame, node, expression, expression, (work) => pg.cast(coerce(work.low, expression, type, 'assign'), pgType(work.low, type)));
+
 /** sp_executesql @stmt, @params, values: https://learn.microsoft.com/sql/relational-databases/system-stored-procedures/sp-executesql-transact-sql */
 async function runExecuteSql(frame: Frame, node: ExecuteStatement, args: readonly ExecuteArgument[]): Promise<Signal> {
-  const value = async (expression: SourceExpression, type: ScalarType): Promise<{ readonly value: string | null } | { readonly signal: Signal }> => evaluate(frame, node, expression, expression, (work) => pg.cast(coerce(work.low, expression, type, 'assign'), pgType(work.low, type)));
   const [first, second] = args;
   if (first === undefined) return fail(frame, errorAt(frame, node, 201, "Procedure or function 'sp_executesql' expects parameter '@statement', which was not supplied."));
-  const command = await value(first.value, text);
+  const command = await valueOf(frame, node, first.value, text);
   if ('signal' in command) return command.signal;
-  const list = second === undefined ? { value: '' } : await value(second.value, text);
+  const list = second === undefined ? { value: '' } : await valueOf(frame, node, second.value, text);
   if ('signal' in list) return list.signal;
-  const parameters = parametersOf(list.value ?? '');
-  if (parameters === undefined) return fail(frame, errorAt(frame, node, 102, `Incorrect syntax near '${(list.value ?? '').slice(0, 40)}'.`, 15));
+  return runWithParameters(frame, node, { command: command.value ?? '', list: list.value ?? '' }, args.slice(2));
+}
+
+/**
+ * sp_prepare, sp_execute, sp_prepexec and sp_unprepare: a text that is run again and again under a number
+ * (https://learn.microsoft.com/sql/relational-databases/system-stored-procedures/sp-prepare-transact-sql).
+ */
+async function runPrepared(frame: Frame, node: ExecuteStatement, name: string, args: readonly ExecuteArgument[]): Promise<Signal> {
+  const { prepared } = frame.machine;
+  const [handle, list, command] = args;
+  if (handle === undefined) return fail(frame, errorAt(frame, node, 201, `Procedure or function '${name}' expects parameter '@handle', which was not supplied.`));
+  if (name === 'sp_execute' || name === 'sp_unprepare') {
+    const number = await valueOf(frame, node, handle.value, scalar('int', { nullable: true }));
+    if ('signal' in number) return number.signal;
+    const found = prepared.get(Number(number.value));
+    if (number.value === null || found === undefined) return fail(frame, errorAt(frame, node, 8179, `Could not find prepared statement with handle ${number.value ?? 0}.`));
+    if (name === 'sp_execute') return runWithParameters(frame, node, found, args.slice(1));
+    prepared.delete(Number(number.value));
+    return next;
+  }
+  if (list === undefined || command === undefined) return fail(frame, errorAt(frame, node, 201, `Procedure or function '${name}' expects parameter '@stmt', which was not supplied.`));
+  const [read, written] = [await valueOf(frame, node, list.value, text), await valueOf(frame, node, command.value, text)];
+  if ('signal' in read) return read.signal;
+  if ('signal' in written) return written.signal;
+  const made = { command: written.value ?? '', list: read.value ?? '' };
+  const number = Math.max(0, ...prepared.keys()) + 1;
+  prepared.set(number, made);
+  const held = handle.value.kind === 'Variable' ? frame.variables.get(handle.value.name.toLowerCase()) : undefined;
+  if (held !== undefined && handle.output) held.value = String(number);
+  return name === 'sp_prepexec' ? runWithParameters(frame, node, made, args.slice(3)) : next;
+}
+
+/** A text with the list of its parameters, and their values. */
+async function runWithParameters(frame: Frame, node: ExecuteStatement, { command, list }: PreparedText, given: readonly ExecuteArgument[]): Promise<Signal> {
+  const parameters = parametersOf(list);
+  if (parameters === undefined) return fail(frame, errorAt(frame, node, 102, `Incorrect syntax near '${list.slice(0, 40)}'.`, 15));
   const values: (string | null)[] = [];
-  const given = args.slice(2);
   for (const [i, p] of parameters.entries()) {
     const argument = given.find((a, at) => (a.name === undefined ? at === i : a.name.name.toLowerCase() === p.variable.name.toLowerCase()));
     const type = frame.binding.index.dataType(p.type, { nullable: true });
     if (argument === undefined && p.default === undefined) return fail(frame, errorAt(frame, node, 8178, `The parameterized query expects the parameter '${p.variable.name}', which was not supplied.`));
     const expression = argument?.value ?? (p.default as SourceExpression);
     if (!isScalar(type)) return fail(frame, errorAt(frame, node, 40510, 'A table-valued parameter of sp_executesql is not supported.'));
-    const passed_ = await value(expression, type);
+    const passed_ = await valueOf(frame, node, expression, type);
     if ('signal' in passed_) return passed_.signal;
     values.push(passed_.value);
   }
-  const signal = await runDynamic(frame, node, command.value ?? '', parameters, values);
+  const signal = await runDynamic(frame, node, command, parameters, values);
   for (const [i, p] of parameters.entries()) {
     const argument = given.find((a, at) => (a.name === undefined ? at === i : a.name.name.toLowerCase() === p.variable.name.toLowerCase()));
     if (!p.output || argument?.output !== true || argument.value.kind !== 'Variable' || signal.values === undefined) continue;

@@ -35,6 +35,13 @@ export interface KeptRows {
   readonly rows: readonly string[];
 }
 
+/** A text that is run with parameters. */
+export interface PreparedText {
+  readonly command: string;
+  /** `@a int, @b varchar(10)`. */
+  readonly list: string;
+}
+
 /** What a session of SQL Server holds between two batches. */
 export interface Machine {
   readonly session: TargetSession;
@@ -44,6 +51,8 @@ export interface Machine {
   /** Temporary tables, by folded name. */
   readonly temporary: Map<string, readonly ShapeColumn[] | undefined>;
   readonly cursors: Map<string, OpenCursor>;
+  /** Texts of sp_prepare, by their numbers. */
+  readonly prepared: Map<number, PreparedText>;
   readonly options: {
     nocount: boolean;
     xactAbort: boolean;

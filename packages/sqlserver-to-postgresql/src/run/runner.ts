@@ -15,7 +15,7 @@ import { rollbackAll } from './transactions';
 /** A session of SQL Server before its first batch. */
 function newMachine(session: TargetSession, schema: Schema, mostRows: number | undefined): Machine {
   const machine: Machine = {
-    session, schema, mostRows, temporary: new Map(), cursors: new Map(), tableVariables: [], functions: [],
+    session, schema, mostRows, temporary: new Map(), cursors: new Map(), prepared: new Map(), tableVariables: [], functions: [],
     options: { nocount: false, xactAbort: false, implicitTransactions: false, rowLimit: 0, dateFirst: 7, quotedIdentifier: true, ansiNulls: true, noExec: false, parseOnly: false, identityInsert: undefined },
     depth: 0, doomed: false, before: undefined, changedSchema: false, savepoints: [], error: 0, rowCount: 0, fetchStatus: 0, identity: null, shapes: 0,
     keep: () => keepRows(machine),
