@@ -1,5 +1,6 @@
 import type { CatalogObject, CodeObject, DatabaseInfo, Fragment, LocatedDiagnostic, PassedOver, Table, TopLevelKind, TypeRef } from '@ferry/catalog';
 import type { DiagnosticSeverity, LineMap, SourceText, Span } from '@ferry/kernel';
+import type { DynamicState } from '../semantics/dynamic-state';
 import type { QualifiedName } from '../syntax';
 
 type Mutable<T> = T extends unknown ? { -readonly [K in keyof T]: T[K] } : never;
@@ -40,6 +41,8 @@ export interface Place {
   /** How often the batch runs: `GO 5`. */
   readonly repeat: number;
   readonly session: Session;
+  /** What its variables hold at this place of the batch. */
+  readonly variables: DynamicState;
   /** The statement is the ELSE of a choice: it does not replace what the first branch defined. */
   readonly alternative?: boolean;
   /** How many EXEC strings it stands in. */

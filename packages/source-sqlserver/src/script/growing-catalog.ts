@@ -1,3 +1,4 @@
+import { newState } from '../semantics/dynamic-state';
 import type { Catalog, CatalogObject } from '@ferry/catalog';
 import type { Span } from '@ferry/kernel';
 import type { Statement } from '../syntax';
@@ -48,7 +49,7 @@ export function growingCatalog(databaseName: string, known?: Catalog): GrowingCa
       return index;
     },
     read: (node, { source, batch, session }) => {
-      const place: Place = { draft, source, text: draft.sources[source]?.text ?? '', batch, session, depth: 0, repeat: 1 };
+      const place: Place = { draft, source, text: draft.sources[source]?.text ?? '', batch, session, variables: newState(), depth: 0, repeat: 1 };
       readStatement(place, node, () => undefined);
       // What is told about whole scripts has no reader here, and would grow without end.
       draft.passedOver.length = 0;

@@ -1,3 +1,4 @@
+import { newState } from '../semantics/dynamic-state';
 import type { Catalog } from '@ferry/catalog';
 import { breathe, checkCancelled, lineMap } from '@ferry/kernel';
 import type { Run, Span } from '@ferry/kernel';
@@ -84,7 +85,7 @@ function readString(place: Place, text: string, at: Span): void {
   const source = draft.sources.push({ path: `${draft.sources[place.source]?.path ?? ''} (text of EXEC in line ${lineOf(place, at.start)})`, text }) - 1;
   // The text runs as one batch; its SET options end with it.
   const batch = { start: 0, end: text.length };
-  readBatch({ ...place, source, text, batch, session: { ...place.session }, depth: place.depth + 1 }, text);
+  readBatch({ ...place, source, text, batch, session: { ...place.session }, variables: newState(), depth: place.depth + 1 }, text);
 }
 
 async function readScript(draft: Draft, input: ScriptText, session: Session, shared: Shared, run: Run): Promise<void> {
@@ -92,7 +93,7 @@ async function readScript(draft: Draft, input: ScriptText, session: Session, sha
   const expanded = expandSqlcmd(input.text, shared.given, shared.known);
   const { text } = expanded;
   const source = draft.sources.push({ path: input.path, text }) - 1;
-  const whole: Place = { draft, source, text, batch: { start: 0, end: text.length }, repeat: 1, session, depth: 0 };
+  const whole: Place = { draft, source, text, batch: { start: 0, end: text.length }, repeat: 1, session, variables: newState(), depth: 0 };
   for (const diagnostic of expanded.diagnostics) draft.diagnostics.push({ ...diagnostic, source });
   const included = expanded.directives.map((directive) => ({ at: directive.span.start, script: readDirective(whole, input.path, directive, shared) }));
   let next = 0;
@@ -110,7 +111,7 @@ async function readScript(draft: Draft, input: ScriptText, session: Session, sha
       checkCancelled(run);
     }
     await readIncluded(batch.span.end);
-    const place: Place = { ...whole, batch: batch.span, repeat: Math.max(1, batch.repeat) };
+    const place: Place = { ...whole, variables: newState(), batch: batch.span, repeat: Math.max(1, batch.repeat) };
     for (const { statement, span, count } of runs[index] ?? []) passOver(place, span, statement, 'data, or a query; not schema', count);
     readBatch(place, parsed);
   }

@@ -1,7 +1,7 @@
 import type { Span } from '@ferry/kernel';
 import type * as syntax from '../syntax';
 import { createCode, toggleTriggerStatement } from './code-objects';
-import { constantText } from '../semantics/dynamic-fold';
+import { forgetVariables, knownText, readVariables } from './batch-variables';
 import { passOver, report } from './draft';
 import type { Place, Session } from './draft';
 import { alterIndex, createIndex, dropIndex } from './indexes';
@@ -87,7 +87,9 @@ export function readStatement(place: Place, node: syntax.Statement, readInner: R
       return inner(node.statements);
     case 'IfStatement':
       inner([node.then]);
-      return node.otherwise === undefined ? undefined : inner([node.otherwise], { ...place, alternative: true });
+      if (node.otherwise !== undefined) inner([node.otherwise], { ...place, alternative: true });
+      // Which way was taken only the run tells.
+      return forgetVariables(place, node);
     case 'TryCatchStatement':
       inner(node.attempt);
       return passOver(place, node.span, 'BEGIN CATCH', reasons.flow, node.handler.length);
@@ -103,6 +105,7 @@ export function readStatement(place: Place, node: syntax.Statement, readInner: R
     case 'UnparsedStatement':
       return defineUnparsed(place, node);
     case 'SelectStatement':
+      readVariables(place, node);
       return selectInto(place, node) ? undefined : passOver(place, node.span, firstWord(place, node.span), reasons.data);
     case 'InsertStatement':
     case 'UpdateStatement':
@@ -111,6 +114,7 @@ export function readStatement(place: Place, node: syntax.Statement, readInner: R
     case 'TruncateTableStatement':
       return passOver(place, node.span, firstWord(place, node.span), reasons.data);
     default:
+      readVariables(place, node);
       return passOver(place, node.span, firstWord(place, node.span), reasons.flow);
   }
 }
@@ -162,16 +166,16 @@ const definesSomething = /\b(?:CREATE|ALTER|DROP)\b/i;
 function readExecute(place: Place, node: syntax.ExecuteStatement, readInner: ReadInner): void {
   const { target } = node;
   if (target.kind === 'ExecuteString') {
-    const text = target.at === undefined ? constantText(target.command) : undefined;
+    const text = target.at === undefined ? knownText(place, target.command) : undefined;
     if (text !== undefined && definesSomething.test(text.slice(0, 4000))) return readInner(place, text, node.span);
     return passOver(place, node.span, 'EXEC', text === undefined ? 'its text is put together when it runs' : reasons.flow);
   }
   const name = target.name.kind === 'Variable' ? undefined : target.name.parts.at(-1)?.name.toLowerCase();
   if (name === 'sp_executesql') {
-    const text = argumentsOf(target.args.slice(0, 1), ['stmt']).values().next().value;
+    const text = argumentsOf(place, target.args.slice(0, 1), ['stmt']).values().next().value;
     if (text !== undefined && definesSomething.test(text.slice(0, 4000))) return readInner(place, text, node.span);
   }
   const procedure = name === undefined || !Object.hasOwn(systemProcedures, name) ? undefined : systemProcedures[name];
-  if (procedure) return procedure.run(place, node, argumentsOf(target.args, procedure.parameters));
+  if (procedure) return procedure.run(place, node, argumentsOf(place, target.args, procedure.parameters));
   return passOver(place, node.span, `EXEC${name === undefined ? '' : ` ${name}`}`, reasons.flow);
 }

@@ -1,9 +1,10 @@
 import type { Column, Constraint, ExtendedProperty, TopLevelKind, TypeRef } from '@ferry/catalog';
 import type * as syntax from '../syntax';
 import { named, same } from './columns';
-import { constantText } from '../semantics/dynamic-fold';
+import { knownText } from './batch-variables';
 import { define, defaultSchema, find, fragment, passOver, rename, report, whenKnown } from './draft';
 import type { DraftObject, DraftOf, DraftTable, Name, Place } from './draft';
+import { longestName, nameIn, splitName } from './names';
 import { setColumn } from './tables';
 
 /** Arguments by the name of their parameter; a bare word means its text, NULL means nothing. */
@@ -11,37 +12,20 @@ export type Arguments = ReadonlyMap<string, string>;
 
 type Procedure = { readonly parameters: readonly string[]; readonly run: (place: Place, node: syntax.ExecuteStatement, args: Arguments) => void };
 
-const argumentText = (value: syntax.Expression): string | undefined => {
+const argumentText = (place: Place, value: syntax.Expression): string | undefined => {
   if (value.kind === 'ColumnReference') return value.name.parts.map((p) => p?.name ?? '').join('.');
-  return constantText(value);
+  return knownText(place, value);
 };
 
-export function argumentsOf(args: readonly syntax.ExecuteArgument[], parameters: readonly string[]): Arguments {
+export function argumentsOf(place: Place, args: readonly syntax.ExecuteArgument[], parameters: readonly string[]): Arguments {
   const out = new Map<string, string>();
   args.forEach((arg, index) => {
     const name = arg.name?.name.toLowerCase().slice(1) ?? parameters[index];
-    const text = argumentText(arg.value);
+    const text = argumentText(place, arg.value);
     if (name !== undefined && text !== undefined) out.set(name, text);
   });
   return out;
 }
-
-/** Four quoted names of 128 characters, with room to spare. */
-const longestName = 1200;
-
-/** Splits `schema.table.column` with brackets and double quotes. */
-function splitName(text: string): string[] {
-  const parts: string[] = [];
-  if (text.length > longestName) return parts;
-  const pattern = /\s*(?:\[((?:[^\]]|\]\])*)\]|"((?:[^"]|"")*)"|([^.[\]"]+))\s*(?:\.|$)/gy;
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    parts.push(match[1]?.replaceAll(']]', ']') ?? match[2]?.replaceAll('""', '"') ?? (match[3] ?? '').trim());
-    if (pattern.lastIndex >= text.length) break;
-  }
-  return parts;
-}
-
-const nameIn = (parts: readonly string[]): Name => ({ schema: parts.at(-2) ?? defaultSchema, name: parts.at(-1) ?? '' });
 
 /** `varchar(11)` as a text. */
 function typeFromText(text: string): TypeRef {

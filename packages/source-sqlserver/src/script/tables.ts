@@ -1,5 +1,6 @@
 import type { Column, Constraint } from '@ferry/catalog';
 import type * as syntax from '../syntax';
+import { columnOfUnnamedDefault } from './batch-variables';
 import { named, nullabilityFromType, optionRecord, readElements, same, storage, typeRef } from './columns';
 import type { Elements } from './columns';
 import { define, find, fragment, isCaseSensitive, isTemporary, passOver, report, resolve, whenKnown } from './draft';
@@ -117,7 +118,8 @@ function dropElement(table: DraftTable, item: syntax.DroppedElement): void {
   else {
     table.constraints = without(table.constraints, name);
     table.columns = table.columns.map((c) => {
-      if (c.default?.name === undefined || !same(c.default.name, name)) return c;
+      const meant = c.default?.name === undefined ? c.default !== undefined && columnOfUnnamedDefault(name) === c.name : same(c.default.name, name);
+      if (!meant) return c;
       const { default: _dropped, ...rest } = c;
       return rest;
     });

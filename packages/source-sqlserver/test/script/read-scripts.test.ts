@@ -128,6 +128,25 @@ describe('code', () => {
     expect(textAt(catalog, get(catalog, 'PROCEDURE', 'q').definition)).toBe('CREATE PROC q AS \nPRINT 1');
   });
 
+  it('knows what variables hold', async () => {
+    const catalog = await read("DECLARE @d AS sql_variant;\nCREATE TABLE t (a int NOT NULL DEFAULT 0, b int CONSTRAINT df_b DEFAULT 1, c int DEFAULT 2);\nSET @d = N'Words';\nEXEC sp_addextendedproperty 'MS_Description', @d, 'SCHEMA', N'dbo', 'TABLE', N't';\nSET @d = N'Letters';\nEXEC sp_addextendedproperty 'MS_Description', @d, 'SCHEMA', N'dbo', 'TABLE', N't', 'COLUMN', N'a'\nGO\nDECLARE @sql nvarchar(max) = N'CREATE VIEW v AS SELECT 1 AS x'; EXEC (@sql)");
+    const table = get(catalog, 'TABLE', 't');
+    expect(table.properties?.map((p) => p.value)).toEqual(['Words']);
+    expect(table.columns[0]?.properties?.map((p) => p.value)).toEqual(['Letters']);
+    expect(kinds(catalog)).toContain('VIEW dbo.v');
+  });
+
+  it('does not guess what variables hold', async () => {
+    const catalog = await read("DECLARE @sql nvarchar(max); IF @@VERSION LIKE '%Azure%' SET @sql = N'CREATE VIEW v AS SELECT 1 AS x' ELSE SET @sql = N'CREATE VIEW w AS SELECT 1 AS x'\nEXEC (@sql)");
+    expect(kinds(catalog)).not.toContain('VIEW dbo.w');
+  });
+
+  it('drops a default that a query finds by table and column', async () => {
+    const drop = (column: string): string => `DECLARE @n sysname; SELECT @n = d.name FROM sys.default_constraints d JOIN sys.columns c ON d.parent_column_id = c.column_id AND d.parent_object_id = c.object_id WHERE d.parent_object_id = OBJECT_ID(N'[t]') AND c.name = N'${column}'; IF @n IS NOT NULL EXEC(N'ALTER TABLE [t] DROP CONSTRAINT [' + @n + '];');`;
+    const catalog = await read(`CREATE TABLE t (a int NOT NULL DEFAULT 0, b int CONSTRAINT df_b DEFAULT 1, c int DEFAULT 2)\nGO\n${drop('a')}\nGO\n${drop('b')}`);
+    expect(get(catalog, 'TABLE', 't').columns.filter((c) => c.default !== undefined).map((c) => c.name)).toEqual(['c']);
+  });
+
   it('takes the first branch of a choice, and what only the second has', async () => {
     const catalog = await read('IF @@VERSION > 1 BEGIN CREATE TABLE t (a int) END ELSE BEGIN CREATE TABLE t (b int); CREATE TABLE u (a int) END');
     expect(get(catalog, 'TABLE', 't').columns.map((c) => c.name)).toEqual(['a']);

@@ -17,9 +17,17 @@ export const otherItems = {
   ddlTrigger: 20301,
   securityPolicy: 20302,
   rowSecurity: 20303,
+  lostDescription: 20304,
 } as const;
 
 export const otherDefinitions = family('other-objects', [
+  {
+    code: otherItems.lostDescription,
+    severity: 'INFO',
+    title: 'A description is left out with its object',
+    message: (d) => `${detail(d, 'name')} is not converted, and has no comment.`,
+    recommendedAction: 'Nothing, or put the words where the object is replaced.',
+  },
   {
     code: otherItems.synonym,
     severity: 'HIGH',

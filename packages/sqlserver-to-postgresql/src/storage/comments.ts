@@ -50,7 +50,9 @@ export function commentParts(properties: readonly ExtendedProperty[] | undefined
   const described = properties.filter((p) => p.name === description);
   const listed = described.length === 0 && text !== '' ? [first] : described;
   const { target } = about;
-  if (target === undefined || text === '') return listed.map((p) => converted({ ref: commentRef(p, about.ref), at: p.at }, [], []));
+  if (target === undefined) return listed.map((p): ConvertedPart => ({ ref: commentRef(p, about.ref), at: p.at, targets: [], statements: [], items: [{ code: otherItems.lostDescription, details: { name: about.ref.name ?? about.ref.parent ?? about.ref.schema }, at: p.at }] }));
+  // An empty description is none.
+  if (text === '') return listed.map((p) => converted({ ref: commentRef(p, about.ref), at: p.at }, [], []));
   const creates: TargetRef = { ...target.ref, kind: 'COMMENT' };
   const comment = statement(ctx, { kind: 'CommentOn', object: target.address, text, source: listed[0]?.at }, { creates, phase: 'comments' });
   return listed.map((p, i) => converted({ ref: commentRef(p, about.ref), at: p.at }, [creates], i === 0 ? [comment] : []));
