@@ -63,7 +63,7 @@ function buildUp(state: RoutineState, query: SourceQuery, select: SelectQuery, i
   if (!plain) return (refuseSyntax(low, query, 'A SELECT that builds a variable up from row to row', 'use string_agg or an aggregate'), []);
   const record = freshName(state, 'found_row');
   state.declarations.set(record, { kind: 'DeclareVariable', name: record, type: pg.type('record') });
-  const shell = lowerQuery(low, { ...query, body: { ...select, items: [] } });
+  const shell = lowerQuery(low, { ...query, body: { ...select, items: [] } }, { written: query });
   const fetched = columns.map((c, n) => pg.item(lowerNode(low, c), `value_${n + 1}`));
   const rows: Query = shell.kind === 'Select' ? { ...shell, items: fetched.length === 0 ? [pg.item(pg.number(1), 'value_1')] : fetched } : shell;
   const before = low.fields;
@@ -100,7 +100,7 @@ export function lowerAssignments(state: RoutineState, query: SourceQuery, select
   const own = items.some((i) => i.operator !== '=' || [...variablesIn(i.expression)].some((v) => targets.has(v)));
   if (own) return buildUp(state, query, select, items, counted);
   const columns = items.map((i, n): SelectItem => pg.item(assigned(state, i.variable, '=', i.expression), `value_${n + 1}`));
-  const shell = lowerQuery(low, { ...query, body: { ...select, items: [] } });
+  const shell = lowerQuery(low, { ...query, body: { ...select, items: [] } }, { written: query });
   const limit = state.rowLimit === undefined || shell.limit !== undefined || shell.fetchWithTies !== undefined ? {} : { limit: state.rowLimit };
   const rows: Query = shell.kind === 'Select' ? { ...shell, items: columns, ...limit } : shell;
   if (oneRow(select) && !counted) {

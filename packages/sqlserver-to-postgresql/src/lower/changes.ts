@@ -1,5 +1,5 @@
-import type { ColumnReference, DeleteStatement, Expression as SourceExpression, NamedTable, RowSource, ScalarType, SetClause, TableReference, TopClause, TruncateTableStatement, UpdateStatement, Variable } from '@ferry/source-sqlserver';
-import { arithmeticType, isScalar, partsOf, scalar, sourceOf, symbolOf, walk } from '@ferry/source-sqlserver';
+import type { ColumnReference, DeleteStatement, Expression as SourceExpression, NamedTable, RowSource, SetClause, TableReference, TopClause, TruncateTableStatement, UpdateStatement, Variable } from '@ferry/source-sqlserver';
+import { isScalar, partsOf, scalar, sourceOf, symbolOf, walk } from '@ferry/source-sqlserver';
 import { targetKey } from '@ferry/conversion';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression, FromItem, Locking, PlStatement, QualifiedName, Select, SetItem, Update } from '@ferry/target-postgresql';
@@ -7,8 +7,9 @@ import { expressionItems } from '../action-items/expressions';
 import { columnName, qualifierOf } from './columns';
 import { temporaryName } from './temporary-names';
 import { coerce } from './expressions';
-import { refuse, refuseSyntax, sqlTypeOf } from './lowering';
+import { refuse, refuseSyntax } from './lowering';
 import type { Lowering } from './lowering';
+import { assignedValue } from './set-clauses';
 import { throughCte } from './common-table-changes';
 import { withOutput } from './outputs';
 import { lowerCondition } from './predicates';
@@ -144,7 +145,6 @@ function limited(low: Lowering, table: ChangedTable, top: TopClause | undefined,
 /** Assignments of UPDATE and MERGE: each value in the type of its column. */
 export function lowerSet(low: Lowering, set: readonly SetClause[], target: RowSource): readonly SetItem[] {
   return set.flatMap((clause): SetItem[] => {
-    compoundSources.set(clause, target);
     // Variables are assigned from the rows that the statement returns.
     if (clause.kind === 'VariableAssignment') return [];
     if (clause.kind !== 'ColumnAssignment') {
@@ -157,30 +157,10 @@ export function lowerSet(low: Lowering, set: readonly SetClause[], target: RowSo
       refuse(low, clause, expressionItems.unresolved, { name });
       return [];
     }
-    const value = clause.value.kind === 'DefaultValue' ? pg.default : coerce(low, compound(low, clause, column.type), column.type, 'store');
+    const value = clause.value.kind === 'DefaultValue' ? pg.default : coerce(low, assignedValue(low, clause, target, column), column.type, 'store');
     return [{ kind: 'SetItem', columns: [columnName(low, target, column.name)], value }];
   });
 }
-
-/** `column += value`. */
-function compound(low: Lowering, clause: Extract<SetClause, { kind: 'ColumnAssignment' }>, type: ScalarType): SourceExpression {
-  if (clause.operator === '=') return clause.value;
-  const { binding } = low;
-  const left: SourceExpression = { kind: 'ColumnReference', span: clause.column.span, name: clause.column };
-  const right: SourceExpression = { kind: 'ParenthesizedExpression', span: clause.value.span, expression: clause.value };
-  const node: SourceExpression = { kind: 'BinaryExpression', span: clause.span, operator: clause.operator.slice(0, -1) as '+', left, right };
-  const own = sqlTypeOf(low, clause.value);
-  binding.types.set(left, type);
-  binding.types.set(right, own);
-  binding.types.set(node, arithmeticType(node.operator, type, own));
-  const name = partsOf(clause.column).pop() ?? '';
-  const source = compoundSources.get(clause);
-  if (source !== undefined) binding.symbols.set(left, { kind: 'column', source, column: source.columns?.find((c) => binding.index.fold(c.name) === binding.index.fold(name)), name });
-  return node;
-}
-
-/** The changed table of compound assignments, which are no part of the bound tree. */
-const compoundSources = new WeakMap<SetClause, RowSource>();
 
 /** Which columns of the changed table an expression reads that the statement writes: SQL Server gives a variable their old values. */
 function readsWritten(low: Lowering, node: UpdateStatement, value: SourceExpression, table: ChangedTable): readonly ColumnReference[] {
@@ -254,7 +234,7 @@ export const countsItself = (node: { readonly kind: string; readonly set?: reado
 export function lowerUpdate(state: RoutineState, node: UpdateStatement, counted = false): readonly PlStatement[] {
   const { low } = state;
   const through = throughCte(low, node);
-  if (through !== undefined) return [{ kind: 'SqlStatement', statement: { kind: 'Update', with: through.with, table: through.table, alias: through.alias, set: through.set(node.set), from: [through.rows], where: through.where } }];
+  if (through !== undefined) return withOutput(state, node, { kind: 'Update', with: through.with, table: through.table, alias: through.alias, set: through.set(node.set), from: through.rows, where: through.where }, through.alias, through);
   const ctes = lowerWith(low, node.with);
   const table = changedTable(low, node.target);
   if (table === undefined) return [];
@@ -269,7 +249,7 @@ export function lowerUpdate(state: RoutineState, node: UpdateStatement, counted 
 export function lowerDelete(state: RoutineState, node: DeleteStatement): readonly PlStatement[] {
   const { low } = state;
   const through = throughCte(low, node);
-  if (through !== undefined) return [{ kind: 'SqlStatement', statement: { kind: 'Delete', with: through.with, table: through.table, alias: through.alias, using: [through.rows], where: through.where } }];
+  if (through !== undefined) return withOutput(state, node, { kind: 'Delete', with: through.with, table: through.table, alias: through.alias, using: through.rows, where: through.where }, through.alias, through);
   const ctes = lowerWith(low, node.with);
   const table = changedTable(low, node.target);
   if (table === undefined) return [];

@@ -10,7 +10,8 @@ import type { Lowering } from './lowering';
 import { lowerCondition } from './predicates';
 import { rowAddress } from './row-address';
 import { lowerWith } from './queries';
-import { madeName } from './tables';
+import { assignedValue } from './set-clauses';
+import { lowerTable, madeName } from './tables';
 import { temporaryName } from './temporary-names';
 
 /** A change of the table behind a CTE. */
@@ -18,19 +19,25 @@ export interface ThroughCte {
   readonly with: With;
   readonly table: QualifiedName;
   readonly alias: string;
-  readonly rows: FromItem;
+  readonly rows: readonly FromItem[];
   readonly where: Expression;
   readonly set: (clauses: readonly SetClause[]) => readonly SetItem[];
+  /** The table itself. */
+  readonly base: RowSource;
+  /** What OUTPUT's `inserted` and `deleted` say by the CTE's names: the column of the table, if it is one of it, or of the CTE. */
+  readonly output: (name: string) => { readonly of: 'table' | 'rows'; readonly column: string } | undefined;
+  readonly rowsAlias: string;
 }
 
 const changedAlias = 'changed_table';
 const rowColumn = 'changed_row';
 
-/** The CTE that a statement changes, when it selects from one table and nothing else. */
+/** The CTE that a statement changes, itself or by an alias of FROM, when it selects from one table and nothing else. */
 function targetOf(low: Lowering, node: UpdateStatement | DeleteStatement): { readonly cte: CommonTable; readonly select: SelectQuery } | undefined {
-  if (node.target.kind !== 'NamedTable' || sourceOf(low.binding, node.target)?.origin !== 'cte') return undefined;
+  const rows = node.target.kind === 'NamedTable' ? sourceOf(low.binding, node.target) : undefined;
+  if (rows?.origin !== 'cte') return undefined;
   const { fold } = low.binding.index;
-  const name = fold(partsOf(node.target.name).pop() ?? '');
+  const name = fold(rows.name ?? rows.alias);
   const cte = node.with?.tables.find((t) => fold(t.name.name) === name);
   const body = cte?.query.body;
   return cte !== undefined && body?.kind === 'SelectQuery' && body.from.length === 1 && body.from[0]?.kind === 'NamedTable' && body.groupBy === undefined && body.quantifier !== 'DISTINCT' ? { cte, select: body } : undefined;
@@ -52,7 +59,8 @@ function tableOf(low: Lowering, source: RowSource, node: NamedTable): QualifiedN
  */
 export function throughCte(low: Lowering, node: UpdateStatement | DeleteStatement): ThroughCte | undefined {
   const found = targetOf(low, node);
-  if (found === undefined || node.from.length > 0 || node.outputs.length > 0 || node.top !== undefined) return undefined;
+  const rows = sourceOf(low.binding, node.target);
+  if (found === undefined || rows === undefined || node.top !== undefined) return undefined;
   const { cte, select } = found;
   const [base] = select.from;
   const source = base === undefined ? undefined : sourceOf(low.binding, base);
@@ -63,16 +71,25 @@ export function throughCte(low: Lowering, node: UpdateStatement | DeleteStatemen
   if (all === undefined) return undefined;
   const address = pg.item(rowAddress(low, source, qualifierOf(low, source)), rowColumn);
   const ctes = all.ctes.map((c) => (c.name === name && c.query.kind === 'Select' ? { ...c, columns: c.columns === undefined ? undefined : [...c.columns, rowColumn], query: { ...c.query, items: [...c.query.items, address] } satisfies Query } : c));
-  const meet = pg.eq(rowAddress(low, source, changedAlias), pg.column(name, rowColumn));
+  const rowsAlias = node.from.length === 0 ? name : qualifierOf(low, rows);
+  const meet = pg.eq(rowAddress(low, source, changedAlias), pg.column(rowsAlias, rowColumn));
   const set = (clauses: readonly SetClause[]): readonly SetItem[] =>
     clauses.flatMap((clause): SetItem[] => {
-      if (clause.kind !== 'ColumnAssignment' || clause.variable !== undefined || clause.operator !== '=') return (refuseSyntax(low, clause, 'This assignment through a CTE'), []);
+      if (clause.kind !== 'ColumnAssignment' || clause.variable !== undefined) return (refuseSyntax(low, clause, 'This assignment through a CTE'), []);
       const column = baseColumn(low, cte, select, partsOf(clause.column).pop() ?? '');
       if (column === undefined || !isScalar(column.type)) return (refuse(low, clause, expressionItems.unresolved, { name: partsOf(clause.column).join('.') }), []);
-      return [{ kind: 'SetItem', columns: [columnName(low, source, column.name)], value: clause.value.kind === 'DefaultValue' ? pg.default : coerce(low, clause.value, column.type, 'assign') }];
+      return [{ kind: 'SetItem', columns: [columnName(low, source, column.name)], value: clause.value.kind === 'DefaultValue' ? pg.default : coerce(low, assignedValue(low, clause, rows, column), column.type, 'store') }];
     });
+  const output: ThroughCte['output'] = (written) => {
+    const column = baseColumn(low, cte, select, written);
+    if (column !== undefined) return { of: 'table', column: columnName(low, source, column.name) };
+    const own = rows.columns?.find((c) => low.binding.index.fold(c.name) === low.binding.index.fold(written));
+    return own === undefined ? undefined : { of: 'rows', column: columnName(low, rows, own.name) };
+  };
   return {
-    with: { ...all, ctes }, table: target, alias: changedAlias, rows: pg.table(pg.name(name)), set,
+    with: { ...all, ctes }, table: target, alias: changedAlias, set, base: source, output, rowsAlias,
+    // What FROM joins to the CTE is joined to it here too.
+    rows: node.from.length === 0 ? [pg.table(pg.name(name))] : node.from.map((t) => lowerTable(low, t)),
     where: node.where === undefined ? meet : pg.and(meet, lowerCondition(low, node.where)),
   };
 }

@@ -37,6 +37,8 @@ export interface Lowering {
   rowNames: Readonly<Record<string, string>>;
   /** Columns that are fields of a record while the body of a loop over their query is written. */
   fields: ReadonlyMap<SourceNode, Expression>;
+  /** Tables whose rows the query around locks. */
+  readonly lockedTables: Set<SourceNode>;
   /** Transition tables that the event of a trigger does not have, and the table whose columns they would have. */
   readonly absent: { readonly names: readonly ('inserted' | 'deleted')[]; readonly table: QualifiedName; /** The trigger fires for each row: `inserted` is NEW, `deleted` OLD. */ readonly rowLevel?: boolean } | undefined;
   /** How a variable is written; undefined when there is none of that name. */
@@ -53,7 +55,7 @@ export interface Lowering {
 
 export function newLowering(ctx: ObjectContext, binding: Binding, source: number, place: Lowering['place'], rest: Partial<Pick<Lowering, 'variable' | 'globalVariable' | 'local' | 'qualify' | 'row' | 'absent' | 'rows' | 'cursor' | 'placeOf'>> = {}): Lowering {
   const none = (): undefined => undefined;
-  return { ctx, binding, source, place, placeOf: rest.placeOf, bitIsBoolean: ctx.choices.bit === 'boolean', qualify: rest.qualify ?? false, failures: 0, rowNames: {}, fields: new Map(), namespaces: [], volatility: 'immutable', columns: new Set(), row: rest.row, absent: rest.absent, variable: rest.variable ?? none, rows: rest.rows ?? none, cursor: rest.cursor ?? none, globalVariable: rest.globalVariable ?? none, local: rest.local ?? none };
+  return { ctx, binding, source, place, placeOf: rest.placeOf, bitIsBoolean: ctx.choices.bit === 'boolean', qualify: rest.qualify ?? false, failures: 0, rowNames: {}, fields: new Map(), lockedTables: new Set(), namespaces: [], volatility: 'immutable', columns: new Set(), row: rest.row, absent: rest.absent, variable: rest.variable ?? none, rows: rest.rows ?? none, cursor: rest.cursor ?? none, globalVariable: rest.globalVariable ?? none, local: rest.local ?? none };
 }
 
 export const fragmentOf = (low: Lowering, node: SourceNode): Fragment => ({ source: low.source, span: low.placeOf === undefined ? node.span : low.placeOf(node.span) });

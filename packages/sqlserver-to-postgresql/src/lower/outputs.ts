@@ -1,4 +1,4 @@
-import type { DeleteStatement, InsertStatement, OutputClause, ShapeColumn, UpdateStatement } from '@ferry/source-sqlserver';
+import type { ColumnReference, DeleteStatement, InsertStatement, OutputClause, ShapeColumn, UpdateStatement } from '@ferry/source-sqlserver';
 import { isScalar, partsOf, sourceOf, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Cte, Delete, Expression, Insert, PlStatement, Query, Select, TableColumn, Update } from '@ferry/target-postgresql';
@@ -6,7 +6,9 @@ import { expressionItems } from '../action-items/expressions';
 import { routineItems } from '../action-items/routines';
 import { changedTable } from './changes';
 import { columnName } from './columns';
+import type { ThroughCte } from './common-table-changes';
 import { openType, refuse, refuseSyntax } from './lowering';
+import type { Lowering } from './lowering';
 import { lowerItems } from './queries';
 import { distinct, dropTemporary, sendRows } from './results';
 import { rowAddress } from './row-address';
@@ -37,7 +39,7 @@ interface Returned {
  * OUTPUT is RETURNING. The rows go to the caller, or by way of a CTE into another table, or both. PostgreSQL gives the old values of
  * an UPDATE from version 18 on; before that the table is joined to itself by the address of the row, which finds the old one.
  */
-export function withOutput(state: RoutineState, node: Changed, change: Insert | Update | Delete, qualifier: string): readonly PlStatement[] {
+export function withOutput(state: RoutineState, node: Changed, change: Insert | Update | Delete, qualifier: string, through?: ThroughCte): readonly PlStatement[] {
   const { low } = state;
   if (node.outputs.length === 0) return [{ kind: 'SqlStatement', statement: change }];
   const into = node.outputs.find((o) => o.into !== undefined);
@@ -45,7 +47,7 @@ export function withOutput(state: RoutineState, node: Changed, change: Insert | 
   if (node.outputs.length > (into && client ? 2 : 1)) return (refuseSyntax(low, node, 'Two OUTPUT clauses'), []);
   const wanted = into === undefined ? undefined : intoColumns(state, into);
   if (into !== undefined && wanted === undefined) return [];
-  const returned = returning(state, node, change, qualifier, { into, client, stored: wanted?.columns });
+  const returned = returning(state, node, change, qualifier, { into, client, stored: wanted?.columns, through });
   if (returned === undefined) return [];
   const changed: Cte = { kind: 'Cte', name: 'changed', query: { ...returned.change, with: undefined } };
   const rowsOf = (names: readonly string[]): Select => pg.select(names.map((n) => pg.item(pg.column('changed', n))), { from: [pg.table(pg.name('changed'))] });
@@ -76,9 +78,11 @@ interface Wanted {
   readonly into: OutputClause | undefined;
   readonly client: OutputClause | undefined;
   readonly stored: readonly ShapeColumn[] | undefined;
+  /** The change goes through a CTE, whose columns OUTPUT speaks of. */
+  readonly through: ThroughCte | undefined;
 }
 
-function returning(state: RoutineState, node: Changed, change: Insert | Update | Delete, qualifier: string, { into, client, stored }: Wanted): Returned | undefined {
+function returning(state: RoutineState, node: Changed, change: Insert | Update | Delete, qualifier: string, { into, client, stored, through }: Wanted): Returned | undefined {
   const { low } = state;
   const old = node.kind === 'UpdateStatement' && node.outputs.some(readsDeleted);
   const joined = old && low.ctx.targetVersion < 18;
@@ -88,6 +92,8 @@ function returning(state: RoutineState, node: Changed, change: Insert | Update |
   if (client !== undefined && (sentTypes === undefined || shapeOfOutput(client)?.length !== sentTypes.length)) return (refuse(low, client, routineItems.resultSets, { what: 'rows of OUTPUT' }), undefined);
   if (into !== undefined && (storedTypes === undefined || (shapeOfOutput(into)?.length ?? storedTypes.length) !== storedTypes.length)) return (refuse(low, into, expressionItems.unresolved, { name: 'the columns of OUTPUT INTO' }), undefined);
   low.rowNames = old ? { inserted: joined ? qualifier : 'inserted', deleted: 'deleted' } : { inserted: qualifier, deleted: qualifier };
+  const before = low.fields;
+  if (through !== undefined) low.fields = fieldsThrough(low, node, through);
   const storedNames = (storedTypes ?? []).map((_, i) => `value_${i + 1}`);
   const names = client === undefined ? [] : distinct((shapeOfOutput(client) ?? []).map((c, i) => (c.name === '' ? `column_${i + 1}` : low.ctx.names.local(c.name))), storedNames);
   const items = [
@@ -95,12 +101,30 @@ function returning(state: RoutineState, node: Changed, change: Insert | Update |
     ...(client === undefined || sentTypes === undefined ? [] : lowerItems(low, client.items, { ...(state.kind === 'rows' ? { types: sentTypes, exact: 'result' as const } : {}), ...(into === undefined && state.kind === 'rows' ? {} : { names }) })),
   ];
   low.rowNames = {};
+  low.fields = before;
   const plain = { ...change, returning: { items, ...(old && !joined ? { old: 'deleted', new: 'inserted' } : {}) } };
   if (!joined || plain.kind !== 'Update') return { change: plain, stored: storedNames, sent: names };
-  const source = sourceOf(low.binding, node.target);
+  const source = through?.base ?? sourceOf(low.binding, node.target);
   const address = (name: string): Expression => (source === undefined ? pg.column(name, 'ctid') : rowAddress(low, source, name));
   const meet = pg.eq(address(qualifier), address('deleted'));
   return { change: { ...plain, from: [...(plain.from ?? []), pg.table(plain.table, 'deleted')], where: plain.where === undefined ? meet : pg.and(meet, plain.where) }, stored: storedNames, sent: names };
+}
+
+/** What stands for the columns of `inserted` and `deleted` where the change goes through a CTE. */
+function fieldsThrough(low: Lowering, node: Changed, through: ThroughCte): ReadonlyMap<ColumnReference, Expression> {
+  const fields = new Map<ColumnReference, Expression>();
+  for (const output of node.outputs)
+    walk(output, (n) => {
+      if (n.kind === 'SelectStar') refuseSyntax(low, output, 'OUTPUT of all columns of a CTE', 'name the columns');
+      if (n.kind !== 'ColumnReference') return;
+      const [row, name] = partsOf((n as ColumnReference).name).slice(-2);
+      const own = name === undefined ? undefined : low.rowNames[(row ?? '').toLowerCase()];
+      if (own === undefined || name === undefined) return;
+      const found = through.output(name);
+      if (found === undefined) refuse(low, n, expressionItems.unresolved, { name });
+      else fields.set(n as ColumnReference, pg.column(found.of === 'table' ? own : through.rowsAlias, found.column));
+    });
+  return fields;
 }
 
 function intoColumns(state: RoutineState, output: OutputClause): { name: Insert['into']; columns: readonly ShapeColumn[]; names: readonly string[] } | undefined {

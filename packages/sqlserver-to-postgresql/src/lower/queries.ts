@@ -14,6 +14,7 @@ import { bare, castTo, note, openType, pgType, refuse, refuseSyntax, sqlTypeOf }
 import type { Lowering } from './lowering';
 import { lowerCondition } from './predicates';
 import { lowerForJson } from './for-json';
+import { rowLocks } from './row-locks';
 import { lowerFrom } from './tables';
 import { lowerOrder, lowerOver } from './windows';
 
@@ -31,6 +32,8 @@ export interface QueryOptions {
   readonly into?: boolean;
   /** Rows are compared with each other: DISTINCT, UNION. */
   readonly compared?: boolean;
+  /** The query as the source has it, where the columns are written by somebody else. */
+  readonly written?: SourceQuery;
   /** The order of the rows is not seen. */
   readonly unordered?: boolean;
 }
@@ -53,8 +56,9 @@ function lowerWhole(low: Lowering, query: SourceQuery, options: QueryOptions): Q
   }
   for (const clause of query.compute) refuseSyntax(low, clause, 'COMPUTE');
   const own = lowerWith(low, query.with);
+  const locking = rowLocks(low, options.written ?? query);
   const body = lowerBody(low, query.body, options);
-  const tail = withShare(low, query, body, inGroups(low, query.body, lowerTail(low, query, options)));
+  const tail = withShare(low, query, body, { ...inGroups(low, query.body, lowerTail(low, query, options)), ...(locking === undefined ? {} : { locking }) });
   if (own === undefined) return withTail(body, tail);
   return withTail(body, { ...tail, with: { ...own, ctes: [...own.ctes, ...(body.with?.ctes ?? [])] } });
 }

@@ -17,6 +17,7 @@ import { lowerOpenJson } from './open-json';
 import { lowerPivot, lowerUnpivot } from './pivots';
 import { lowerCondition } from './predicates';
 import { lowerQuery, namelessColumn } from './queries';
+import { unlockedHints } from './row-locks';
 import { splitText } from '../functions/support';
 import { lowerSystemTime } from './system-time';
 import { supportCall } from './support-call';
@@ -109,7 +110,7 @@ function lowerNamed(low: Lowering, node: NamedTable): FromItem {
   const source = sourceOf(low.binding, node);
   if (node.temporal !== undefined) return (source === undefined ? undefined : lowerSystemTime(low, node.temporal, source)) ?? refused(low, node, expressionItems.syntax, { what: 'FOR SYSTEM_TIME' });
   if (node.sample !== undefined) return refused(low, node, expressionItems.syntax, { what: 'TABLESAMPLE' });
-  lowerHints(low, node, node.hints);
+  lowerHints(low, node, unlockedHints(low, node));
   if (source?.origin === 'unknown' && source.columns !== undefined && written.length < 3) {
     // A table that only routines make.
     const name = madeName(low, node);

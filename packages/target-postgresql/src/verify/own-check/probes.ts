@@ -1,7 +1,7 @@
 import type { Body, Datum, Node } from './body';
 import { lineOf, node, nodes, numberOf, queryOf, textOf } from './body';
 import { tableName, temporaryName } from '../../check/temporary-tables';
-import { columnCount, withoutData } from './queries';
+import { columnCount, isQuery, withoutData } from './queries';
 
 /** One question to the server: a statement of PL/pgSQL that looks at an embedded query without running it. */
 export interface Probe {
@@ -28,8 +28,6 @@ const selectText = `${explainText}SELECT `;
 
 /** Types whose values cannot be written into a cast, or that take anything. */
 const castable = (type: string): boolean => !/%|^(?:record|refcursor|unknown|void|trigger|pg_catalog\.record)$|^"?unknown"?$/i.test(type);
-
-const isQuery = (query: string): boolean => /^(?:\s|\(|--[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)*(?:select|with|values|table)\b/i.test(query);
 
 /**
  * Turns the body of a routine into questions, in the order of the text and inside of the same nested blocks, so that names mean what

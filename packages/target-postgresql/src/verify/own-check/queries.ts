@@ -25,6 +25,9 @@ export function withoutData(query: string): string {
   return `${query.replace(/\bwith\s+data\s*$/i, '')}\nWITH NO DATA`;
 }
 
+/** Whether a statement reads: a change that gives rows back cannot stand in FROM. @param query one that parses; the parser is loaded */
+export const isQuery = (query: string): boolean => statementOf(query).SelectStmt !== undefined;
+
 /** How many columns a query or a RETURNING gives; nothing when a `*` hides it. @param query one that parses; the parser is loaded */
 export function columnCount(query: string): number | undefined {
   const statement = statementOf(query);
