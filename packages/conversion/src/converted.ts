@@ -69,6 +69,15 @@ export interface ConvertedPart {
 export interface ConvertedObject {
   readonly id: ObjectId;
   readonly parts: readonly [ConvertedPart, ...ConvertedPart[]];
+  /** The support code that it asked for. */
+  readonly support?: readonly SupportCode[];
+}
+
+/** A piece of support code: an extension, a helper function. */
+export interface SupportCode {
+  /** Stable identifier. */
+  readonly name: string;
+  readonly statements: readonly TargetStatement[];
 }
 
 /** What the data in the scripts became: INSERT, UPDATE and the like outside of routines. */

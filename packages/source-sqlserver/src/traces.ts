@@ -1,29 +1,26 @@
+import { createHash } from 'node:crypto';
 import type { Catalog, CatalogObject, CodeObject } from '@ferry/catalog';
 import type { ObjectTraces } from '@ferry/conversion';
-import { catalogReader, directUses } from './semantics';
+import { catalogReader, directUses, temporaryUsers } from './semantics';
 
 const codeKinds = new Set<string>(['VIEW', 'PROCEDURE', 'FUNCTION', 'TRIGGER', 'DDL_TRIGGER']);
 /** Kinds whose change is followed from object to object; any other bears on everything. */
 const followed = new Set<string>([...codeKinds, 'SCHEMA', 'TABLE', 'TYPE', 'TABLE_TYPE', 'SEQUENCE', 'SYNONYM']);
 
-/** Words of a text, with temporary tables and variables as words of their own. */
-const word = /[#@]{0,2}[\p{L}_][\p{L}\p{N}_$]{0,127}/gu;
+const word = /[\p{L}_][\p{L}\p{N}_$]{0,127}/gu;
 /** Tables that a routine makes; whoever reads one gets its columns from there. */
 const making = /\b(?:CREATE\s+TABLE|ALTER\s+TABLE|INTO)\s{1,20}([\p{L}\p{N}_.[\]"#]{1,300})/giu;
 /** What a routine can find although a caller made it: a temporary table, a global cursor. */
 const outer = /#[\p{L}_#]|\bFETCH\b/iu;
 
-/** Which routines name a word, and which words a routine has; read from texts alone, so rather too many than too few. */
-interface Words {
-  readonly usersOf: ReadonlyMap<string, ReadonlySet<CodeObject>>;
-  readonly of: (object: CodeObject) => Iterable<string>;
-}
+/** A routine that more than this call is taken to hang on all code, as far as it looks out for what callers made. */
+const mostCallers = 200;
 
-function wordsOf(routines: readonly CodeObject[], textOf: (object: CodeObject) => string): Words {
-  const of = (object: CodeObject): Set<string> => new Set(Array.from(textOf(object).matchAll(word), ([found]) => found.toLowerCase()));
-  const usersOf = new Map<string, Set<CodeObject>>();
-  for (const object of routines) for (const found of of(object)) usersOf.set(found, (usersOf.get(found) ?? new Set()).add(object));
-  return { usersOf, of };
+/** Which routines name a word, read from their texts alone, so rather too many than too few. */
+function usersOfWords(routines: readonly CodeObject[], textOf: (object: CodeObject) => string): ReadonlyMap<string, ReadonlySet<CodeObject>> {
+  const users = new Map<string, Set<CodeObject>>();
+  for (const object of routines) for (const [found] of textOf(object).matchAll(word)) users.set(found.toLowerCase(), (users.get(found.toLowerCase()) ?? new Set()).add(object));
+  return users;
 }
 
 /**
@@ -37,16 +34,24 @@ export function tracesOf(catalog: Catalog): ObjectTraces {
     return catalog.sources[source]?.text.slice(span.start, span.end) ?? '';
   };
   const code = catalog.objects.filter((o): o is CodeObject => codeKinds.has(o.kind));
-  const { usersOf, of } = wordsOf(code, textOf);
-  const sharedNames = (object: CodeObject): string[] => [...of(object)].filter((found) => /^[#@]/.test(found)).sort();
+  const usersOf = usersOfWords(code, textOf);
+  /** The temporary tables that each routine makes or names. */
+  const temporaryOf = new Map<CatalogObject, string[]>();
+  for (const [name, users] of temporaryUsers(catalog)) for (const user of users) temporaryOf.set(user, [...(temporaryOf.get(user) ?? []), name]);
+  const temporaryUsersOf = (name: string): CodeObject[] => [...(temporaryUsers(catalog).get(name) ?? [])];
   const nameOf = (object: CatalogObject): string => `${object.schema}.${object.name}`;
-  /** The routines that name this one, those that name them, and so on. */
-  const callersOf = (object: CodeObject): ReadonlySet<CodeObject> => {
+  /** The routines that name this one, those that name them, and so on; undefined when there are too many to follow. */
+  const callersOf = (object: CodeObject): ReadonlySet<CodeObject> | undefined => {
     const reached = new Set<CodeObject>([object]);
-    for (const routine of reached) for (const caller of usersOf.get(routine.name.toLowerCase()) ?? []) reached.add(caller);
+    for (const routine of reached) {
+      for (const caller of usersOf.get(routine.name.toLowerCase()) ?? []) reached.add(caller);
+      if (reached.size > mostCallers) return undefined;
+    }
     reached.delete(object);
     return reached;
   };
+  let texts: string | undefined;
+  const allTexts = (): string => (texts ??= code.reduce((hash, o) => hash.update(textOf(o)), createHash('sha256')).digest('base64url'));
   const isCode = (object: CatalogObject): object is CodeObject => codeKinds.has(object.kind);
   const looksOut = (object: CodeObject): boolean => outer.test(textOf(object));
   const common = [
@@ -57,8 +62,10 @@ export function tracesOf(catalog: Catalog): ObjectTraces {
     common: JSON.stringify(common),
     own: (object) => {
       if (!isCode(object)) return '';
-      const shared = sharedNames(object).map((name) => [name, [...(usersOf.get(name) ?? [])].map(nameOf)]);
-      return JSON.stringify([shared.filter(([name, users]) => String(name).startsWith('#') || users?.length !== 1), looksOut(object) ? [...callersOf(object)].map(nameOf) : []]);
+      const found = looksOut(object) ? callersOf(object) : new Set<CodeObject>();
+      const callers = found === undefined ? allTexts() : [...found].map(nameOf);
+      const shared = (temporaryOf.get(object) ?? []).map((name) => [name, temporaryUsersOf(name).map(nameOf)]);
+      return JSON.stringify([shared, callers]);
     },
     uses: (object) => {
       const found = new Set<CatalogObject>();
@@ -69,8 +76,8 @@ export function tracesOf(catalog: Catalog): ObjectTraces {
         else if ('where' in used && used.where === 'missing') for (const user of usersOf.get((used.name[used.name.length - 1] ?? '').toLowerCase()) ?? []) found.add(user);
       }
       if (isCode(object) && looksOut(object)) {
-        for (const name of sharedNames(object)) if (name.startsWith('#')) for (const user of usersOf.get(name) ?? []) found.add(user);
-        for (const caller of callersOf(object)) found.add(caller);
+        for (const name of temporaryOf.get(object) ?? []) if (name.startsWith('#')) for (const user of temporaryUsersOf(name)) found.add(user);
+        for (const caller of callersOf(object) ?? []) found.add(caller);
       }
       found.delete(object);
       return [...found];

@@ -92,9 +92,13 @@ export function openConversion(catalog: Catalog, options: ConversionOptions): Op
       const ctx = collecting(shared, object);
       raiseRemarks(object, diagnostics.get(idOf(object)) ?? [], ctx);
       const convert = converters[object.kind] as Converter<TopLevelKind>;
-      const converted = withListedParts(object, convert(object, ctx), shared);
+      const { done: converted, asked } = support.during(() => withListedParts(object, convert(object, ctx), shared));
       schemas.record(object, converted);
-      return converted;
+      return { ...converted, support: asked };
+    },
+    adopt: (object, converted) => {
+      support.adopt(converted.support ?? []);
+      schemas.record(object, converted);
     },
     data: () => convertData(shared),
     support: () => [...schemas.statements(), ...support.statements()],

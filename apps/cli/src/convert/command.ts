@@ -19,6 +19,7 @@ interface ConvertFlags {
   readonly oneTransaction?: boolean;
   readonly loadFirst?: boolean;
   readonly data?: boolean;
+  readonly afresh?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }
@@ -36,6 +37,7 @@ const commandOf = (inputs: readonly string[], flags: ConvertFlags): ConvertComma
   ...(flags.encoding === undefined ? {} : { encoding: readEncoding(flags.encoding) }),
   deploy: { idempotent: flags.idempotent === true, oneTransaction: flags.oneTransaction === true, loadFirst: flags.loadFirst === true },
   data: flags.data === true,
+  afresh: flags.afresh === true,
   quiet: flags.quiet === true,
   json: flags.json === true,
 });
@@ -82,5 +84,6 @@ export function addConversions(program: Command, shell: Shell): void {
     .option('--one-transaction', 'deploy.sql does all or nothing')
     .option('--load-first', 'also write deploy-before-data.sql and deploy-after-data.sql: keys, checks, triggers and code after the data is loaded')
     .option('--data', 'also write data.sql: the rows that the scripts insert, in an order that foreign keys accept')
+    .option('--afresh', 'convert and prove everything, also what has not changed since the last conversion into the folder')
     .action(async (inputs: string[], flags: ConvertFlags) => shell.exit(await runConversion(inputs, flags, shell, 'everything')));
 }

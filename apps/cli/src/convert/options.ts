@@ -22,6 +22,8 @@ export interface ConvertCommand {
   readonly deploy: DeployOptions;
   /** Also convert the rows that the scripts bring along. */
   readonly data: boolean;
+  /** Also what has not changed since the last conversion into the folder. */
+  readonly afresh: boolean;
   readonly quiet: boolean;
   readonly json: boolean;
 }

@@ -43,6 +43,7 @@ export function summaryText(summary: Summary): string {
     ...(objects.syntax === undefined ? [] : [`  SQL syntax elements: ${objects.syntax.total}, converted with no work left ${objects.syntax.automatic} (${share(objects.syntax.automatic, objects.syntax.total)})`]),
     `  Proof: ${levels.join(', ') || 'none'}`,
     `  Effort: ${Math.round(summary.effort * 100) / 100} units (not hours; the assessment says where)`,
+    ...(summary.kept > 0 ? [`  ${summary.kept} objects had not changed, nor what they use: they were kept as they were (--afresh converts all).`] : []),
     ...(summary.refused > 0 ? [`  ${summary.refused} statements were refused; they are in refused.sql.`] : []),
   ];
   if (summary.items.length > 0) {

@@ -30,6 +30,8 @@ export interface Summary {
   /** `null` when nothing was tried on a server. */
   readonly server: string | null;
   readonly out: string;
+  /** Objects that neither changed nor use what changed since the last conversion into the folder; the others were converted and proved again. */
+  readonly kept: number;
   readonly files: number;
   /** The files at the top of the output folder. */
   readonly written: readonly string[];
@@ -84,8 +86,9 @@ export function summaryOf(outcome: Outcome, out: string): Summary {
     targetVersion: outcome.targetVersion,
     server: outcome.server ?? null,
     out,
-    files: outcome.files.length,
-    written: outcome.files.filter((path) => !path.includes('/')),
+    kept: outcome.kept,
+    files: outcome.files.filter((path) => !path.startsWith('.')).length,
+    written: outcome.files.filter((path) => !path.includes('/') && !path.startsWith('.')),
     objects: summarise(summaryRows(parts)),
     status,
     effort: effortUnits(countCodes({ parts, registry: outcome.registry }, 'together')),

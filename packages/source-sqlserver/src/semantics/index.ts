@@ -18,6 +18,7 @@ export * from './routine-results';
 export * from './routine-facts';
 export * from './executed-texts';
 export * from './dependencies';
+export * from './temporary-users';
 export * from './measures';
 export * from './dynamic-sql';
 export * from './dynamic-binding';

@@ -1,25 +1,6 @@
 import type { Catalog, CodeObject } from '@ferry/catalog';
-import { catalogReader } from '@ferry/source-sqlserver';
+import { catalogReader, temporaryUsers } from '@ferry/source-sqlserver';
 import type { Lowering } from './lowering';
-
-/** `#x`, and the variables that are declared as tables: `@x TABLE`, `DECLARE @x schema.type`. */
-const temporary = /#[\w$@#]{1,128}|@[\w$@#]{1,128}(?=\s+(?:AS\s+)?(?:TABLE\b|(?:\[[^\]]{1,128}\]|\w{1,128})\s*\.\s*(?:\[[^\]]{1,128}\]|\w{1,128})(?!\w|\s+READONLY)))/gi;
-
-const known = new WeakMap<Catalog, ReadonlyMap<string, ReadonlySet<CodeObject>>>();
-
-/** Which routines make a temporary table of a name; found by the words of their texts, so rather too many than too few. */
-function usersOf(low: Lowering): ReadonlyMap<string, ReadonlySet<CodeObject>> {
-  const { catalog, textOf } = low.ctx;
-  const before = known.get(catalog);
-  if (before !== undefined) return before;
-  const users = new Map<string, Set<CodeObject>>();
-  for (const object of catalog.objects) {
-    if (object.kind !== 'PROCEDURE' && object.kind !== 'FUNCTION' && object.kind !== 'TRIGGER') continue;
-    for (const [name] of textOf(object.definition).matchAll(temporary)) users.set(name.toLowerCase(), (users.get(name.toLowerCase()) ?? new Set()).add(object));
-  }
-  known.set(catalog, users);
-  return users;
-}
 
 const groups = new WeakMap<Catalog, Map<string, ReadonlyMap<CodeObject, CodeObject>>>();
 
@@ -63,7 +44,7 @@ export function temporaryName(low: Lowering, name: string): string {
   // A table whose name is known at run time only is written by its placeholder.
   if (/hole_\d+_/.test(name)) return ctx.names.local(bare);
   const prefix = name.startsWith('#') ? 'tmp_' : 'tab_';
-  const users = usersOf(low).get(name.toLowerCase());
+  const users = temporaryUsers(ctx.catalog).get(name.toLowerCase());
   if (users === undefined || users.size < 2 || ctx.object.schema === undefined) return ctx.names.local(prefix + bare);
   const own = [...users].find((user) => user === ctx.object);
   const object = own === undefined || !name.startsWith('#') ? ctx.object : (ownersOf(low, name, users).get(own) ?? ctx.object);
