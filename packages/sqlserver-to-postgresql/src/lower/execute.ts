@@ -12,6 +12,7 @@ import { convert } from './convert';
 import { lowerDynamic } from './dynamic-sql';
 import { passed } from './expressions';
 import { pgType, refuse, refuseSyntax } from './lowering';
+import type { Lowering } from './lowering';
 import { addedParameters, parameterNames } from './parameters';
 import { sendRows } from './results';
 import { lowerSystemProcedure } from './system-procedures';
@@ -76,13 +77,7 @@ export function callArguments(state: RoutineState, node: ExecuteStatement, calle
       after.push(pg.assign(variable, convert(low, argument.value, pg.variable(between), parameter.type, own, 'assign')));
       return output(called_, between);
     }
-    const { value } = argument;
-    if (value.kind === 'ColumnReference') {
-      const text = { kind: 'StringLiteral' as const, raw: '', value: partsOf(value.name).join('.'), national: false, span: value.span };
-      low.binding.types.set(text, { kind: 'scalar', base: 'varchar', length: text.value.length, nullable: false });
-      return [pg.named(called_, passed(low, text, parameter.type))];
-    }
-    return [pg.named(called_, passed(low, value, parameter.type))];
+    return [pg.named(called_, passed(low, asText(low, argument.value), parameter.type))];
   });
   // SQL Server refuses a call with an argument that the procedure has no parameter for.
   for (const [at, a] of given.entries()) {
@@ -159,6 +154,14 @@ export function calling(state: RoutineState, call: ProcedureCall): PlStatement {
   return { kind: 'SqlStatement', statement: pg.select([pg.item(pg.star())], { from: [{ kind: 'FromFunction', call: expression }] }), into: { targets: call.outputs.map((o) => pg.target(o)) } };
 }
 
+/** A bare word as an argument of EXEC is a text. */
+function asText(low: Lowering, value: SourceExpression): SourceExpression {
+  if (value.kind !== 'ColumnReference') return value;
+  const text = { kind: 'StringLiteral' as const, raw: '', value: partsOf(value.name).join('.'), national: false, span: value.span };
+  low.binding.types.set(text, { kind: 'scalar', base: 'varchar', length: text.value.length, nullable: false });
+  return text;
+}
+
 /** `EXEC @result = dbo.scalar_function ...`: the function in an assignment, its arguments by name. */
 function executeFunction(state: RoutineState, node: ExecuteStatement, called: CodeObject): readonly PlStatement[] | undefined {
   const { low } = state;
@@ -172,8 +175,8 @@ function executeFunction(state: RoutineState, node: ExecuteStatement, called: Co
     const argument = target.args.find((a, at) => (a.name === undefined ? at === i : a.name.name.toLowerCase() === parameter.name.toLowerCase()));
     if (argument === undefined || argument.value.kind === 'DefaultValue') {
       if (!parameter.hasDefault) refuse(low, node, expressionItems.unresolved, { name: parameter.name, reason: 'the call gives it no value' });
-    } else if (!isScalar(parameter.type) || argument.value.kind === 'ColumnReference') return undefined;
-    else args.push(pg.named(names[i] ?? '', passed(low, argument.value, parameter.type)));
+    } else if (!isScalar(parameter.type)) return undefined;
+    else args.push(pg.named(names[i] ?? '', passed(low, asText(low, argument.value), parameter.type)));
   }
   if (target.args.length > shape.parameters.length) refuse(low, node, expressionItems.unresolved, { name: called.name, reason: 'the call has more arguments than the function has parameters' });
   const own = low.ctx.names.routine(called.schema, called.name);

@@ -13,6 +13,7 @@ import { errorAt, errorOf, errorOfItems, fail } from './failures';
 import { closeFrame, openFrame } from './frames';
 import { runStatements } from './interpret';
 import { next } from './machine';
+import { runAsRoutine } from './members';
 import type { Frame, PreparedText, Signal } from './machine';
 import { runDefinition } from './definitions';
 import { bindNow, evaluate, lowering, ready, sendNotices, sendRows } from './statements';
@@ -50,6 +51,7 @@ export async function runExecute(frame: Frame, node: ExecuteStatement): Promise<
   if (preparing.has(last)) return runPrepared(frame, node, last, target.args);
   bindNow(frame, call);
   const called = calledProcedure({ binding: frame.binding, object: { schema: 'dbo' }, environment: frame.environment } as never, call);
+  if (called?.kind === 'FUNCTION' && call.result !== undefined) return runAsRoutine(frame, call);
   if (called !== undefined) return runProcedure(frame, call, called);
   if (defining.has(last)) return runDefinition(frame, node);
   name = name.replace(/^\.+/, '');

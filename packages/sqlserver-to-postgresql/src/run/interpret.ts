@@ -17,7 +17,7 @@ import { setOption } from './options';
 import { assigned, condition, evaluate, runAssignments, runChange, runSelect } from './statements';
 import { take } from './step';
 import { begin, commit, rollbackAll, rollbackTo, savePoint } from './transactions';
-import { runSetMember } from './members';
+import { runAsRoutine } from './members';
 
 /** Statements in their order, until one of them leads elsewhere. */
 export async function runStatements(frame: Frame, statements: readonly Statement[]): Promise<Signal> {
@@ -86,7 +86,7 @@ async function runOne(frame: Frame, node: Statement): Promise<Signal> {
       if (node.value.kind === 'CursorDefinition') return setCursorVariable(frame, node, node.value);
       return assign(frame, node, node.variable, node.operator, node.value);
     }
-    case 'SetMemberStatement': return runSetMember(frame, node);
+    case 'SetMemberStatement': return runAsRoutine(frame, node);
     case 'SetOptionStatement': return setOption(frame, node);
     case 'SelectStatement': {
       const select = selectOf(node.query.body);

@@ -5,8 +5,8 @@ import { next } from './machine';
 import { bindNow, procedural, ready, send } from './statements';
 import { take } from './step';
 
-/** SET @x.modify('...') and its kin: as a routine has them. */
-export async function runSetMember(frame: Frame, node: Extract<Statement, { kind: 'SetMemberStatement' }>): Promise<Signal> {
+/** SET @x.modify('...') and EXEC @v = dbo.a_function: as a routine has them. */
+export async function runAsRoutine(frame: Frame, node: Extract<Statement, { kind: 'SetMemberStatement' | 'ExecuteStatement' }>): Promise<Signal> {
   const lowered = await ready(frame, node, node, () => {
     bindNow(frame, node);
     return procedural(frame, node);
