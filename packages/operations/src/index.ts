@@ -1,4 +1,4 @@
-export { artifactsOf } from './artifacts';
+export { artifactsBucketOf, artifactsFolderOf, artifactsLocation, artifactsOf } from './artifacts';
 export type { ArtifactsContext } from './artifacts';
 export { enginesOf, installationFrom, openOperations, targetVersionOf } from './context';
 export type { Installation, OpenedOperations, OperationContext } from './context';

@@ -174,7 +174,7 @@ export const migrationProjectHandlers: Pick<
     await projects.remove(context.store, project.id);
     const bucket = artifactsBucketOf(project);
     const folder = artifactsFolderOf(project);
-    await discard(context, project.id, [`projects/${project.id}`], { databases: [embeddedDatabase(project.id)], folders: folder === undefined ? [] : [folder], buckets: bucket === undefined ? [] : [bucket] });
+    await discard(context, project.id, [`projects/${project.id}`, project.id], { databases: [embeddedDatabase(project.id)], folders: folder === undefined ? [] : [folder], buckets: bucket === undefined ? [] : [bucket] });
     return { MigrationProject: shownProject(context, project) };
   },
   OpenSchemaConversion: async (input, context) => {

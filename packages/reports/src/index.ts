@@ -7,3 +7,4 @@ export * from './assessment-summary';
 export * from './zip';
 export * from './assessment';
 export * from './run-record';
+export * from './metadata-files';

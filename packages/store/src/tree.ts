@@ -211,6 +211,11 @@ export const trees = {
       orderBy: { position: 'asc' },
       select: { position: true, path: true, nodeType: true, details: true, objectId: true, part: true, edited: true, applyStatus: true },
     }),
+  /** Whole nodes in depth-first order, from a position on. */
+  from: (store: Store, projectId: string, origin: NodeOrigin, position: number, take: number): Promise<NodeRow[]> =>
+    store.db.metadataNode.findMany({ where: { projectId, origin, position: { gte: position } }, orderBy: { position: 'asc' }, take }),
+  /** Which source nodes became which target nodes. */
+  allLinks: (store: Store, projectId: string): Promise<{ sourcePosition: number; targetPosition: number }[]> => store.db.nodeLink.findMany({ where: { projectId }, select: { sourcePosition: true, targetPosition: true } }),
   /** Details of the source tables, by position: their columns. */
   tableDetails: (db: Database, projectId: string): Promise<{ position: number; details: string | null }[]> =>
     db.metadataNode.findMany({ where: { projectId, origin: 'SOURCE', nodeType: 'object', kind: 'TABLE' }, select: { position: true, details: true } }),

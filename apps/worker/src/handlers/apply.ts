@@ -3,8 +3,11 @@ import { AppError } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { nodeFinder, parseRules, selectedNodes, targetAddress, targetKindOf } from '@ferry/operations';
 import type { RequestOptions } from '@ferry/operations';
+import { applyInputFile, applyResultFile } from '@ferry/reports';
+import type { ReportFile } from '@ferry/reports';
 import { applied, requests, trees } from '@ferry/store';
-import type { NewApplied, ProjectRow } from '@ferry/store';
+import type { NewApplied, ProjectRow, RequestRow } from '@ferry/store';
+import { keepMetadata } from '../artifacts/metadata';
 import type { WorkerContext } from '../context';
 import { saveTrees } from '../tree/save-trees';
 import type { RequestHandler, RequestWork } from './handler';
@@ -90,7 +93,25 @@ async function apply({ request, project, progress }: RequestWork, choose: (units
     // Also after a cancel: the tree shows what has been applied.
     await saveTrees(context.store, project);
   }
+  await keepMetadata(project, context, run, await applyFiles(context, project, request));
   return {};
+}
+
+/** What was to be applied, and what came of it. */
+async function applyFiles(context: WorkerContext, project: ProjectRow, { id, selectionRules }: RequestRow): Promise<ReportFile[]> {
+  const nodes = await trees.targets(context.store.db, project.id);
+  const find = nodeFinder(
+    nodes.flatMap(({ details, path }) => {
+      const ref = details === null ? undefined : (JSON.parse(details) as { ref?: TargetRef }).ref;
+      return ref === undefined ? [] : [{ ref, node: path }];
+    }),
+  );
+  const rows = (await applied.list(context.store.db, project.id)).filter((row) => row.requestId === id);
+  const lines = rows.map(({ ref, support, at, status, message }) => {
+    const path = (support ? undefined : find(ref)) ?? '';
+    return { operation: id, category: ref.kind, object: [ref.schema, ref.parent, ref.name].filter((name) => name !== undefined && name !== '').join('.'), path, at, status: status.toUpperCase(), error: message === undefined ? undefined : `${message.sqlstate}: ${message.message}`, detail: message?.detail, hint: message?.hint };
+  });
+  return [applyInputFile(id, selectionRules, [...new Set(lines.map(({ path }) => path))].filter((path) => path !== '').sort()), applyResultFile(id, lines)];
 }
 
 /** "Apply changes": puts the selected code into the target, each object in its own transaction or all in one, each with its own result. */

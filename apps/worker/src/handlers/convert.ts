@@ -7,6 +7,7 @@ import type { RequestOptions } from '@ferry/operations';
 import { enginesOf, keepRun, parseRules, projectRules, recordOf, rulesOf, selectedObjects, targetVersionOf } from '@ferry/operations';
 import { converted, saveConverted, saveSupport, storedObjectId, trees } from '@ferry/store';
 import type { ItemCount, NodeOutline, ProjectRow, RequestProgress, StoredObject } from '@ferry/store';
+import { keepMetadata } from '../artifacts/metadata';
 import type { WorkerContext } from '../context';
 import type { ConvertTask } from '../thread/protocol';
 import { runTask } from '../thread/run-task';
@@ -67,13 +68,26 @@ async function chosen({ request, project, progress }: RequestWork, context: Work
 }
 
 /** Converts and proves in a thread. */
-function convertIn(project: ProjectRow, choices: Choices, more: Pick<ConvertTask, 'catalog' | 'wanted' | 'inputsHash' | 'assessedOnly' | 'sharing'>, work: RequestWork, keep: (objects: readonly StoredObject[]) => Promise<void>, context: WorkerContext, run: Run) {
+function convertIn(project: ProjectRow, choices: Choices, more: Pick<ConvertTask, 'catalog' | 'wanted' | 'inputsHash' | 'assessedOnly' | 'sharing' | 'last'>, work: RequestWork, keep: (objects: readonly StoredObject[]) => Promise<void>, context: WorkerContext, run: Run) {
   const { source, target } = enginesOf(project);
   return runTask(
-    { task: 'convert', source: source.name, target: target.name, ...choices, ...more, ...(context.sandboxUrl === undefined ? {} : { sandboxUrl: context.sandboxUrl }) },
+    { task: 'convert', source: source.name, target: target.name, build: context.build, ...choices, ...more, ...(context.sandboxUrl === undefined ? {} : { sandboxUrl: context.sandboxUrl }) },
     { progress: (p) => work.progress(requestProgress(p)), keep },
     run,
   );
+}
+
+/** Where a project keeps what its last conversion left for the next one. */
+const keptKey = (project: ProjectRow): string => `projects/${project.id}/kept.gz`;
+
+async function lastOf(project: ProjectRow, context: WorkerContext): Promise<{ readonly last?: Uint8Array }> {
+  try {
+    return { last: await context.objects.get(keptKey(project)) };
+  } catch (thrown) {
+    // The first conversion of the project.
+    if (thrown instanceof AppError && thrown.code === 'not-found') return {};
+    throw thrown;
+  }
 }
 
 const inputsOf = ({ settings, targetVersion, rules }: Choices) => ({ settings, targetVersion, rules: rules.length });
@@ -102,14 +116,17 @@ async function convertOrAssess(work: RequestWork, assessedOnly: boolean, context
       progress({ step: 'CONVERTING', label: 'Saving', percent: 92 + (5 * kept) / wanted.size, done: kept, total: wanted.size });
     };
     const help = await askForHelp({ requestId: request.id, projectId: project.id }, wanted.size, project.catalogKey ?? '', context);
-    const result = await convertIn(project, choices, { catalog, wanted, inputsHash: hash, assessedOnly, ...help }, work, keep, context, run);
+    const result = await convertIn(project, choices, { catalog, wanted, inputsHash: hash, assessedOnly, ...help, ...(await lastOf(project, context)) }, work, keep, context, run);
     if (!assessedOnly) await saveSupport(context.store, project.id, result.support);
+    if (result.kept !== undefined) await context.objects.put(keptKey(project), result.kept);
   }
   if (!assessedOnly) await settleEdits(project, selected, request.options as RequestOptions, context, run);
   progress({ step: 'CONVERTING', label: 'Building the target tree', percent: 98, done: wanted.size, total: wanted.size });
   await saveTrees(context.store, project);
   const [outline, items] = [await trees.outline(context.store.db, project.id, 'SOURCE'), await converted.itemCounts(context.store.db, project.id)];
   const resultKey = await keepRun(context, request, recordOf(outline, items, pair.actionItems), inputsOf(choices));
+  progress({ step: 'CONVERTING', label: 'Keeping the metadata', percent: 99, done: wanted.size, total: wanted.size });
+  await keepMetadata(project, context, run);
   run.log('info', `${assessedOnly ? 'Assessment' : 'Conversion'} finished.`, { module: 'converter' });
   return { resultKey };
 }

@@ -8,6 +8,8 @@ import type { Sharing } from '../thread/protocol';
 import { runTask } from '../thread/run-task';
 import { requestWriter } from '../request-writer';
 
+/** From so many objects on a conversion is shared out, unless FERRY_SHARE_FROM says otherwise: below, reading the project once more takes as long as is won. */
+const usuallyWorthHelp = 1000;
 /** Most workers that help with one operation. */
 const mostHelpers = 7;
 /** Milliseconds between two looks whether another project waits for this worker. */
@@ -24,12 +26,11 @@ async function ask(payload: Payload, context: WorkerContext): Promise<void> {
 }
 
 /**
- * Asks for helpers from as many objects on as FERRY_SHARE_FROM says. Without it nothing is shared out: sharing was not shown to be
- * faster than one worker, and is to be tried before it is relied on.
+ * Asks for helpers from as many objects on as FERRY_SHARE_FROM says, 0 for never: one more for each such number of objects.
  * @returns what the leading thread needs to share its work
  */
 export async function askForHelp(payload: Payload, objects: number, catalogKey: string, context: WorkerContext): Promise<{ sharing?: Sharing & { readonly catalogKey: string } }> {
-  const worthHelp = Number(process.env['FERRY_SHARE_FROM'] ?? '');
+  const worthHelp = Number(process.env['FERRY_SHARE_FROM'] ?? usuallyWorthHelp);
   if (!(worthHelp > 0) || objects < worthHelp) return {};
   for (let i = 0; i < Math.min(mostHelpers, Math.floor(objects / worthHelp)); i++) await ask(payload, context);
   return { sharing: { ...sharingOf(payload, context), catalogKey } };

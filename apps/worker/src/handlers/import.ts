@@ -3,8 +3,10 @@ import { defaultLimits, isScriptName } from '@ferry/intake';
 import { AppError, checkCancelled } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { enginesOf, sourceAddress, sourceFolder } from '@ferry/operations';
+import { ddlStatisticsFile } from '@ferry/reports';
 import { providers, saveImport, saveStudy, storable, storedObjectId } from '@ferry/store';
 import type { NewNode, ObjectUse, ProviderRow, Store } from '@ferry/store';
+import { keepMetadata } from '../artifacts/metadata';
 import type { WorkerContext } from '../context';
 import { packCatalog } from '../thread/catalog-file';
 import type { ReadResult, ReadTask, StudyResult } from '../thread/protocol';
@@ -109,6 +111,7 @@ const importSource: RequestHandler = async (work, context, run) => {
   progress({ step: 'ANALYZING', label: 'Looking who uses what', percent: 94, done: result.objects, total: result.objects });
   const { uses, parameters } = await runTask({ task: 'study', source: enginesOf(project).source.name, catalog: result.catalog }, { progress: () => undefined }, run);
   await saveFound(context.store, project.id, result.nodes, uses, parameters);
+  await keepMetadata({ ...project, catalogHash: result.hash }, context, run, result.scripts === undefined ? [] : [ddlStatisticsFile(result.scripts)]);
   return {};
 };
 

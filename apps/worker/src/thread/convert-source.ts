@@ -1,6 +1,7 @@
 import { idOf } from '@ferry/catalog';
-import { convertCatalog, itemDefinition, proofLevels, statusOf } from '@ferry/conversion';
+import { itemDefinition, proofLevels, statusOf } from '@ferry/conversion';
 import type { ConversionResult, Pair, Status, Verifier } from '@ferry/conversion';
+import { convertAgain } from '@ferry/conversion/again';
 import { breathe, checkCancelled } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { findPair } from '@ferry/registry/engines';
@@ -8,6 +9,7 @@ import { placer, syntaxCounter } from '@ferry/reports';
 import { storedObjectId } from '@ferry/store';
 import type { StoredObject } from '@ferry/store';
 import { unpackCatalog } from './catalog-file';
+import { packKept, unpackKept } from './kept-file';
 import { leadConversion } from './lead';
 import type { ConvertResult, ConvertTask } from './protocol';
 import { storedObject } from './stored-object';
@@ -68,7 +70,10 @@ export async function convertSource(task: ConvertTask, emit: (objects: readonly 
   else verifier = await target.openVerifier(task.sandboxUrl, { version: task.targetVersion });
   try {
     if (verifier !== undefined) run.log('info', `The converted code is proved on ${verifier.server}.`, { module: 'prover' });
-    const result = await convertCatalog(pair, target, catalog, { settings: task.settings, targetVersion: task.targetVersion, rules: task.rules, ...(verifier === undefined ? {} : { verifier }) }, run);
+    const kept = task.last === undefined ? undefined : await unpackKept(task.last);
+    const again = await convertAgain(source, pair, target, catalog, { settings: task.settings, targetVersion: task.targetVersion, rules: task.rules, program: task.build, kept, ...(verifier === undefined ? {} : { verifier }) }, run);
+    const { result, redone } = again;
+    if (redone.size < catalog.objects.length) run.log('info', `${redone.size} of ${catalog.objects.length} objects changed, or use what changed; the others are kept as they were.`, { module: 'converter' });
     const refused = new Set(result.refused.map((r) => r.statement));
     tellResult(result, pair, task.wanted, run);
     const options = { registry: pair.actionItems, refused, inputsHash: task.inputsHash, assessedOnly: task.assessedOnly, countSyntax: syntaxCounter(source, catalog, pair.actionItems), place: placer(catalog) };
@@ -85,7 +90,7 @@ export async function convertSource(task: ConvertTask, emit: (objects: readonly 
       await breathe();
     }
     if (batch.length > 0) emit(batch);
-    return resultOf(result, verifier?.server);
+    return { ...resultOf(result, verifier?.server), kept: await packKept(again) };
   } finally {
     await verifier?.close();
   }

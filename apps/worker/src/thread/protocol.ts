@@ -3,6 +3,7 @@ import type { ErrorCode, LogLevel, Progress } from '@ferry/kernel';
 import type { Settings, TargetStatement, TransformationRule } from '@ferry/conversion';
 import type { ServerAddress } from '@ferry/kernel/network';
 import type { QueryOutcome } from '@ferry/operations';
+import type { ScriptStatistics } from '@ferry/reports';
 import type { NewNode, StoredObject } from '@ferry/store';
 
 /** What a thread is asked to do. Everything is plain data: it is copied into the thread. */
@@ -29,6 +30,8 @@ export interface ReadResult {
   readonly hash: string;
   readonly nodes: readonly NewNode[];
   readonly objects: number;
+  /** What came of each script; nothing for a live server. */
+  readonly scripts?: readonly ScriptStatistics[];
 }
 
 /** Looks into the code of a catalogue that was read. */
@@ -62,6 +65,10 @@ export interface ConvertTask {
   readonly sandboxUrl?: string;
   /** Given when other workers may help; then finished objects are saved, not given back. The key is the catalogue's. */
   readonly sharing?: Sharing & { readonly catalogKey: string };
+  /** What the last conversion of the project left: only what changed since and its dependants are converted and proved again. */
+  readonly last?: Uint8Array;
+  /** Tells one build of the converter from another. */
+  readonly build: string;
 }
 
 /** How a thread shares its work with those of other workers. */
@@ -89,6 +96,8 @@ export interface ConvertResult {
   readonly support: readonly { readonly statement: TargetStatement; readonly refused: boolean }[];
   /** The server that proved. */
   readonly server?: string;
+  /** For the next conversion; nothing when the work was shared. */
+  readonly kept?: Uint8Array;
 }
 
 /** Runs a script of the source on a target that the catalogue was converted for. */

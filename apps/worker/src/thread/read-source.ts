@@ -1,9 +1,11 @@
 import { defaultLimits, openContents, openPaths } from '@ferry/intake';
+import type { Catalog } from '@ferry/catalog';
 import type { IntakeOptions } from '@ferry/intake';
 import { AppError } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { findSource } from '@ferry/registry/engines';
 import { placer } from '@ferry/reports';
+import type { ScriptStatistics } from '@ferry/reports';
 import { sourceTree } from '../tree/source-tree';
 import { packCatalog } from './catalog-file';
 import type { ReadResult, ReadTask } from './protocol';
@@ -38,5 +40,21 @@ export async function readSource(task: ReadTask, run: Run): Promise<ReadResult> 
       public: ['No database objects were found in the uploaded scripts. Upload scripts that hold the CREATE statements of the database.', ...intake.problems.slice(0, problemsShown).map((p) => `${p.path}: ${p.message}`)].join(' '),
     });
   const { bytes, hash } = packCatalog(catalog);
-  return { catalog: bytes, hash, nodes: sourceTree(catalog, source, task.server), objects: catalog.objects.length };
+  return { catalog: bytes, hash, nodes: sourceTree(catalog, source, task.server), objects: catalog.objects.length, scripts: scriptStatistics(catalog) };
+}
+
+/** What each script gave: objects, and what of it could not be read. */
+function scriptStatistics(catalog: Catalog): ScriptStatistics[] {
+  const scripts = catalog.sources.map((source) => ({ file: source.path, objects: 0, errors: 0, firstError: '' }));
+  for (const object of catalog.objects) {
+    const script = scripts[object.definition.source];
+    if (script !== undefined) script.objects++;
+  }
+  for (const { source, severity, message } of catalog.diagnostics) {
+    const script = scripts[source];
+    if (script === undefined || severity !== 'error') continue;
+    if (script.errors === 0) script.firstError = message;
+    script.errors++;
+  }
+  return scripts;
 }
