@@ -179,6 +179,22 @@ describe('the thin walk', () => {
     await succeeded(ferry.context, 'unreadable', await open());
   });
 
+  it('converts and proves again only what changed', async () => {
+    const view = { ...project, Origin: 'SOURCE' as const, SelectionRules: selectPaths([nodePath(['Servers', 'sql01', 'Databases', 'shop', 'Schemas', 'sales', 'Views', 'big_invoice'])]) };
+    const table = { ...project, Origin: 'SOURCE' as const, SelectionRules: selectPaths([nodePath(['Servers', 'sql01', 'Databases', 'shop', 'Schemas', 'sales', 'Tables', 'customer'])]) };
+    const before = await callOperation('DescribeMetadataModel', table, ferry.context);
+    const url = 'http://localhost/api/upload?DataProviderIdentifier=walk-source&FileName=shop.sql';
+    expect((await uploadRoute(new Request(url, { method: 'POST', body: `-- moved down\n${script.replace('total > 1000', 'total > 2000')}` }), ferry.context)).status).toBe(200);
+    const read = await callOperation('StartMetadataModelImport', { ...project, Origin: 'SOURCE', Refresh: true, SelectionRules: selectPaths([rootPath]) }, ferry.context);
+    await succeeded(ferry.context, 'walk', read.RequestIdentifier);
+    const { RequestIdentifier } = await callOperation('StartMetadataModelConversion', { ...project, SelectionRules: selectPaths([rootPath]) }, ferry.context);
+    await succeeded(ferry.context, 'walk', RequestIdentifier);
+    const { LogEvents } = await callOperation('DescribeLogEvents', { ...project, Text: 'use what changed' }, ferry.context);
+    expect(LogEvents.map((event) => event.Message.replace(/of \d+/, 'of all'))).toContain('1 of all objects changed, or use what changed; the others are kept as they were.');
+    expect(await callOperation('DescribeMetadataModel', view, ferry.context)).toMatchObject({ TargetDefinition: expect.stringContaining('2000') as string, Node: { Proof: { Level: 'checked' } } });
+    expect(await callOperation('DescribeMetadataModel', table, ferry.context)).toMatchObject({ TargetDefinition: before.TargetDefinition, Links: before.Links, Node: { Proof: before.Node?.Proof } });
+  });
+
   it('reads changed scripts again, and keeps conversions of objects that are still there', async () => {
     const url = 'http://localhost/api/upload?DataProviderIdentifier=walk-source&FileName=shop.sql';
     const changed = `${script.replace(/CREATE PROCEDURE[^;]*; END;/, '')}\nCREATE TABLE sales.added (id int)\nGO\n`;

@@ -17,6 +17,9 @@ export async function packKept({ keep }: AgainResult): Promise<Uint8Array> {
 export async function unpackKept(bytes: Uint8Array): Promise<KeptConversion | undefined> {
   const unzipped = createGunzip();
   const lines = createInterface({ input: unzipped, crlfDelay: Infinity });
-  const [kept] = await Promise.all([readKept(lines), pipeline(Readable.from([bytes]), unzipped).catch(() => undefined)]);
+  // What is damaged breaks off, and is then not what `readKept` takes.
+  const unzipping = pipeline(Readable.from([bytes]), unzipped).catch(() => undefined); // see above
+  const kept = await readKept(lines);
+  await unzipping;
   return kept;
 }
