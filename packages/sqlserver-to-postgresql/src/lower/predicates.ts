@@ -1,7 +1,7 @@
-import type { BooleanExpression, ComparisonOperator, Expression as SourceExpression, SqlType } from '@ferry/source-sqlserver';
+import type { BooleanExpression, ComparisonOperator, Expression as SourceExpression, Query as SourceQuery, SqlType } from '@ferry/source-sqlserver';
 import { comparisonType, familyOf, isBit, isBoolean, isPadded, isScalar, isString, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
-import type { Expression } from '@ferry/target-postgresql';
+import type { Expression, Query } from '@ferry/target-postgresql';
 import { columnItems } from '../action-items/columns';
 import { expressionItems } from '../action-items/expressions';
 import { convertPattern } from '../functions/like-pattern';
@@ -151,12 +151,21 @@ function runtimeLike(low: Lowering, node: Extract<BooleanExpression, { kind: 'Li
   return pg.binary(`${node.negated ? '!' : ''}~${anyCase ? '*' : ''}`, operand, regex);
 }
 
+/** A value and the query with whose column it is compared, both in the type that SQL Server compares them in. */
+function besideQuery(low: Lowering, value: SourceExpression, query: SourceQuery): { readonly operand: Expression; readonly query: Query } | undefined {
+  const own = sqlTypeOf(low, value);
+  const column = low.binding.shapes.get(query)?.[0]?.type;
+  if (column === undefined) return undefined;
+  if (familyOf(own) === familyOf(column)) return familyOf(own) === 'other' ? undefined : { operand: comparableWithColumn(low, value, lowerNode(low, value), column), query: lowerQuery(low, query) };
+  const type = comparisonType(own, column);
+  return isScalar(type) ? { operand: side(low, value, type), query: lowerQuery(low, query, { types: [type] }) } : undefined;
+}
+
 function lowerIn(low: Lowering, node: Extract<BooleanExpression, { kind: 'InPredicate' }>): Expression {
   const own = sqlTypeOf(low, node.operand);
   if ('kind' in node.source) {
-    const column = low.binding.shapes.get(node.source)?.[0]?.type ?? { kind: 'unknown' as const };
-    if (familyOf(own) !== familyOf(column) || familyOf(own) === 'other') return refuse(low, node, expressionItems.unknownType, { what: 'IN with a query of another type' });
-    return { kind: 'InSubquery', operand: comparableWithColumn(low, node.operand, lowerNode(low, node.operand), column), query: lowerQuery(low, node.source), negated: node.negated };
+    const sides = besideQuery(low, node.operand, node.source);
+    return sides === undefined ? refuse(low, node, expressionItems.unknownType, { what: 'IN with a query of another type' }) : { kind: 'InSubquery', ...sides, negated: node.negated };
   }
   const type = node.source.reduce<SqlType>((a, v) => comparisonType(a, sqlTypeOf(low, v)), own);
   // A bit is compared with numbers as what it is.
@@ -177,11 +186,10 @@ type Predicates = { readonly [K in BooleanExpression['kind']]: (low: Lowering, n
 export const predicates: Predicates = {
   ComparisonExpression: (low, node) => compare(low, node, node.operator, node.left, node.right),
   QuantifiedComparison: (low, node) => {
-    const column = low.binding.shapes.get(node.query)?.[0]?.type;
-    const own = sqlTypeOf(low, node.left);
     const operator = operators[node.operator];
-    if (operator === undefined || column === undefined || familyOf(own) !== familyOf(column) || familyOf(own) === 'other') return refuse(low, node, expressionItems.unknownType, { what: 'A comparison with a query of another type' });
-    return { kind: 'Quantified', operand: comparableWithColumn(low, node.left, lowerNode(low, node.left), column), operator, quantifier: node.quantifier === 'ALL' ? 'ALL' : 'ANY', argument: { query: lowerQuery(low, node.query) } };
+    const sides = operator === undefined ? undefined : besideQuery(low, node.left, node.query);
+    if (operator === undefined || sides === undefined) return refuse(low, node, expressionItems.unknownType, { what: 'A comparison with a query of another type' });
+    return { kind: 'Quantified', operand: sides.operand, operator, quantifier: node.quantifier === 'ALL' ? 'ALL' : 'ANY', argument: { query: sides.query } };
   },
   LogicalExpression: (low, node) => {
     const operands = node.operands.map((o) => lowerCondition(low, o));

@@ -126,12 +126,33 @@ function lowerTail(low: Lowering, query: SourceQuery, options: QueryOptions): Qu
 
 const placeLiteral = (place: number, span: OrderItem['span']): OrderItem['expression'] => ({ kind: 'IntegerLiteral', value: String(place + 1), raw: String(place + 1), span });
 
-/** ORDER BY of a UNION may repeat an expression of a list; PostgreSQL wants the name or the place of the column. */
+/**
+ * ORDER BY of a UNION may repeat an expression of a list, and that of any query say the name of a column as a text
+ * (`SELECT x AS 'To Date' ... ORDER BY 'To Date'`); PostgreSQL wants the name or the place of the column. Beside DISTINCT it wants the
+ * column as it is given, which may be a cast of what the source names.
+ */
 const repeatedItems = (low: Lowering, query: SourceQuery): readonly OrderItem[] =>
   query.orderBy.map((item) => {
-    const symbol = symbolOf(low.binding, item.expression);
-    return symbol?.kind === 'alias' && symbol.place !== undefined ? { ...item, expression: placeLiteral(symbol.place, item.expression.span) } : item;
+    const place = placeOf(low, query, item.expression);
+    return place === undefined ? item : { ...item, expression: placeLiteral(place, item.expression.span) };
   });
+
+function placeOf(low: Lowering, query: SourceQuery, node: SourceExpression): number | undefined {
+  const symbol = symbolOf(low.binding, node);
+  if (symbol?.kind === 'alias') return symbol.place;
+  const { fold } = low.binding.index;
+  const found = (place: number | undefined): number | undefined => (place === undefined || place < 0 ? undefined : place);
+  if (node.kind === 'StringLiteral') return found(shapeOf(low.binding, query)?.findIndex((c) => fold(c.name) === fold(node.value)));
+  if (symbol?.kind !== 'column' || query.body.kind !== 'SelectQuery' || query.body.quantifier !== 'DISTINCT') return undefined;
+  const { items } = query.body;
+  if (items.some((i) => i.kind !== 'SelectExpression')) return undefined;
+  return found(
+    items.findIndex((i) => {
+      const own = i.kind === 'SelectExpression' ? symbolOf(low.binding, bare(i.expression)) : undefined;
+      return own?.kind === 'column' && own.source === symbol.source && fold(own.name) === fold(symbol.name);
+    }),
+  );
+}
 
 /**
  * ORDER BY may name a column of the result. Where the columns get other names it is sorted by the expression behind the name; rows that
