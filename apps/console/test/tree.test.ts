@@ -4,7 +4,7 @@ import { rulesOf } from '../src/features/schema-conversion/selection-rules';
 import { moveOf } from '../src/features/schema-conversion/tree/keys';
 import { ancestors, flatten } from '../src/features/schema-conversion/tree/rows';
 import type { Row } from '../src/features/schema-conversion/tree/rows';
-import type { Branch, TreeNode } from '../src/features/schema-conversion/tree/branches';
+import type { Branch, TreeNode } from '../src/features/schema-conversion/tree/branch';
 import { noTicks, tickOf, toggle } from '../src/features/schema-conversion/tree/selection';
 import type { Ticks } from '../src/features/schema-conversion/tree/selection';
 import { isHidden, matches } from '../src/features/schema-conversion/tree/tree-settings';

@@ -54,6 +54,8 @@ export const assessmentOperations = {
         .regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*$/, 'a file name holds ASCII letters, digits, dots, hyphens and underscores only')
         .optional(),
       AssessmentReportTypes: z.array(z.enum(assessmentReportTypes)).min(1).max(2).optional(),
+      /** Ferry's: the report of the whole source as this run left it, from the run history. */
+      RequestIdentifier: z.uuid().optional(),
     }),
     output: z.object({ PdfReport: exported.optional(), CsvReport: exported.optional() }),
   },

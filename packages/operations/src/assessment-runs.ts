@@ -99,6 +99,15 @@ async function findRun(context: OperationContext, project: ProjectRow, id: strin
   return row;
 }
 
+/**
+ * What a run found, with what is needed to report it.
+ * @throws AppError `not-found`
+ */
+export async function recordOfRun(context: OperationContext, project: ProjectRow, id: string): Promise<{ readonly record: RunRecord; readonly targetVersion: number; readonly finishedAt: Date }> {
+  const row = await findRun(context, project, id);
+  return { record: await readRecord(context, row), targetVersion: (row.counts as unknown as RunFacts).targetVersion, finishedAt: row.finishedAt ?? row.createdAt };
+}
+
 function codeCounts(record: RunRecord): Map<number, number> {
   const counts = new Map<number, number>();
   for (const object of record.objects) for (const [code, count] of object.items) counts.set(code, (counts.get(code) ?? 0) + count);

@@ -1,10 +1,11 @@
-import { streamRoutes } from '@ferry/contract';
+import { nodeNames, streamRoutes } from '@ferry/contract';
 import { AppError } from '@ferry/kernel';
-import { assessmentCsv, assessmentPdf } from '@ferry/reports';
+import { assessmentCsv, assessmentPdf, recordedParts } from '@ferry/reports';
 import type { AssessmentReport } from '@ferry/reports';
 import { converted, trees } from '@ferry/store';
-import type { ProjectRow } from '@ferry/store';
+import type { NodeOutline, ProjectRow } from '@ferry/store';
 import { artifactsOf } from './artifacts';
+import { recordOfRun } from './assessment-runs';
 import { enginesOf, targetVersionOf } from './context';
 import type { OperationContext } from './context';
 import { findProject } from './find';
@@ -27,26 +28,15 @@ export function assessmentKey(project: Pick<ProjectRow, 'id' | 'name'>, name: st
 /** DMS Schema Conversion's name: `SQLSERVER_POSTGRESQL_2026-07-01T09-00-47.846Z`. */
 const reportName = (source: string, target: string, at: Date): string => `${source}_${target}_${at.toISOString().replaceAll(':', '-')}`.replace(/^[a-z-]+_[a-z-]+/, (engines) => engines.toUpperCase());
 
-/** The report of the objects and parts that rules select, from what is kept. */
-async function reportOf(context: OperationContext, project: ProjectRow, rules: string, generatedAt: Date): Promise<AssessmentReport> {
+/** A report about parts of a project. */
+function reportAbout(project: ProjectRow, database: string, targetVersion: number, parts: AssessmentReport['parts'], generatedAt: Date): AssessmentReport {
   const { source, target, pair } = enginesOf(project);
-  const outline = await trees.outline(context.store.db, project.id, 'SOURCE');
-  const nodes = selectedNodes(outline, parseRules(rules));
-  const whole = new Set(nodes.filter((node) => node.part === 0).map((node) => node.objectId));
-  const chosen = new Set(nodes.map((node) => JSON.stringify([node.objectId, node.part ?? 0])));
-  const ids = [...new Set(nodes.map((node) => node.objectId ?? ''))];
-  // In the order of the tree, as it is shown.
-  const order = new Map(ids.map((id, index) => [id, index]));
-  const objects = (await converted.load(context.store.db, project.id, ids)).sort((a, b) => (order.get(a.objectId) ?? 0) - (order.get(b.objectId) ?? 0));
-  const wanted = objects.flatMap((object) => object.parts.map((_, index) => whole.has(object.objectId) || chosen.has(JSON.stringify([object.objectId, index]))));
-  const parts = storedListing(objects, await converted.items(context.store.db, project.id), pair.actionItems).filter((_, index) => wanted[index]);
-  if (parts.length === 0) throw new AppError('not-found', { public: 'Nothing of the selection is assessed yet. Assess or convert it first, then export the results.' });
   const provedBy = parts.find((part) => part.proof.level !== 'none' && part.proof.level !== 'parsed')?.proof.by;
   return {
-    database: outline.find((node) => node.nodeType === 'database')?.name ?? project.name,
+    database,
     source: source.label,
     target: target.label,
-    targetVersion: targetVersionOf(project),
+    targetVersion,
     sourceServer: sourceServerName(project),
     targetHost: targetServerName(project),
     ...(provedBy === undefined ? {} : { provedBy }),
@@ -57,13 +47,40 @@ async function reportOf(context: OperationContext, project: ProjectRow, rules: s
   };
 }
 
+const databaseOf = (outline: readonly NodeOutline[], project: ProjectRow): string => outline.find((node) => node.nodeType === 'database')?.name ?? project.name;
+
+/** The report of the objects and parts that rules select, from what is kept. */
+async function reportOf(context: OperationContext, project: ProjectRow, rules: string, generatedAt: Date): Promise<AssessmentReport> {
+  const outline = await trees.outline(context.store.db, project.id, 'SOURCE');
+  const nodes = selectedNodes(outline, parseRules(rules));
+  const whole = new Set(nodes.filter((node) => node.part === 0).map((node) => node.objectId));
+  const chosen = new Set(nodes.map((node) => JSON.stringify([node.objectId, node.part ?? 0])));
+  const ids = [...new Set(nodes.map((node) => node.objectId ?? ''))];
+  // In the order of the tree, as it is shown.
+  const order = new Map(ids.map((id, index) => [id, index]));
+  const objects = (await converted.load(context.store.db, project.id, ids)).sort((a, b) => (order.get(a.objectId) ?? 0) - (order.get(b.objectId) ?? 0));
+  const wanted = objects.flatMap((object) => object.parts.map((_, index) => whole.has(object.objectId) || chosen.has(JSON.stringify([object.objectId, index]))));
+  const parts = storedListing(objects, await converted.items(context.store.db, project.id), enginesOf(project).pair.actionItems).filter((_, index) => wanted[index]);
+  if (parts.length === 0) throw new AppError('not-found', { public: 'Nothing of the selection is assessed yet. Assess or convert it first, then export the results.' });
+  return reportAbout(project, databaseOf(outline, project), targetVersionOf(project), parts, generatedAt);
+}
+
+/** The report of an earlier run, dated as the run. */
+async function reportOfRun(context: OperationContext, project: ProjectRow, id: string): Promise<AssessmentReport> {
+  const run = await recordOfRun(context, project, id);
+  const outline = await trees.outline(context.store.db, project.id, 'SOURCE');
+  const parts = recordedParts(run.record, enginesOf(project).pair.actionItems, nodeNames);
+  if (parts.length === 0) throw new AppError('not-found', { public: 'This run found no objects: there is nothing to report.' });
+  return reportAbout(project, databaseOf(outline, project), run.targetVersion, parts, run.finishedAt);
+}
+
 export const exportAssessmentHandlers: Pick<Handlers, 'ExportMetadataModelAssessment'> = {
   ExportMetadataModelAssessment: async (input, context) => {
     const project = await findProject(context, input.MigrationProjectIdentifier);
     const now = new Date();
-    const report = await reportOf(context, project, input.SelectionRules, now);
+    const report = input.RequestIdentifier === undefined ? await reportOf(context, project, input.SelectionRules, now) : await reportOfRun(context, project, input.RequestIdentifier);
     const { source, target } = enginesOf(project);
-    const name = input.FileName ?? reportName(source.name, target.name, now);
+    const name = input.FileName ?? reportName(source.name, target.name, report.generatedAt);
     const types = input.AssessmentReportTypes ?? ['pdf', 'csv'];
     const arn = arnOf(context, 'migration-project', project.id);
     const artifacts = await artifactsOf(context, project);

@@ -1,9 +1,10 @@
 import { objectKinds } from '@ferry/catalog';
 import type { ObjectKind } from '@ferry/catalog';
-import { proofLevels } from '@ferry/conversion';
-import type { ProofLevel, Status } from '@ferry/conversion';
+import { itemDefinition, proofLevels } from '@ferry/conversion';
+import type { ActionItemRegistry, ProofLevel, Status, SyntaxCount } from '@ferry/conversion';
 import { summarise, workOf } from './assessment-summary';
 import type { AssessmentSummary, SummaryRow, Work } from './assessment-summary';
+import type { ListedItem, ListedPart } from './listing';
 
 /** An object as a run left it. */
 export interface RunObject {
@@ -17,6 +18,9 @@ export interface RunObject {
   readonly work: Work;
   /** Its action items: code and number of occurrences, by code. */
   readonly items: readonly (readonly [code: number, count: number])[];
+  /** As in the summary; missing in records of older versions. */
+  readonly lines?: number;
+  readonly syntax?: SyntaxCount;
 }
 
 /** What an assessment or conversion found, kept so that runs can be compared. */
@@ -49,9 +53,38 @@ export function recordRun(rows: readonly RecordedRow[], notAssessed: number, eff
     effort,
     objects: rows
       .filter((row) => objectKinds[row.kind].group !== 'part')
-      .map((row) => ({ key: row.key, path: row.path, kind: row.kind, status: row.status, proof: row.proof, work: workOf(row), items: countCodes(row.items) })),
+      .map((row) => ({ key: row.key, path: row.path, kind: row.kind, status: row.status, proof: row.proof, work: workOf(row), items: countCodes(row.items), lines: row.lines, ...(row.syntax === undefined ? {} : { syntax: row.syntax }) })),
   };
 }
+
+/** The words of a code for every one of its occurrences: what each was about is not in a record. */
+function itemsOf(registry: ActionItemRegistry, code: number, count: number): ListedItem[] {
+  const { severity, complexity, title, recommendedAction } = registry.has(code) ? itemDefinition(registry, code) : ({ severity: 'INFO', complexity: 'Info', title: `Action item ${code}`, recommendedAction: '' } as const);
+  const item: ListedItem = { code, severity, complexity, title, message: title, recommendedAction };
+  return Array.from({ length: count }, () => item);
+}
+
+/**
+ * The rows that reports are made of, from the record of a run: objects with their codes, without lines and files.
+ * @param namesOf the names of a place in the source tree, the object's last
+ */
+export const recordedParts = (record: RunRecord, registry: ActionItemRegistry, namesOf: (path: string) => readonly string[]): ListedPart[] =>
+  record.objects.map((object) => {
+    const names = namesOf(object.path);
+    const schema = names[names.indexOf('Schemas') + 1] ?? '';
+    // Schemas, the schema, a category, the object; below a table another category and the part.
+    const inside = names.slice(names.indexOf('Schemas') + 2);
+    const owner = inside.length > 2 ? inside[1] : undefined;
+    return {
+      ref: { kind: object.kind, schema, name: names.at(-1) ?? '', ...(owner === undefined ? {} : { parent: owner }) },
+      targets: [],
+      status: object.status,
+      proof: { level: object.proof },
+      items: object.items.flatMap(([code, count]) => itemsOf(registry, code, count)),
+      lines: object.lines ?? 0,
+      ...(object.syntax === undefined ? {} : { syntax: object.syntax }),
+    };
+  });
 
 export type RunChange = 'better' | 'worse' | 'new' | 'gone' | 'other';
 

@@ -2,9 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
 import type { OperationInput, OperationName, OperationOutput } from '@ferry/contract';
 import { call } from './client';
-
-/** Every answer is kept under the operation's name and its input. */
-export const queryKey = <N extends OperationName>(operation: N, input?: OperationInput<N>): readonly unknown[] => (input === undefined ? [operation] : [operation, input]);
+import { queryKey } from './query-key';
 
 export interface OperationOptions {
   readonly enabled?: boolean;

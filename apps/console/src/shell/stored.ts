@@ -1,5 +1,5 @@
 'use client';
-import { useCallback, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
 
 /** `local`: this browser remembers it; `session`: this window does, also over a reload. */
 export type Memory = 'local' | 'session';
@@ -50,5 +50,7 @@ export function useStored<T>(key: string, fallback: T, memory: Memory = 'local')
   const name = `ferry.${key}`;
   const text = useSyncExternalStore(subscribe, () => read(memory, name), () => null);
   const set = useCallback((value: T) => write(memory, name, value === undefined ? undefined : JSON.stringify(value)), [memory, name]);
-  return [parsed(text, fallback), set];
+  // The same object as long as nothing was chosen: much is worked out of it.
+  const value = useMemo(() => parsed(text, fallback), [text, fallback]);
+  return [value, set];
 }

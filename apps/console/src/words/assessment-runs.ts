@@ -12,6 +12,7 @@ export const runWords = {
   compareTitle: 'Compare runs',
   compareText: 'What is better, worse, new or gone in the later run, object by object.',
   reportTitle: 'Report of a run',
+  reportText: 'What this run found. The exported report is that of the run, without the lines where items stand.',
   before: 'Earlier run',
   after: 'Later run',
   choose: 'Choose a run',

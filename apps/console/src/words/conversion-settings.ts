@@ -15,6 +15,9 @@ export const settingsWords = {
   on: 'on',
   off: 'off',
   what: 'Conversion settings',
+  unneeded: 'Settings of DMS Schema Conversion that are not needed',
+  unneededText: 'They are kept when a configuration is brought along, and change nothing.',
+  unneededCount: (count: number): string => `Show ${count} settings and why`,
 } as const;
 
 export const treeViewWords = {

@@ -9,6 +9,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
+import { rootPath, selectPaths } from '@ferry/contract';
 import type { CategorySummary, OperationOutput, RunCode } from '@ferry/contract';
 import { useRouter, useSearchParams } from 'next/navigation';
 import type { ReactNode } from 'react';
@@ -20,6 +21,8 @@ import { routes } from '@/shell/routes';
 import { runWords as words } from '@/words/assessment-runs';
 import { projectWords } from '@/words/migration-projects';
 import { momentText } from '@/words/resources';
+import { useMigrationProject } from '../migration-projects/hooks';
+import { ExportResults } from '../schema-conversion/report/export-results';
 import { runLabel, useRuns } from './hooks';
 import { RunComparison } from './run-comparison';
 import { settingsText } from './run-measures';
@@ -120,11 +123,18 @@ function Report({ Run: run, Categories, Codes }: OperationOutput<'DescribeAssess
 
 /** The report of one run, as it was. */
 export function RunPage({ name, id }: { readonly name: string; readonly id: string }): ReactNode {
+  const project = useMigrationProject(name);
   const run = useOperation('DescribeAssessmentRun', { MigrationProjectIdentifier: name, RequestIdentifier: id });
   return (
     <Page title={words.reportTitle} crumbs={crumbsOf(name, words.reportTitle, routes.run(name, id))}>
       <SpaceBetween size="l">
-        <Header variant="h1">{words.reportTitle}</Header>
+        <Header
+          variant="h1"
+          description={words.reportText}
+          actions={<ExportResults project={name} subject={run.data === undefined ? words.what : runLabel(run.data.Run)} rules={selectPaths([rootPath])} location={project.data?.ArtifactsLocation} disabled={run.data === undefined} run={id} />}
+        >
+          {words.reportTitle}
+        </Header>
         {run.data === undefined ? run.isError ? <Failed what={words.reportTitle} error={run.error} onRetry={() => void run.refetch()} /> : <Loading /> : <Report {...run.data} />}
       </SpaceBetween>
     </Page>

@@ -29,6 +29,7 @@ import { useTreeSettings } from '../schema-conversion/tree/use-tree-settings';
 import { SettingField } from './setting-field';
 import { TreeViewFields } from './tree-view-fields';
 import type { TreeViews } from './tree-view-fields';
+import { UnneededSettings } from './unneeded-settings';
 
 type Values = Readonly<Record<string, boolean | string>>;
 
@@ -69,8 +70,9 @@ function SettingsForm({ project, configuration }: SettingsFormProps): ReactNode 
   const target = targetOf(project.TargetDataProviderDescriptors[0]?.Engine ?? '');
   const versions = (target?.versions ?? []).map((one) => ({ value: String(one), label: `${target?.label ?? ''} ${one}` }));
   const wantedValue = (setting: SettingDefinition): boolean | string => values[setting.Key] ?? setting.Value;
-  const preset = presets.find((one) => settings.every((setting) => wantedValue(setting) === one.value(setting)));
-  const groups = [...new Set(settings.map((setting) => setting.Group))];
+  const preset = presets.find((one) => offered.every((setting) => wantedValue(setting) === one.value(setting)));
+  const offered = settings.filter((setting) => setting.WithoutEffect === undefined);
+  const groups = [...new Set(offered.map((setting) => setting.Group))];
   const wantedSections = (): Configuration => {
     const sections = changes(settings, values);
     if (version !== undefined && wanted !== version.value) sections[version.section] = { ...sections[version.section], [version.key]: wanted };
@@ -116,14 +118,14 @@ function SettingsForm({ project, configuration }: SettingsFormProps): ReactNode 
           options={[...presets.map(({ id, text }) => ({ id, text })), ...(preset === undefined ? [{ id: 'own', text: words.own }] : [])]}
           onChange={({ detail }) => {
             const chosen = presets.find((one) => one.id === detail.selectedId);
-            if (chosen !== undefined) setValues(Object.fromEntries(settings.map((setting) => [setting.Key, chosen.value(setting)])));
+            if (chosen !== undefined) setValues(Object.fromEntries(offered.map((setting) => [setting.Key, chosen.value(setting)])));
           }}
         />
       </Container>
       {groups.map((group) => (
         <Container key={group} header={<Header variant="h2">{group}</Header>}>
           <SpaceBetween size="l">
-            {settings
+            {offered
               .filter((setting) => setting.Group === group)
               .map((setting) => (
                 <SettingField key={setting.Key} setting={setting} value={wantedValue(setting)} onChange={(value) => setValues((before) => ({ ...before, [setting.Key]: value }))} />
@@ -131,6 +133,7 @@ function SettingsForm({ project, configuration }: SettingsFormProps): ReactNode 
           </SpaceBetween>
         </Container>
       ))}
+      <UnneededSettings settings={settings} />
       {project.SourceLoaded === true ? (
         <Container header={<Header variant="h2">{whatIfWords.title}</Header>}>
           <WhatIf project={project} input={{ ConversionConfiguration: JSON.stringify(wantedSections()) }} disabled={false} />

@@ -23,6 +23,7 @@ import { TextField } from '@/shell/text-field';
 import { connectionWords, providerWords as words, scriptWords } from '@/words/data-providers';
 import { engineLabel } from '@/words/engines';
 import { resourceWords } from '@/words/resources';
+import { useNewTags } from '../tags/new-tags';
 import { emptyProvider, engineNames, hasErrors, isSource, providerErrors, providerFormOf, providerSettings, withEngine } from './provider-fields';
 import type { ProviderErrors, ProviderForm } from './provider-fields';
 import { ScriptSourceFields } from './script-source-fields';
@@ -78,7 +79,7 @@ function TargetPart({ form, errors, onChange, provider, tested }: PartProps & { 
       </FormField>
       {form.database === 'server' ? (
         <SpaceBetween size="l">
-          <ServerFields value={form.address} errors={errors.address} onChange={(part) => onChange({ address: { ...form.address, ...part } })} />
+          <ServerFields engine={form.engine} value={form.address} errors={errors.address} onChange={(part) => onChange({ address: { ...form.address, ...part } })} />
           <TestOfForm form={form} provider={provider} notReady={tested} />
         </SpaceBetween>
       ) : null}
@@ -92,6 +93,7 @@ export function DataProviderForm({ provider }: { readonly provider?: DataProvide
   const notify = useNotify();
   const client = useQueryClient();
   const [form, setForm] = useState<ProviderForm>(() => (provider === undefined ? emptyProvider() : providerFormOf(provider)));
+  const tags = useNewTags();
   const [tried, setTried] = useState(false);
   const [sending, setSending] = useState<Sending>();
   /** What an attempt has made whose uploads failed: the next one sends only the rest. */
@@ -105,11 +107,11 @@ export function DataProviderForm({ provider }: { readonly provider?: DataProvide
 
   const save = async (): Promise<void> => {
     setTried(true);
-    if (hasErrors(providerErrors(form, true))) return;
+    if (hasErrors(providerErrors(form, true)) || !tags.valid) return;
     const members = { DataProviderName: form.name, Description: form.description.trim(), Virtual: form.virtual, Settings: providerSettings(form, provider) };
     try {
       const known = provider?.DataProviderArn ?? made.current.arn;
-      if (known === undefined) made.current.arn = (await call('CreateDataProvider', { ...members, Engine: form.engine as Engine })).DataProvider.DataProviderArn;
+      if (known === undefined) made.current.arn = (await call('CreateDataProvider', { ...members, ...tags.members, Engine: form.engine as Engine })).DataProvider.DataProviderArn;
       else await call('ModifyDataProvider', { ...members, DataProviderIdentifier: known, ExactSettings: true });
       if (source && form.virtual && form.scripts.from === 'upload') await sendFiles(known ?? made.current.arn ?? '', form.scripts.files, made.current.sent, setSending);
     } finally {
@@ -164,11 +166,12 @@ export function DataProviderForm({ provider }: { readonly provider?: DataProvide
           <ScriptSourceFields value={form.scripts} errors={errors.scripts} sending={sending} onChange={(part) => setForm((before) => ({ ...before, scripts: { ...before.scripts, ...part } }))} />
         ) : (
           <SpaceBetween size="l">
-            <ServerFields value={form.address} errors={errors.address} onChange={(part) => change({ address: { ...form.address, ...part } })} />
+            <ServerFields engine={form.engine} value={form.address} errors={errors.address} onChange={(part) => change({ address: { ...form.address, ...part } })} />
             <TestOfForm form={form} provider={provider} notReady={addressWrong} />
           </SpaceBetween>
         )}
       </Container>
+      {provider === undefined ? tags.section : null}
     </FormPage>
   );
 }

@@ -7,20 +7,24 @@ import type { ReactNode } from 'react';
 import { TextField } from '@/shell/text-field';
 import { providerWords as words, sslLabels } from '@/words/data-providers';
 import { resourceWords } from '@/words/resources';
+import { RdsPicker } from '../aws/rds-picker';
 import { needsCertificate, sslModes } from './server-address';
 import type { AddressErrors, ServerAddress } from './server-address';
 
 interface ServerFieldsProps {
+  /** AWS's word for the engine, to choose an instance of RDS by. */
+  readonly engine: string;
   readonly value: ServerAddress;
   readonly errors: AddressErrors;
   readonly onChange: (part: Partial<ServerAddress>) => void;
 }
 
 /** Where a database server is. Never its credentials: those belong to the migration project. */
-export function ServerFields({ value, errors, onChange }: ServerFieldsProps): ReactNode {
+export function ServerFields({ engine, value, errors, onChange }: ServerFieldsProps): ReactNode {
   const options = sslModes.map((mode) => ({ value: mode, label: mode, description: sslLabels[mode] }));
   return (
     <SpaceBetween size="l">
+      <RdsPicker engine={engine} server={value.serverName} onPick={({ ServerName, Port, DatabaseName }) => onChange({ serverName: ServerName, port: String(Port), ...(DatabaseName === undefined ? {} : { databaseName: DatabaseName }) })} />
       <TextField label={words.serverName} value={value.serverName} onChange={(serverName) => onChange({ serverName })} description={words.serverNameHint} error={errors.serverName} />
       <TextField label={words.port} value={value.port} onChange={(port) => onChange({ port })} error={errors.port} limit={5} />
       <TextField label={words.databaseName} value={value.databaseName} onChange={(databaseName) => onChange({ databaseName })} error={errors.databaseName} limit={128} />

@@ -16,17 +16,19 @@ import { DescriptionField, NameField } from '@/shell/name-field';
 import { nameError } from '@/shell/name-rule';
 import { useNotify } from '@/shell/notifications';
 import { routes } from '@/shell/routes';
-import { TextField } from '@/shell/text-field';
 import { artifactWords } from '@/words/artifacts';
+import { awsWords } from '@/words/aws';
 import { profileWords as words } from '@/words/instance-profiles';
 import { resourceWords } from '@/words/resources';
 import { ArtifactFields } from '../artifacts/artifact-fields';
+import { IdListField } from '../aws/id-fields';
+import { idList, securityGroupChoices, useNetwork } from '../aws/network';
 import { useSubnetGroups } from '../subnet-groups/hooks';
+import { useNewTags } from '../tags/new-tags';
 import { artifactErrors, artifactMembers, artifactsOf } from '../artifacts/artifacts';
 
 type Network = 'IPV4' | 'DUAL';
 const securityGroup = /^sg-[0-9a-f]+$/;
-const groupList = (text: string): string[] => text.split(/[\s,]+/).filter((group) => group !== '');
 
 /** Creates an instance profile, or modifies `profile`. */
 export function InstanceProfileForm({ profile }: { readonly profile?: InstanceProfile }): ReactNode {
@@ -37,19 +39,21 @@ export function InstanceProfileForm({ profile }: { readonly profile?: InstancePr
   const [name, setName] = useState(profile?.InstanceProfileName ?? '');
   const [description, setDescription] = useState(profile?.Description ?? '');
   const subnetGroups = useSubnetGroups();
+  const offered = useNetwork();
   const [network, setNetwork] = useState<Network>(profile?.NetworkType === 'DUAL' ? 'DUAL' : 'IPV4');
   const [subnet, setSubnet] = useState(profile?.SubnetGroupIdentifier ?? '');
   const [groups, setGroups] = useState((profile?.VpcSecurityGroups ?? []).join(', '));
   const [artifacts, setArtifacts] = useState(() => artifactsOf(profile ?? {}));
+  const tags = useNewTags();
   const [tried, setTried] = useState(false);
   const old = profile?.InstanceProfileName;
   const title = profile === undefined ? words.create : words.modify;
-  const groupsWrong = groupList(groups).some((group) => !securityGroup.test(group) && !'sg-'.startsWith(group));
+  const groupsWrong = idList(groups).some((group) => !securityGroup.test(group) && !'sg-'.startsWith(group));
   const save = async (): Promise<void> => {
     setTried(true);
-    if (nameError(name) !== undefined || groupsWrong || Object.keys(artifactErrors(artifacts, true)).length > 0) return;
-    const members = { InstanceProfileName: name, NetworkType: network, Description: description.trim(), SubnetGroupIdentifier: subnet.trim(), VpcSecurityGroups: groupList(groups), ...artifactMembers(artifacts) };
-    if (profile === undefined) await create.mutateAsync(members);
+    if (nameError(name) !== undefined || groupsWrong || !tags.valid || Object.keys(artifactErrors(artifacts, true)).length > 0) return;
+    const members = { InstanceProfileName: name, NetworkType: network, Description: description.trim(), SubnetGroupIdentifier: subnet.trim(), VpcSecurityGroups: idList(groups), ...artifactMembers(artifacts) };
+    if (profile === undefined) await create.mutateAsync({ ...members, ...tags.members });
     else await modify.mutateAsync({ InstanceProfileIdentifier: profile.InstanceProfileArn, ...members });
     notify({ type: 'success', header: profile === undefined ? words.created(name) : words.modified(name) });
     router.push(routes.instanceProfile(name));
@@ -95,12 +99,13 @@ export function InstanceProfileForm({ profile }: { readonly profile?: InstancePr
               enteredTextLabel={words.useSubnetGroup}
             />
           </FormField>
-          <TextField label={words.securityGroups} optional limit={2000} value={groups} onChange={setGroups} constraint={words.securityGroupsHint} error={groupsWrong ? words.securityGroupsWrong : undefined} placeholder="sg-0123456789abcdef0" />
+          <IdListField label={words.securityGroups} optional limit={2000} value={groups} onChange={setGroups} constraint={words.securityGroupsHint} error={groupsWrong ? words.securityGroupsWrong : undefined} placeholder="sg-0123456789abcdef0" choices={offered && securityGroupChoices(offered)} choose={awsWords.chooseSecurityGroups} />
         </SpaceBetween>
       </Container>
       <Container header={<Header variant="h2">{artifactWords.section}</Header>}>
         <ArtifactFields value={artifacts} errors={artifactErrors(artifacts, tried)} byDefault="ferry" onChange={(part) => setArtifacts({ ...artifacts, ...part })} />
       </Container>
+      {profile === undefined ? tags.section : null}
     </FormPage>
   );
 }

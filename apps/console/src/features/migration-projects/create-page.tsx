@@ -14,6 +14,7 @@ import { artifactWords } from '@/words/artifacts';
 import { projectWords, createProjectWords as words } from '@/words/migration-projects';
 import { ArtifactFields } from '../artifacts/artifact-fields';
 import { useDataProviders } from '../data-providers/hooks';
+import { useNewTags } from '../tags/new-tags';
 import { createProject } from './create-project';
 import type { CreateStep, Made } from './create-project';
 import { ProjectDetailsSection } from './project-details-section';
@@ -27,6 +28,7 @@ export function CreateMigrationProjectPage(): ReactNode {
   const client = useQueryClient();
   const providers = useDataProviders();
   const [form, setForm] = useState<ProjectForm>(emptyForm);
+  const tags = useNewTags();
   const [tried, setTried] = useState(false);
   const [step, setStep] = useState<CreateStep>();
   const made = useRef<Made>({ sent: new Set() });
@@ -42,9 +44,9 @@ export function CreateMigrationProjectPage(): ReactNode {
   };
   const create = async (): Promise<void> => {
     setTried(true);
-    if (hasErrors(errorsOf(form, chosen, true))) return;
+    if (hasErrors(errorsOf(form, chosen, true)) || !tags.valid) return;
     try {
-      await createProject(newProjectOf(form, chosen), made.current, setStep);
+      await createProject({ ...newProjectOf(form, chosen), tags: tags.members }, made.current, setStep);
     } catch (thrown) {
       throw new Error(`${words.failed}: ${messageOf(thrown)} ${words.failedHint}`, { cause: thrown });
     } finally {
@@ -73,6 +75,7 @@ export function CreateMigrationProjectPage(): ReactNode {
       <Container header={<Header variant="h2">{artifactWords.section}</Header>}>
         <ArtifactFields value={form.artifacts} errors={errors.artifacts} byDefault="profile" onChange={(part) => change({ artifacts: { ...form.artifacts, ...part } })} />
       </Container>
+      {tags.section}
     </FormPage>
   );
 }

@@ -25,6 +25,7 @@ export interface NewProject {
   readonly targetSecret: string | undefined;
   readonly targetVersion: number | undefined;
   readonly artifacts: Artifacts;
+  readonly tags?: Pick<OperationInput<'CreateMigrationProject'>, 'Tags'>;
 }
 
 /** What was made by an attempt that failed later, so that the next attempt does not make it twice. */
@@ -81,6 +82,7 @@ export async function createProject(form: NewProject, made: Made, onStep: (step:
       SourceDataProviderDescriptors: [{ DataProviderIdentifier: source ?? '', ...(form.sourceSecret === undefined ? {} : { SecretsManagerSecretId: form.sourceSecret }) }],
       TargetDataProviderDescriptors: [{ DataProviderIdentifier: target ?? '', ...(form.targetSecret === undefined ? {} : { SecretsManagerSecretId: form.targetSecret }) }],
       ...(form.artifacts.kind === 'default' ? {} : { SchemaConversionApplicationAttributes: artifactMembers(form.artifacts) }),
+      ...form.tags,
     });
     made.project = project.MigrationProject.MigrationProjectArn;
   }

@@ -7,6 +7,8 @@ import { Loading } from '@/shell/loading';
 import { ResourcePage } from '@/shell/resource-page';
 import { routes } from '@/shell/routes';
 import { runWords } from '@/words/assessment-runs';
+import { awsWords } from '@/words/aws';
+import { driftWords } from '@/words/drift';
 import { logWords } from '@/words/logs';
 import { projectWords as words } from '@/words/migration-projects';
 import { queryWords } from '@/words/query';
@@ -19,6 +21,8 @@ import { ProjectOverview } from './overview';
 import { SchemaConversionTab } from './schema-conversion-tab';
 
 // Fetched when their tabs are opened.
+const DriftTab = dynamic(() => import('../drift/drift-tab').then((module) => module.DriftTab), { ssr: false, loading: () => <Loading /> });
+const RolesTab = dynamic(() => import('../aws/roles-tab').then((module) => module.RolesTab), { ssr: false, loading: () => <Loading /> });
 const RulesTab = dynamic(() => import('../transformation-rules/rules-tab').then((module) => module.RulesTab), { ssr: false, loading: () => <Loading /> });
 const RunsTab = dynamic(() => import('../assessment-runs/runs-tab').then((module) => module.RunsTab), { ssr: false, loading: () => <Loading /> });
 
@@ -48,6 +52,8 @@ export function MigrationProjectPage({ name }: { readonly name: string }): React
             { id: 'rules', label: ruleWords.title, content: <RulesTab project={found} /> },
             { id: 'runs', label: runWords.title, content: <RunsTab project={found} /> },
             { id: 'query', label: queryWords.tab, content: <QueryTab project={found} /> },
+            { id: 'drift', label: driftWords.tab, content: <DriftTab project={found} /> },
+            { id: 'aws', label: awsWords.tab, content: <RolesTab project={found} /> },
             { id: 'logs', label: logWords.title, content: <ProjectLogs project={found} /> },
             tagsTab(found.MigrationProjectArn),
           ]}

@@ -1,6 +1,7 @@
 'use client';
 import type { ReactNode } from 'react';
 import Box from '@cloudscape-design/components/box';
+import { useHydrated } from '@/shell/hydrated';
 import { Loading } from '@/shell/loading';
 import { NotFound } from '@/shell/not-found';
 import { Page } from '@/shell/page';
@@ -18,6 +19,8 @@ const lookAgain = 10_000;
 /** The schema conversion screen of a project; when it is not launched, the way to launch it. */
 export function SchemaConversionPage({ name }: { readonly name: string }): ReactNode {
   const project = useMigrationProject(name, lookAgain);
+  // What it asks for first came with the page; nothing is shown before it can be used.
+  const hydrated = useHydrated();
   const crumbs = [
     { text: projectWords.title, href: routes.migrationProjects },
     { text: name, href: routes.migrationProject(name) },
@@ -27,7 +30,7 @@ export function SchemaConversionPage({ name }: { readonly name: string }): React
   const open = project.data !== undefined && isOpen(project.data);
   return (
     <Page title={`${words.title}: ${name}`} crumbs={crumbs} fill={open}>
-      {project.data === undefined ? (
+      {project.data === undefined || !hydrated ? (
         project.isError ? <Failed what={projectWords.one} error={project.error} onRetry={() => void project.refetch()} /> : <Loading />
       ) : open ? (
         <Screen project={project.data} />

@@ -21,6 +21,7 @@ import { noChoices, sourceActions, start, subjectOfTicks, targetActions } from '
 import type { ActionId, Asked, Choices } from './actions';
 import { AskDialog } from './ask-dialog';
 import { CodePane } from './code/code-pane';
+import { fetchCodeViews } from './code/lazy-code';
 import { download } from './download';
 import { useFillHeight } from './fill-height';
 import { useSelectedNode } from './nodes';
@@ -124,7 +125,7 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
   });
 
   return (
-    <div ref={element} className={styles['screen']} style={{ blockSize: height }}>
+    <div ref={element} className={styles['screen']} style={{ blockSize: height }} onPointerEnter={fetchCodeViews} onFocus={fetchCodeViews}>
       <div className={styles['head']}>
         <Header
           variant="h1"

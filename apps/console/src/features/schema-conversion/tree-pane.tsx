@@ -7,10 +7,11 @@ import Select from '@cloudscape-design/components/select';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { nodeNames } from '@ferry/contract';
 import type { Origin } from '@ferry/contract';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { findingWords, searchScopes } from '@/words/finding';
 import { applyStatusLabels, applyWords, editWords, conversionWords as words } from '@/words/schema-conversion';
+import type { TreeNode } from './tree/branch';
 import type { NodeRow, Row } from './tree/rows';
 import { useSearch } from './tree/search';
 import type { CodeHit, TreeFilter } from './tree/search';
@@ -74,6 +75,10 @@ const whereOf = (row: NodeRow): string => nodeNames(row.node.Path).slice(-3, -1)
 /** The line of code that a text was found in, without what does not fit. */
 const codeText = (hit: CodeHit, text: string): string => findingWords.line(hit.line, hit.excerpt.split(/\r?\n/).find((line) => line.toLowerCase().includes(text.toLowerCase()))?.trim() ?? '');
 
+/** Nodes that were found, as a list without levels. */
+const foundRows = (nodes: readonly TreeNode[]): Row[] =>
+  nodes.map((node, index) => ({ kind: 'node', key: node.Path, node, level: 1, position: index + 1, setSize: nodes.length, expandable: false, expanded: false, parent: undefined }));
+
 export function TreePane(props: TreePaneProps): ReactNode {
   const [text, setText] = useState('');
   const [filter, setFilter] = useState<TreeFilter>('all');
@@ -84,17 +89,7 @@ export function TreePane(props: TreePaneProps): ReactNode {
   const filters = props.origin === 'SOURCE' ? sourceFilters : targetFilters;
   const tree = useTree(props.project, props.origin, props.selected ?? props.counterpart, props.enabled);
   const hits = useSearch(props.project, props.origin, wanted, filter, places);
-  const found: readonly Row[] = (hits.data?.nodes ?? []).map((node, index) => ({
-    kind: 'node',
-    key: node.Path,
-    node,
-    level: 1,
-    position: index + 1,
-    setSize: hits.data?.nodes.length ?? 0,
-    expandable: false,
-    expanded: false,
-    parent: undefined,
-  }));
+  const found = useMemo(() => foundRows(hits.data?.nodes ?? []), [hits.data]);
   const rows = searching ? found : tree.rows;
   const whereFound = (row: NodeRow): string => {
     const hit = hits.data?.code.get(row.node.Path);

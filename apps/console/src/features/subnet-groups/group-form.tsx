@@ -12,11 +12,14 @@ import { FormPage } from '@/shell/form-page';
 import { useNotify } from '@/shell/notifications';
 import { routes } from '@/shell/routes';
 import { TextField } from '@/shell/text-field';
+import { awsWords } from '@/words/aws';
 import { resourceWords } from '@/words/resources';
 import { groupWords as words } from '@/words/subnet-groups';
+import { IdField, IdListField } from '../aws/id-fields';
+import { idList, subnetChoices, useNetwork, vpcChoices } from '../aws/network';
+import { useNewTags } from '../tags/new-tags';
 
 const vpc = /^vpc-[0-9a-f]+$/;
-const idList = (text: string): string[] => text.split(/[\s,]+/).filter((id) => id !== '');
 
 interface Typed {
   readonly name: string;
@@ -51,16 +54,18 @@ export function SubnetGroupForm({ group }: { readonly group?: SubnetGroup }): Re
     vpc: group?.VpcId ?? '',
     subnets: (group?.Subnets ?? []).map((subnet) => subnet.SubnetIdentifier).join(', '),
   });
+  const tags = useNewTags();
+  const network = useNetwork();
   const [tried, setTried] = useState(false);
   const errors = errorsOf(typed, tried);
   const change = (part: Partial<Typed>): void => setTyped((before) => ({ ...before, ...part }));
   const title = old === undefined ? words.create : words.modify;
   const save = async (): Promise<void> => {
     setTried(true);
-    if (Object.keys(errorsOf(typed, true)).length > 0) return;
+    if (Object.keys(errorsOf(typed, true)).length > 0 || !tags.valid) return;
     const members = { ReplicationSubnetGroupDescription: typed.description.trim(), SubnetIds: idList(typed.subnets), ...(typed.vpc.trim() === '' ? {} : { VpcId: typed.vpc.trim() }) };
     const name = old ?? typed.name.toLowerCase();
-    if (old === undefined) await create.mutateAsync({ ReplicationSubnetGroupIdentifier: name, ...members });
+    if (old === undefined) await create.mutateAsync({ ReplicationSubnetGroupIdentifier: name, ...members, ...tags.members });
     else await modify.mutateAsync({ ReplicationSubnetGroupIdentifier: old, ...members });
     notify({ type: 'success', header: old === undefined ? words.created(name) : words.modified(name) });
     router.push(routes.subnetGroup(name));
@@ -82,10 +87,11 @@ export function SubnetGroupForm({ group }: { readonly group?: SubnetGroup }): Re
         <SpaceBetween size="l">
           <TextField label={resourceWords.name} value={typed.name} disabled={old !== undefined} error={errors.name} constraint={words.nameHint} onChange={(name) => change({ name })} />
           <TextField label={resourceWords.description} value={typed.description} error={errors.description} onChange={(description) => change({ description })} />
-          <TextField label={words.vpc} optional value={typed.vpc} error={errors.vpc} constraint={words.vpcHint} placeholder="vpc-0123456789abcdef0" onChange={(value) => change({ vpc: value })} />
-          <TextField label={words.subnets} limit={4000} value={typed.subnets} error={errors.subnets} constraint={words.subnetsHint} placeholder="subnet-0123456789abcdef0, subnet-0fedcba9876543210" onChange={(subnets) => change({ subnets })} />
+          <IdField label={words.vpc} optional value={typed.vpc} error={errors.vpc} constraint={words.vpcHint} placeholder="vpc-0123456789abcdef0" choices={network && vpcChoices(network)} choose={awsWords.chooseVpc} onChange={(value) => change({ vpc: value })} />
+          <IdListField label={words.subnets} limit={4000} value={typed.subnets} error={errors.subnets} constraint={words.subnetsHint} placeholder="subnet-0123456789abcdef0, subnet-0fedcba9876543210" choices={network && subnetChoices(network, typed.vpc)} choose={awsWords.chooseSubnets} onChange={(subnets) => change({ subnets })} />
         </SpaceBetween>
       </Container>
+      {old === undefined ? tags.section : null}
     </FormPage>
   );
 }

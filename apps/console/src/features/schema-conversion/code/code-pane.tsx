@@ -13,14 +13,14 @@ import styles from './code-pane.module.css';
 import { useDraft } from './draft';
 import { RelatedTab } from '../related/related-tab';
 import { ColumnsTab, ParametersTab, PropertiesTab } from './facts-tabs';
-import { tipOf } from './code-tips';
-import type { CodeTip } from './code-tips';
+import { tipOf } from './code-tip';
+import type { CodeTip } from './code-tip';
+import { SqlView } from './lazy-code';
 import { lineBreaks } from './line-breaks';
 import { linkAt } from './links';
 import type { CodeSide, Linked, Span } from './links';
 import { ProofBadge } from './proof-badge';
 import type { LineMarker } from './sql-setup';
-import { SqlView } from './sql-view';
 import { TargetEditor } from './target-editor';
 import { TargetFacts } from './target-facts';
 

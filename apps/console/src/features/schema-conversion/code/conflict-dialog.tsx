@@ -7,7 +7,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { editWords as words } from '@/words/schema-conversion';
-import { SqlDiff } from './lazy-diff';
+import { SqlDiff } from './lazy-code';
 
 interface TwoTexts {
   readonly before: { readonly label: string; readonly text: string };

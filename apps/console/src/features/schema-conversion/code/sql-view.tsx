@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { basicSetup } from 'codemirror';
 import { codeTips } from './code-tips';
-import type { CodeTip } from './code-tips';
+import type { CodeTip } from './code-tip';
 import type { Span } from './links';
 import { sqlLanguage } from './sql-language';
 import { itemGutter, sqlTheme } from './sql-setup';

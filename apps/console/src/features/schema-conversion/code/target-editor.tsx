@@ -16,7 +16,7 @@ import styles from './code-pane.module.css';
 import { ConflictDialog } from './conflict-dialog';
 import type { Draft } from './draft';
 import { ServerMessages } from './server-messages';
-import { SqlEditor } from './sql-editor';
+import { SqlEditor } from './lazy-code';
 import type { LineMarker } from './sql-setup';
 
 type Checked = Pick<OperationOutput<'CheckTargetCode'>, 'Proof' | 'Messages'>;

@@ -13,7 +13,7 @@ import { Loading } from '@/shell/loading';
 import { Failed } from '@/shell/resource-table';
 import { momentText } from '@/words/resources';
 import { editWords as words, versionKindLabels } from '@/words/schema-conversion';
-import { SqlDiff } from './lazy-diff';
+import { SqlDiff } from './lazy-code';
 
 type Version = OperationOutput<'DescribeTargetCodeVersions'>['Versions'][number];
 

@@ -20,15 +20,17 @@ interface ExportResultsProps {
   /** Where artifacts of the project go, for people. */
   readonly location: string | undefined;
   readonly disabled: boolean;
+  /** A run of the history whose report is wanted; without it that of now. */
+  readonly run?: string;
 }
 
 /** The menu that stores the report as a file and fetches it. */
-export function ExportResults({ project, subject, rules, location, disabled }: ExportResultsProps): ReactNode {
+export function ExportResults({ project, subject, rules, location, disabled, run: past }: ExportResultsProps): ReactNode {
   const notify = useNotify();
   const change = useChange('ExportMetadataModelAssessment', []);
   const [asked, setAsked] = useState<Format>();
   const run = async (format: Format): Promise<void> => {
-    const { PdfReport, CsvReport } = await change.mutateAsync({ MigrationProjectIdentifier: project, SelectionRules: rules, AssessmentReportTypes: [format] });
+    const { PdfReport, CsvReport } = await change.mutateAsync({ MigrationProjectIdentifier: project, SelectionRules: rules, AssessmentReportTypes: [format], ...(past === undefined ? {} : { RequestIdentifier: past }) });
     const report = format === 'pdf' ? PdfReport : CsvReport;
     if (report === undefined) return;
     notify({ type: 'success', header: words.exported, content: words.exportedText(report.S3ObjectKey, location), action: <Button href={report.ObjectURL}>{words.download}</Button> });

@@ -4,7 +4,7 @@ import type { NodeApplyStatus } from '@ferry/contract';
 import type { ReactNode } from 'react';
 import { countText } from '@/words/resources';
 import { applyStatusLabels, applyWords, editWords, proofLabels, statusLabels } from '@/words/schema-conversion';
-import type { TreeNode } from './branches';
+import type { TreeNode } from './branch';
 import styles from './tree.module.css';
 
 /** What the tree tells of a node beside its name. */

@@ -1,4 +1,5 @@
-import type { BranchState, TreeNode } from './branches';
+import type { TreeNode } from './branch';
+import type { BranchState } from './branches';
 
 /** One line of a tree on the screen. */
 export type Row =

@@ -3,7 +3,7 @@ import type { OperationInput, Origin, SearchedPlace } from '@ferry/contract';
 import { useQuery } from '@tanstack/react-query';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { call } from '@/api/client';
-import type { TreeNode } from './branches';
+import type { TreeNode } from './branch';
 
 export type TreeFilter = 'all' | 'items' | 'converted' | 'not-converted' | 'unproved' | 'parsed' | 'created' | 'checked' | 'ran' | 'equal' | 'edited' | 'not-applied' | 'applied' | 'apply-failed';
 

@@ -1,4 +1,5 @@
 'use client';
+import { memo } from 'react';
 import type { ReactNode } from 'react';
 import { conversionWords as words } from '@/words/schema-conversion';
 import { Badges, markOf } from './badges';
@@ -38,7 +39,7 @@ export interface NodeRowProps {
 }
 
 /** The box, the triangle and the rest of the row are told apart by `data-part` in the tree's one click handler. */
-export function NodeRowView({ row, id, size, start, active, selected, counterpart, tick, where }: NodeRowProps): ReactNode {
+function NodeRowBody({ row, id, size, start, active, selected, counterpart, tick, where }: NodeRowProps): ReactNode {
   const { node } = row;
   const grouping = node.NodeType !== undefined && node.NodeType !== 'object' && node.NodeType !== 'part';
   const classes = [styles['row'], selected ? styles['selected'] : counterpart ? styles['counterpart'] : '', active ? styles['active'] : ''].join(' ');
@@ -76,6 +77,9 @@ export function NodeRowView({ row, id, size, start, active, selected, counterpar
     </div>
   );
 }
+
+/** Drawn again only when something of it has changed: scrolling draws the lines that come into sight. */
+export const NodeRowView = memo(NodeRowBody);
 
 interface NoteRowProps {
   readonly row: Exclude<Row, NodeRow>;

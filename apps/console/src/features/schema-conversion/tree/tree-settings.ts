@@ -1,4 +1,4 @@
-import type { TreeNode } from './branches';
+import type { TreeNode } from './branch';
 
 /** What one tree leaves out. It decides what is seen and ticked there, nothing else. */
 export interface TreeSettings {

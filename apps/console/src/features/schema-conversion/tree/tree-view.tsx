@@ -1,6 +1,6 @@
 'use client';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { moveOf } from './keys';
 import type { NodeRow, Row } from './rows';
@@ -26,6 +26,7 @@ interface TreeViewProps {
 }
 
 const rowHeight = 28;
+const sizeOf = (): number => rowHeight;
 
 /**
  * A tree that draws only what is in sight: tens of thousands of nodes stay quick. Focus stays on the tree itself, which names its
@@ -37,12 +38,12 @@ export function TreeView(props: TreeViewProps): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<string>();
   const typing = useRef({ text: '', at: 0 });
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12, getItemKey: (index) => rows[index]?.key ?? index });
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: sizeOf, overscan: 6 });
   const items = virtual.getVirtualItems();
 
   // The selection of this tree, or what belongs to that of the other one, is brought into sight once it is loaded.
   const reveal = selected ?? counterpart;
-  const revealAt = reveal === undefined ? -1 : rows.findIndex((row) => row.key === reveal);
+  const revealAt = useMemo(() => (reveal === undefined ? -1 : rows.findIndex((row) => row.key === reveal)), [rows, reveal]);
   const revealed = useRef<string>(undefined);
   useEffect(() => {
     if (reveal === undefined || revealAt < 0 || revealed.current === reveal) return;
@@ -59,7 +60,7 @@ export function TreeView(props: TreeViewProps): ReactNode {
     if (pendingKey !== undefined && pendingParent !== undefined) onMore(pendingParent);
   }, [pendingKey, pendingParent, onMore]);
 
-  const activeAt = rows.findIndex((row) => row.key === active);
+  const activeAt = useMemo(() => rows.findIndex((row) => row.key === active), [rows, active]);
   const press = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || (event.target as HTMLElement).tagName === 'BUTTON') return;
     const now = event.timeStamp;
@@ -110,10 +111,10 @@ export function TreeView(props: TreeViewProps): ReactNode {
         {items.map((item) => {
           const row = rows[item.index];
           if (row === undefined) return null;
-          if (row.kind !== 'node') return <NoteRowView key={item.key} row={row} size={item.size} start={item.start} onRetry={props.onRetry} />;
+          if (row.kind !== 'node') return <NoteRowView key={row.key} row={row} size={item.size} start={item.start} onRetry={props.onRetry} />;
           return (
             <NodeRowView
-              key={item.key}
+              key={row.key}
               row={row}
               id={`${id}${item.index}`}
               size={item.size}

@@ -1,19 +1,19 @@
 'use client';
 import { rootPath } from '@ferry/contract';
 import type { Origin } from '@ferry/contract';
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useOperation } from '@/api/hooks';
 import { selectPaths } from '@ferry/contract';
 import { conversionWords } from '@/words/schema-conversion';
+import { branchKey, openedTypes, rootInput } from './branch';
 import { useBranches } from './branches';
-import type { Branches, TreeNode } from './branches';
+import type { Branch, TreeNode } from './branch';
+import type { Branches } from './branches';
 import { ancestors, flatten } from './rows';
 import type { Row } from './rows';
 import { isHidden } from './tree-settings';
 import { useTreeSettings } from './use-tree-settings';
-
-/** Nodes of these types are opened when their tree is first seen: a person wants the schemas. */
-const openedTypes: readonly (string | undefined)[] = ['root', 'server', 'databases', 'database', 'schemas'];
 
 export interface Tree {
   readonly rows: readonly Row[];
@@ -38,35 +38,36 @@ export function useTree(project: string, origin: Origin, reveal: string | undefi
       return next;
     });
   }, [reveal]);
-  const root = useOperation('DescribeMetadataModel', { MigrationProjectIdentifier: project, Origin: origin, SelectionRules: selectPaths([rootPath]) }, { enabled });
-  // Which branches are open depends on what they hold: found again whenever one arrives.
-  const [expanded, setExpanded] = useState<readonly string[]>([]);
-  const branches = useBranches(project, origin, expanded);
+  const root = useOperation('DescribeMetadataModel', rootInput(project, origin, rootPath), { enabled });
   const rootNode = useMemo<TreeNode>(() => ({ MetadataModelName: conversionWords.root, SelectionRules: selectPaths([rootPath]), NodeType: 'root', ...root.data?.Node, Path: rootPath }), [root.data]);
-  const isOpen = useCallback((node: TreeNode) => choices.get(node.Path) ?? openedTypes.includes(node.NodeType), [choices]);
+  const isOpen = (node: TreeNode): boolean => choices.get(node.Path) ?? openedTypes.includes(node.NodeType);
 
+  // Which branches are open depends on what they hold: found again whenever one arrives.
+  const client = useQueryClient();
   const open: string[] = [];
   const visit = (node: TreeNode): void => {
-    if (!isOpen(node) || node.ChildrenCount === 0) return;
+    if (node.ChildrenCount === 0 || !isOpen(node)) return;
     open.push(node.Path);
-    for (const child of branches.of(node.Path).branch?.nodes ?? []) visit(child);
+    for (const child of client.getQueryData<Branch>(branchKey(project, origin, node.Path))?.nodes ?? []) visit(child);
   };
   if (root.data !== undefined) visit(rootNode);
-  const openKey = open.join('\n');
-  useEffect(() => setExpanded(openKey === '' ? [] : openKey.split('\n')), [openKey]);
+  const branches = useBranches(project, origin, open);
 
-  const rows = root.data === undefined ? [] : flatten([rootNode], new Set(open), branches.of, (node) => isHidden(settings, node));
+  const openKey = open.join('\n');
+  const { of } = branches;
+  const known = root.data !== undefined;
+  const rows = useMemo(() => (known ? flatten([rootNode], new Set(openKey.split('\n')), of, (node) => isHidden(settings, node)) : []), [known, rootNode, openKey, of, settings]);
 
   // A node that is to be shown may be on a later page of its parent.
   const parent = reveal?.slice(0, Math.max(0, reveal.lastIndexOf('/')));
-  const siblings = parent === undefined ? undefined : branches.of(parent).branch;
-  const missing = reveal !== undefined && siblings !== undefined && siblings.marker !== undefined && !siblings.nodes.some((node) => node.Path === reveal);
+  const siblings = parent === undefined ? undefined : of(parent).branch;
+  const missing = useMemo(() => reveal !== undefined && siblings?.marker !== undefined && !siblings.nodes.some((node) => node.Path === reveal), [reveal, siblings]);
   const { loadMore } = branches;
   const loaded = siblings?.nodes.length;
   useEffect(() => {
     if (missing && parent !== undefined) loadMore(parent);
   }, [missing, parent, loaded, loadMore]);
 
-  const empty = root.data !== undefined && (rootNode.ChildrenCount === 0 || branches.of(rootPath).branch?.nodes.length === 0);
+  const empty = root.data !== undefined && (rootNode.ChildrenCount === 0 || of(rootPath).branch?.nodes.length === 0);
   return { rows, branches, expand, empty };
 }
