@@ -35,6 +35,12 @@ export const jsonModify = defineSupport('json_modify', {
   body: "SELECT (CASE WHEN append THEN jsonb_set(document::jsonb, path, coalesce(document::jsonb #> path, '[]') || jsonb_build_array(value)) WHEN value IS NULL THEN document::jsonb #- path ELSE jsonb_set(document::jsonb, path, value, true) END)::text",
 });
 
+export const jsonModifyStrict = defineSupport('json_modify_strict', {
+  parameters: [['document', text], ['path', path], ['value', jsonb], ['append', pg.type('boolean')]], returns: text, volatility: 'immutable', language: 'plpgsql',
+  comment: 'JSON_MODIFY in strict mode: what is changed must be there, and NULL is set as a value.',
+  body: "BEGIN\n    IF document::jsonb #> path IS NULL THEN\n        RAISE EXCEPTION 'Property cannot be found on the specified JSON path.' USING ERRCODE = '13608';\n    END IF;\n    RETURN CASE WHEN append THEN jsonb_set(document::jsonb, path, (document::jsonb #> path) || jsonb_build_array(value)) ELSE jsonb_set(document::jsonb, path, coalesce(value, 'null'), false) END;\nEND;",
+});
+
 export const jsonPath = defineSupport('json_path', {
   parameters: [['path', text]], returns: path, volatility: 'immutable', language: 'sql',
   comment: 'The keys and positions of a path that is known at run time only: $.a."b c"[0].',

@@ -11,7 +11,7 @@ import { support } from '../lower/support-call';
 import type { CallSite, FunctionTable } from './call-site';
 import { nameOf } from './call-site';
 import { readJsonPath } from './json-path';
-import { isJson, jsonModify, jsonPath } from './json-support';
+import { isJson, jsonModify, jsonModifyStrict, jsonPath } from './json-support';
 import { jsonQuery, jsonValue } from './support';
 
 /** Expressions whose text is JSON already: it is taken in as it is. */
@@ -42,13 +42,13 @@ export const keyArray = (keys: readonly string[]): Expression => (keys.length ==
 function modify(site: CallSite): Expression {
   const written = textOf(site.args[1]);
   const path = written === undefined ? undefined : readJsonPath(written);
-  if (written !== undefined && (path === undefined || path.strict)) return site.refuse('its path is not a lax path');
+  if (written !== undefined && path === undefined) return site.refuse('its path is none of names and positions');
   const node = site.args[2] ?? site.node;
   const value = jsonOf(site.low, node);
   if (value === undefined || familyOf(site.type(2)) === 'date-time') return site.refuse('the type of its value');
   note(site.low, site.node, expressionItems.jsonText);
   if (path === undefined) return support(site.low, jsonModify, [site.text(0), support(site.low, jsonPath, [site.text(1)]), value, pg.boolean(false)]);
-  return support(site.low, jsonModify, [site.text(0), keyArray(path.keys), value, pg.boolean(path.append)]);
+  return support(site.low, path.strict ? jsonModifyStrict : jsonModify, [site.text(0), keyArray(path.keys), value, pg.boolean(path.append)]);
 }
 
 export const jsonFunctions: FunctionTable = {

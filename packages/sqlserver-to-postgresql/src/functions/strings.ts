@@ -97,12 +97,20 @@ const numberKind = (type: SqlType): string | undefined => {
   return type.base === 'real' ? 'real' : type.base === 'float' ? 'float' : undefined;
 };
 
+/** LTRIM and RTRIM; from SQL Server 2022 on with the characters to take away. */
+const trimmed = (name: string): FunctionTable[string] => ({ args: [1, 2], volatility: 'immutable', build: (s) => pg.call(name, ...s.args.map((_, i) => s.text(i))) });
+
+/** What the letters of standard dates stand for under en-GB, where it is not the same as under en-US. */
+const britishDates: Readonly<Record<string, string>> = { d: 'dd/MM/yyyy', D: 'dd MMMM yyyy', f: 'dd MMMM yyyy HH:mm', F: 'dd MMMM yyyy HH:mm:ss', g: 'dd/MM/yyyy HH:mm', G: 'dd/MM/yyyy HH:mm:ss', t: 'HH:mm', T: 'HH:mm:ss' };
+
 /** FORMAT under en-US; simple masks are masks of to_char. https://learn.microsoft.com/sql/t-sql/functions/format-transact-sql */
 function format(site: CallSite): Expression {
-  const mask = textOf(site.args[1]);
+  const written = textOf(site.args[1]);
   const culture = site.args.length > 2 ? textOf(site.args[2])?.toLowerCase() : 'en-us';
-  if (culture !== 'en-us' && culture !== 'en') return site.refuse('the culture is not en-US, or not known');
   const type = site.type(0);
+  const british = culture === 'en-gb' && written !== undefined && familyOf(type) === 'date-time' && (written.length > 1 || written in britishDates);
+  if (culture !== 'en-us' && culture !== 'en' && !british) return site.refuse('the culture is not en-US, or not known');
+  const mask = british ? (britishDates[written] ?? written) : written;
   if (type.kind === 'null') return castTo(pg.null, 'text');
   const family = familyOf(type);
   const kind = numberKind(type);
@@ -113,7 +121,7 @@ function format(site: CallSite): Expression {
     return pg.call('to_char', isScalar(type) && type.base === 'datetimeoffset' ? pg.call('timezone', pg.text('UTC'), site.value(0)) : site.value(0), pg.text(simple));
   }
   if (isScalar(type) && type.base === 'time') return support(site.low, formatTime, [site.value(0), site.text(1)]);
-  if (family === 'date-time') return support(site.low, formatDate, [isScalar(type) && type.base === 'datetimeoffset' ? pg.call('timezone', pg.text('UTC'), site.value(0)) : castTo(site.value(0), 'timestamp'), site.text(1)]);
+  if (family === 'date-time') return support(site.low, formatDate, [isScalar(type) && type.base === 'datetimeoffset' ? pg.call('timezone', pg.text('UTC'), site.value(0)) : castTo(site.value(0), 'timestamp'), british ? pg.text(mask ?? '') : site.text(1)]);
   return support(site.low, formatNumber, [castTo(site.value(0), 'numeric'), site.text(1), pg.text(kind ?? '')]);
 }
 
@@ -139,8 +147,8 @@ export const stringFunctions: FunctionTable = {
   DATALENGTH: { args: [1, 1], volatility: 'immutable', build: datalength },
   UPPER: { args: [1, 1], volatility: 'immutable', build: (s) => pg.call('upper', plain(s, 0)) },
   LOWER: { args: [1, 1], volatility: 'immutable', build: (s) => pg.call('lower', plain(s, 0)) },
-  LTRIM: renamed('ltrim', 1, 'text'),
-  RTRIM: renamed('rtrim', 1, 'text'),
+  LTRIM: trimmed('ltrim'),
+  RTRIM: trimmed('rtrim'),
   TRIM: renamed('btrim', 1, 'text'),
   REVERSE: { args: [1, 1], volatility: 'immutable', build: (s) => pg.call('reverse', plain(s, 0)) },
   REPLACE: { args: [3, 3], volatility: 'immutable', build: replace },

@@ -111,7 +111,7 @@ export const notConvertedFunction = define('not_converted', {
 export const errorNumber = define('error_number', {
   parameters: [['state', text]], returns: integer, volatility: 'immutable', language: 'sql',
   comment: "ERROR_NUMBER() of SQL Server for a SQLSTATE of PostgreSQL; 50000 for what has no number of its own.",
-  body: "SELECT CASE WHEN state IS NULL THEN NULL WHEN state = '23505' THEN 2627 WHEN state IN ('23503', '23514') THEN 547 WHEN state = '23502' THEN 515 WHEN state = '22012' THEN 8134 WHEN state = '40P01' THEN 1205 WHEN state = '22P02' THEN 245 WHEN state IN ('22007', '22008') THEN 241 WHEN state = '22003' THEN 8115 WHEN state = '22001' THEN 2628 WHEN state = '42P01' THEN 208 WHEN state = '55P03' THEN 1222 WHEN state ~ '^[5-9][0-9]{4}$' THEN state::integer ELSE 50000 END",
+  body: "SELECT CASE WHEN state IS NULL THEN NULL WHEN state = '23505' THEN 2627 WHEN state IN ('23503', '23514') THEN 547 WHEN state = '23502' THEN 515 WHEN state = '22012' THEN 8134 WHEN state = '40P01' THEN 1205 WHEN state = '22P02' THEN 245 WHEN state IN ('22007', '22008') THEN 241 WHEN state = '22003' THEN 8115 WHEN state = '22001' THEN 2628 WHEN state = '42P01' THEN 208 WHEN state = '55P03' THEN 1222 WHEN state ~ '^(13[0-9]{3}|[5-9][0-9]{4})$' THEN state::integer ELSE 50000 END",
 });
 
 /** What a handler remembers for the procedures that it calls. */

@@ -42,7 +42,7 @@ export function errorNumberOf(refusal: SessionRefusal, isIndex: (constraint: str
   if (sqlstate === '22003' && /smallint|type integer/.test(message) && /value "/.test(message)) return 248;
   const known = byState[sqlstate];
   if (known !== undefined) return known;
-  return /^[5-9]\d{4}$/.test(sqlstate) ? Number(sqlstate) : 50000;
+  return /^(?:13\d{3}|[5-9]\d{4})$/.test(sqlstate) ? Number(sqlstate) : 50000;
 }
 
 /** Errors that end the batch wherever they come from, as far as they are not of the connection. */
