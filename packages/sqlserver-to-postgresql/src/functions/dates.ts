@@ -1,14 +1,16 @@
 import type { SqlType } from '@ferry/source-sqlserver';
-import { familyOf, isScalar } from '@ferry/source-sqlserver';
+import { familyOf, isScalar, scalar } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression } from '@ferry/target-postgresql';
 import { integerOf } from '../lower/literals';
-import { atLeast, bare, cast, castTo } from '../lower/lowering';
+import { atLeast, bare, cast, castTo, note } from '../lower/lowering';
+import { askOffset, inZone, localTime, noteOffset, offsetArgument, offsetOf, shownZone, zoneOfText } from '../lower/offsets';
+import { typeItems } from '../action-items/types';
 import { support } from '../lower/support-call';
 import { datePart } from './date-styles';
 import type { CallSite, FunctionTable } from './call-site';
 import { nameOf } from './call-site';
-import { isDate, toTicks } from './texts-to-values';
+import { isDate, offsetName, toTicks } from './texts-to-values';
 
 const base = (type: SqlType): string => (isScalar(type) && familyOf(type) === 'date-time' ? type.base : 'datetime');
 const whole = (value: Expression): Expression => castTo(value, 'integer');
@@ -96,6 +98,56 @@ const isZoned = (type: SqlType): boolean => base(type) === 'datetimeoffset';
 const onDay = (value: Expression, type: SqlType): Expression => (isTime(type) ? pg.add({ kind: 'TypedLiteral', type: pg.type('date'), value: '1900-01-01' }, castTo(value, 'time')) : value);
 const inUtc = (value: Expression, type: SqlType): Expression => (isZoned(type) ? pg.call('timezone', pg.text('UTC'), value) : value);
 
+/** An argument as a local time: that of a datetimeoffset in its own offset where it is known, else in UTC. */
+function asLocal(site: CallSite, index: number, value: Expression): Expression {
+  const node = site.args[index];
+  if (!isZoned(site.type(index)) || node === undefined) return value;
+  const local = localTime(site.low, node, value);
+  if (local === undefined) note(site.low, site.node, typeItems.datetimeoffset, { to: 'timestamptz' });
+  return local ?? inUtc(value, site.type(index));
+}
+
+/** An argument of a type with an offset, which whoever asks takes along. */
+function offsetDate(site: CallSite, index: number): Expression {
+  const node = site.args[index];
+  if (node !== undefined) askOffset(node);
+  return site.date(index);
+}
+
+/** DATEPART(tzoffset): minutes. */
+function offsetMinutes(site: CallSite, index: number): Expression {
+  const node = site.args[index];
+  const type = site.type(index);
+  if (node === undefined || type.kind === 'null') return castTo(pg.null, 'integer');
+  if (!isZoned(type) && familyOf(type) !== 'string') return pg.number(0);
+  // A text is read as a datetimeoffset.
+  const away = isZoned(type) ? offsetOf(site.low, node, offsetDate(site, index)) : zoneOfText(site.low, node);
+  if (away === undefined) return site.refuse('the offset is not kept');
+  return whole(pg.divide(pg.extract('epoch', away), pg.number(60)));
+}
+
+const datetimeoffset = scalar('datetimeoffset', { scale: 7 });
+
+/** SWITCHOFFSET: the same moment. */
+function switchOffset(site: CallSite): Expression {
+  const [value, offset] = site.args;
+  if (value === undefined || offset === undefined || site.type(1).kind === 'null') return castTo(pg.null, 'timestamptz');
+  if (offsetArgument(site.low, offset) === undefined) return site.refuse('the offset is none');
+  noteOffset(site.low, site.node);
+  askOffset(value);
+  return site.as(0, datetimeoffset);
+}
+
+/** TODATETIMEOFFSET: the moment of a local time. */
+function toOffset(site: CallSite): Expression {
+  const [value, offset] = site.args;
+  if (value === undefined || offset === undefined || site.type(1).kind === 'null') return castTo(pg.null, 'timestamptz');
+  const zone = offsetArgument(site.low, offset);
+  if (zone === undefined) return site.refuse('the offset is none');
+  noteOffset(site.low, site.node);
+  return inZone(site.as(0, scalar('datetime2', { scale: 7 }), 'explicit'), zone);
+}
+
 function difference(site: CallSite, [from, to]: readonly [Expression, Expression], types: readonly [SqlType, SqlType]): Expression {
   const moments = (): [Expression, Expression] => [toTimestamp(from, types[0]), toTimestamp(to, types[1])];
   const wide = nameOf(site.node) === 'DATEDIFF_BIG' ? 'bigint' : 'integer';
@@ -126,11 +178,12 @@ function weekOfYear(site: CallSite, value: Expression): Expression {
 }
 
 function partNumber(site: CallSite, part: string | undefined, index: number): Expression {
-  const given = site.date(index);
+  if (part === 'tzoffset') return offsetMinutes(site, index);
+  const given = offsetDate(site, index);
   const type = site.type(index);
   zoned(site, index);
   if (isTime(type) && ['year', 'quarter', 'month', 'day', 'dayofyear', 'week', 'weekday', 'iso_week'].includes(part ?? '')) return site.refuse(`the part ${part ?? ''} of a time`);
-  const value = part === 'tzoffset' ? given : inUtc(onDay(given, type), type);
+  const value = asLocal(site, index, onDay(given, type));
   switch (part) {
     case 'year': case 'quarter': case 'month': case 'day': case 'hour': case 'minute': return extracted(part, value);
     case 'dayofyear': return extracted('doy', value);
@@ -138,8 +191,6 @@ function partNumber(site: CallSite, part: string | undefined, index: number): Ex
     case 'millisecond': return pg.modulo(whole(pg.call('trunc', pg.extract('milliseconds', value))), pg.number(1000));
     case 'microsecond': return pg.modulo(whole(pg.extract('microseconds', value)), pg.number(1000000));
     case 'nanosecond': return pg.multiply(pg.modulo(whole(pg.extract('microseconds', value)), pg.number(1000000)), pg.number(1000));
-    // PostgreSQL keeps the moment and not the offset it was given with.
-    case 'tzoffset': return isZoned(type) ? site.refuse('the offset is not kept') : pg.number(0);
     case 'weekday': {
       const first = site.low.globalVariable('@@DATEFIRST OF ANOTHER DAY');
       return first === undefined ? pg.add(extracted('dow', value), pg.number(1)) : pg.add(pg.modulo(pg.subtract(pg.add(extracted('dow', value), pg.number(7)), pg.modulo(first, pg.number(7))), pg.number(7)), pg.number(1));
@@ -153,11 +204,14 @@ function partNumber(site: CallSite, part: string | undefined, index: number): Ex
 function dateName(site: CallSite): Expression {
   const part = partOf(site);
   atLeast(site.low, 'stable');
-  const named = (mask: string): Expression => pg.call('to_char', inUtc(site.date(1), site.type(1)), pg.text(mask));
+  const named = (mask: string): Expression => pg.call('to_char', asLocal(site, 1, offsetDate(site, 1)), pg.text(mask));
   if (part === 'month' && !isTime(site.type(1))) return named('FMMonth');
   if (part === 'weekday' && !isTime(site.type(1))) return named('FMDay');
   // https://learn.microsoft.com/sql/t-sql/functions/datename-transact-sql: the offset as +hh:mm
-  if (part === 'tzoffset' && !isZoned(site.type(1))) return pg.text('+00:00');
+  if (part === 'tzoffset') {
+    if (!isZoned(site.type(1)) && familyOf(site.type(1)) !== 'string') return pg.text('+00:00');
+    return support(site.low, offsetName, [partNumber(site, part, 1)]);
+  }
   return castTo(partNumber(site, part, 1), 'text');
 }
 
@@ -184,16 +238,19 @@ function dateTrunc(site: CallSite): Expression {
   const unit = { year: 'year', quarter: 'quarter', month: 'month', day: 'day', dayofyear: 'day', week: 'week', hour: 'hour', minute: 'minute', second: 'second', iso_week: 'week', millisecond: 'milliseconds', microsecond: 'microseconds' }[part ?? ''];
   if (unit === undefined) return site.refuse('the date part is not known');
   const type = site.type(1);
-  const given = site.date(1);
+  const given = offsetDate(site, 1);
   if (isTime(type)) {
     if (!['hour', 'minute', 'second', 'millisecond', 'microsecond'].includes(part ?? '')) return site.refuse(`the part ${part ?? ''} of a time`);
     return castTo(pg.call('date_trunc', pg.text(unit), onDay(given, type)), 'time');
   }
-  if (isZoned(type)) return site.refuse('the offset is not kept');
-  const moment = toTimestamp(given, type);
+  const zone = isZoned(type) && site.args[1] !== undefined ? shownZone(site.low, site.args[1]) : undefined;
+  if (isZoned(type) && zone === undefined) return site.refuse('the offset is not kept');
+  if (zone !== undefined) noteOffset(site.low, site.node);
+  const moment = zone === undefined ? toTimestamp(given, type) : inZone(given, zone);
   // Weeks of DATETRUNC begin on the day that DATEFIRST says, Sunday; those of PostgreSQL on Monday.
   const day = pg.interval('1 day');
   const value = part === 'week' ? pg.subtract(pg.call('date_trunc', pg.text('week'), pg.add(moment, day)), day) : pg.call('date_trunc', pg.text(unit), moment);
+  if (zone !== undefined) return inZone(value, zone);
   if (isScalar(type) && type.base === 'date') return cast(site.low, value, type);
   return base(type) === 'datetime' && familyOf(type) === 'date-time' && (part === 'millisecond' || part === 'microsecond') ? support(site.low, toTicks, [value]) : value;
 }
@@ -264,6 +321,8 @@ export const dateFunctions: FunctionTable = {
   SYSUTCDATETIME: clock(6, true),
   SYSDATETIMEOFFSET: { args: [0, 0], volatility: 'volatile', build: now },
   CURRENT_DATE: { args: [0, 0], volatility: 'stable', build: () => pg.special('CURRENT_DATE') },
+  SWITCHOFFSET: { args: [2, 2], volatility: 'immutable', build: switchOffset },
+  TODATETIMEOFFSET: { args: [2, 2], volatility: 'immutable', build: toOffset },
   DATEADD: { args: [3, 3], volatility: 'immutable', build: dateAdd },
   DATEDIFF: { args: [3, 3], volatility: 'immutable', build: dateDiff },
   DATEDIFF_BIG: { args: [3, 3], volatility: 'immutable', build: (s) => castTo(dateDiff(s), 'bigint') },

@@ -112,6 +112,26 @@ export const readOffset = defineSupport('read_offset', {
   body: String.raw`SELECT (__schema__.read_moment(value) AT TIME ZONE 'UTC') - CASE WHEN value ~ ':.*[-+]\d{1,2}:\d{1,2}\s*$' THEN (substring(value FROM '([-+]\d{1,2}:\d{1,2})\s*$'))::interval ELSE interval '0' END`,
 });
 
+/** The offset at the end of a text. */
+export const offsetIn = defineSupport('offset_in', {
+  parameters: [['value', text]], returns: pg.type('interval'), volatility: 'immutable', language: 'sql',
+  comment: 'The offset at the end of a text that holds a datetimeoffset; without one it is that of UTC.',
+  body: String.raw`SELECT CASE WHEN value ~ ':.*[-+]\d{1,2}:\d{1,2}\s*$' THEN substring(value FROM '([-+]\d{1,2}:\d{1,2})\s*$')::interval ELSE interval '0' END WHERE value IS NOT NULL`,
+});
+
+export const offsetName = defineSupport('offset_name', {
+  parameters: [['minutes', pg.type('integer')]], returns: text, volatility: 'immutable', language: 'sql',
+  comment: 'DATENAME(tzoffset): an offset in minutes as +hh:mm.',
+  body: `SELECT CASE WHEN minutes < 0 THEN '-' ELSE '+' END || to_char(make_interval(mins => abs(minutes)), 'HH24:MI')`,
+});
+
+/** https://learn.microsoft.com/sql/t-sql/functions/cast-and-convert-transact-sql: style 121 with the offset. */
+export const offsetText = defineSupport('datetimeoffset_text', {
+  parameters: [['moment', pg.type('timestamptz')], ['zone', pg.type('interval')], ['digits', pg.type('integer')]], returns: text, volatility: 'immutable', language: 'sql',
+  comment: 'A datetimeoffset as a text: yyyy-mm-dd hh:mm:ss.nnnnnnn +hh:mm. The zone is the distance of its local time from UTC.',
+  body: `SELECT to_char(moment AT TIME ZONE 'UTC' + zone, 'YYYY-MM-DD HH24:MI:SS') || CASE WHEN digits > 0 THEN '.' || left(to_char(moment AT TIME ZONE 'UTC' + zone, 'US') || '0', digits) ELSE '' END || CASE WHEN zone < interval '0' THEN ' -' ELSE ' +' END || to_char(CASE WHEN zone < interval '0' THEN -zone ELSE zone END, 'HH24:MI')`,
+});
+
 /** https://learn.microsoft.com/sql/t-sql/functions/isnumeric-transact-sql */
 export const isNumeric = defineSupport('is_numeric', {
   parameters: [['value', text]], returns: pg.type('integer'), volatility: 'immutable', language: 'sql',

@@ -7,10 +7,11 @@ import { typeItems } from '../action-items/types';
 import { dateToTextMask } from '../functions/date-styles';
 import { floatText } from '../functions/style-support';
 import { datetimeText } from '../functions/support';
-import { bytesToGuid, bytesToNumber, guidToBytes, numberToBytes, readMoment, readMoney, readOffset, toTicks } from '../functions/texts-to-values';
+import { bytesToGuid, bytesToNumber, guidToBytes, numberToBytes, offsetText, readMoment, readMoney, readOffset, toTicks } from '../functions/texts-to-values';
 import { shortInteger, toTinyint } from '../functions/string-support';
 import { textToUtf16, utf16ToText } from '../functions/utf16';
 import { searchable } from './collation';
+import { localTime, offsetOf } from './offsets';
 import { support } from './support-call';
 import { atLeast, cast, castTo, note, pgType, refuse, typeWords } from './lowering';
 import type { Lowering } from './lowering';
@@ -124,7 +125,10 @@ function dateText(work: Work): Expression {
   const style = from.base === 'datetime' || from.base === 'smalldatetime' ? 0 : 121;
   if (style === 0) return support(low, datetimeText, [value]);
   const kind = from.base === 'date' ? 'date' : from.base === 'time' ? 'time' : 'timestamp';
-  if (from.base === 'datetimeoffset') return cannot(work, 'PostgreSQL does not keep the offset');
+  if (from.base === 'datetimeoffset') {
+    const zone = offsetOf(low, work.node, value);
+    return zone === undefined ? cannot(work, 'PostgreSQL does not keep the offset') : support(low, offsetText, [value, zone, pg.number(from.scale ?? 7)]);
+  }
   const mask = dateToTextMask(121, kind, Math.min(from.scale ?? 0, 6));
   if (mask === undefined) return cannot(work);
   const written = pg.call('to_char', value, pg.text(mask));
@@ -227,10 +231,13 @@ export function asMoment(low: Lowering, moment: Expression, to: ScalarType): Exp
 function between(work: Work): Expression {
   const { low, value, from, to, mode } = work;
   if (from.base === to.base) return mode === 'explicit' && from.scale !== to.scale ? cast(low, value, to) : value;
-  if (from.base === 'datetimeoffset') return cannot(work, 'PostgreSQL does not keep the offset');
+  if (from.base === 'datetimeoffset') {
+    const local = localTime(low, work.node, value);
+    return local === undefined ? cannot(work, 'PostgreSQL does not keep the offset') : between({ ...work, value: local, from: { ...from, base: 'datetime2' }, mode: mode === 'implicit' ? 'assign' : mode });
+  }
   if (to.base === 'datetimeoffset') return { kind: 'AtTimeZone', operand: castTo(value, 'timestamp'), zone: pg.text('UTC') };
   // A time meets a date on 1900-01-01.
-  if (from.base === 'time') return to.base === 'date' ? cannot(work) : pg.add({ kind: 'TypedLiteral', type: pg.type('date'), value: '1900-01-01' }, value);
+  if (from.base === 'time') return to.base === 'date' ? cannot(work) : between({ ...work, value: pg.add({ kind: 'TypedLiteral', type: pg.type('date'), value: '1900-01-01' }, value), from: { ...from, base: 'datetime2' } });
   if (to.base === 'smalldatetime' && from.base !== 'date') return toMinute(value);
   if (to.base === 'datetime' && mode !== 'implicit' && from.base === 'datetime2') return support(low, toTicks, [value]);
   if (mode === 'implicit' && to.base !== 'time' && to.base !== 'date') return value;

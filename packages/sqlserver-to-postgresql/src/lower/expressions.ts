@@ -9,6 +9,7 @@ import { callSite } from '../functions/call-site';
 import { casts } from './casts';
 import { comparable, lowerCollate } from './collation';
 import { lowerColumn } from './columns';
+import { askOffset, isOffset, lowerAtTimeZone } from './offsets';
 import { convert, epoch, padded } from './convert';
 import type { ConversionMode } from './convert';
 import { lowerHierarchyStatic } from './hierarchyid';
@@ -54,7 +55,7 @@ const scalars: Scalars = {
   PropertyAccess: (low, node) => lowerSpatial(low, sqlTypeOf(low, node.target), () => lowerNode(low, node.target), node.property.name) ?? refuse(low, node, expressionItems.xmlMethod, { method: node.property.name }),
   StaticMember: (low, node) => lowerHierarchyStatic(low, node) ?? lowerSpatialStatic(low, node) ?? refuse(low, node, expressionItems.xmlMethod, { method: `${partsOf(node.type).join('.')}::${node.member.name}` }),
   CollateExpression: lowerCollate,
-  AtTimeZoneExpression: (low, node) => refuseSyntax(low, node, 'AT TIME ZONE', 'names of time zones and the kept offset differ'),
+  AtTimeZoneExpression: lowerAtTimeZone,
   NextValueFor: lowerNextValue,
   SubqueryExpression: (low, node) => joinedTexts(low, node.query, false) ?? pg.subquery(lowerQuery(low, node.query)),
 };
@@ -74,6 +75,8 @@ export function coerce(low: Lowering, node: SourceExpression, to: ScalarType, mo
   const literal = literalAs(low, node, to, mode === 'explicit' ? 'typed' : 'plain');
   if (literal !== undefined) return mode === 'explicit' && needsType(literal, to) ? pg.cast(literal, pgType(low, to)) : mode === 'assign' ? cut(literal, to) : literal;
   const inner = bare(node);
+  // A conversion to another type reads the offset where it is known.
+  if (!isOffset(to)) askOffset(inner);
   if (isBit(to) && inner.kind === 'CaseExpression' && familyOf(sqlTypeOf(low, node)) === 'integer') return lowerCase(low, inner, to);
   return convert(low, node, lowerNode(low, node), sqlTypeOf(low, node), to, mode);
 }

@@ -9,6 +9,7 @@ import { openType, pgType } from '../lower/lowering';
 import { lowerCondition } from '../lower/predicates';
 import { lowerQuery } from '../lower/queries';
 import { lowerStatements } from '../lower/statements';
+import { expectOffsets, showOffsets } from './offsets';
 import { rowsOfNotice, rowsReturned } from './notices';
 import { canonical, sourceTypeOf } from './values';
 import { errorOf, errorOfItems, fail, fromTrigger } from './failures';
@@ -141,7 +142,8 @@ export async function runSelect(frame: Frame, node: Extract<Statement, { kind: '
   const lowered = await ready(frame, node, node, () => {
     bindNow(frame, node);
     return lowering(frame, node, (work) => {
-      const query = lowerQuery(work.low, node.query);
+      expectOffsets(node.query);
+      const query = showOffsets(work.low, node.query, lowerQuery(work.low, node.query));
       return { node: limited(frame, query), columns: frame.binding.shapes.get(node.query) ?? [] };
     });
   });

@@ -25,7 +25,7 @@ function withScale(text: string, scale: number): string {
 
 /** `12:30:00.5` with as many digits of a second as the type declares. */
 function withFraction(text: string, scale: number): string {
-  const match = /^(.*:\d\d)(?:\.(\d+))?([+-]\d\d(?::?\d\d)?)?$/.exec(text);
+  const match = /^(.*?\d\d:\d\d:\d\d)(?:\.(\d+))?([+-]\d\d(?::?\d\d)?)?$/.exec(text);
   if (match === null) return text;
   const [, head = '', fraction = '', zone] = match;
   const digits = scale === 0 ? '' : `.${fraction.padEnd(scale, '0').slice(0, scale)}`;
@@ -48,7 +48,7 @@ function ofType(text: string, type: ScalarType): string {
     case 'datetime': return withFraction(midnight(text), 3);
     case 'smalldatetime': return withFraction(midnight(text), 0);
     case 'datetime2': return withFraction(midnight(text), type.scale ?? 7);
-    case 'datetimeoffset': return withFraction(text, type.scale ?? 7);
+    case 'datetimeoffset': return withFraction(text.replace(/ ([+-]\d\d:\d\d)$/, '$1'), type.scale ?? 7);
     case 'time': return withFraction(text, type.scale ?? 7);
     case 'binary': case 'varbinary': case 'image': return hex(text);
     case 'rowversion': return /^\d+$/.test(text) ? `0x${BigInt(text).toString(16).toUpperCase().padStart(16, '0')}` : hex(text);
