@@ -12,10 +12,13 @@ export interface LocalAws {
   close(): Promise<void>;
 }
 
-/** The emulator, with credentials for it in the environment, where the SDK looks first. */
-export async function localAws(): Promise<LocalAws> {
+/** Another emulator that somebody runs, for what does not look inside of ours. */
+const realEndpoint = process.env['FERRY_TEST_AWS_ENDPOINT'] ?? '';
+
+/** The emulator, with credentials for it in the environment, where the SDK looks first. @param any another one will do, too */
+export async function localAws(any = false): Promise<LocalAws> {
   const emulator = await startAwsEmulator();
-  const access = { region: 'us-east-1', endpoint: emulator.endpoint };
+  const access = { region: 'us-east-1', endpoint: any && realEndpoint !== '' ? realEndpoint : emulator.endpoint };
   process.env['AWS_ACCESS_KEY_ID'] = emulatorCredentials.accessKeyId;
   process.env['AWS_SECRET_ACCESS_KEY'] = emulatorCredentials.secretAccessKey;
   const s3 = new S3Client({ ...access, forcePathStyle: true });

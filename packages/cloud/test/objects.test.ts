@@ -9,17 +9,19 @@ import type { Objects } from '../src';
 import { localAws } from './aws';
 import type { LocalAws } from './aws';
 
+/** Of this run: another server than ours remembers. */
+const buckets = { plain: `plain-${Date.now()}`, versioned: `versioned-${Date.now()}` };
 let folder: string;
 let aws: LocalAws;
 const opened: Record<string, Objects> = {};
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ferry-objects-'));
-  aws = await localAws();
-  await aws.makeBucket('plain', false);
-  await aws.makeBucket('versioned', true);
+  aws = await localAws(true);
+  await aws.makeBucket(buckets.plain, false);
+  await aws.makeBucket(buckets.versioned, true);
   opened['a folder'] = folderObjects(join(folder, 'made', 'on-demand'));
-  opened['a bucket'] = s3Objects({ bucket: 'plain', prefix: '' }, aws.access);
-  opened['a folder of a bucket with versions'] = s3Objects({ bucket: 'versioned', prefix: 'ferry/state' }, aws.access);
+  opened['a bucket'] = s3Objects({ bucket: buckets.plain, prefix: '' }, aws.access);
+  opened['a folder of a bucket with versions'] = s3Objects({ bucket: buckets.versioned, prefix: 'ferry/state' }, aws.access);
 });
 afterAll(async () => {
   await aws.close();
@@ -55,7 +57,7 @@ describe.each(['a folder', 'a bucket', 'a folder of a bucket with versions'])('o
     await expect(objects().put('projects/A/late', late, 50 * 1024 ** 2)).rejects.toMatchObject({ code: 'too-large' });
     for (const key of ['broken', 'large', 'late']) await expect(objects().get(`projects/A/${key}`)).rejects.toMatchObject({ code: 'not-found' });
     expect((await readdir(join(folder, 'made', 'on-demand'))).filter((file) => file.startsWith('.'))).toEqual([]);
-    expect(aws.emulator.openUploads('plain') + aws.emulator.openUploads('versioned')).toBe(0);
+    expect(aws.emulator.openUploads(buckets.plain) + aws.emulator.openUploads(buckets.versioned)).toBe(0);
   });
 
   it('refuses keys that lead elsewhere', async () => {

@@ -29,8 +29,13 @@ export const testMajors: readonly TestMajor[] = hasPostgres15 ? [18, 15] : [18];
  */
 export const on15 = (name: string): string => (missing15 === undefined ? `${name} (PostgreSQL 15)` : `${name} (skipped: ${missing15})`);
 
+/** A server that somebody runs, in place of the one that tests start for version 18: an administrator's connection string. */
+export const realPostgresVariable = 'FERRY_TEST_POSTGRES_URL';
+
 /** Administrator's connection string of the run's server. */
 export async function testPostgres(major: TestMajor = 18): Promise<string> {
+  const real = process.env[realPostgresVariable] ?? '';
+  if (major === 18 && real !== '') return real;
   const address = process.env[clustersVariable];
   if (address === undefined) throw new Error(`${clustersVariable} is not set: run vitest from the root of the project, its config starts the servers.`);
   const response = await fetch(`${address}/${major}`);
