@@ -145,7 +145,7 @@ function toOffset(site: CallSite): Expression {
   const zone = offsetArgument(site.low, offset);
   if (zone === undefined) return site.refuse('the offset is none');
   noteOffset(site.low, site.node);
-  return inZone(site.as(0, scalar('datetime2', { scale: 7 }), 'explicit'), zone);
+  return inZone(base(site.type(0)) === 'datetime2' && familyOf(site.type(0)) === 'date-time' ? site.value(0) : site.as(0, scalar('datetime2', { scale: 7 }), 'explicit'), zone);
 }
 
 function difference(site: CallSite, [from, to]: readonly [Expression, Expression], types: readonly [SqlType, SqlType]): Expression {
