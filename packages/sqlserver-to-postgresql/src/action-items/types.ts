@@ -15,6 +15,7 @@ export const typeItems = {
   xmlSchema: 20125,
   clr: 20126,
   boundRule: 20127,
+  padding: 20128,
   tableType: 7690,
 } as const;
 
@@ -109,6 +110,13 @@ export const typeDefinitions = family('types', [
     title: 'A rule or default bound to a type is not converted',
     message: (d) => `The ${detail(d, 'what')} ${detail(d, 'name')} is bound to the type; the domain does not have it.`,
     recommendedAction: 'Add a CHECK or DEFAULT to the domain.',
+  },
+  {
+    code: typeItems.padding,
+    severity: 'LOW',
+    title: 'The blanks at the end of a CHAR are taken off',
+    message: (d) => `A value of ${detail(d, 'from')} becomes ${detail(d, 'to')}: SQL Server keeps the blanks that fill it up, PostgreSQL takes them off.`,
+    recommendedAction: 'Nothing, unless the blanks are printed or counted: then write rpad(value, length). SQL Server passes over them in comparisons, PostgreSQL would not.',
   },
   {
     code: typeItems.tableType,

@@ -4,6 +4,7 @@ import { pg } from '@ferry/target-postgresql';
 import type { Expression } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { comparable } from '../lower/collation';
+import { notePadding } from '../lower/convert';
 import { coerce, lowerNode } from '../lower/expressions';
 import { lowerCondition } from '../lower/predicates';
 import { cast, refuse } from '../lower/lowering';
@@ -11,6 +12,7 @@ import type { CallSite, FunctionTable } from './call-site';
 
 /** An operand in the common type of all; unknown types must not be mixed with known ones. */
 function operand(site: CallSite, node: SourceExpression, own: SqlType, common: SqlType): Expression {
+  notePadding(site.low, node, own, common);
   if (isScalar(common)) return coerce(site.low, node, common);
   if (common.kind === 'null' || own.kind === 'null') return lowerNode(site.low, node);
   return refuse(site.low, node, expressionItems.unknownType, { what: 'A choice between values' });
@@ -21,6 +23,7 @@ function isNull(site: CallSite): Expression {
   const [first, second] = [site.type(0), site.type(1)];
   if (!isScalar(first)) return first.kind === 'null' ? site.value(1) : site.refuse('the type of the first argument is unknown');
   const other = site.as(1, first);
+  notePadding(site.low, site.args[1] ?? site.node, second, first);
   return pg.call('coalesce', site.value(0), cutTo(site, other, first, second));
 }
 

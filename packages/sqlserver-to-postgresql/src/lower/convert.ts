@@ -40,6 +40,11 @@ export function padded(value: Expression, type: SqlType): Expression {
   return pg.call('rpad', value, pg.number(type.length));
 }
 
+/** Tells that a char which becomes another text loses the blanks that fill it up. */
+export function notePadding(low: Lowering, node: SourceExpression, from: SqlType, to: SqlType): void {
+  if (isScalar(from) && isScalar(to) && isPadded(from) && from.length !== 1 && familyOf(to) === 'string' && !isPadded(to)) note(low, node, typeItems.padding, { from: typeWords(from), to: typeWords(to) });
+}
+
 /** Converts a value that is already written in PostgreSQL's words from one SQL Server type to another. */
 export function convert(low: Lowering, node: SourceExpression, value: Expression, from: SqlType, to: SqlType, mode: ConversionMode): Expression {
   if (!isScalar(to)) return value;
@@ -93,6 +98,7 @@ function toText(work: Work): Expression {
   const finish = (text: Expression): Expression => (mode === 'explicit' && typeof to.length === 'number' ? cast(low, text, to) : text);
   switch (familyOf(from)) {
     case 'string': {
+      if (mode === 'assign' || mode === 'store') notePadding(low, work.node, from, to);
       if (mode === 'implicit' || mode === 'store') return value;
       const text = padded(value, from);
       if (mode === 'assign') return shorter(from, to) ? cast(low, text, to) : value;

@@ -10,7 +10,7 @@ import { casts } from './casts';
 import { comparable, lowerCollate } from './collation';
 import { lowerColumn } from './columns';
 import { askOffset, isOffset, lowerAtTimeZone } from './offsets';
-import { convert, epoch, padded } from './convert';
+import { convert, epoch, notePadding, padded } from './convert';
 import type { ConversionMode } from './convert';
 import { lowerHierarchyStatic } from './hierarchyid';
 import { lowerSpatial, lowerSpatialStatic } from './spatial';
@@ -193,6 +193,7 @@ function days(low: Lowering, node: SourceExpression): Expression {
 /** CASE with its results in one type. */
 function lowerCase(low: Lowering, node: CaseExpression, result: SqlType): Expression {
   const value = (e: SourceExpression): Expression => {
+    notePadding(low, e, sqlTypeOf(low, e), result);
     if (isScalar(result)) return coerce(low, e, result);
     return result.kind === 'null' ? lowerNode(low, e) : refuse(low, e, expressionItems.unknownType, { what: 'CASE' });
   };

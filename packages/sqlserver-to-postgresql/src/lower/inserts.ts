@@ -7,7 +7,7 @@ import { changedTable } from './changes';
 import type { ChangedTable } from './changes';
 import { calledProcedure, procedureForm } from './bound-routines';
 import { columnName } from './columns';
-import { callArguments, calling, rowsOfCall } from './execute';
+import { callArguments, calling, lowerExecute, rowsOfCall } from './execute';
 import { coerce } from './expressions';
 import { openType, refuse, refuseSyntax } from './lowering';
 import type { Lowering } from './lowering';
@@ -55,9 +55,36 @@ function rowsOf(state: RoutineState, node: InsertStatement, columns: readonly Sh
   }
 }
 
+/** Whether an EXEC runs a text. */
+const runsText = (source: ExecuteStatement): boolean => source.target.kind === 'ExecuteString' || (source.target.name.kind === 'QualifiedName' && /^sp_executesql$/i.test(partsOf(source.target.name).pop() ?? ''));
+
+/** INSERT ... EXEC of a text: whatever rows its statements send are inserted. */
+function insertText(state: RoutineState, node: InsertStatement, source: ExecuteStatement, table: ChangedTable, columns: readonly ShapeColumn[]): readonly PlStatement[] {
+  const { low } = state;
+  if (node.outputs.length > 0 || node.with !== undefined) refuseSyntax(low, node, 'OUTPUT or WITH of an INSERT ... EXEC');
+  const names = columns.map((c) => columnName(low, table.source, c.name));
+  const insert = (rows: Query): readonly PlStatement[] => [{ kind: 'SqlStatement', statement: { kind: 'Insert', into: table.name, columns: names, rows } }];
+  const other = (shape: readonly ShapeColumn[] | undefined): boolean => shape === undefined || shape.length !== columns.length;
+  const before = state.sink;
+  state.sink = {
+    query: (inner, query) => {
+      if (other(inner.binding.shapes.get(query))) refuse(inner, query, expressionItems.unresolved, { name: 'the columns of the query' });
+      return insert(lowerQuery(inner, query, { types: columns.map((c) => c.type), assign: 'store', names: columns.map(() => '') }));
+    },
+    rows: (rows, shape) => {
+      if (other(shape)) refuseSyntax(low, source, 'INSERT ... EXEC of this text');
+      return insert(rows);
+    },
+  };
+  const lowered = lowerExecute(state, source);
+  state.sink = before;
+  return lowered;
+}
+
 /** INSERT ... EXEC: the rows of the function that the procedure became, or those of its cursor one by one. */
 function insertExec(state: RoutineState, node: InsertStatement, source: ExecuteStatement, table: ChangedTable, columns: readonly ShapeColumn[]): readonly PlStatement[] {
   const { low } = state;
+  if (runsText(source)) return insertText(state, node, source, table, columns);
   const called = calledProcedure(state.routine, source);
   const form = called === undefined ? undefined : procedureForm(state.ctx, called);
   const shape = form?.form === 'function' || form?.form === 'cursors' ? form.columns : undefined;

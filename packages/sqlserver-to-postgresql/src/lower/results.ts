@@ -27,6 +27,7 @@ const limitedTo = (state: RoutineState, query: Query): Query => (state.rowLimit 
 
 /** Rows that go to the caller: of a function they are its rows, of a trigger a message, else a cursor is opened for them. */
 export function sendRows(state: RoutineState, node: Statement, rows: Query, columns: readonly ShapeColumn[] | undefined): readonly PlStatement[] {
+  if (state.sink !== undefined) return state.sink.rows(rows, columns);
   if (state.kind === 'rows') return [{ kind: 'ReturnQuery', of: { query: rows } }];
   if (state.kind === 'trigger' && columns !== undefined) return [rowsAsMessage(state, rows, columns)];
   const cursor = state.added.cursors[state.cursorAt(node) ?? -1];
@@ -42,7 +43,7 @@ export function sendRows(state: RoutineState, node: Statement, rows: Query, colu
 
 /** SELECT that sends rows to the caller. */
 export const lowerResult = (state: RoutineState, node: Extract<Statement, { kind: 'SelectStatement' }>): readonly PlStatement[] =>
-  sendRows(state, node, limitedTo(state, state.kind === 'rows' ? resultQuery(state, node.query) : lowerQuery(state.low, node.query)), shapeOf(state.low.binding, node.query));
+  state.sink !== undefined && state.rowLimit === undefined ? state.sink.query(state.low, node.query) : sendRows(state, node, limitedTo(state, state.kind === 'rows' && state.sink === undefined ? resultQuery(state, node.query) : lowerQuery(state.low, node.query)), shapeOf(state.low.binding, node.query));
 
 const bracketed = (name: string): string => `[${name.replaceAll(']', ']]')}]`;
 

@@ -1,8 +1,8 @@
-import type { InsertStatement, Node as SourceNode, ShapeColumn, Statement, SqlType } from '@ferry/source-sqlserver';
+import type { InsertStatement, Node as SourceNode, Query as SourceQuery, ShapeColumn, Statement, SqlType } from '@ferry/source-sqlserver';
 import { dynamicSqlOf, isScalar, walk } from '@ferry/source-sqlserver';
 import type { Span } from '@ferry/kernel';
 import { pg } from '@ferry/target-postgresql';
-import type { Declaration, Expression, PlStatement, TypeName } from '@ferry/target-postgresql';
+import type { Declaration, Expression, PlStatement, Query, TypeName } from '@ferry/target-postgresql';
 import { routineItems } from '../action-items/routines';
 import type { ObjectContext } from '../context';
 import type { BoundRoutine } from './bound-routines';
@@ -16,6 +16,12 @@ import { updatedColumn } from './updated-columns';
 import { transactionCount, transactionState } from '../rules/transactions';
 
 export type TriggerEvent = 'INSERT' | 'UPDATE' | 'DELETE';
+
+/** Where rows go that would else be sent to the caller. */
+export interface RowSink {
+  readonly query: (low: Lowering, node: SourceQuery) => readonly PlStatement[];
+  readonly rows: (rows: Query, columns: readonly ShapeColumn[] | undefined) => readonly PlStatement[];
+}
 
 /** What is collected while one routine is written. */
 export interface RoutineState {
@@ -36,6 +42,8 @@ export interface RoutineState {
   /** Target names of variables, by source name in lower case. */
   readonly names: ReadonlyMap<string, string>;
   readonly declarations: Map<string, Declaration>;
+  /** Takes the rows that statements send, where they do not go to the caller: INSERT ... EXEC of a text. */
+  sink: RowSink | undefined;
   /** Statements that were replaced by one that fails. */
   lost: number;
   /** The next comment of the source that has not been written. */
@@ -145,7 +153,7 @@ export function routineState(routine: BoundRoutine, ctx: ObjectContext, kind: Ro
   const names = rest.names ?? variableNames(low, routine, rest.result);
   const state: RoutineState = {
     routine, ctx, low, kind, added: rest.added ?? { cursors: [] }, prologue: [], cursorAt: (node) => rest.places?.get(node), event: rest.event, result: rest.result, returns: rest.returns, names, declarations: new Map(), lost: 0, nextComment: 0, handlers: 0, loops: 0, tries: 0, rowCount: undefined, errorNumber: undefined, jumps: new Map(), rollbacks: new Map(), opened: new Set(), held: new Map(), unwinding: 0, begun: false,
-    taken: new Set([...names.values(), ...usedNames(low, routine.body), ...addedNames(rest.added)]), leave: rest.leave ?? [], returned: rest.returned ?? pg.null, filledOnly: false, endsInError: false, rowLimit: undefined, cursors: new Map(), textCursors: new Map(), unread: new Set(),
+    sink: undefined, taken: new Set([...names.values(), ...usedNames(low, routine.body), ...addedNames(rest.added)]), leave: rest.leave ?? [], returned: rest.returned ?? pg.null, filledOnly: false, endsInError: false, rowLimit: undefined, cursors: new Map(), textCursors: new Map(), unread: new Set(),
   };
   holder.state = state;
   return state;
@@ -155,7 +163,7 @@ export function routineState(routine: BoundRoutine, ctx: ObjectContext, kind: Ro
 export function nestedState(outer: RoutineState, routine: BoundRoutine, rest: { names: ReadonlyMap<string, string>; cursorAt: RoutineState['cursorAt']; placeOf: (span: Span) => Span }): RoutineState {
   const plain = routineState(routine, outer.ctx, outer.kind, { added: outer.added, names: rest.names, placeOf: rest.placeOf, ...(outer.result === undefined ? {} : { result: outer.result }) });
   // Statements keep the state they were made with: it is filled, not copied.
-  return Object.assign(plain, { declarations: outer.declarations, taken: outer.taken, prologue: outer.prologue, cursorAt: rest.cursorAt, handlers: outer.handlers, loops: outer.loops, tries: outer.tries, begun: outer.begun, unwinding: outer.unwinding, rowLimit: outer.rowLimit });
+  return Object.assign(plain, { declarations: outer.declarations, sink: outer.sink, taken: outer.taken, prologue: outer.prologue, cursorAt: rest.cursorAt, handlers: outer.handlers, loops: outer.loops, tries: outer.tries, begun: outer.begun, unwinding: outer.unwinding, rowLimit: outer.rowLimit });
 }
 
 /** A name that nothing else in the routine has. */

@@ -54,6 +54,19 @@ function countsAtEnd(node: Statement | undefined): boolean {
   return node.kind === 'IfStatement' && countsAtEnd(node.then) && (node.otherwise === undefined || countsAtEnd(node.otherwise));
 }
 
+/**
+ * What statements that count nothing leave in @@ROWCOUNT: an assignment 1, others 0.
+ * https://learn.microsoft.com/sql/t-sql/functions/rowcount-transact-sql
+ */
+function countLeftBy(node: Statement): Expression | undefined {
+  switch (node.kind) {
+    case 'SetVariableStatement': return node.value.kind === 'CursorDefinition' ? undefined : pg.number(1);
+    case 'DeclareStatement': return pg.number(1);
+    case 'PrintStatement': case 'BeginTransactionStatement': case 'CommitTransactionStatement': case 'CloseCursorStatement': case 'DeallocateCursorStatement': return pg.number(0);
+    default: return undefined;
+  }
+}
+
 const changesRows = new Set<Statement['kind']>(['InsertStatement', 'UpdateStatement', 'DeleteStatement', 'MergeStatement', 'SelectStatement']);
 
 /** Statements in their order. One that cannot be converted is replaced by one that raises feature_not_supported. */
@@ -98,7 +111,7 @@ function lowerList(state: RoutineState, statements: readonly Statement[], follow
     const rowCount = (changesRows.has(node.kind) && counted) || (reads(firstLook(next), '@@ROWCOUNT') && countsAtEnd(node)) ? pg.variable(rowCountVariable(state)) : undefined;
     // Only a declaration without a value leaves @@ROWCOUNT as it is.
     const silent = node.kind === 'DeclareStatement' && node.declarations.every((d) => d.kind === 'TableVariableDeclaration' || d.value === undefined);
-    state.rowCount = rowCount ?? (silent ? state.rowCount : undefined);
+    state.rowCount = rowCount ?? (silent ? state.rowCount : countLeftBy(node));
     state.errorNumber = caught ? errorVariable(state) : silent ? state.errorNumber : undefined;
     const skipped = statements[i + 1];
     if (leftByRollback(lowered)) {
