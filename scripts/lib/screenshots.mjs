@@ -23,11 +23,14 @@ async function prepare({ call, upload, timed }) {
   }
   const { MetadataModels } = await call('SearchMetadataModel', { MigrationProjectIdentifier: name, Origin: 'SOURCE', Text: 'Ticket' });
   const at = (object) => MetadataModels.find((one) => one.MetadataModelName === object)?.Path ?? 'Servers';
-  return { table: at('Ticket'), procedure: at('CloseTicket') };
+  if ((await call('DescribeReplicationSubnetGroups', {})).ReplicationSubnetGroups.length === 0)
+    await call('CreateReplicationSubnetGroup', { ReplicationSubnetGroupIdentifier: 'migration', ReplicationSubnetGroupDescription: 'Two zones for the migration', SubnetIds: ['subnet-0a1b2c3d', 'subnet-0d3c2b1a'] });
+  const { Runs } = await call('DescribeAssessmentRuns', { MigrationProjectIdentifier: name });
+  return { table: at('Ticket'), procedure: at('CloseTicket'), run: Runs[0]?.RequestIdentifier ?? '' };
 }
 
 /** Each with what is done on the page before the picture is taken. */
-function pages({ table, procedure }) {
+function pages({ table, procedure, run }) {
   const screen = (parts) => `/migration-projects/${name}/schema-conversion?${new URLSearchParams(parts)}`;
   const menu = (side, item) => async (page) => {
     await page.getByRole('button', { name: `${side} data providers: Actions` }).click();
@@ -39,6 +42,15 @@ function pages({ table, procedure }) {
     ['projects', '/migration-projects'],
     ['project', `/migration-projects/${name}`],
     ['project-conversion', `/migration-projects/${name}?tab=schema-conversion`],
+    ...['rules', 'runs', 'query', 'drift', 'aws', 'logs', 'tags'].map((tab) => [`project-${tab}`, `/migration-projects/${name}?tab=${tab}`]),
+    ['project-rules-json', `/migration-projects/${name}?tab=rules`, click('button', 'JSON editor')],
+    ['run', `/migration-projects/${name}/runs/${run}`],
+    ['compare-runs', `/migration-projects/${name}/compare-runs?before=${run}&after=${run}`],
+    ['prerequisites', `/prerequisites?project=${name}`],
+    ['aggregated', '/aggregated-assessment'],
+    ['subnet-groups', '/subnet-groups'],
+    ['create-subnet-group', '/create-subnet-group'],
+    ['create-secret', '/create-secret'],
     ['project-settings', `/migration-projects/${name}/settings`],
     ['create-project', '/create-migration-project'],
     ['profiles', '/instance-profiles'],
@@ -76,8 +88,10 @@ const troubles = () => {
   for (const element of document.querySelectorAll('button, h1, h2, h3, [role=tab], label')) {
     const style = getComputedStyle(element);
     const cut = element.scrollWidth > element.clientWidth + 2 && element.clientWidth > 0;
-    if (cut && style.overflowX === 'hidden' && style.textOverflow !== 'ellipsis') found.push(`cut text: "${(element.textContent ?? '').slice(0, 60)}"`);
+    const heading = element.matches('h1, h2, h3, [role=tab]');
+    if (cut && style.overflowX === 'hidden' && (heading || style.textOverflow !== 'ellipsis')) found.push(`cut text: "${(element.textContent ?? '').slice(0, 60)}"`);
   }
+  for (const pane of document.querySelectorAll('[data-testid$=-pane]')) if ((pane.textContent ?? '').trim() === '') found.push(`an empty pane: ${pane.getAttribute('data-testid')}`);
   return found;
 };
 

@@ -1,0 +1,44 @@
+import { expect } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+
+const mostSteps = 150;
+const holdsFocus = (locator: Locator): Promise<boolean> => locator.evaluate((element) => element === document.activeElement || element.contains(document.activeElement));
+
+/** Works as a person without a mouse does: Tab until the thing has the focus, then keys. */
+export class Keyboard {
+  constructor(readonly page: Page) {}
+
+  /** Fails when Tab never gets there. */
+  readonly reach = async (locator: Locator): Promise<void> => {
+    await locator.first().waitFor({ state: 'attached' });
+    for (let step = 0; step < mostSteps; step++) {
+      if (await holdsFocus(locator.first())) return;
+      await this.page.keyboard.press('Tab');
+    }
+    expect(false, `Tab leads to ${locator.toString()}`).toBe(true);
+  };
+  readonly press = async (locator: Locator, key = 'Enter'): Promise<void> => {
+    await this.reach(locator);
+    await this.page.keyboard.press(key);
+  };
+  readonly type = async (locator: Locator, text: string): Promise<void> => {
+    await this.reach(locator);
+    await this.page.keyboard.press('Control+a');
+    await this.page.keyboard.type(text);
+  };
+  /** Confirms a dialog by a button of it. */
+  readonly confirm = async (button: string): Promise<void> => {
+    await this.press(this.page.getByRole('dialog').getByRole('button', { name: button, exact: true }));
+  };
+  /** An entry of a menu that a button opens. */
+  readonly choose = async (menu: string, entry: string): Promise<void> => {
+    const item = this.page.getByRole('menuitem', { name: entry, exact: true });
+    // A notification that arrives moves the page, which closes an open menu.
+    await expect(async () => {
+      if (!(await item.isVisible())) await this.press(this.page.getByRole('button', { name: menu }));
+      for (let step = 0; step < 20 && !(await holdsFocus(item)); step++) await this.page.keyboard.press('ArrowDown');
+      expect(await holdsFocus(item)).toBe(true);
+    }).toPass({ timeout: 20_000 });
+    await this.page.keyboard.press('Enter');
+  };
+}
