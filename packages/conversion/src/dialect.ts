@@ -1,4 +1,4 @@
-import type { Catalog, CatalogObject, Fragment } from '@ferry/catalog';
+import type { Catalog, CatalogObject, Fragment, ObjectKind } from '@ferry/catalog';
 import type { Run } from '@ferry/kernel';
 import type { ConnectionTest, ServerAddress } from '@ferry/kernel/network';
 import type { ActionItemRegistry } from './action-item';
@@ -41,6 +41,14 @@ export interface ScriptParse {
   end(): ParsedScript;
 }
 
+/** An object of a live source, as far as it is known before it is read. */
+export interface SourceName {
+  readonly kind: ObjectKind;
+  readonly schema: string;
+  readonly name: string;
+  readonly flavour?: string;
+}
+
 /** What can be done on real servers of a source engine. Nothing is ever written to one. */
 export interface SourceServer {
   /** Never throws for what is wrong with the connection: that is the answer. */
@@ -50,6 +58,8 @@ export interface SourceServer {
    * @throws AppError with a cure when the server cannot be reached or read, or `cancelled`
    */
   readonly readCatalog: (address: ServerAddress, run: Run) => Promise<Catalog>;
+  /** The names alone, which takes a fraction of the time: for a tree to look at meanwhile. Throws like `readCatalog`. */
+  readonly readNames: (address: ServerAddress, run: Run) => Promise<{ readonly database: string; readonly names: readonly SourceName[] }>;
 }
 
 /** A parameter of a routine, for people; `RETURN` is what a function gives back. */
@@ -144,6 +154,11 @@ export interface TargetDialect {
   readonly repeatable?: (statement: TargetStatement) => TargetStatement;
   /** Whether a statement waits until the data is loaded (keys, checks, triggers ...) unless what comes before needs it. */
   readonly afterData?: (statement: TargetStatement) => boolean;
+  /**
+   * The name of the script that a statement stands in apart from the deployment: it speaks of the whole server (roles, jobs), needs other
+   * rights, and is parsed but never tried in a scratch place.
+   */
+  readonly ownScript?: (statement: TargetStatement) => string | undefined;
   /** The folder path under `sql/` for an object's file, without the ending. */
   readonly filePath: (ref: TargetRef) => string;
 }

@@ -92,6 +92,17 @@ describe('a live SQL Server', () => {
     expect(converted(live)).toEqual(converted(scripts));
   });
 
+  it('gives the names by two questions', async () => {
+    const before = asked.length;
+    const found = await source.server?.readNames({ host: '127.0.0.1', port: server.port, database: 'PedalAndPost', user: 'reader', password: 'x', tls: 'none' }, run);
+    expect(found?.database).toBe('PedalAndPost');
+    const kinds = new Set(['TABLE', 'VIEW', 'PROCEDURE', 'FUNCTION', 'SYNONYM', 'SEQUENCE']);
+    const keyOf = (o: { kind: string; schema: string; name: string }): string => `${o.kind} ${o.schema}.${o.name}`;
+    expect(found?.names.map(keyOf).sort()).toEqual(scripts.objects.filter((o) => kinds.has(o.kind)).map(keyOf).sort());
+    expect(found?.names.filter((o) => o.kind === 'FUNCTION').every((o) => o.flavour !== undefined)).toBe(true);
+    expect(asked.splice(before)).toHaveLength(2);
+  });
+
   it('asks a fixed number of questions, none for an object', () => {
     expect(scripts.objects.length).toBeGreaterThan(90);
     expect(asked.length).toBeLessThan(40);

@@ -1,16 +1,19 @@
 import type { DataProviderSettings } from '@ferry/contract';
+import type { SourceServer } from '@ferry/conversion';
 import { defaultLimits, isScriptName } from '@ferry/intake';
 import { AppError, checkCancelled } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
+import type { ServerAddress } from '@ferry/kernel/network';
 import { enginesOf, sourceAddress, sourceFolder } from '@ferry/operations';
 import { ddlStatisticsFile } from '@ferry/reports';
-import { providers, saveImport, saveStudy, storable, storedObjectId } from '@ferry/store';
-import type { NewNode, ObjectUse, ProviderRow, Store } from '@ferry/store';
+import { inTransaction, providers, replaceTree, saveImport, saveStudy, storable, storedObjectId } from '@ferry/store';
+import type { NewNode, ObjectUse, ProjectRow, ProviderRow, Store } from '@ferry/store';
 import { keepMetadata } from '../artifacts/metadata';
 import type { WorkerContext } from '../context';
 import { packCatalog } from '../thread/catalog-file';
 import type { ReadResult, ReadTask, StudyResult } from '../thread/protocol';
 import { runTask } from '../thread/run-task';
+import { namesTree } from '../tree/names-tree';
 import { saveTrees } from '../tree/save-trees';
 import { sourceServerName } from '../tree/server-name';
 import { sourceTree } from '../tree/source-tree';
@@ -65,6 +68,14 @@ async function readScripts(work: RequestWork, provider: ProviderRow, context: Wo
   return result;
 }
 
+/** The first time there is no tree yet: one of names is there within a second or two, and says what is being read. */
+async function showNames(project: ProjectRow, server: SourceServer, address: ServerAddress, context: WorkerContext, run: Run): Promise<void> {
+  const { database, names } = await server.readNames(address, run);
+  const nodes = namesTree(database, names, enginesOf(project).source, sourceServerName(project));
+  await inTransaction(context.store, (db) => replaceTree(db, project.id, 'SOURCE', nodes));
+  run.log('info', `${names.length} objects were found; their definitions are read now.`, { module: 'loader' });
+}
+
 /** Reads the catalogue of a live server. @throws AppError with a cure */
 async function readServer({ project, progress }: RequestWork, context: WorkerContext, run: Run): Promise<ReadResult> {
   const { source } = enginesOf(project);
@@ -72,6 +83,7 @@ async function readServer({ project, progress }: RequestWork, context: WorkerCon
   const address = await sourceAddress(context, project);
   run.log('info', `Reading the catalogue of "${address.database}" at ${address.host}:${address.port}.`, { module: 'loader' });
   const watched: Run = { ...run, progress: (p) => progress({ step: 'LOADING_METADATA', label: p.step, percent: 5 + (80 * p.done) / Math.max(1, p.total), done: p.done, total: p.total, ...(p.object === undefined ? {} : { object: p.object }) }) };
+  if (project.catalogHash === null) await showNames(project, source.server, address, context, run);
   const catalog = await source.server.readCatalog(address, watched);
   const { bytes, hash } = packCatalog(catalog);
   run.log('info', `${catalog.objects.length} objects were read from the server.`, { module: 'loader' });
@@ -100,7 +112,11 @@ const importSource: RequestHandler = async (work, context, run) => {
   if (provider === null) throw new AppError('not-found', { public: 'The source data provider does not exist any more.' });
   // Scripts that are there are what is meant, whatever the provider says of a server.
   const fromScripts = provider.virtual || provider.files.length > 0 || (settingsOf(provider).FolderPath ?? '') !== '' || (settingsOf(provider).S3Path ?? '') !== '';
-  const result = fromScripts ? await readScripts(work, provider, context, run) : await readServer(work, context, run);
+  const result = await (fromScripts ? readScripts(work, provider, context, run) : readServer(work, context, run)).catch(async (thrown: unknown) => {
+    // Names without what they stand for are no tree to work with.
+    if (project.catalogHash === null) await inTransaction(context.store, (db) => replaceTree(db, project.id, 'SOURCE', []));
+    throw thrown;
+  });
   progress({ step: 'LOADING_METADATA', label: 'Saving the source tree', percent: 90, done: result.objects, total: result.objects });
   const key = `projects/${project.id}/catalog-${result.hash}.json.gz`;
   await context.objects.put(key, result.catalog);

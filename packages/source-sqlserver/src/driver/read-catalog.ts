@@ -1,11 +1,38 @@
 import type { Catalog } from '@ferry/catalog';
+import type { SourceName } from '@ferry/conversion';
 import { AppError } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import type { ServerAddress } from '@ferry/kernel/network';
-import { readDatabase, serverFacts, serverQuery } from '../introspection';
+import { nameOf, namesQuery, readDatabase, serverFacts, serverQuery } from '../introspection';
 import type { ServerFacts } from '../introspection';
 import { readScripts } from '../script';
 import { askOf, openSession } from './session';
+import type { Session } from './session';
+
+async function readFacts(session: Session, address: ServerAddress): Promise<ServerFacts> {
+  let facts: ServerFacts | undefined;
+  await askOf(session, 0)(serverQuery, (row) => {
+    facts = serverFacts(row);
+  });
+  if (facts === undefined) throw new AppError('not-found', { public: `The server does not know the database "${address.database}". Check its name.` });
+  return facts;
+}
+
+/** The names of a live database, by one question. @throws AppError like `readCatalog` */
+export async function readNames(address: ServerAddress, run: Run): Promise<{ database: string; names: readonly SourceName[] }> {
+  const session = await openSession(address, run);
+  try {
+    const facts = await readFacts(session, address);
+    const names: SourceName[] = [];
+    await askOf(session, facts.version)(namesQuery, (row) => {
+      const name = nameOf(row);
+      if (name !== undefined) names.push(name);
+    });
+    return { database: facts.database, names };
+  } finally {
+    await session.close();
+  }
+}
 
 /**
  * Reads the catalogue of a live database. The definitions are written as scripts and read by the script reader: there is one way from
@@ -15,11 +42,7 @@ import { askOf, openSession } from './session';
 export async function readCatalog(address: ServerAddress, run: Run): Promise<Catalog> {
   const session = await openSession(address, run);
   try {
-    let facts: ServerFacts | undefined;
-    await askOf(session, 0)(serverQuery, (row) => {
-      facts = serverFacts(row);
-    });
-    if (facts === undefined) throw new AppError('not-found', { public: `The server does not know the database "${address.database}". Check its name.` });
+    const facts = await readFacts(session, address);
     run.log('info', `Connected to SQL Server ${facts.versionText}, database ${facts.database}.`, { module: 'loader' });
     const scripts = await readDatabase(facts, askOf(session, facts.version), run);
     run.log('info', `Read the definitions of ${scripts.length} objects.`, { module: 'loader' });

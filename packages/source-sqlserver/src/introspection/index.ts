@@ -1,4 +1,5 @@
 export * from './query';
+export { nameOf, namesQuery } from './names';
 export { readDatabase } from './read-database';
 export { serverFacts, serverQuery } from './server';
 export type { ServerFacts } from './server';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSystemView, readDatabase, serverQuery, systemViews, writeQuery } from '../../src/introspection';
+import { isSystemView, namesQuery, readDatabase, serverQuery, systemViews, writeQuery } from '../../src/introspection';
 import type { Ask, CatalogQuery } from '../../src/introspection';
 import { parseBatch } from '../../src/parser';
 import { walk } from '../../src/syntax';
@@ -9,7 +9,7 @@ const run = { signal: new AbortController().signal, progress: () => undefined, l
 
 /** Everything that a server of a version is asked. */
 async function questions(version: number): Promise<CatalogQuery[]> {
-  const asked: CatalogQuery[] = [serverQuery];
+  const asked: CatalogQuery[] = [serverQuery, namesQuery];
   const ask: Ask = async (query, onRow) => {
     asked.push(query);
     // One collection, so that its text is asked for.

@@ -96,11 +96,13 @@ export function useRequests(project: string, enabled: boolean, onEnd: (request: 
     }
   }, [latest, client]);
 
-  // The tree of a loaded source is there before what is looked up in its code.
-  const analysed = [...latest.values()].find((request) => !isFinished(request.Status) && request.Kind === 'import' && request.Progress?.ProgressStep === 'ANALYZING')?.RequestIdentifier;
+  // The names of a live source are there before it is read, and its tree before what is looked up in its code.
+  const importing = [...latest.values()].find((request) => !isFinished(request.Status) && request.Kind === 'import');
+  const reached = importing?.Progress?.ProgressStep;
+  const news = importing !== undefined && (reached === 'LOADING_METADATA' || reached === 'ANALYZING') ? `${importing.RequestIdentifier} ${reached}` : undefined;
   useEffect(() => {
-    if (analysed !== undefined) void client.invalidateQueries({ queryKey: ['tree'] });
-  }, [analysed, client]);
+    if (news !== undefined) void client.invalidateQueries({ queryKey: ['tree'] });
+  }, [news, client]);
 
   const expect = useCallback((requestIdentifier: string) => {
     seen.current.add(requestIdentifier);
