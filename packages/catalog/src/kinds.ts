@@ -1,7 +1,7 @@
 /**
  * Every kind of object a catalogue can hold, in one table. `group` decides the half of the assessment that counts it
  * (DMS Schema Conversion's "Database storage objects" and "Database code objects"); `part` kinds are parts of another
- * object: listed, but not counted on their own.
+ * object, or no part of a schema at all (users, jobs): listed, but not counted on their own.
  */
 export const objectKinds = {
   SCHEMA: { label: 'Schema', group: 'storage' },
@@ -37,6 +37,11 @@ export const objectKinds = {
   AGGREGATE: { label: 'Aggregate function', group: 'code' },
   ASSEMBLY: { label: 'Assembly', group: 'code' },
   SECURITY_POLICY: { label: 'Security policy', group: 'code' },
+  PRINCIPAL: { label: 'User or role', group: 'part' },
+  PERMISSION: { label: 'Permission', group: 'part' },
+  LINKED_SERVER: { label: 'Linked server', group: 'part' },
+  JOB: { label: 'Job', group: 'part' },
+  DATABASE_OPTION: { label: 'Database option', group: 'part' },
 } as const;
 
 export type ObjectKind = keyof typeof objectKinds;

@@ -220,7 +220,67 @@ export interface OtherObject extends ObjectBase {
   readonly kind: 'XML_SCHEMA_COLLECTION' | 'PARTITION_FUNCTION' | 'PARTITION_SCHEME' | 'RULE' | 'DEFAULT_OBJECT' | 'FULLTEXT_CATALOG';
 }
 
-export type CatalogObject = Schema | Table | TableType | AliasType | Sequence | Synonym | CodeObject | OtherObject;
+/** A user or role of the database. Passwords are never kept. */
+export interface Principal extends ObjectBase {
+  readonly kind: 'PRINCIPAL';
+  readonly isRole: boolean;
+  readonly memberOf: readonly { readonly role: string; readonly at: Fragment }[];
+}
+
+/** One statement about who may do what; its name is what it says in short. `OWNER` makes `to` the owner of `on`. */
+export interface PermissionRule extends ObjectBase {
+  readonly kind: 'PERMISSION';
+  readonly action: 'GRANT' | 'DENY' | 'REVOKE' | 'OWNER';
+  /** In upper case; `columns` when it is about some columns only. */
+  readonly permissions: readonly { readonly name: string; readonly columns: readonly string[] }[];
+  /** Missing for the whole database. `class` in upper case: `OBJECT`, `SCHEMA`, `TYPE` ... */
+  readonly on?: { readonly class: string; readonly schema: string; readonly name: string };
+  readonly to: readonly string[];
+  readonly grantOption: boolean;
+}
+
+/** Another server that queries name in front of database, schema and object. Passwords are never kept. */
+export interface LinkedServer extends ObjectBase {
+  readonly kind: 'LINKED_SERVER';
+  readonly product?: string;
+  readonly provider?: string;
+  readonly dataSource?: string;
+  readonly database?: string;
+  readonly logins: readonly { readonly local?: string; readonly remote?: string }[];
+}
+
+export interface JobStep {
+  readonly name: string;
+  /** Who runs the command: `TSQL`, `CMDEXEC`, `POWERSHELL` ... */
+  readonly subsystem: string;
+  readonly database?: string;
+  /** The procedure of the catalogue that holds the command, for commands in the source's own language. */
+  readonly procedure?: string;
+  readonly at: Fragment;
+}
+
+/** When a job runs; `facts` are the source's own numbers by their names. */
+export interface JobSchedule {
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly facts: Readonly<Record<string, number>>;
+  readonly at: Fragment;
+}
+
+export interface Job extends ObjectBase {
+  readonly kind: 'JOB';
+  readonly enabled: boolean;
+  readonly steps: readonly JobStep[];
+  readonly schedules: readonly JobSchedule[];
+}
+
+/** A setting of the whole database; its name in upper case. */
+export interface DatabaseOption extends ObjectBase {
+  readonly kind: 'DATABASE_OPTION';
+  readonly value: string;
+}
+
+export type CatalogObject = Schema | Table | TableType | AliasType | Sequence | Synonym | CodeObject | OtherObject | Principal | PermissionRule | LinkedServer | Job | DatabaseOption;
 
 /** A kind that has an entry of its own in `Catalog.objects`. */
 export type TopLevelKind = CatalogObject['kind'];

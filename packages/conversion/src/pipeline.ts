@@ -210,7 +210,7 @@ export async function proveObjects(target: TargetDialect, objects: readonly Conv
   return {
     objects: proved,
     support,
-    deployment: arrange(accepted(everything)),
+    deployment: arrange(accepted(everything).filter((s) => target.ownScript?.(s) === undefined)),
     refused: everything.filter((s) => proofs.get(s)?.refusal !== undefined).map((statement) => ({ statement, proof: proofs.get(statement) ?? unproved })),
   };
 }

@@ -98,7 +98,8 @@ function aroundData(target: TargetDialect, ordered: readonly TargetStatement[]):
 
 /**
  * The SQL of a result as files: `deploy.sql`, one ordered script; `deploy.json`, which says what each of its pieces makes; and `sql/<schema>/<category>/<name>.sql`, a file for each source
- * object with everything that it became; support code goes by what it creates.
+ * object with everything that it became; support code goes by what it creates. Roles, foreign servers and jobs stand in scripts of their own
+ * (`security.sql` ...), to be applied after `deploy.sql` by those who have the rights.
  * @param title the first line of the script, for people
  */
 export function scriptFiles(target: TargetDialect, objects: readonly ScriptObject[], support: readonly TargetStatement[], title: string, options: DeployOptions = {}): ReportFile[] {
@@ -108,7 +109,7 @@ export function scriptFiles(target: TargetDialect, objects: readonly ScriptObjec
   const all = [...support, ...objects.flatMap((object) => object.parts.flatMap((part) => part.statements))];
   const again = options.idempotent === true ? (target.repeatable ?? ((s: TargetStatement) => s)) : (s: TargetStatement) => s;
   const supporting = new Set<TargetStatement>();
-  const ordered = arrange(all).map((statement) => {
+  const ordered = arrange(all.filter((s) => target.ownScript?.(s) === undefined)).map((statement) => {
     const made = again(statement);
     if (isSupport.has(statement)) supporting.add(made);
     return made;
@@ -120,6 +121,15 @@ export function scriptFiles(target: TargetDialect, objects: readonly ScriptObjec
     const { before, after } = aroundData(target, ordered);
     files.push({ path: 'deploy-before-data.sql', text: target.script(before, { title: `${title}: before the data`, ...transaction }) }, { path: 'deploy-after-data.sql', text: target.script(after, { title: `${title}: after the data`, dataIsThere: true, ...transaction }) });
   }
+  const own = new Map<string, TargetStatement[]>();
+  for (const statement of arrange(all)) {
+    const name = target.ownScript?.(statement);
+    if (name === undefined) continue;
+    const list = own.get(name);
+    if (list) list.push(statement);
+    else own.set(name, [statement]);
+  }
+  for (const [name, statements] of own) files.push({ path: `${name}.sql`, text: target.script(statements, { title: `${title}: ${name}` }) });
   const supportFiles = new Map<string, TargetStatement[]>();
   for (const statement of support) {
     const path = safePath(target.filePath(statement.creates));

@@ -4,6 +4,11 @@ import { resolveSettings, transformationsOf } from '@ferry/conversion';
 import type { Conversion, ConversionOptions, ConvertedObject } from '@ferry/conversion';
 import { slice } from '@ferry/kernel';
 import { otherItems } from './action-items/other-objects';
+import { convertDatabaseOption } from './administration/database-options';
+import { convertJob } from './administration/jobs';
+import { convertLinkedServer } from './administration/linked-servers';
+import { convertPermission } from './administration/privileges';
+import { convertPrincipal } from './administration/roles';
 import { collecting } from './collecting';
 import type { ConversionContext, ObjectContext } from './context';
 import { convertData } from './data/data';
@@ -54,6 +59,11 @@ const converters: { readonly [K in TopLevelKind]: Converter<K> } = {
   FUNCTION: lowerRoutine,
   PROCEDURE: lowerRoutine,
   TRIGGER: lowerTrigger,
+  PRINCIPAL: convertPrincipal,
+  PERMISSION: convertPermission,
+  LINKED_SERVER: convertLinkedServer,
+  JOB: convertJob,
+  DATABASE_OPTION: convertDatabaseOption,
 };
 
 /** A conversion, and what its objects share. */

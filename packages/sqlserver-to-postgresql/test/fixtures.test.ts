@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listObject } from '@ferry/catalog';
 import type { Catalog } from '@ferry/catalog';
-import { convertCatalog, engineItems, itemDefinition } from '@ferry/conversion';
+import { arrange, convertCatalog, engineItems, itemDefinition } from '@ferry/conversion';
 import type { ConversionResult, TargetStatement, TransformationRule, Verifier } from '@ferry/conversion';
 import { hasPostgres15, on15, testDatabase } from '@ferry/embedded-postgresql/testing';
 import type { TestDatabase, TestMajor } from '@ferry/embedded-postgresql/testing';
@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sqlserverToPostgresql } from '../src';
 
 /**
- * `fixtures/<family>/<case>/{source.sql, expected.sql, action-items.json, options.json?}`. Expected files that are missing, or all of
+ * `fixtures/<family>/<case>/{source.sql, expected.sql, apart.sql?, action-items.json, options.json?}`. Expected files that are missing, or all of
  * them with UPDATE_FIXTURES=1, are written and have to be read by a person. Every fixture also proves that nothing of the source is
  * left out, that the output parses, and that real servers create it.
  */
@@ -68,6 +68,9 @@ describe('fixtures', () => {
     const result = await convert(catalog, optionsOf(name));
     const sql = result.deployment.map((s) => `${s.sql}\n`).join('\n');
     compare(join(root, name, 'expected.sql'), sql);
+    // What is applied apart: roles, foreign servers, jobs.
+    const apart = arrange(result.objects.flatMap((o) => o.parts).flatMap((p) => p.statements).filter((s) => postgresql.ownScript(s) !== undefined));
+    if (apart.length > 0) compare(join(root, name, 'apart.sql'), apart.map((s) => `-- ${postgresql.ownScript(s)}.sql\n${s.sql}\n`).join('\n'));
     compare(join(root, name, 'action-items.json'), `${JSON.stringify(itemsOf(catalog, result), null, 2)}\n`);
 
     // Every part of the source is there, and none of it by the engine's safety net.
@@ -123,7 +126,7 @@ test('every action item of the storage families has a fixture that raises it', (
       return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as { code: number }[]).map((i) => i.code) : [];
     }),
   );
-  const families = new Set(['names', 'types', 'columns', 'constraints', 'indexes', 'tables', 'other-objects']);
+  const families = new Set(['administration', 'names', 'types', 'columns', 'constraints', 'indexes', 'tables', 'other-objects']);
   const missing = [...sqlserverToPostgresql.actionItems.values()].filter((d) => families.has(d.family) && !raised.has(d.code)).map((d) => `${d.code} ${d.title}`);
   expect(missing).toEqual([]);
 });

@@ -24,6 +24,12 @@ export function repeatable(statement: TargetStatement): TargetStatement {
   return { ...statement, sql: `DO ${quote}\nBEGIN\n${sql}\nEXCEPTION WHEN ${exists} THEN\n    RAISE DEBUG 'left as it is: %', SQLERRM;\nEND;\n${quote};` };
 }
 
+/** Phases whose statements are no part of a deployment: they need rights or extensions that the rest does not, and are applied apart. */
+const scripts: ReadonlyMap<number, string> = new Map([[phases.roles, 'security'], [phases.privileges, 'security'], [phases.servers, 'servers'], [phases.jobs, 'jobs']]);
+
+/** The script that a statement stands in, when it is not the deployment's. */
+export const ownScript = (statement: TargetStatement): string | undefined => scripts.get(statement.phase);
+
 /** Keys, checks, indexes and triggers wait for the data, and with them all code: views may need a key. */
 export const afterData = (statement: TargetStatement): boolean => statement.phase > phases.tables;
 

@@ -1,7 +1,7 @@
 import { server } from './apply';
 import { parseStatements } from './check';
 import { phaseLabels, phases } from './phases';
-import { afterData, repeatable } from './deploy-options';
+import { afterData, ownScript, repeatable } from './deploy-options';
 import { deploymentScript } from './script';
 import type { Proof, SessionOptions, TargetRef, TargetSession, TargetStatement, TreeCategory, Verifier } from '@ferry/conversion';
 import { openSession } from './driver';
@@ -90,5 +90,6 @@ export const postgresql = {
   script: deploymentScript,
   repeatable,
   afterData,
+  ownScript,
   filePath,
 } as const;

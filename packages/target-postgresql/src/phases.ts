@@ -25,6 +25,11 @@ export const phases = {
   finish: 19,
   /** Rows, in a script of their own. */
   data: 20,
+  /** Users and roles belong to the server, not to the database: those who may make them apply them, in scripts of their own. */
+  roles: 21,
+  privileges: 22,
+  servers: 23,
+  jobs: 24,
 } as const;
 
 export type PhaseName = keyof typeof phases;
@@ -52,4 +57,8 @@ export const phaseLabels: { readonly [P in PhaseName]: string } = {
   comments: 'Comments',
   finish: 'Finish',
   data: 'Data',
+  roles: 'Users and roles',
+  privileges: 'Privileges',
+  servers: 'Foreign servers',
+  jobs: 'Jobs',
 };

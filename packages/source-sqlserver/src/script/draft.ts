@@ -1,4 +1,4 @@
-import type { CatalogObject, CodeObject, DatabaseInfo, Fragment, LocatedDiagnostic, PassedOver, Table, TopLevelKind, TypeRef } from '@ferry/catalog';
+import type { CatalogObject, CodeObject, DatabaseInfo, Fragment, JobSchedule, LocatedDiagnostic, PassedOver, Table, TopLevelKind, TypeRef } from '@ferry/catalog';
 import type { DiagnosticSeverity, LineMap, SourceText, Span } from '@ferry/kernel';
 import type { DynamicState } from '../semantics/dynamic-state';
 import type { QualifiedName } from '../syntax';
@@ -28,6 +28,10 @@ export interface Draft {
   readonly passedOver: PassedOver[];
   readonly diagnostics: LocatedDiagnostic[];
   readonly database: { name: string | undefined; collation: string | undefined };
+  /** The job that the last sp_add_job made, and schedules that are attached by name. */
+  readonly jobs: { last: DraftOf<'JOB'> | undefined; readonly schedules: Map<string, JobSchedule> };
+  /** Statements are run one by one on the target: what is no schema is not collected. */
+  schemaOnly: boolean;
   /** Whether `deferred` is being worked off: what is missing now will stay missing. */
   final: boolean;
 }
@@ -72,6 +76,8 @@ export const newDraft = (): Draft => ({
   passedOver: [],
   diagnostics: [],
   database: { name: undefined, collation: undefined },
+  jobs: { last: undefined, schedules: new Map() },
+  schemaOnly: false,
   final: false,
 });
 

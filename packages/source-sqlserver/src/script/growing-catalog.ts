@@ -35,6 +35,7 @@ const copied = (objects: ReadonlyMap<string, DraftObject>): [string, DraftObject
  */
 export function growingCatalog(databaseName: string, known?: Catalog): GrowingCatalog {
   const draft: Draft = newDraft();
+  draft.schemaOnly = true;
   if (known !== undefined) {
     draft.sources.push(...known.sources);
     draft.database.name = known.database.name;

@@ -3,14 +3,14 @@ import { quotedAt } from './quoting';
 
 /** What the first words of a definition tell, when the rest cannot be read. */
 export interface Head {
-  readonly kind: TopLevelKind;
+  readonly kind: Exclude<TopLevelKind, 'PRINCIPAL' | 'PERMISSION' | 'LINKED_SERVER' | 'JOB' | 'DATABASE_OPTION'>;
   readonly schema: string | undefined;
   readonly name: string;
   /** Of a DML trigger: the table. */
   readonly on?: { readonly schema: string | undefined; readonly name: string };
 }
 
-const kinds: Readonly<Record<string, TopLevelKind>> = {
+const kinds: Readonly<Record<string, Head['kind']>> = {
   TABLE: 'TABLE',
   VIEW: 'VIEW',
   PROC: 'PROCEDURE',
@@ -26,7 +26,7 @@ const kinds: Readonly<Record<string, TopLevelKind>> = {
   DEFAULT: 'DEFAULT_OBJECT',
 };
 
-interface Word {
+export interface Word {
   readonly text: string;
   readonly kind: 'word' | 'name' | 'mark';
 }
@@ -34,7 +34,7 @@ interface Word {
 const wordPattern = /[\p{L}_@#$][\p{L}\p{N}_@#$]*/uy;
 
 /** The first tokens, without comments. */
-function firstWords(text: string, start: number, end: number, most: number): Word[] {
+export function firstWords(text: string, start: number, end: number, most: number): Word[] {
   const out: Word[] = [];
   for (let i = start; i < end && out.length < most; ) {
     const quoted = quotedAt(text, i);

@@ -1,5 +1,6 @@
 import type { OtherObject, TopLevelKind } from '@ferry/catalog';
 import type * as syntax from '../syntax';
+import { owner } from './administration';
 import { readElements, same, typeRef } from './columns';
 import { define, find, fragment, passOver, remove, rename, report, resolve, whenKnown } from './draft';
 import type { Draft, DraftObject, Name, Place } from './draft';
@@ -30,6 +31,7 @@ export function createOther(place: Place, node: OtherStatement): void {
 export function createSchema(place: Place, node: syntax.CreateSchemaStatement): string | undefined {
   const name = node.name ?? node.authorization;
   if (!name) return undefined;
+  if (node.authorization !== undefined) owner(place, node, { class: 'SCHEMA', schema: '', name: name.name }, node.authorization.name);
   define(place, { kind: 'SCHEMA', schema: name.name, name: name.name, definition: fragment(place, node), nameAt: fragment(place, name) });
   return name.name;
 }

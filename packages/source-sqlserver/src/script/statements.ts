@@ -7,18 +7,17 @@ import type { Place, Session } from './draft';
 import { alterIndex, createIndex, dropIndex } from './indexes';
 import { alterSchema, createOther, createSchema, createSynonym, createType, drop, sequence } from './other-objects';
 import { selectInto } from './select-into';
-import { argumentsOf, systemProcedures } from './system-procedures';
+import { changeOwner, databaseOptions, permission, principal } from './administration';
+import { administrative, argumentsOf, systemProcedures } from './system-procedures';
+import type { ReadInner } from './system-procedures';
 import { alterTable, createTable } from './tables';
 import { defineUnparsed } from './unparsed';
-
-/** Reads a text that stands in an EXEC, as a source of its own. */
-export type ReadInner = (place: Place, text: string, at: Span) => void;
 
 const reasons = {
   data: 'data, or a query; not schema',
   flow: 'runs once when the script runs; defines nothing',
   session: 'a setting of the session that runs the script',
-  security: 'users and permissions are not converted',
+  security: 'speaks of users and permissions; not schema',
   administration: 'administration of the server or the database',
 } as const;
 
@@ -77,7 +76,7 @@ export function readStatement(place: Place, node: syntax.Statement, readInner: R
     case 'AlterSchemaStatement':
       return alterSchema(place, node);
     case 'AlterAuthorizationStatement':
-      return passOver(place, node.span, 'ALTER AUTHORIZATION', reasons.security);
+      return changeOwner(place, node) ? undefined : passOver(place, node.span, 'ALTER AUTHORIZATION', reasons.security);
     case 'GenericDefinition':
       return readGeneric(place, node);
     case 'UseStatement':
@@ -99,7 +98,7 @@ export function readStatement(place: Place, node: syntax.Statement, readInner: R
       setOption(place.session, node);
       return passOver(place, node.span, `SET ${node.names.join(', ')}`, reasons.session);
     case 'PermissionStatement':
-      return passOver(place, node.span, node.action, reasons.security);
+      return permission(place, node) ? undefined : passOver(place, node.span, node.action, reasons.security);
     case 'PassedOverStatement':
       return passOver(place, node.span, node.words, node.words === 'BULK INSERT' ? reasons.data : reasons.administration);
     case 'UnparsedStatement':
@@ -147,6 +146,7 @@ function readGeneric(place: Place, node: syntax.GenericDefinition): void {
     if (collation !== undefined) place.draft.database.collation = collation;
   }
   if (node.verb === 'ALTER' && node.objectType === 'XML SCHEMA COLLECTION') return passOver(place, node.span, 'ALTER XML SCHEMA COLLECTION', 'the collection is listed as it was created');
+  if (principal(place, node) || databaseOptions(place, node)) return;
   const security = /USER|ROLE|LOGIN|CREDENTIAL|KEY|CERTIFICATE|AUDIT/.test(node.objectType);
   passOver(place, node.span, `${node.verb} ${node.objectType}`, security ? reasons.security : reasons.administration);
 }
@@ -176,6 +176,6 @@ function readExecute(place: Place, node: syntax.ExecuteStatement, readInner: Rea
     if (text !== undefined && definesSomething.test(text.slice(0, 4000))) return readInner(place, text, node.span);
   }
   const procedure = name === undefined || !Object.hasOwn(systemProcedures, name) ? undefined : systemProcedures[name];
-  if (procedure) return procedure.run(place, node, argumentsOf(place, target.args, procedure.parameters));
+  if (procedure && !(place.draft.schemaOnly && administrative.has(name ?? ''))) return procedure.run(place, node, argumentsOf(place, target.args, procedure.parameters), readInner);
   return passOver(place, node.span, `EXEC${name === undefined ? '' : ` ${name}`}`, reasons.flow);
 }

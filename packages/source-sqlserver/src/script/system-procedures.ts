@@ -1,16 +1,23 @@
 import type { Column, Constraint, ExtendedProperty, TopLevelKind, TypeRef } from '@ferry/catalog';
+import type { Span } from '@ferry/kernel';
 import type * as syntax from '../syntax';
 import { named, same } from './columns';
+import { addMember, definePrincipal } from './administration';
+import { addJob, addJobSchedule, addJobStep, addSchedule, attachSchedule } from './agent-jobs';
 import { knownText } from './batch-variables';
-import { define, defaultSchema, find, fragment, passOver, rename, report, whenKnown } from './draft';
+import { define, defaultSchema, find, fragment, keep, passOver, rename, report, whenKnown } from './draft';
 import type { DraftObject, DraftOf, DraftTable, Name, Place } from './draft';
+import { addLinkedLogin, addLinkedServer } from './linked-servers';
 import { longestName, nameIn, splitName } from './names';
 import { setColumn } from './tables';
 
 /** Arguments by the name of their parameter; a bare word means its text, NULL means nothing. */
 export type Arguments = ReadonlyMap<string, string>;
 
-type Procedure = { readonly parameters: readonly string[]; readonly run: (place: Place, node: syntax.ExecuteStatement, args: Arguments) => void };
+/** Reads a text that stands in a statement, as a source of its own. */
+export type ReadInner = (place: Place, text: string, at: Span) => void;
+
+type Procedure = { readonly parameters: readonly string[]; readonly run: (place: Place, node: syntax.ExecuteStatement, args: Arguments, readInner: ReadInner) => void };
 
 const argumentText = (place: Place, value: syntax.Expression): string | undefined => {
   if (value.kind === 'ColumnReference') return value.name.parts.map((p) => p?.name ?? '').join('.');
@@ -105,12 +112,15 @@ function addProperty(place: Place, node: syntax.ExecuteStatement, args: Argument
   };
   if ((type0 === 'SCHEMA' || type0 === 'USER') && name0 !== undefined) {
     const kinds = type1 === undefined ? undefined : level1[type1];
-    if (type1 === undefined || name1 === undefined) whenKnown<TopLevelKind>(place, ['SCHEMA'], { schema: name0, name: name0 }, node, statementName, onObject);
+    const principal = type0 === 'USER' && type1 === undefined ? find(place.draft, ['PRINCIPAL'], { schema: '', name: name0 }) : undefined;
+    if (principal !== undefined) onObject(principal);
+    else if (type1 === undefined || name1 === undefined) whenKnown<TopLevelKind>(place, ['SCHEMA'], { schema: name0, name: name0 }, node, statementName, onObject);
     else if (!kinds) passOver(place, node.span, statementName, `properties of the kind ${type1} are not kept`);
     else if (type2 === undefined || name2 === undefined) whenKnown<TopLevelKind>(place, kinds, { schema: name0, name: name1 }, node, statementName, onObject);
     else onPart(place, node, kinds, { schema: name0, name: name1 }, type2, name2, property);
     return;
   }
+  if (type0 === undefined && !place.draft.schemaOnly) return keep(place.draft, { kind: 'DATABASE_OPTION', schema: '', name: `DESCRIPTION ${name}`, definition: property.at, value: property.value });
   const kind = type0 === undefined ? undefined : level0[type0];
   if (kind && name0 !== undefined) whenKnown<TopLevelKind>(place, [kind], { schema: kind === 'DDL_TRIGGER' ? defaultSchema : '', name: name0 }, node, statementName, onObject);
   else passOver(place, node.span, statementName, type0 === undefined ? 'a property of the database itself' : `properties of the kind ${type0} are not kept`);
@@ -210,6 +220,15 @@ function renameIn(table: DraftTable, old: string, name: string): boolean {
   return found;
 }
 
+/** https://learn.microsoft.com/sql/relational-databases/system-stored-procedures/sp-adduser-transact-sql */
+function addUser(place: Place, node: syntax.ExecuteStatement, args: Arguments): void {
+  const name = args.get('name_in_db') ?? args.get('loginame');
+  if (name === undefined) return;
+  definePrincipal(place, node, name, false);
+  const role = args.get('grpname');
+  if (role !== undefined) addMember(place, node, role, name);
+}
+
 const propertyParameters = ['name', 'value', 'level0type', 'level0name', 'level1type', 'level1name', 'level2type', 'level2name'];
 
 /** System procedures that define something, by name in lower case. */
@@ -219,5 +238,19 @@ export const systemProcedures: Readonly<Record<string, Procedure>> = {
   sp_bindefault: { parameters: ['defname', 'objname'], run: bind('default') },
   sp_addextendedproperty: { parameters: propertyParameters, run: addProperty },
   sp_updateextendedproperty: { parameters: propertyParameters, run: addProperty },
+  sp_addrole: { parameters: ['rolename', 'ownername'], run: (place, node, args) => definePrincipal(place, node, args.get('rolename') ?? '', true) },
+  sp_adduser: { parameters: ['loginame', 'name_in_db', 'grpname'], run: addUser },
+  sp_grantdbaccess: { parameters: ['loginame', 'name_in_db'], run: addUser },
+  sp_addrolemember: { parameters: ['rolename', 'membername'], run: (place, node, args) => addMember(place, node, args.get('rolename') ?? '', args.get('membername') ?? '') },
+  sp_addlinkedserver: { parameters: ['server', 'srvproduct', 'provider', 'datasrc', 'location', 'provstr', 'catalog'], run: addLinkedServer },
+  sp_addlinkedsrvlogin: { parameters: ['rmtsrvname', 'useself', 'locallogin', 'rmtuser', 'rmtpassword'], run: addLinkedLogin },
+  sp_add_job: { parameters: ['job_name', 'enabled'], run: addJob },
+  sp_add_jobstep: { parameters: ['job_id', 'job_name', 'step_id', 'step_name', 'subsystem', 'command'], run: addJobStep },
+  sp_add_jobschedule: { parameters: ['job_id', 'job_name', 'name', 'enabled', 'freq_type'], run: addJobSchedule },
+  sp_add_schedule: { parameters: ['schedule_name', 'enabled', 'freq_type'], run: addSchedule },
+  sp_attach_schedule: { parameters: ['job_id', 'job_name', 'schedule_id', 'schedule_name'], run: attachSchedule },
   sp_rename: { parameters: ['objname', 'newname', 'objtype'], run: renameObject },
 };
+
+/** Those that define no part of a schema. */
+export const administrative: ReadonlySet<string> = new Set(['sp_addrole', 'sp_adduser', 'sp_grantdbaccess', 'sp_addrolemember', 'sp_addlinkedserver', 'sp_addlinkedsrvlogin', 'sp_add_job', 'sp_add_jobstep', 'sp_add_jobschedule', 'sp_add_schedule', 'sp_attach_schedule']);

@@ -154,6 +154,25 @@ describe('code', () => {
   });
 });
 
+describe('what is no schema and counts all the same', () => {
+  it('lists users, roles and rights', async () => {
+    const catalog = await read("IF USER_ID('u') IS NULL CREATE USER [u] FOR LOGIN [l];\nCREATE ROLE r;\nALTER ROLE r ADD MEMBER [u];\nEXEC sp_addrolemember 'db_owner', 'other';\nGRANT SELECT, UPDATE (a) ON dbo.t TO r;\nDENY EXECUTE ON SCHEMA::s TO public;\nGO\nCREATE SCHEMA s AUTHORIZATION r");
+    expect(kinds(catalog)).toEqual(expect.arrayContaining(['PRINCIPAL .u', 'PRINCIPAL .r', 'PRINCIPAL .other', 'PERMISSION .GRANT SELECT, UPDATE (a) ON dbo.t TO r', 'PERMISSION .DENY EXECUTE ON SCHEMA::s TO public', 'PERMISSION .OWNER OF SCHEMA::s IS r']));
+    expect(get(catalog, 'PRINCIPAL', 'u').memberOf.map((m) => m.role)).toEqual(['r']);
+  });
+
+  it('lists options of the database, the last value of each', async () => {
+    const catalog = await read('ALTER DATABASE d SET RECOVERY FULL, AUTO_CLOSE OFF WITH ROLLBACK IMMEDIATE;\nALTER DATABASE [d] SET COMPATIBILITY_LEVEL = 150;\nALTER DATABASE d SET RECOVERY SIMPLE;\nALTER DATABASE d SET QUERY_STORE (OPERATION_MODE = READ_WRITE)');
+    expect(catalog.objects.map((o) => [o.name, o.kind === 'DATABASE_OPTION' ? o.value : o.kind])).toEqual([['RECOVERY', 'SIMPLE'], ['AUTO_CLOSE', 'OFF'], ['COMPATIBILITY_LEVEL', '150'], ['QUERY_STORE', '( OPERATION_MODE = READ_WRITE )']]);
+  });
+
+  it('reads the steps of jobs as procedures, and keeps no passwords', async () => {
+    const catalog = await read("DECLARE @j binary(16); EXEC msdb.dbo.sp_add_job @job_name = N'Nightly', @job_id = @j OUTPUT; EXEC msdb.dbo.sp_add_jobstep @job_id = @j, @step_name = N'a', @command = N'EXEC dbo.p'; EXEC sp_addlinkedserver 'far'; EXEC sp_addlinkedsrvlogin 'far', 'false', NULL, 'sa', 'hush'");
+    expect(kinds(catalog)).toEqual(expect.arrayContaining(['JOB .Nightly', 'PROCEDURE dbo.Nightly_step_1', 'LINKED_SERVER .far']));
+    expect(JSON.stringify(catalog.objects)).not.toContain('hush');
+  });
+});
+
 describe('trouble', () => {
   it('lists a routine that cannot be read, beside the good ones', async () => {
     const catalog = await read('CREATE PROC a AS SELECT 1\nGO\nCREATE PROC dbo.broken @x AS ((( SELECT FROM\nGO\nCREATE PROC b AS SELECT 2');
@@ -174,9 +193,9 @@ describe('trouble', () => {
   });
 
   it('passes over what is not schema, neighbours together', async () => {
-    const catalog = await read("USE Shop;\nINSERT t VALUES (1); INSERT t VALUES (2);\nBACKUP DATABASE x TO DISK = 'y';\nGRANT SELECT ON t TO u;\nPRINT 'x';");
+    const catalog = await read("USE Shop;\nINSERT t VALUES (1); INSERT t VALUES (2);\nBACKUP DATABASE x TO DISK = 'y';\nCREATE LOGIN l WITH PASSWORD = 'p';\nPRINT 'x';");
     expect(catalog.database.name).toBe('Shop');
-    expect(catalog.passedOver.map((p) => [p.statement, p.count])).toEqual([['USE', 1], ['INSERT', 2], ['BACKUP DATABASE', 1], ['GRANT', 1], ['PRINT', 1]]);
+    expect(catalog.passedOver.map((p) => [p.statement, p.count])).toEqual([['USE', 1], ['INSERT', 2], ['BACKUP DATABASE', 1], ['CREATE LOGIN', 1], ['PRINT', 1]]);
     expect(catalog.objects).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import { defineActionItems } from '@ferry/conversion';
+import { administrationDefinitions } from './administration';
 import { columnDefinitions } from './columns';
 import { constraintDefinitions } from './constraints';
 import { expressionDefinitions } from './expressions';
@@ -11,4 +12,4 @@ import { tableDefinitions } from './tables';
 import { typeDefinitions } from './types';
 
 /** Every action item of the pair. A new family is a file here and a line below. */
-export const actionItems = defineActionItems(nameDefinitions, typeDefinitions, columnDefinitions, constraintDefinitions, indexDefinitions, tableDefinitions, otherDefinitions, expressionDefinitions, queryDefinitions, routineDefinitions);
+export const actionItems = defineActionItems(nameDefinitions, typeDefinitions, columnDefinitions, constraintDefinitions, indexDefinitions, tableDefinitions, otherDefinitions, expressionDefinitions, queryDefinitions, routineDefinitions, administrationDefinitions);

@@ -13,6 +13,7 @@ export const queryItems = {
   otherDatabase: 20421,
   escaped: 20422,
   rowset: 20423,
+  xmlText: 20424,
 } as const;
 
 export const queryDefinitions = family('queries', [
@@ -36,6 +37,13 @@ export const queryDefinitions = family('queries', [
     title: 'FOR XML is not converted',
     message: (d) => `FOR XML ${detail(d, 'mode')} is not converted.`,
     recommendedAction: 'Build the document with xmlelement, xmlforest and xmlagg.',
+  },
+  {
+    code: queryItems.xmlText,
+    severity: 'LOW',
+    title: 'Times in XML may have fewer digits',
+    message: () => 'Both write dates and times as ISO 8601; digits of a second that are zero are left out here.',
+    recommendedAction: 'Nothing, unless the document is compared as a text.',
   },
   {
     code: queryItems.hint,

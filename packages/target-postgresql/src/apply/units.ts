@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { arrange, targetKey } from '@ferry/conversion';
 import type { ApplyUnit, TargetRef, TargetStatement } from '@ferry/conversion';
+import { ownScript } from '../deploy-options';
 import { phases } from '../phases';
 
 /** Between two statements of a unit. */
@@ -8,11 +9,12 @@ export const separator = '\n\n';
 
 const keyOf = (ref: TargetRef, phase: number): string => JSON.stringify([ref.kind, ref.schema, ref.parent ?? '', ref.name, phase]);
 
-/** Puts statements into the order of deployment and joins those that make the same thing in the same phase. Linear but for sorting. */
+/** Puts statements into the order of deployment and joins those that make the same thing in the same phase; without those of scripts of their own. Linear but for sorting. */
 export function applyUnits(support: readonly TargetStatement[], statements: readonly TargetStatement[]): readonly ApplyUnit[] {
   const own = new Set(support);
   const byKey = new Map<string, TargetStatement[]>();
   for (const statement of arrange([...support, ...statements])) {
+    if (ownScript(statement) !== undefined) continue;
     const key = keyOf(statement.creates, statement.phase);
     const list = byKey.get(key);
     if (list) list.push(statement);

@@ -1,4 +1,7 @@
-import type { TargetStatement, Verifier } from '@ferry/conversion';
+import { unproved } from '@ferry/conversion';
+import type { Proof, TargetStatement, Verifier } from '@ferry/conversion';
+import { parserVersion } from '../check';
+import { ownScript } from '../deploy-options';
 import { checkStatements, whileChecking } from './check';
 import { readConnection } from './connection';
 import { creator, keyOfMade } from './create';
@@ -27,6 +30,16 @@ export async function openVerifier(connection: string, options: { readonly versi
  */
 export const joinVerifier = (connection: string, invitation: string, secret: string): Promise<Verifier> => verifierIn(joinScratch(readConnection(connection), invitation, secret));
 
+/** What speaks of the whole server (roles, jobs) is never tried in a scratch database: it was parsed, and that is all that is shown. */
+async function apart(statements: readonly TargetStatement[], work: (inside: readonly TargetStatement[]) => Promise<readonly Proof[]>): Promise<readonly Proof[]> {
+  const inside = statements.filter((s) => ownScript(s) === undefined);
+  const proofs = await work(inside);
+  if (inside.length === statements.length) return proofs;
+  const parsed: Proof = { level: 'parsed', by: await parserVersion() };
+  let next = 0;
+  return statements.map((s) => (ownScript(s) === undefined ? (proofs[next++] ?? unproved) : parsed));
+}
+
 async function verifierIn(scratch: Scratch): Promise<Verifier> {
   let session: Session;
   try {
@@ -36,15 +49,16 @@ async function verifierIn(scratch: Scratch): Promise<Verifier> {
     throw thrown;
   }
   const made = new Map<string, TargetStatement>();
+  const create = creator(session, scratch.server, made);
   return {
     server: scratch.server,
     invitation: scratch.invitation,
-    create: creator(session, scratch.server, made),
+    create: (statements, run) => apart(statements, (inside) => create(inside, run)),
     adopt: (statements) => {
       for (const statement of statements) made.set(keyOfMade(statement.creates), statement);
     },
     whileChecking: (work) => whileChecking(session, scratch, work),
-    check: (statements, run, among) => checkStatements(session, scratch, statements, run, among),
+    check: (statements, run, among) => apart(statements, (inside) => checkStatements(session, scratch, inside, run, among?.filter((s) => ownScript(s) === undefined))),
     async close() {
       await session.close();
       await scratch.drop();
