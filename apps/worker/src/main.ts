@@ -9,6 +9,7 @@ import { installationFrom } from '@ferry/operations';
 import { openStore } from '@ferry/store';
 import { pino } from 'pino';
 import type { WorkerContext } from './context';
+import { jobMegabytes, jobSeconds } from './limits';
 import { mendRequests, runJob } from './runner';
 import { warmThread } from './thread/run-task';
 
@@ -47,6 +48,8 @@ function threads(): number {
 
 async function main(): Promise<void> {
   const concurrency = threads();
+  // Said at the start, not in the first job.
+  const limits = { megabytes: jobMegabytes(), seconds: jobSeconds('convert') };
   const databaseUrl = needed('DATABASE_URL');
   const home = needed('FERRY_DATA_DIR');
   const { secretKey, sandboxUrl, sourceFolders = [], artifactsFolders = [], aws = awsFrom({}) } = installationFrom(process.env);
@@ -74,7 +77,7 @@ async function main(): Promise<void> {
   mend();
   warmThread();
   const mending = setInterval(mend, mendInterval);
-  log('info', 'the worker is ready', { proving: context.sandboxUrl === undefined ? 'parsed only' : 'on the sandbox server' });
+  log('info', 'the worker is ready', { proving: context.sandboxUrl === undefined ? 'parsed only' : 'on the sandbox server', limits });
   process.send?.('ready');
 
   let stopping = false;

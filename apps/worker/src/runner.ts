@@ -7,6 +7,7 @@ import type { WorkerContext } from './context';
 import { requestHandlers } from './handlers';
 import { deleteObjects } from './handlers/delete';
 import { lendHand } from './handlers/help';
+import { jobSeconds, tookTooLong } from './limits';
 import { requestWriter } from './request-writer';
 
 /** Milliseconds between two looks at whether a request is to be cancelled. */
@@ -27,7 +28,7 @@ function stopper(request: RequestRow, kind: RequestJobKind, job: TakenJob, shutd
   shutdown.addEventListener('abort', onShutdown, { once: true });
   job.signal.addEventListener('abort', onLost, { once: true });
   if (shutdown.aborted) onShutdown();
-  const limit = setTimeout(stop('timeout'), jobs[kind].timeoutSeconds * 1000 - 5000);
+  const limit = setTimeout(stop('timeout'), jobSeconds(kind) * 1000);
   const watch = setInterval(() => {
     requests.cancelRequested(context.store, request.id).then(
       (wanted) => {
@@ -52,7 +53,7 @@ async function endStopped(reason: StopReason, kind: RequestJobKind, request: Req
       await requests.finish(context.store, request.id, { status: 'CANCELED' });
       return;
     case 'timeout':
-      await requests.finish(context.store, request.id, { status: 'FAILED', error: 'The operation took longer than it may and was stopped. Start it again: what is done is kept.' });
+      await requests.finish(context.store, request.id, { status: 'FAILED', error: tookTooLong(kind) });
       return;
     case 'shutdown':
     case 'lost':

@@ -2,12 +2,11 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '@ferry/kernel';
 import type { Progress, Run } from '@ferry/kernel';
 import type { StoredObject } from '@ferry/store';
+import { jobMegabytes, tookTooMuch } from '../limits';
 import type { Message, Order, Task, TaskResult } from './protocol';
 
 /** How long a thread may take to stop by itself before it is ended, in milliseconds. */
 const patience = 3000;
-/** A customer's script must not take the whole machine's memory down with it. */
-const memoryLimit = 4096;
 
 export interface Watcher {
   readonly progress: (progress: Progress) => void;
@@ -20,7 +19,7 @@ let spare: Worker | undefined;
 /** Starts a thread ahead of its task: loading the converters takes it longer than reading a small database. */
 export function warmThread(): void {
   if (spare !== undefined) return;
-  keepSpare(new Worker(new URL('./task.js', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: memoryLimit } }));
+  keepSpare(new Worker(new URL('./task.js', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: jobMegabytes() } }));
 }
 
 /** A thread that did its task well does the next one faster; what went wrong is thrown away with its thread. */
@@ -108,7 +107,7 @@ export function runTask<T extends Task>(task: T, watcher: Watcher, run: Run): Pr
       const outOfMemory = code === 'ERR_WORKER_OUT_OF_MEMORY';
       fail(
         new AppError('internal', {
-          public: outOfMemory ? 'The work needed more memory than it may take. Convert the database in parts.' : 'The work stopped by an unexpected error; the log has the details.',
+          public: outOfMemory ? tookTooMuch() : 'The work stopped by an unexpected error; the log has the details.',
           internal: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
           cause: thrown,
         }),
