@@ -14,6 +14,7 @@ export const queryItems = {
   escaped: 20422,
   rowset: 20423,
   xmlText: 20424,
+  fullText: 20425,
 } as const;
 
 export const queryDefinitions = family('queries', [
@@ -30,6 +31,13 @@ export const queryDefinitions = family('queries', [
     title: 'FREETEXT is not converted',
     message: () => 'Full-text search with FREETEXT has no counterpart that surely finds the same rows.',
     recommendedAction: 'Add a tsvector column with a GIN index and search it with plainto_tsquery.',
+  },
+  {
+    code: queryItems.fullText,
+    severity: 'MEDIUM',
+    title: 'Full-text search finds words differently',
+    message: (d) => `${detail(d, 'what')} became a search with tsvector and tsquery: words are compared as they are written, in any case; forms of words, common words, distances and ranks differ.`,
+    recommendedAction: "Choose the text search configuration of the language instead of 'simple', in the index and in its searches, where forms of words matter.",
   },
   {
     code: queryItems.forXml,

@@ -14,6 +14,7 @@ import { bare, castTo, note, openType, pgType, refuse, refuseSyntax, sqlTypeOf }
 import type { Lowering } from './lowering';
 import { lowerCondition } from './predicates';
 import { lowerForJson } from './for-json';
+import { lowerForXml } from './for-xml';
 import { rowLocks } from './row-locks';
 import { lowerFrom } from './tables';
 import { lowerOrder, lowerOver } from './windows';
@@ -49,8 +50,8 @@ export function lowerQuery(low: Lowering, query: SourceQuery, options: QueryOpti
 
 function lowerWhole(low: Lowering, query: SourceQuery, options: QueryOptions): Query {
   if (query.for !== undefined && query.for.kind !== 'ForBrowse') {
-    const document = query.for.kind === 'ForJson' ? lowerForJson(low, query, query.for) : undefined;
-    if (document !== undefined) return document;
+    const document = query.for.kind === 'ForJson' ? lowerForJson(low, query, query.for) : lowerForXml(low, query, query.for);
+    if (document !== undefined) return renamed(document, options.names?.[0]);
     if (query.for.kind === 'ForXml') refuse(low, query, queryItems.forXml, { mode: query.for.mode });
     else refuse(low, query, queryItems.json, { mode: query.for.mode });
   }
@@ -62,6 +63,9 @@ function lowerWhole(low: Lowering, query: SourceQuery, options: QueryOptions): Q
   if (own === undefined) return withTail(body, tail);
   return withTail(body, { ...tail, with: { ...own, ctes: [...own.ctes, ...(body.with?.ctes ?? [])] } });
 }
+
+/** The only column of a document under the name that is wanted. */
+const renamed = (document: Query, name: string | undefined): Query => (document.kind === 'Select' && name !== undefined ? { ...document, items: document.items.map((item) => ({ ...item, alias: name })) } : document);
 
 /** TOP n PERCENT: that share of the rows, rounded up. The query stands twice, once to be counted. */
 function withShare(low: Lowering, query: SourceQuery, body: Query, tail: QueryTail): QueryTail {
