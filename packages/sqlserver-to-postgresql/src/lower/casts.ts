@@ -38,6 +38,7 @@ function attemptCast(low: Lowering, node: SourceExpression, operand: SourceExpre
     return to.base === 'money' || to.base === 'datetime2' || to.base === 'time' ? cast(low, value, to) : value;
   }
   // What cannot fail.
+  if (isVariant(to) || (target === 'binary' && ['integer', 'bit', 'binary', 'guid', 'string'].includes(source)) || (target === 'float' && ['decimal', 'money', 'bit'].includes(source)) || (to.base === 'float' && source === 'float')) return coerce(low, operand, to, 'explicit');
   if (target === 'string' || target === 'bit' || (source === 'date-time' && target === 'date-time') || (source === 'integer' && (target === 'float' || wider(from, to)))) return coerce(low, operand, to, 'explicit');
   const limit = limits[to.base];
   if (limit !== undefined && (source === 'integer' || source === 'decimal' || source === 'money' || source === 'float')) {
@@ -97,12 +98,13 @@ function lowerConvert(low: Lowering, node: ConvertExpression): Expression {
   if (node.style === undefined || !isScalar(to) || !isScalar(from)) return plainCast(low, node, node.operand, to, node.attempt);
   const style = integerOf(node.style);
   const [source, target] = [familyOf(from), familyOf(to)];
-  if (source === 'date-time' && target === 'string' && !node.attempt) return styledText(low, node, from, to, coerce(low, node.style, scalar('int')), style);
+  if (source === 'date-time' && target === 'string') return styledText(low, node, from, to, coerce(low, node.style, scalar('int')), style);
   // Between numbers a style says nothing.
   if (source !== 'date-time' && target !== 'date-time' && source !== 'binary' && target !== 'binary' && source !== 'float' && source !== 'money' && source !== 'xml') return plainCast(low, node, node.operand, to, node.attempt);
   if (style === undefined) return refuse(low, node, expressionItems.conversion, { from: typeWords(from), to: typeWords(to), reason: 'the style is known at run time only' });
   if (node.attempt && (style === 0 || selfReading.has(style))) return plainCast(low, node, node.operand, to, true);
-  if (node.attempt) return refuse(low, node, expressionItems.conversion, { from: typeWords(from), to: typeWords(to), reason: `TRY_CONVERT with style ${style}` });
+  // To text everything can be converted.
+  if (node.attempt && target !== 'string') return refuse(low, node, expressionItems.conversion, { from: typeWords(from), to: typeWords(to), reason: `TRY_CONVERT with style ${style}` });
   if (source === 'string' && target === 'date-time') {
     const literal = literalOf(node.operand) !== undefined && selfReading.has(style) ? literalAs(low, node.operand, to, 'typed') : undefined;
     return literal ?? styledDate(low, node, from, to, style);

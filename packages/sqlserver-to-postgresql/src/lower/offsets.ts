@@ -12,6 +12,7 @@ import { integerOf, textOf } from './literals';
 import { atLeast, bare, castTo, note, refuse, sqlTypeOf } from './lowering';
 import type { Lowering } from './lowering';
 import { support } from './support-call';
+import { held, isVariant } from './variants';
 
 /*
  * timestamptz keeps the moment of a datetimeoffset and not its offset. Where the text of the program says which offset a value has
@@ -77,11 +78,16 @@ export function shownZone(low: Lowering, node: SourceExpression): Expression | u
 export function zoneOfText(low: Lowering, node: SourceExpression): Expression | undefined {
   const type = sqlTypeOf(low, node);
   if (isOffset(type)) return shownZone(low, node);
+  if (isVariant(type)) {
+    const inside = held(low, node);
+    return inside === undefined ? undefined : zoneOfText(low, inside);
+  }
   if (!isScalar(type)) return undefined;
   if (familyOf(type) !== 'string') return interval(0);
   const text = textOf(node);
-  if (text === undefined) return support(low, offsetIn, [castTo(coerce(low, node, scalar('varchar', { length: 'max' })), 'text')]);
-  return interval(minutesOf(readDateText(text)?.offset?.replace(/^\+00$/, '+00:00') ?? '+00:00') ?? 0);
+  const read = text === undefined ? undefined : readDateText(text);
+  const minutes = read === undefined ? undefined : minutesOf(read.offset === undefined || read.offset === '+00' ? '+00:00' : read.offset);
+  return minutes === undefined ? support(low, offsetIn, [castTo(coerce(low, node, scalar('varchar', { length: 'max' })), 'text')]) : interval(minutes);
 }
 
 const zoneNamed = (node: AtTimeZoneExpression): Expression | undefined => {
