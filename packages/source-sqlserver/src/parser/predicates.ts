@@ -20,8 +20,13 @@ export function parseUpdated(p: Cursor, start: number): UpdatedPredicate {
 export function parseSearchColumn(p: Cursor): ColumnReference | StarExpression {
   const start = p.start();
   if (p.acceptKind(T.Star)) return { kind: 'StarExpression', qualifier: undefined, span: p.spanFrom(start) };
+  if (p.kind(1) === T.Dot && p.kind(2) === T.Star) {
+    const table = parseIdentifier(p, 'a table');
+    p.advance();
+    p.advance();
+    return { kind: 'StarExpression', qualifier: { kind: 'QualifiedName', parts: [table], span: table.span }, span: p.spanFrom(start) };
+  }
   const name = parseQualifiedName(p, 'a column');
-  if (p.acceptKind(T.Dot)) p.expectKind(T.Star);
   return { kind: 'ColumnReference', name, span: p.spanFrom(start) };
 }
 

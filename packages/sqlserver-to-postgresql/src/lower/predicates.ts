@@ -12,6 +12,7 @@ import { coerce, lowerNode } from './expressions';
 import { literalOf, textOf } from './literals';
 import { bare, castTo, note, refuse, refuseSyntax, sqlTypeOf } from './lowering';
 import type { Lowering } from './lowering';
+import { lowerFullText } from './full-text';
 import { lowerQuery } from './queries';
 import { comparedFamilies, held, isVariant } from './variants';
 
@@ -207,7 +208,7 @@ export const predicates: Predicates = {
   BetweenPredicate: lowerBetween,
   LikePredicate: lowerLike,
   ExistsPredicate: (low, node) => pg.exists(lowerQuery(low, node.query, { exists: true })),
-  FullTextPredicate: (low, node) => refuse(low, node, node.function === 'CONTAINS' ? 7687 : 7688, { what: node.function }),
+  FullTextPredicate: lowerFullText,
   UpdatedPredicate: (low, node) => low.local('UPDATE', [{ kind: 'StringLiteral', raw: '', value: node.column.name, national: false, span: node.span }]) ?? refuse(low, node, 7909, { column: node.column.name }),
   GraphMatchPredicate: (low, node) => refuseSyntax(low, node, 'MATCH over graph tables'),
   CurrentOfPredicate: (low, node) => {

@@ -13,6 +13,7 @@ import { temporaryName } from './temporary-names';
 import { integerOf, textOf } from './literals';
 import { note, refuse, refuseSyntax } from './lowering';
 import type { Lowering } from './lowering';
+import { lowerFullTextTable } from './full-text';
 import { lowerOpenJson } from './open-json';
 import { lowerPivot, lowerUnpivot } from './pivots';
 import { lowerCondition } from './predicates';
@@ -71,7 +72,7 @@ export function lowerTable(low: Lowering, node: TableReference): FromItem {
     case 'OpenRowsetTable': return refused(low, node, queryItems.rowset, { function: 'OPENROWSET' });
     case 'OpenQueryTable': return refused(low, node, queryItems.rowset, { function: 'OPENQUERY' });
     case 'OpenDataSourceTable': return refused(low, node, queryItems.rowset, { function: 'OPENDATASOURCE' });
-    case 'FullTextTable': return refused(low, node, queryItems.rowset, { function: node.function });
+    case 'FullTextTable': return lowerFullTextTable(low, node) ?? refused(low, node, queryItems.rowset, { function: node.function });
     case 'ChangeTable': return refused(low, node, queryItems.rowset, { function: 'CHANGETABLE' });
     case 'DmlTable': {
       refuseSyntax(low, node, 'A statement in FROM');

@@ -1,8 +1,9 @@
 import type { Column, Index, ObjectRef, Table } from '@ferry/catalog';
 import type { ConvertedPart, TargetRef } from '@ferry/conversion';
 import { pg } from '@ferry/target-postgresql';
-import type { CreateIndex, Expression, IndexKey } from '@ferry/target-postgresql';
+import type { CreateIndex, IndexKey } from '@ferry/target-postgresql';
 import { indexItems } from '../action-items/indexes';
+import { wordsOf } from '../lower/full-text';
 import { collecting } from '../collecting';
 import type { ConversionContext, ObjectContext } from '../context';
 import { lowerExpression } from '../lower';
@@ -116,10 +117,8 @@ function fullTextBody(table: Table, index: Index, ctx: ObjectContext): IndexBody
     .map((key) => ctx.lookup.column(table, key.name))
     .filter((c): c is Column => c?.type !== undefined && isCharacter(ctx.mapType(c.type, 'ddl').base));
   ctx.raise(indexItems.fullText, { columns: index.keys.map((k) => k.name).join(', ') });
-  const words = columns.map((c): Expression => pg.call('coalesce', pg.column(ctx.names.column(table.schema, table.name, c.name)), pg.text('')));
-  const all = words.reduce<Expression | undefined>((a, b) => (a === undefined ? b : pg.concat(pg.concat(a, pg.text(' ')), b)), undefined);
-  if (all === undefined) return undefined;
-  return { method: 'gin', keys: [{ kind: 'IndexKey', key: pg.call('to_tsvector', pg.text('simple'), all) }] };
+  const words = wordsOf(columns.map((c) => pg.column(ctx.names.column(table.schema, table.name, c.name))));
+  return words === undefined ? undefined : { method: 'gin', keys: [{ kind: 'IndexKey', key: words }] };
 }
 
 /** The indexes of an indexed view: listed with the view, none of them created. */
