@@ -218,6 +218,7 @@ const dml: Samples<Dml> = {
     },
   ],
   Truncate: [{ kind: 'Truncate', tables: [t, pg.name('u')], restartIdentity: true, cascade: true }],
+  Maintain: [{ kind: 'Maintain', command: 'ANALYZE' }, { kind: 'Maintain', command: 'ANALYZE', name: pg.name('t') }, { kind: 'Maintain', command: 'REINDEX TABLE', name: pg.name('s', 't') }, { kind: 'Maintain', command: 'REINDEX INDEX', name: pg.name('s', 'I x') }],
 };
 
 const constraints: Samples<TableConstraint> = {

@@ -28,6 +28,7 @@ export function parseDbcc(p: Cursor, start: number): PassedOverStatement {
   const words = `DBCC ${p.tokenText().toUpperCase()}`;
   if (p.kind() !== T.Word && p.kind() !== T.Reserved) p.expected('the name of a command', 'after DBCC');
   p.advance();
+  const tail = p.position;
   if (p.atKind(T.LeftParen)) skipParenthesized(p, 'DBCC');
   if (p.at('WITH') && (p.kind(1) === T.Word || p.kind(1) === T.Reserved)) {
     do {
@@ -36,8 +37,10 @@ export function parseDbcc(p: Cursor, start: number): PassedOverStatement {
       if (p.acceptKind(T.Equal)) p.advance();
     } while (p.atKind(T.Comma));
   }
-  return { kind: 'PassedOverStatement', words, variables: variablesIn(p, first), span: p.spanFrom(start) };
+  return { kind: 'PassedOverStatement', words, tail: textFrom(p, tail), variables: variablesIn(p, first), span: p.spanFrom(start) };
 }
+
+const textFrom = (p: Cursor, index: number): string => (p.position > index ? p.text.slice(p.startAt(index), p.endAt(p.position - 1)) : '');
 
 /** CHECKPOINT with its number of seconds, RECONFIGURE [WITH OVERRIDE]; the word is next. */
 export function parseServerCommand(p: Cursor, start: number): PassedOverStatement {
@@ -46,7 +49,7 @@ export function parseServerCommand(p: Cursor, start: number): PassedOverStatemen
   p.advance();
   if (words === 'CHECKPOINT') p.acceptKind(T.Integer);
   else if (p.at('WITH') && p.kind(1) === T.Word) p.position += 2;
-  return { kind: 'PassedOverStatement', words, variables: variablesIn(p, first), span: p.spanFrom(start) };
+  return { kind: 'PassedOverStatement', words, tail: '', variables: variablesIn(p, first), span: p.spanFrom(start) };
 }
 
 /** Statements whose words are followed by the name of a database. */
@@ -130,5 +133,5 @@ export function parsePassedOver(p: Cursor, start: number, words: number): Passed
   if (!p.failed && (names[0] === 'BACKUP' || names[0] === 'RESTORE') && (names[1] === 'DATABASE' || names[1] === 'LOG')) checkDevices(p, tail, p.position);
   if (!p.failed) checkKeyWords(p, first, p.position);
   if (!p.failed) checkTail(p, tail, p.position, true);
-  return { kind: 'PassedOverStatement', words: names.join(' '), variables: variablesIn(p, first), span: p.spanFrom(start) };
+  return { kind: 'PassedOverStatement', words: names.join(' '), tail: textFrom(p, tail), variables: variablesIn(p, first), span: p.spanFrom(start) };
 }

@@ -14,6 +14,8 @@ export interface UseStatement extends Node {
 export interface PassedOverStatement extends Node {
   readonly kind: 'PassedOverStatement';
   readonly words: string;
+  /** What follows the words, as written. */
+  readonly tail: string;
   /** The variables in what was passed over: RECEIVE and its kin give them values. */
   readonly variables: readonly Variable[];
 }

@@ -48,6 +48,7 @@ export const routineItems = {
   catalogViews: 20484,
   triggerRows: 20493,
   triggerCatch: 20494,
+  reseed: 20495,
 } as const;
 
 export const routineDefinitions = family('routines', [
@@ -239,6 +240,13 @@ export const routineDefinitions = family('routines', [
     title: 'A definition without a counterpart is left out',
     message: (d) => `${detail(d, 'what')} has no counterpart in PostgreSQL and changes no result.`,
     recommendedAction: 'Look for another way to the same speed where it matters.',
+  },
+  {
+    code: routineItems.reseed,
+    severity: 'LOW',
+    title: 'An identity is set again',
+    message: () => 'After DBCC CHECKIDENT with RESEED the next row gets the value that follows the new one; SQL Server gives the new value itself to the first row of a table that never had one, or was truncated.',
+    recommendedAction: 'Where the table was truncated just before, leave the statement out: TRUNCATE ... RESTART IDENTITY has set the identity.',
   },
   {
     code: routineItems.isolation,

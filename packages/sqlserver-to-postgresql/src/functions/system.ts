@@ -1,6 +1,7 @@
 import { familyOf, isNational, isScalar } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression } from '@ferry/target-postgresql';
+import type { ObjectContext } from '../context';
 import { expressionItems } from '../action-items/expressions';
 import { textOf } from '../lower/literals';
 import { temporaryName } from '../lower/temporary-names';
@@ -57,10 +58,19 @@ function objectId(site: CallSite): Expression {
   return castTo(castTo(pg.call(routine ? 'to_regproc' : 'to_regclass', pg.text(quoted)), 'oid'), 'bigint');
 }
 
-/** The identity column of the table that a constant names. */
-function identityOf(site: CallSite): { readonly column: string; readonly seed: string; readonly increment: string; readonly table: string } | undefined {
-  const parts = (textOf(site.args[0]) ?? '').split('.').map((p) => p.replace(/^\[(.*)\]$/, '$1').replace(/^"(.*)"$/, '$1').trim());
-  const { lookup, names } = site.low.ctx;
+interface NamedIdentity {
+  readonly column: string;
+  readonly seed: string;
+  readonly increment: string;
+  /** As PostgreSQL writes it in a text. */
+  readonly table: string;
+}
+
+const identityOf = (site: CallSite): NamedIdentity | undefined => identityNamed(site.low.ctx, textOf(site.args[0]) ?? '');
+
+/** The identity column of the table that a text names. */
+export function identityNamed({ lookup, names }: ObjectContext, text: string): NamedIdentity | undefined {
+  const parts = text.split('.').map((p) => p.replace(/^\[(.*)\]$/, '$1').replace(/^"(.*)"$/, '$1').trim());
   const table = lookup.relation(parts[parts.length - 2], parts[parts.length - 1] ?? '');
   const column = table?.kind === 'TABLE' ? table.columns.find((c) => c.identity !== undefined) : undefined;
   if (table === undefined || column?.identity === undefined) return undefined;

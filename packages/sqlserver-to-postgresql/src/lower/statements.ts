@@ -15,6 +15,7 @@ import { lowerAlterTable, lowerCreateIndex, lowerCreateView, lowerDrop, lowerDro
 import { lowerRaiserror, lowerThrow } from './errors';
 import { catching, errorCheck, errorVariable, goesOnAfterError, noteErrorCheck, textOfNode } from './error-checks';
 import { lowerExecute } from './execute';
+import { lowerAlterIndex, lowerPassedOver } from './maintenance';
 import { coerce, returned } from './expressions';
 import { lowerInsert, walksRows } from './inserts';
 import { integerOf, textOf } from './literals';
@@ -220,6 +221,8 @@ function lowerStatement(state: RoutineState, node: Statement, next: Statement | 
     // Handled with its OPEN by the rule of the FETCH loop.
     case 'DeclareCursorStatement': state.cursors.set(low.binding.index.fold(node.name.name), node); return [];
     case 'OpenCursorStatement': case 'FetchCursorStatement': case 'CloseCursorStatement': case 'DeallocateCursorStatement': return lowerCursor(state, node);
+    case 'AlterIndexStatement': return lowerAlterIndex(state, node) ?? lost(state, node, words(node));
+    case 'PassedOverStatement': return lowerPassedOver(state, node) ?? lost(state, node, words(node));
     default: return lost(state, node, words(node));
   }
 }

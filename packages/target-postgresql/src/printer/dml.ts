@@ -89,6 +89,7 @@ const printers: Printers = {
     ],
   ],
   Truncate: (n) => `TRUNCATE TABLE ${n.tables.map(nameText).join(', ')}${n.restartIdentity === true ? ' RESTART IDENTITY' : ''}${n.cascade === true ? ' CASCADE' : ''}`,
+  Maintain: (n) => `${n.command}${n.name === undefined ? '' : ` ${nameText(n.name)}`}`,
 };
 
 /** A data statement without comments. */

@@ -4,7 +4,7 @@ import { ddlBody } from './ddl';
 import { dmlBody } from './dml';
 import { isQuery, queryBody } from './queries';
 
-const dmlKinds: { readonly [K in Dml['kind']]: true } = { Insert: true, Update: true, Delete: true, Merge: true, Truncate: true };
+const dmlKinds: { readonly [K in Dml['kind']]: true } = { Insert: true, Update: true, Delete: true, Merge: true, Truncate: true, Maintain: true };
 export const isDml = (n: { readonly kind: string }): n is Dml => Object.hasOwn(dmlKinds, n.kind);
 
 /** A statement of SQL without its comments and semicolon. */

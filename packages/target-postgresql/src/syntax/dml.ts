@@ -92,4 +92,12 @@ export interface Truncate extends Node {
   readonly cascade?: boolean | undefined;
 }
 
-export type Dml = Insert | Update | Delete | Merge | Truncate;
+/** Care for a table or index that changes no row: allowed inside of a transaction, unlike VACUUM. */
+export interface Maintain extends Node {
+  readonly kind: 'Maintain';
+  readonly command: 'ANALYZE' | 'REINDEX TABLE' | 'REINDEX INDEX';
+  /** Missing for ANALYZE of the whole database. */
+  readonly name?: QualifiedName | undefined;
+}
+
+export type Dml = Insert | Update | Delete | Merge | Truncate | Maintain;
