@@ -19,7 +19,7 @@ interface Branch {
 }
 
 /** Dotted names nest: `a.b` is the key b of the object a. */
-function objectOf(members: readonly Member[]): Expression {
+function branchesOf(members: readonly Member[]): readonly Branch[] {
   const branches: Branch[] = [];
   for (const { keys, value } of members) {
     const [key = '', ...rest] = keys;
@@ -27,8 +27,27 @@ function objectOf(members: readonly Member[]): Expression {
     if (last !== undefined && last.key === key && rest.length > 0) last.members.push({ keys: rest, value });
     else branches.push({ key, members: [{ keys: rest, value }] });
   }
-  return pg.call('jsonb_build_object', ...branches.flatMap((b) => [pg.text(b.key), b.members.length === 1 && b.members[0]?.keys.length === 0 ? b.members[0].value : objectOf(b.members)]));
+  return branches;
 }
+
+const isLeaf = ({ members }: Branch): boolean => members.length === 1 && members[0]?.keys.length === 0;
+const objectOf = (members: readonly Member[], kind: Kind): Expression =>
+  pg.call(`${kind}_build_object`, ...branchesOf(members).flatMap((b) => [pg.text(b.key), isLeaf(b) ? (b.members[0] as Member).value : objectOf(b.members, kind)]));
+
+/** jsonb sorts keys by their length, then by their bytes, and keeps one of each; json keeps them as they are written. */
+type Kind = 'json' | 'jsonb';
+
+function sorted(members: readonly Member[]): boolean {
+  const branches = branchesOf(members);
+  const bytes = branches.map((b) => Buffer.from(b.key));
+  return branches.every((b, i) => {
+    const [before, own] = [bytes[i - 1], bytes[i] as Buffer];
+    return (before === undefined || before.length < own.length || (before.length === own.length && Buffer.compare(before, own) < 0)) && (isLeaf(b) || sorted(b.members));
+  });
+}
+
+/** A value that is JSON already keeps its keys. */
+const asJson = (value: Expression): Expression => (value.kind === 'Cast' && value.type.name === 'jsonb' ? pg.cast(value.operand, pg.type('json')) : value);
 
 function keysOf(item: SelectExpression, nested: boolean): readonly string[] | undefined {
   const inner = bare(item.expression);
@@ -55,16 +74,19 @@ export function lowerForJson(low: Lowering, query: SourceQuery, clause: ForJson)
   }
   const shell = lowerQuery(low, { ...query, for: undefined, body: { ...select, items: [] } });
   if (shell.kind !== 'Select' || low.failures > failures) return undefined;
-  note(low, query, expressionItems.jsonText);
   const withNulls = clause.options.some((o) => o.name === 'INCLUDE_NULL_VALUES');
-  const whole = objectOf(members);
-  const rows: Query = { ...shell, items: [pg.item(withNulls ? whole : pg.call('jsonb_strip_nulls', whole), 'document')] };
+  const kind: Kind = sorted(members) ? 'jsonb' : 'json';
+  // What json_strip_nulls writes has no blanks, as in SQL Server.
+  if (kind === 'jsonb' || withNulls) note(low, query, expressionItems.jsonText);
+  const stripped = (value: Expression): Expression => (withNulls ? value : pg.call(`${kind}_strip_nulls`, value));
+  const whole = objectOf(kind === 'jsonb' ? members : members.map((m) => ({ ...m, value: asJson(m.value) })), kind);
+  const rows: Query = { ...shell, items: [pg.item(kind === 'jsonb' ? stripped(whole) : whole, 'document')] };
   const document = pg.column('json_rows', 'document');
   const single = clause.options.some((o) => o.name === 'WITHOUT_ARRAY_WRAPPER');
   const root = clause.options.find((o) => o.name === 'ROOT');
-  const array: Expression = pg.call('jsonb_agg', document);
-  const text = (value: Expression): Expression => pg.cast(value, pg.type('text'));
-  const joined = single ? pg.call('string_agg', text(document), pg.text(',')) : root === undefined ? text(array) : pg.case([pg.when(pg.gt({ ...pg.call('count'), star: true }, pg.number(0)), text(pg.call('jsonb_build_object', pg.text(rootName(root.value)), array)))]);
+  const array: Expression = pg.call(`${kind}_agg`, document);
+  const text = (value: Expression): Expression => pg.cast(kind === 'json' ? stripped(value) : value, pg.type('text'));
+  const joined = single ? pg.call('string_agg', text(document), pg.text(',')) : root === undefined ? text(array) : pg.case([pg.when(pg.gt({ ...pg.call('count'), star: true }, pg.number(0)), text(pg.call(`${kind}_build_object`, pg.text(rootName(root.value)), array)))]);
   return pg.select([pg.item(joined, 'json')], { from: [{ kind: 'FromSubquery', query: rows, alias: 'json_rows' }] });
 }
 
