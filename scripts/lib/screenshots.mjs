@@ -95,6 +95,16 @@ const troubles = () => {
   return found;
 };
 
+/** Waits until nothing says any more that it is being loaded, and what moved has come to rest. @returns what is wrong */
+async function settled(page) {
+  const loaded = await page.waitForFunction(() => !/Loading/.test(document.body.innerText), undefined, { timeout: 15_000 }).then(
+    () => true,
+    () => false,
+  );
+  await page.waitForTimeout(700);
+  return loaded ? [] : ['it is still being loaded'];
+}
+
 /** Takes all pictures. @returns how many, and what looks wrong */
 export async function takeScreenshots({ out, data, running }) {
   const product = running === undefined ? await startProduct(data) : { address: running, stop: () => Promise.resolve() };
@@ -114,14 +124,14 @@ export async function takeScreenshots({ out, data, running }) {
           at = `${state}-${mode}-${width}`;
           await page.goto(`${product.address}${address}`);
           await page.locator('h1').first().waitFor();
-          await page.waitForTimeout(900);
+          const waits = await settled(page);
           if (act !== undefined) {
             await act(page);
-            await page.waitForTimeout(900);
+            waits.push(...(await settled(page)));
           }
           await page.screenshot({ path: path.join(out, `${at}.png`), animations: 'disabled' });
           taken += 1;
-          for (const problem of await page.evaluate(troubles)) problems.push(`${at}: ${problem}`);
+          for (const problem of [...waits, ...(await page.evaluate(troubles))]) problems.push(`${at}: ${problem}`);
         }
         await context.close();
       }

@@ -56,7 +56,7 @@ export function ProjectOverview({ project }: { readonly project: MigrationProjec
         ]}
       />
       <Container header={<Header variant="h2">{words.transformationRules}</Header>}>
-        {project.TransformationRules === undefined ? <Box color="text-body-secondary">{resourceWords.none}</Box> : <Box variant="code">{project.TransformationRules}</Box>}
+        {project.TransformationRules === undefined || project.TransformationRules === '' ? <Box color="text-body-secondary">{resourceWords.none}</Box> : <Box variant="code">{project.TransformationRules}</Box>}
       </Container>
     </SpaceBetween>
   );

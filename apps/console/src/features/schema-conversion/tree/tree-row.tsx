@@ -42,7 +42,7 @@ export interface NodeRowProps {
 function NodeRowBody({ row, id, size, start, active, selected, counterpart, tick, where }: NodeRowProps): ReactNode {
   const { node } = row;
   const grouping = node.NodeType !== undefined && node.NodeType !== 'object' && node.NodeType !== 'part';
-  const classes = [styles['row'], selected ? styles['selected'] : counterpart ? styles['counterpart'] : '', active ? styles['active'] : ''].join(' ');
+  const classes = [styles['row'], where === undefined ? '' : styles['found'], selected ? styles['selected'] : counterpart ? styles['counterpart'] : '', active ? styles['active'] : ''].join(' ');
   const mark = markOf(node);
   return (
     <div
@@ -67,7 +67,7 @@ function NodeRowBody({ row, id, size, start, active, selected, counterpart, tick
       </span>
       {grouping && node.ObjectCount !== undefined && node.ObjectCount > 0 ? <span className={styles['count']}> ({node.ObjectCount.toLocaleString('en-US')})</span> : null}
       {where === undefined ? null : (
-        <span className={styles['where']}>
+        <span className={styles['where']} title={where}>
           <span className="ferry-visually-hidden">, </span>
           {where}
         </span>
