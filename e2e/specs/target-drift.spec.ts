@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { prepareProject } from '../pages/prepared-project';
+import { violations } from './axe';
+import { expect, newName, test } from './test';
+
+const workshop = join(import.meta.dirname, '..', 'data', 'workshop.sql');
+
+test('the target is compared with the converted code before and after it is applied', async ({ page, conversion, shot }) => {
+  test.setTimeout(300_000);
+  const name = newName('drift');
+  const project = await prepareProject(name, workshop);
+  const drift = `/migration-projects/${name}?tab=drift`;
+  const table = page.getByRole('table', { name: 'Differences' });
+  await page.goto(drift);
+  await expect(page.getByText('Not compared yet')).toBeVisible();
+  await page.getByRole('button', { name: 'Compare with the target' }).click();
+  await expect(table.getByText('Missing').first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('radio', { name: /^Missing \(\d+\)$/ }).or(page.getByRole('button', { name: /^Missing \(\d+\)$/ })).first()).toBeVisible();
+  await page.waitForTimeout(400);
+  expect(await violations(page), 'differences').toEqual([]);
+  await shot('missing');
+
+  await page.goto(project.screen());
+  await conversion.node(conversion.source, 'repair').waitFor();
+  await conversion.apply();
+  await expect(page.getByText('Apply changes: finished').first()).toBeVisible({ timeout: 60_000 });
+  await page.goto(drift);
+  await page.getByRole('button', { name: 'Compare with the target' }).click();
+  await expect(page.getByText('No differences')).toBeVisible({ timeout: 60_000 });
+
+  await page.getByRole('tab', { name: 'AWS access' }).click();
+  await expect(page.getByText('Nothing of AWS is used')).toBeVisible();
+  await page.waitForTimeout(400);
+  expect(await violations(page), 'AWS access').toEqual([]);
+});
