@@ -62,7 +62,12 @@ function identityOf(object: CatalogObject): unknown {
 /** The objects of these ids, and all that hangs on them. */
 function withDependants(roots: Iterable<ObjectId>, kept: KeptConversion): Set<ObjectId> {
   const usedBy = new Map<ObjectId, ObjectId[]>();
-  for (const { id, uses } of kept.objects.values()) for (const used of uses) usedBy.set(used, [...(usedBy.get(used) ?? []), id]);
+  for (const { id, uses } of kept.objects.values())
+    for (const used of uses) {
+      const users = usedBy.get(used);
+      if (users === undefined) usedBy.set(used, [id]);
+      else users.push(id);
+    }
   const reached = new Set(roots);
   for (const id of reached) for (const user of usedBy.get(id) ?? []) reached.add(user);
   return reached;
