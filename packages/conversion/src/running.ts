@@ -62,7 +62,7 @@ export interface SessionAnswer {
   readonly rows: readonly (readonly (string | null)[])[];
   /** Rows that were changed or returned; undefined for statements without a count. */
   readonly count: number | undefined;
-  readonly notices: readonly { readonly severity: string; readonly sqlstate: string; readonly message: string; readonly detail?: string }[];
+  readonly notices: readonly { readonly severity: string; readonly sqlstate: string; readonly message: string; readonly detail?: string; /** By the code that ran, not by the server itself. */ readonly raised?: boolean }[];
   readonly refusal?: SessionRefusal;
 }
 

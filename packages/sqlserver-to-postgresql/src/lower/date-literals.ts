@@ -30,7 +30,7 @@ function readTime(text: string): string | undefined {
 }
 
 /** After a colon stand milliseconds, after a point a fraction. */
-const fractionOf = (text: string, digits: string): string => (/:\d{1,9}\s*(?:[AaPp][Mm])?$/.test(text) && (text.match(/:/g) ?? []).length === 3 ? `.${digits.padStart(3, '0')}` : `.${digits.slice(0, 6)}`);
+const fractionOf = (text: string, digits: string): string => (/:\d{1,9}\s*(?:[AaPp][Mm])?$/.test(text) && (text.match(/:/g) ?? []).length === 3 ? `.${digits.padStart(3, '0')}` : `.${digits.slice(0, 7)}`);
 
 function readDate(text: string): { date: string; guessed: boolean } | undefined {
   const compact = /^(\d{4})(\d{2})(\d{2})$/.exec(text);

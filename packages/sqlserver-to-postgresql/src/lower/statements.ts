@@ -43,7 +43,8 @@ function firstLook(node: Statement | undefined): readonly SourceNode[] {
   }
 }
 
-const reads = (nodes: readonly SourceNode[], name: string): boolean => nodes.some((n) => mentions(n, name, walk));
+/** ROWCOUNT_BIG() is @@ROWCOUNT too. */
+const reads = (nodes: readonly SourceNode[], name: '@@ROWCOUNT' | '@@ERROR'): boolean => nodes.some((n) => mentions(n, name, walk) || (name === '@@ROWCOUNT' && mentions(n, 'ROWCOUNT_BIG', walk)));
 /** Statements after which code looks at @@ERROR. */
 const failing = new Set<Statement['kind']>(['InsertStatement', 'UpdateStatement', 'DeleteStatement', 'MergeStatement', 'SelectStatement', 'ExecuteStatement', 'TruncateTableStatement']);
 /** Whether every way through a compound statement ends with one that counts its rows. */
@@ -168,7 +169,7 @@ function lowerStatement(state: RoutineState, node: Statement, next: Statement | 
     case 'IfStatement': return lowerIf(state, node, then, reads(firstLook(next), '@@ROWCOUNT') && countsAtEnd(node));
     case 'WhileStatement': {
       // Read again after each round: then the last statement of the body has to count its rows too.
-      const again = state.rowCount !== undefined && mentions(node.condition, '@@ROWCOUNT', walk) && countsAtEnd(node.body);
+      const again = state.rowCount !== undefined && reads([node.condition], '@@ROWCOUNT') && countsAtEnd(node.body);
       if (!again) state.rowCount = undefined;
       const condition = conditionOf(state, node.condition);
       state.rowCount = undefined;

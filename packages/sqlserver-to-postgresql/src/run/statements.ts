@@ -97,7 +97,7 @@ export function sendNotices({ machine }: Frame, { notices }: SessionAnswer, prin
   for (const n of notices) {
     const rows = n.sqlstate === rowsReturned ? rowsOfNotice(n.message, n.detail ?? '') : undefined;
     if (rows !== undefined) machine.results.push(rows);
-    else if (n.severity === 'NOTICE' && printed) machine.results.push({ type: 'message', text: n.message, severity: 0 });
+    else if (n.severity === 'NOTICE' && n.raised !== false && printed) machine.results.push({ type: 'message', text: n.message, severity: 0 });
   }
 }
 

@@ -45,7 +45,7 @@ export async function openSession(connection: string | ServerAddress, options: S
   const config = await clientConfig(connection);
   const client = await connect({ ...config, application_name: 'ferry run' });
   const notices: SessionAnswer['notices'][number][] = [];
-  client.on('notice', (notice) => void notices.push({ severity: notice.severity ?? 'NOTICE', sqlstate: notice.code ?? '00000', message: notice.message ?? '', ...(notice.detail === undefined ? {} : { detail: notice.detail }) }));
+  client.on('notice', (notice) => void notices.push({ severity: notice.severity ?? 'NOTICE', sqlstate: notice.code ?? '00000', message: notice.message ?? '', ...(notice.detail === undefined ? {} : { detail: notice.detail }), raised: notice.routine === 'exec_stmt_raise' }));
   const send = async (sql: string, values: readonly (string | null)[], mostRows: number | undefined): Promise<{ readonly result: QueryArrayResult; readonly total?: number }> => {
     const query = { text: sql, values: [...values], rowMode: 'array', types: asText, queryMode: 'extended' };
     return mostRows === undefined ? { result: (await client.query(query as never)) as unknown as QueryArrayResult } : limitedQuery(client, query, mostRows);
