@@ -7,8 +7,8 @@ import type { Store } from '@ferry/store';
 export interface WorkerContext {
   readonly store: Store;
   readonly objects: Objects;
-  /** Asks other workers to lend a hand. */
-  readonly queue: Pick<Queue, 'enqueue'>;
+  /** Asks other workers to lend a hand, and sees whether a leader is still there. */
+  readonly queue: Pick<Queue, 'enqueue' | 'state'>;
   /** How a thread reaches state and objects by itself. */
   readonly reach: { readonly databaseUrl: string; readonly objectsFolder: string };
   /** Opens credentials. */

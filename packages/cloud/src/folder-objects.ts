@@ -37,8 +37,11 @@ async function probing<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Objects in a folder of this machine; it is made when it is missing, readable by its owner only. */
-export function folderObjects(folder: string): Objects {
+/**
+ * Objects in a folder of this machine; it is made when it is missing, readable by its owner only.
+ * @param durable false for what may go with the machine: it is not waited for until it lies on the disk
+ */
+export function folderObjects(folder: string, durable = true): Objects {
   const root = resolve(folder);
   const pathOf = (key: string): string => join(root, checkKey(key));
   return {
@@ -50,7 +53,7 @@ export function folderObjects(folder: string): Objects {
         const counted = meter(limit);
         try {
           const source = content instanceof Readable ? content : Readable.from([Buffer.from(content.buffer, content.byteOffset, content.byteLength)]);
-          await pipeline(source, counted, createWriteStream(temporary, { mode: 0o600, flush: true }));
+          await pipeline(source, counted, createWriteStream(temporary, { mode: 0o600, flush: durable }));
           await rename(temporary, path);
         } finally {
           await rm(temporary, { force: true });

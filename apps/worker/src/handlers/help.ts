@@ -12,7 +12,7 @@ import { requestWriter } from '../request-writer';
 const usuallyWorthHelp = 1000;
 /** Most workers that help with one operation. */
 const mostHelpers = 7;
-/** Milliseconds between two looks whether another project waits for this worker. */
+/** Milliseconds between two looks whether another project waits for this worker, and whether the leader lives. */
 const courtesyEvery = 1000;
 
 type Payload = JobPayload<'help'>;
@@ -37,8 +37,8 @@ export async function askForHelp(payload: Payload, objects: number, catalogKey: 
 }
 
 /**
- * Does pieces of a running request until there are none, and makes room when another project's request waits: then it asks anew and
- * comes back when there is time. What goes wrong in it is no trouble of the request's: its leader does the piece.
+ * Does pieces of a running request until there are none, and makes room when another project's request waits (then it asks anew and
+ * comes back when there is time) or when the leader is gone. What goes wrong in it is no trouble of the request's: its leader does the piece.
  */
 export async function lendHand(payload: Payload, signal: AbortSignal, context: WorkerContext): Promise<void> {
   const request = await requests.find(context.store, payload.requestId);
@@ -46,10 +46,11 @@ export async function lendHand(payload: Payload, signal: AbortSignal, context: W
   const leaving = new AbortController();
   let wanted = false;
   const look = setInterval(() => {
-    sharedWork.othersWait(context.store, payload.projectId).then(
-      (waits) => {
-        if (!waits) return;
-        wanted = true;
+    Promise.all([sharedWork.othersWait(context.store, payload.projectId), context.queue.state(payload.requestId)]).then(
+      ([waits, state]) => {
+        // A leader that died is followed by whoever is free: perhaps by nobody but this worker.
+        if (!waits && state === 'running') return;
+        wanted = waits;
         leaving.abort();
       },
       (thrown: unknown) => context.log('warn', 'could not see who waits', { error: String(thrown) }),

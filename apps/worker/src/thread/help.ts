@@ -24,7 +24,7 @@ const noSandbox = (): AppError => new AppError('unavailable', { public: 'This wo
 export async function helpConversion({ sharing, sandboxUrl }: HelpTask, run: Run): Promise<HelpResult> {
   const { databaseUrl, objectsFolder, projectId, requestId, secret } = sharing;
   const store = openStore(databaseUrl, 2);
-  const objects = folderObjects(objectsFolder);
+  const objects = folderObjects(objectsFolder, false);
   const self = randomUUID();
   const signs = setInterval(() => {
     sharedWork.touch(store, self).catch((thrown: unknown) => run.log('warn', 'a sign of life could not be given', { error: String(thrown) }));

@@ -29,7 +29,7 @@ interface Round {
 }
 
 /** Statements of one group at a time, shared out; what a worker refuses because of another's work at the same moment is tried again by the pipeline. */
-function sharedVerifier(own: Verifier, round: Round, put: (name: string, value: unknown) => Promise<string>, read: (stage: string, position: number) => Promise<unknown>): Verifier {
+function sharedVerifier(own: Verifier, round: Round, put: (name: string, statements: readonly TargetStatement[]) => Promise<string>, read: (stage: string, position: number) => Promise<readonly Proof[]>): Verifier {
   let stages = 0;
   const invitation = own.invitation ?? '';
   const inPieces = (statements: readonly TargetStatement[]): TargetStatement[][] =>
@@ -53,7 +53,7 @@ function sharedVerifier(own: Verifier, round: Round, put: (name: string, value: 
           const before = proofs.size;
           await round.stage('create', stage, inputs, 'Creating on the server', pieces.map((piece) => piece.length), { ...run, progress: (p) => run.progress({ ...p, done: before + p.done, total }) });
           for (const [i, piece] of pieces.entries()) {
-            const results = (await read(`create-${stage}`, i)) as readonly Proof[];
+            const results = await read(`create-${stage}`, i);
             piece.forEach((statement, at) => proofs.set(statement, results[at] as Proof));
           }
           own.adopt?.(wave.filter((statement) => proofs.get(statement)?.refusal === undefined));
@@ -72,7 +72,7 @@ function sharedVerifier(own: Verifier, round: Round, put: (name: string, value: 
       const share = (): Promise<unknown> => round.stage('check', stage, inputs, 'Checking on the server', inputs.map(({ input }) => Math.min(size, statements.length - input.from)), run);
       await (own.whileChecking?.(share) ?? share());
       const proofs: Proof[] = [];
-      for (const position of inputs.keys()) proofs.push(...((await read(`check-${stage}`, position)) as readonly Proof[]));
+      for (const position of inputs.keys()) proofs.push(...(await read(`check-${stage}`, position)));
       return proofs;
     },
   };
@@ -110,12 +110,13 @@ export async function leadConversion(
   const { databaseUrl, objectsFolder, projectId, requestId, catalogKey } = task.sharing;
   const { target } = findPair(task.source, task.target);
   const store = openStore(databaseUrl, 2);
-  const objects = folderObjects(objectsFolder);
+  // What workers tell one another is of no use without the round.
+  const objects = folderObjects(objectsFolder, false);
   const [self, roundId] = [randomUUID(), randomUUID()];
   const folder = roundFolder(projectId, roundId);
   const roundTask: RoundTask = { source: task.source, target: task.target, targetVersion: task.targetVersion, settings: task.settings, rules: task.rules, catalogKey, inputsHash: task.inputsHash, assessedOnly: task.assessedOnly };
   let verifier: Verifier | undefined;
-  const own = pieceWorker(roundTask, catalog, { store, objects, projectId, folder }, () => (verifier === undefined ? Promise.reject(new Error('nothing to join')) : Promise.resolve(verifier)));
+  const own = pieceWorker(roundTask, catalog, { store, objects, projectId, folder }, () => (verifier === undefined ? Promise.reject(new Error('nothing to join')) : Promise.resolve(verifier)), true);
   const signs = setInterval(() => {
     sharedWork.touch(store, self, roundId).catch((thrown: unknown) => run.log('warn', 'a sign of life could not be given', { error: String(thrown) }));
   }, touchEvery);
@@ -143,6 +144,15 @@ export async function leadConversion(
     await writeJson(objects, `${folder}/${name}`, value);
     return `${folder}/${name}`;
   };
+  const putStatements = async (name: string, statements: readonly TargetStatement[]): Promise<string> => {
+    const file = await put(name, statements);
+    own.remember(file, statements);
+    return file;
+  };
+  const readProofs = async (stage: string, position: number): Promise<readonly Proof[]> => {
+    const name = `${folder}/${stage}-${position}`;
+    return own.proofs.get(name) ?? ((await readJson(objects, name)) as readonly Proof[]);
+  };
   try {
     for (const before of await sharedWork.begin(store, { id: roundId, requestId, task: JSON.stringify(roundTask) })) await objects.removeAll(roundFolder(projectId, before));
     const size = sliceOf(catalog.objects.length);
@@ -168,7 +178,7 @@ export async function leadConversion(
       verifier = await openVerifier?.(shared);
       if (verifier !== undefined) run.log('info', `The converted code is proved on ${verifier.server}.`, { module: 'prover' });
       try {
-        const by = verifier !== undefined && shared && verifier.invitation !== undefined ? sharedVerifier(verifier, round, put, (stage, position) => readJson(objects, `${folder}/${stage}-${position}`)) : verifier;
+        const by = verifier !== undefined && shared && verifier.invitation !== undefined ? sharedVerifier(verifier, round, putStatements, readProofs) : verifier;
         return await proveObjects(knowing, converted, support, by, run);
       } finally {
         await verifier?.close();

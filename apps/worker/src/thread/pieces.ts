@@ -64,7 +64,11 @@ export const readJson = async (objects: Objects, key: string): Promise<unknown> 
 /** Does pieces of one round. What it has read or converted once it remembers. */
 export interface PieceWorker {
   readonly slices: Map<number, ConvertedSlice>;
-  /** Does a piece and writes its result to `<folder>/<stage>-<position>`. */
+  /** Takes a list of statements that was written to a file for known. */
+  remember(file: string, statements: readonly TargetStatement[]): void;
+  /** What this worker itself found in creating and checking, by the name of the piece, where it keeps that. */
+  readonly proofs: ReadonlyMap<string, readonly Proof[]>;
+  /** Does a piece and writes its result to `<folder>/<stage>-<position>`, unless only itself will ask for it. */
   work(piece: TakenPiece, run: Run): Promise<void>;
   close(): Promise<void>;
 }
@@ -74,11 +78,18 @@ export function pieceWorker(
   catalog: Catalog,
   at: { readonly store: Store; readonly objects: Objects; readonly projectId: string; readonly folder: string },
   join: (invitation: string) => Promise<Verifier>,
+  /** The leader is the only one who asks what creating and checking came to. */
+  leads = false,
 ): PieceWorker {
   const { source, target, pair } = findPair(task.source, task.target);
   const { store, objects, projectId, folder } = at;
   const slices = new Map<number, ConvertedSlice>();
   const lists = new Map<string, readonly TargetStatement[]>();
+  const proofs = new Map<string, readonly Proof[]>();
+  const tell = async (result: string, found: readonly Proof[]): Promise<void> => {
+    if (leads) proofs.set(result, found);
+    else await writeJson(objects, result, found);
+  };
   let conversion: Conversion | undefined;
   let verifier: Promise<Verifier> | undefined;
   const joined = (invitation: string): Promise<Verifier> => (verifier ??= join(invitation));
@@ -102,10 +113,10 @@ export function pieceWorker(
       slices.set(piece.position, slice);
       await writeJson(objects, result, slice);
     },
-    create: async ({ file, invitation }, result, _piece, run) => writeJson(objects, result, await (await joined(invitation)).create(await list(file), run)),
+    create: async ({ file, invitation }, result, _piece, run) => tell(result, await (await joined(invitation)).create(await list(file), run)),
     check: async ({ file, from, to, invitation }, result, _piece, run) => {
       const all = await list(file);
-      await writeJson(objects, result, await (await joined(invitation)).check(all.slice(from, to), run, all));
+      await tell(result, await (await joined(invitation)).check(all.slice(from, to), run, all));
     },
     keep: async ({ slice, from, file }) => {
       const { objects: converted } = slices.get(slice) ?? ((await readJson(objects, `${folder}/convert-${slice}`)) as ConvertedSlice);
@@ -124,6 +135,8 @@ export function pieceWorker(
   };
   return {
     slices,
+    proofs,
+    remember: (file, statements) => void lists.set(file, statements),
     work: async (piece, run) => {
       const stage = piece.stage.slice(0, piece.stage.includes('-') ? piece.stage.indexOf('-') : undefined) as keyof PieceInputs;
       const work = stages[stage] as (input: unknown, result: string, piece: TakenPiece, run: Run) => Promise<void>;
