@@ -34,6 +34,25 @@ export const isMember = defineSupport('is_member', {
 END`,
 });
 
+/** https://learn.microsoft.com/sql/t-sql/functions/is-srvrolemember-transact-sql */
+export const isServerMember = defineSupport('is_server_member', {
+  parameters: [['role_name', text], ['login', text]], returns: pg.type('integer'), volatility: 'stable', language: 'sql',
+  comment: 'IS_SRVROLEMEMBER: 1 or 0, NULL for a role or login that does not exist. sysadmin is a superuser, dbcreator and securityadmin are who may create databases and roles.',
+  body: `SELECT CASE lower(rtrim(role_name))
+    WHEN 'public' THEN 1
+    WHEN 'sysadmin' THEN r.rolsuper::integer
+    WHEN 'dbcreator' THEN (r.rolcreatedb AND NOT r.rolsuper)::integer
+    WHEN 'securityadmin' THEN (r.rolcreaterole AND NOT r.rolsuper)::integer
+    WHEN 'serveradmin' THEN 0
+    WHEN 'setupadmin' THEN 0
+    WHEN 'processadmin' THEN 0
+    WHEN 'diskadmin' THEN 0
+    WHEN 'bulkadmin' THEN 0
+END
+FROM pg_roles AS r
+WHERE r.rolname = coalesce(lower(rtrim(login)), session_user)`,
+});
+
 export const objectName = defineSupport('object_name', {
   parameters: [['id', bigint]], returns: text, volatility: 'stable', language: 'sql',
   comment: 'OBJECT_NAME: the name of a table, view, sequence, routine or trigger by its number.',

@@ -8,7 +8,7 @@ import { formatted } from '../lower/messages';
 import { support } from '../lower/support-call';
 import type { CallSite, FunctionRow, FunctionTable } from './call-site';
 import { nameOf } from './call-site';
-import { isMember, objectName, objectNumber, objectSchemaName, sessionContext } from './session-support';
+import { isMember, isServerMember, objectName, objectNumber, objectSchemaName, sessionContext } from './session-support';
 
 /** What a system function tells of the server or the session, near to what SQL Server tells. */
 const near = (args: readonly [number, number], to: string, build: (site: CallSite) => Expression): FunctionRow => ({
@@ -70,6 +70,7 @@ export const sessionFunctions: FunctionTable = {
   SESSION_CONTEXT: near([1, 1], 'a setting of the session, as text', (s) => support(s.low, sessionContext, [s.text(0)])),
   IS_ROLEMEMBER: near([1, 2], 'membership in the role of PostgreSQL of that name', (s) => support(s.low, isMember, [s.text(0), s.args.length > 1 ? s.text(1) : pg.null])),
   IS_MEMBER: near([1, 1], 'membership in the role of PostgreSQL of that name', (s) => support(s.low, isMember, [s.text(0), pg.null])),
+  IS_SRVROLEMEMBER: near([1, 2], 'the rights of the role in PostgreSQL', (s) => support(s.low, isServerMember, [s.text(0), s.args.length > 1 ? s.text(1) : pg.null])),
   OBJECT_NAME: near([1, 2], 'the name in PostgreSQL', (s) => inOwnDatabase(s, () => support(s.low, objectName, [s.as(0, bigint)]))),
   OBJECT_SCHEMA_NAME: near([1, 2], 'the name in PostgreSQL', (s) => inOwnDatabase(s, () => support(s.low, objectSchemaName, [s.as(0, bigint)]))),
   SCHEMA_NAME: { args: [0, 1], volatility: 'stable', build: (s) => (s.args.length === 0 ? castTo(pg.call('current_schema'), 'text') : schemaName(s.as(0, bigint))) },
