@@ -6,7 +6,7 @@ import { expect, newName, test } from './test';
 const workshop = join(import.meta.dirname, '..', 'data', 'workshop.sql');
 
 test('a project is created, launched, converted, applied, exported, closed and deleted by keyboard alone', async ({ page, create, conversion, shot }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const keys = new Keyboard(page);
   const name = newName('fingers');
   await page.goto('/migration-projects');

@@ -99,10 +99,12 @@ function remarks(page: Page, group: readonly Occurrence[]): void {
   }
 }
 
-/** The third chapter: an entry for every object that needs a person, with all of its items; then what is only to be read, by code. */
+const worstOf = ({ items }: CountedObject): number => Math.min(...severities.map((severity, rank) => (items.some((item) => item.severity === severity) ? rank : severities.length)));
+
+/** The third chapter: an entry for every object that needs a person, the most severe first and then in the order of the source, with all of its items; then what is only to be read, by code. */
 export async function recommendations(page: Page, objects: readonly CountedObject[], report: AssessmentReport): Promise<void> {
   page.chapter('Detailed recommendations');
-  const needy = objects.filter((o) => workOf(o) !== 'automatic' && o.items.length > 0);
+  const needy = objects.filter((o) => workOf(o) !== 'automatic' && o.items.length > 0).sort((a, b) => worstOf(a) - worstOf(b));
   if (needy.length === 0) page.text('No object needs an action.');
   for (const [index, object] of needy.entries()) {
     recommendation(page, object, report);
