@@ -93,6 +93,10 @@ function parseOpenXml(p: Cursor, start: number): TableReference {
     p.advance();
     if (isNameKind(p.kind(1)) && (p.kind(2) === T.RightParen || p.kind(2) === T.Dot)) schemaTable = parenthesized(p, 'the table of OPENXML', (q) => parseQualifiedName(q, 'a table'))[0];
     else columns = parenthesized(p, 'the columns of OPENXML', parseRowsetColumn);
+  } else if (p.at('WITH') && isNameKind(p.kind(1)) && p.word(2) !== 'AS') {
+    // `WITH name AS` would begin a common table expression.
+    p.advance();
+    schemaTable = parseQualifiedName(p, 'the table of OPENXML');
   }
   return { kind: 'OpenXmlTable', document, path, flags, columns, schemaTable, alias: parseAlias(p), span: p.spanFrom(start) };
 }

@@ -99,7 +99,7 @@ export function bindTable(binding: Binding, node: TableReference, scope: Scope):
       bindAll(binding, [node.document, node.path, ...(node.flags ? [node.flags] : [])], outer);
       const like = node.schemaTable === undefined ? undefined : partsOf(node.schemaTable);
       const columns = like !== undefined ? (binding.index.relation(like[like.length - 2] ?? scope.environment.schema, like[like.length - 1] ?? '')?.columns ?? scope.environment.tables.get(scope.fold(like[like.length - 1] ?? ''))) : node.columns.length === 0 ? edgeColumns : rowsetColumns(binding, node.columns);
-      return add(binding, node, { alias: aliasOf(node), columns, origin: 'function' }, scope);
+      return add(binding, node, { alias: node.alias?.name ?? 'OPENXML', columns, origin: 'function' }, scope);
     }
     case 'OpenRowsetTable': {
       const columns = node.withColumns.length > 0 ? rowsetColumns(binding, node.withColumns) : node.bulk ? bulkColumns(node.options.map((o) => o.name)) : undefined;
@@ -110,7 +110,7 @@ export function bindTable(binding: Binding, node: TableReference, scope: Scope):
     case 'FullTextTable': {
       bindAll(binding, [node.condition, node.language, node.topN].filter((e) => e !== undefined), outer);
       const columns = fullTextColumns(binding, partsOf(node.table), node, scope);
-      return add(binding, node, { alias: aliasOf(node), columns: renamed(node.columnAliases, columns), origin: 'function' }, scope);
+      return add(binding, node, { alias: node.alias?.name ?? node.function, columns: renamed(node.columnAliases, columns), origin: 'function' }, scope);
     }
     case 'ChangeTable': {
       bindAll(binding, node.args, outer);

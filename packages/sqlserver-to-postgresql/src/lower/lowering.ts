@@ -8,6 +8,7 @@ import type { Expression, QualifiedName, TypeName } from '@ferry/target-postgres
 import { expressionItems } from '../action-items/expressions';
 import type { ObjectContext, Volatility } from '../context';
 import { typeName } from '../storage/parts';
+import type { XmlDocument } from './open-xml';
 
 /**
  * What lowering carries through one object. It never throws for what is in the source: what cannot be converted is raised on
@@ -45,6 +46,8 @@ export interface Lowering {
   readonly variable: (name: string) => Expression | undefined;
   /** The variable that holds an open cursor of the source. */
   readonly cursor: (name: string) => string | undefined;
+  /** The document behind a handle that sp_xml_preparedocument gave. */
+  readonly document: (handle: string) => XmlDocument | undefined;
   /** A table-valued parameter, which is an array of rows. */
   readonly rows: (name: string) => Expression | undefined;
   /** How a global variable that belongs to statements (@@ROWCOUNT) is written, where it can be. */
@@ -53,9 +56,9 @@ export interface Lowering {
   readonly local: (name: string, args: readonly SourceExpression[]) => Expression | undefined;
 }
 
-export function newLowering(ctx: ObjectContext, binding: Binding, source: number, place: Lowering['place'], rest: Partial<Pick<Lowering, 'variable' | 'globalVariable' | 'local' | 'qualify' | 'row' | 'absent' | 'rows' | 'cursor' | 'placeOf'>> = {}): Lowering {
+export function newLowering(ctx: ObjectContext, binding: Binding, source: number, place: Lowering['place'], rest: Partial<Pick<Lowering, 'variable' | 'globalVariable' | 'local' | 'qualify' | 'row' | 'absent' | 'rows' | 'cursor' | 'document' | 'placeOf'>> = {}): Lowering {
   const none = (): undefined => undefined;
-  return { ctx, binding, source, place, placeOf: rest.placeOf, bitIsBoolean: ctx.choices.bit === 'boolean', qualify: rest.qualify ?? false, failures: 0, rowNames: {}, fields: new Map(), lockedTables: new Set(), namespaces: [], volatility: 'immutable', columns: new Set(), row: rest.row, absent: rest.absent, variable: rest.variable ?? none, rows: rest.rows ?? none, cursor: rest.cursor ?? none, globalVariable: rest.globalVariable ?? none, local: rest.local ?? none };
+  return { ctx, binding, source, place, placeOf: rest.placeOf, bitIsBoolean: ctx.choices.bit === 'boolean', qualify: rest.qualify ?? false, failures: 0, rowNames: {}, fields: new Map(), lockedTables: new Set(), namespaces: [], volatility: 'immutable', columns: new Set(), row: rest.row, absent: rest.absent, variable: rest.variable ?? none, rows: rest.rows ?? none, cursor: rest.cursor ?? none, document: rest.document ?? none, globalVariable: rest.globalVariable ?? none, local: rest.local ?? none };
 }
 
 export const fragmentOf = (low: Lowering, node: SourceNode): Fragment => ({ source: low.source, span: low.placeOf === undefined ? node.span : low.placeOf(node.span) });

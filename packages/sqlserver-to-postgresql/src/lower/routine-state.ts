@@ -11,6 +11,7 @@ import { currentCursor } from './cursors';
 import { atLeast, newLowering, pgType } from './lowering';
 import type { AddedParameters } from './parameters';
 import type { Lowering } from './lowering';
+import type { XmlDocument } from './open-xml';
 import { errorFunction } from './errors';
 import { updatedColumn } from './updated-columns';
 import { transactionCount, transactionState } from '../rules/transactions';
@@ -81,6 +82,8 @@ export interface RoutineState {
   endsInError: boolean;
   /** The table that the function returns is only filled. */
   filledOnly: boolean;
+  /** Documents that sp_xml_preparedocument has read, by the variable of their handle in lower case. */
+  readonly documents: Map<string, XmlDocument>;
   /** Variables that held a text which is written out: nothing reads them. */
   readonly unread: Set<string>;
   /** Cursors that a text declares: the text that each is opened for. */
@@ -147,13 +150,14 @@ export function routineState(routine: BoundRoutine, ctx: ObjectContext, kind: Ro
       return declared?.role === 'parameter' && declared.type.kind === 'table' && target !== undefined ? pg.variable(target) : undefined;
     },
     cursor: (name) => currentCursor(current(), name),
+    document: (handle) => current().documents.get(handle),
     globalVariable: (name) => globalVariable(current(), name.toUpperCase()),
     local: (name, args) => errorFunction(current(), name) ?? (name === 'SCOPE_IDENTITY' && args.length === 0 ? scopeIdentity(current()) : undefined) ?? (name === 'UPDATE' ? updatedColumn(current(), args[0]) : undefined) ?? (name === 'OBJECT_NAME' && isOwnId(args) ? pg.text(routine.object.name) : undefined) ?? (name === 'OBJECT_SCHEMA_NAME' && isOwnId(args) ? pg.text(routine.object.schema) : undefined) ?? (name === 'CHECKSUM' && isNewId(args) ? randomInteger(low) : undefined) ?? (name === 'XACT_STATE' ? xactState(current()) : undefined),
   });
   const names = rest.names ?? variableNames(low, routine, rest.result);
   const state: RoutineState = {
     routine, ctx, low, kind, added: rest.added ?? { cursors: [] }, prologue: [], cursorAt: (node) => rest.places?.get(node), event: rest.event, result: rest.result, returns: rest.returns, names, declarations: new Map(), lost: 0, nextComment: 0, handlers: 0, loops: 0, tries: 0, rowCount: undefined, errorNumber: undefined, jumps: new Map(), rollbacks: new Map(), opened: new Set(), held: new Map(), unwinding: 0, begun: false,
-    sink: undefined, taken: new Set([...names.values(), ...usedNames(low, routine.body), ...addedNames(rest.added)]), leave: rest.leave ?? [], returned: rest.returned ?? pg.null, filledOnly: false, endsInError: false, rowLimit: undefined, cursors: new Map(), textCursors: new Map(), unread: new Set(),
+    sink: undefined, taken: new Set([...names.values(), ...usedNames(low, routine.body), ...addedNames(rest.added)]), leave: rest.leave ?? [], returned: rest.returned ?? pg.null, filledOnly: false, endsInError: false, rowLimit: undefined, cursors: new Map(), textCursors: new Map(), documents: new Map(), unread: new Set(),
   };
   holder.state = state;
   return state;
@@ -163,7 +167,7 @@ export function routineState(routine: BoundRoutine, ctx: ObjectContext, kind: Ro
 export function nestedState(outer: RoutineState, routine: BoundRoutine, rest: { names: ReadonlyMap<string, string>; cursorAt: RoutineState['cursorAt']; placeOf: (span: Span) => Span }): RoutineState {
   const plain = routineState(routine, outer.ctx, outer.kind, { added: outer.added, names: rest.names, placeOf: rest.placeOf, ...(outer.result === undefined ? {} : { result: outer.result }) });
   // Statements keep the state they were made with: it is filled, not copied.
-  return Object.assign(plain, { declarations: outer.declarations, sink: outer.sink, taken: outer.taken, prologue: outer.prologue, cursorAt: rest.cursorAt, handlers: outer.handlers, loops: outer.loops, tries: outer.tries, begun: outer.begun, unwinding: outer.unwinding, rowLimit: outer.rowLimit });
+  return Object.assign(plain, { declarations: outer.declarations, documents: outer.documents, sink: outer.sink, taken: outer.taken, prologue: outer.prologue, cursorAt: rest.cursorAt, handlers: outer.handlers, loops: outer.loops, tries: outer.tries, begun: outer.begun, unwinding: outer.unwinding, rowLimit: outer.rowLimit });
 }
 
 /** A name that nothing else in the routine has. */

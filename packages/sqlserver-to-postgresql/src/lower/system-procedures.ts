@@ -8,6 +8,7 @@ import { setSessionContext } from '../functions/session-support';
 import { coerce } from './expressions';
 import { note } from './lowering';
 import { textOf } from './literals';
+import { prepareDocument, removeDocument } from './open-xml';
 import type { RoutineState } from './routine-state';
 import { support } from './support-call';
 
@@ -44,6 +45,10 @@ const procedures: Readonly<Record<string, Lowerer>> = {
 
 /** EXEC of a system procedure; undefined when it has no counterpart. */
 export function lowerSystemProcedure(state: RoutineState, node: ExecuteStatement, name: string): readonly PlStatement[] | undefined {
+  switch (name.toLowerCase()) {
+    case 'sp_xml_preparedocument': return prepareDocument(state, { handle: argument(node, '@hdoc', 0), text: argument(node, '@xmltext', 1), namespaces: argument(node, '@xpath_namespaces', 2) });
+    case 'sp_xml_removedocument': return removeDocument(state, argument(node, '@hdoc', 0));
+  }
   const call = procedures[name.toLowerCase()]?.(state, node);
   if (call === undefined) return undefined;
   const result = node.result === undefined ? undefined : state.names.get(node.result.name.toLowerCase());

@@ -15,6 +15,7 @@ import { note, refuse, refuseSyntax } from './lowering';
 import type { Lowering } from './lowering';
 import { lowerFullTextTable } from './full-text';
 import { lowerOpenJson } from './open-json';
+import { lowerOpenXml } from './open-xml';
 import { lowerPivot, lowerUnpivot } from './pivots';
 import { lowerCondition } from './predicates';
 import { lowerQuery, namelessColumn } from './queries';
@@ -68,7 +69,7 @@ export function lowerTable(low: Lowering, node: TableReference): FromItem {
     case 'PivotTable': return lowerPivot(low, node);
     case 'UnpivotTable': return lowerUnpivot(low, node);
     case 'OpenJsonTable': return lowerOpenJson(low, node) ?? refused(low, node, queryItems.openJson, {});
-    case 'OpenXmlTable': return refused(low, node, queryItems.rowset, { function: 'OPENXML' });
+    case 'OpenXmlTable': return lowerOpenXml(low, node) ?? refused(low, node, queryItems.rowset, { function: 'OPENXML' });
     case 'OpenRowsetTable': return refused(low, node, queryItems.rowset, { function: 'OPENROWSET' });
     case 'OpenQueryTable': return refused(low, node, queryItems.rowset, { function: 'OPENQUERY' });
     case 'OpenDataSourceTable': return refused(low, node, queryItems.rowset, { function: 'OPENDATASOURCE' });
