@@ -4,7 +4,7 @@ import { runCommandLine } from './program';
 import { processTerminal } from './terminal';
 
 // V8 lets garbage grow to the size of what is alive before it collects; a large schema is gigabytes then. This is collected sooner, for a few percent of time.
-setFlagsFromString('--heap-growing-percent=60');
+setFlagsFromString('--heap-growing-percent=40');
 
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const)

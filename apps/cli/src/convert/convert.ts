@@ -24,8 +24,10 @@ import { openVerification } from './verification';
 /** Everything that a conversion on the command line came to. */
 export interface Outcome {
   readonly intake: Intake;
-  readonly catalog: Catalog;
-  readonly result: ConversionResult;
+  /** What was read; its objects are let go when all is known of them. */
+  readonly catalog: Omit<Catalog, 'objects'>;
+  /** How many statements the server refused, with nothing in their place. */
+  readonly refused: number;
   readonly parts: readonly ListedPart[];
   readonly registry: ActionItemRegistry;
   readonly source: string;
@@ -66,8 +68,22 @@ type FilesOf = (parts: readonly ListedPart[], result: ConversionResult, engines:
 const reports = (parts: readonly ListedPart[]): OutputFile[] => [{ path: 'objects.json', text: () => Readable.from(objectsJsonPieces(parts)) }];
 const everything = (command: ConvertCommand): FilesOf => (parts, result, { target }, title, intake, comments) => [...scriptFiles(target, withComments(scriptObjects(result), parts, comments), result.support, title, command.deploy), ...reports(parts), ...refusedFile(result), ...dataFile(result, target, title), sourceFile(intake)];
 
-/** Reads, converts, proves and writes. @param keeps leave in the folder what the next conversion into it can use, and use what the last one left */
+/** What is left to write when all is converted and proved. */
+interface Made {
+  readonly outcome: Omit<Outcome, 'files'>;
+  readonly files: readonly OutputFile[];
+}
+
+/** Reads, converts, proves and writes. */
 async function convertAndWrite(command: ConvertCommand, filesOf: FilesOf, keeps: boolean, run: Run): Promise<Outcome> {
+  // A function of its own: trees and objects of a large schema are gone before their files are written.
+  const { outcome, files } = await makeFiles(command, filesOf, keeps, run);
+  await writeOutput(command.out, files, run);
+  return { ...outcome, files: files.map((file) => file.path) };
+}
+
+/** Reads, converts and proves. @param keeps leave in the folder what the next conversion into it can use, and use what the last one left */
+async function makeFiles(command: ConvertCommand, filesOf: FilesOf, keeps: boolean, run: Run): Promise<Made> {
   const engines = findPair(command.source, command.target);
   const { source, target, pair } = engines;
   const targetVersion = versionFor(command, target.versions, target.label);
@@ -89,8 +105,9 @@ async function convertAndWrite(command: ConvertCommand, filesOf: FilesOf, keeps:
     const server = verification?.verifier.server;
     const title = `${catalog.database.name}: ${source.label} to ${target.label} ${targetVersion}`;
     const files = [...filesOf(parts, result, engines, title, intake, commentSeverity(pair, settings)), ...assessmentFiles({ source, target, pair, targetVersion, catalog, parts, server }), ...(again === undefined ? [] : [keptFile(again)])];
-    await writeOutput(command.out, files, run);
-    return { intake, catalog, result, parts, registry: pair.actionItems, source: source.label, target: target.label, targetVersion, server, files: files.map((file) => file.path), kept: again === undefined ? 0 : catalog.objects.length - again.redone.size };
+    const { objects, ...read } = catalog;
+    const kept = again === undefined ? 0 : objects.length - again.redone.size;
+    return { files, outcome: { intake, catalog: read, refused: result.refused.length, parts, registry: pair.actionItems, source: source.label, target: target.label, targetVersion, server, kept } };
   } finally {
     await opening.then((verification) => verification?.close(), () => undefined);
   }

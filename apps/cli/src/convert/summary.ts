@@ -76,7 +76,7 @@ function notices({ intake, catalog }: Outcome): Notice[] {
 
 /** The numbers and words of a conversion, for people and programs alike. @param out the output folder as the user named it */
 export function summaryOf(outcome: Outcome, out: string): Summary {
-  const { parts, catalog, result, intake } = outcome;
+  const { parts, catalog, intake } = outcome;
   const status: Record<string, number> = { converted: 0, 'converted-with-items': 0, 'not-converted': 0 };
   for (const part of parts) status[part.status] = (status[part.status] ?? 0) + 1;
   return {
@@ -95,7 +95,7 @@ export function summaryOf(outcome: Outcome, out: string): Summary {
     items: countItems(parts.flatMap((p) => p.items)),
     passedOver: countPassedOver(outcome),
     passedOverFiles: intake.passedOver.length,
-    refused: result.refused.length,
+    refused: outcome.refused,
     notices: notices(outcome),
   };
 }
