@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 
 const mostSteps = 150;
-const holdsFocus = (locator: Locator): Promise<boolean> => locator.evaluate((element) => element === document.activeElement || element.contains(document.activeElement));
+const holdsFocus = (locator: Locator): Promise<boolean> => locator.evaluate((element) => element.contains(element.ownerDocument.activeElement));
 
 /** Works as a person without a mouse does: Tab until the thing has the focus, then keys. */
 export class Keyboard {
