@@ -1,4 +1,4 @@
-import type { ColumnReference, MergeClause, MergeStatement, ShapeColumn } from '@ferry/source-sqlserver';
+import type { ColumnReference, MergeClause, MergeStatement, ShapeColumn, Statement } from '@ferry/source-sqlserver';
 import { isScalar, partsOf, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression, MergeAction, MergeWhen, PlStatement } from '@ferry/target-postgresql';
@@ -12,6 +12,7 @@ import { refuse } from './lowering';
 import type { Lowering } from './lowering';
 import { lowerCondition } from './predicates';
 import { lowerWith } from './queries';
+import { helperVariable, rowCountVariable } from './routine-state';
 import type { RoutineState } from './routine-state';
 import { lowerHints, lowerTable } from './tables';
 
@@ -45,7 +46,7 @@ export function lowerMerge(state: RoutineState, node: MergeStatement, counted = 
   const no = (reason: string): readonly PlStatement[] => (refuse(low, node, routineItems.merge, { reason }), []);
   if (node.outputs.length > 0) return no('it has an OUTPUT clause');
   if (node.top !== undefined) return no('it has a TOP clause');
-  const alone = low.ctx.targetVersion < 17 ? node.clauses.filter((c) => c.when === 'NOT MATCHED BY SOURCE') : [];
+  const alone = apart(low, node);
   const table = changedTable(low, node.target);
   if (table === undefined) return [];
   if (table.source.object !== undefined && table.source.object.kind !== 'TABLE') return no('its target is no table');
@@ -53,7 +54,7 @@ export function lowerMerge(state: RoutineState, node: MergeStatement, counted = 
   const ctes = lowerWith(low, node.with);
   const using = lowerTable(low, node.using);
   const on = lowerCondition(low, node.on);
-  if (alone.length > 0 && (counted || readsTarget(low, node, table) || setsMatched(low, node, alone))) return no('NOT MATCHED BY SOURCE needs PostgreSQL 17 here');
+  if (alone.length > 0 && (readsTarget(low, node, table) || setsMatched(low, node, alone))) return no('NOT MATCHED BY SOURCE needs PostgreSQL 17 here');
   // Before version 17 rows that the source lacks are a statement of their own, before the others: it cannot make a row match.
   const lacking = pg.not({ kind: 'Exists', query: pg.select([], { from: [using], where: on }) });
   const first = alone.map((clause, i): PlStatement => {
@@ -63,8 +64,21 @@ export function lowerMerge(state: RoutineState, node: MergeStatement, counted = 
     return { kind: 'SqlStatement', statement: { kind: 'Delete', with: ctes, table: table.name, alias: table.alias, where } };
   });
   const rest = node.clauses.filter((c) => !alone.includes(c));
-  if (rest.length === 0) return first;
-  return [...first, { kind: 'SqlStatement', statement: { kind: 'Merge' as const, with: ctes, into: table.name, alias: table.alias, using, on, whens: rest.map((c) => lowerClause(low, table, c)) } }];
+  const merge: PlStatement = { kind: 'SqlStatement', statement: { kind: 'Merge' as const, with: ctes, into: table.name, alias: table.alias, using, on, whens: rest.map((c) => lowerClause(low, table, c)) } };
+  const statements = rest.length === 0 ? first : [...first, merge];
+  return counted && alone.length > 0 ? summed(state, statements) : statements;
+}
+
+/** Before version 17 rows that the source lacks are changed by statements of their own. */
+const apart = (low: Lowering, node: MergeStatement): readonly MergeClause[] => (low.ctx.targetVersion < 17 ? node.clauses.filter((c) => c.when === 'NOT MATCHED BY SOURCE') : []);
+
+/** Whether a MERGE leaves the number of its rows in the variable for it. */
+export const mergeCountsItself = (low: Lowering, node: Statement): boolean => node.kind === 'MergeStatement' && apart(low, node).length > 0;
+
+/** Statements that count their rows together. */
+function summed(state: RoutineState, statements: readonly PlStatement[]): readonly PlStatement[] {
+  const [total, own] = [rowCountVariable(state), helperVariable(state, 'rows of a part', 'part_count', pg.type('bigint'))];
+  return [pg.assign(total, pg.number(0)), ...statements.flatMap((s): PlStatement[] => [s, { kind: 'GetDiagnostics', items: [{ target: pg.target(own), item: 'ROW_COUNT' }] }, pg.assign(total, pg.add(pg.variable(total), pg.variable(own)))])];
 }
 
 /** Whether the rows to merge are read from the table that changes. */

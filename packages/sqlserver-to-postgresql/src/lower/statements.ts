@@ -21,7 +21,7 @@ import { lowerInsert, walksRows } from './inserts';
 import { integerOf, textOf } from './literals';
 import { fragmentOf, note, refuse, refuseSyntax } from './lowering';
 import { lowerCondition } from './predicates';
-import { lowerMerge } from './merges';
+import { lowerMerge, mergeCountsItself } from './merges';
 import { lowerResult, lowerSelectInto } from './results';
 import { helperVariable, mentions, rowCountVariable, variableType } from './routine-state';
 import type { RoutineState } from './routine-state';
@@ -247,7 +247,7 @@ function lowerPrint(state: RoutineState, value: SourceExpression): readonly PlSt
 type Change = Extract<Statement, { kind: 'InsertStatement' | 'UpdateStatement' | 'DeleteStatement' | 'MergeStatement' }>;
 const lowerChange = (state: RoutineState, node: Change, counted: boolean): readonly PlStatement[] => {
   const lowered = node.kind === 'InsertStatement' ? lowerInsert(state, node, counted) : node.kind === 'UpdateStatement' ? lowerUpdate(state, node, counted) : node.kind === 'DeleteStatement' ? lowerDelete(state, node) : lowerMerge(state, node, counted);
-  return [...lowered, ...count(state, counted && !countsItself(node) && !(node.kind === 'InsertStatement' && walksRows(state, node)))];
+  return [...lowered, ...count(state, counted && !countsItself(node) && !mergeCountsItself(state.low, node) && !(node.kind === 'InsertStatement' && walksRows(state, node)))];
 };
 
 const words = (node: Statement): string => `The statement ${node.kind === 'PassedOverStatement' ? node.words : node.kind.replace(/Statement$/, '').replace(/([a-z])([A-Z])/g, '$1 $2').toUpperCase()}`;
