@@ -7,7 +7,9 @@ import { ignoresCase, isLoose, restored, searchable } from '../lower/collation';
 import { padded } from '../lower/convert';
 import { integerOf, textOf } from '../lower/literals';
 import { castTo, note } from '../lower/lowering';
+import { askOffset, localTime } from '../lower/offsets';
 import { support } from '../lower/support-call';
+import { typeItems } from '../action-items/types';
 import { renamed } from './call-site';
 import type { CallSite, FunctionTable } from './call-site';
 import { convertPatindex } from './like-pattern';
@@ -103,6 +105,16 @@ const trimmed = (name: string): FunctionTable[string] => ({ args: [1, 2], volati
 /** What the letters of standard dates stand for under en-GB, where it is not the same as under en-US. */
 const britishDates: Readonly<Record<string, string>> = { d: 'dd/MM/yyyy', D: 'dd MMMM yyyy', f: 'dd MMMM yyyy HH:mm', F: 'dd MMMM yyyy HH:mm:ss', g: 'dd/MM/yyyy HH:mm', G: 'dd/MM/yyyy HH:mm:ss', t: 'HH:mm', T: 'HH:mm:ss' };
 
+/** The local time of a datetimeoffset where its offset is known, else that of UTC. */
+function localValue(site: CallSite): Expression {
+  const [node] = site.args;
+  if (node !== undefined) askOffset(node);
+  const value = site.value(0);
+  const local = node === undefined ? undefined : localTime(site.low, node, value);
+  if (local === undefined) note(site.low, site.node, typeItems.datetimeoffset, { to: 'timestamptz' });
+  return local ?? pg.call('timezone', pg.text('UTC'), value);
+}
+
 /** FORMAT under en-US; simple masks are masks of to_char. https://learn.microsoft.com/sql/t-sql/functions/format-transact-sql */
 function format(site: CallSite): Expression {
   const written = textOf(site.args[1]);
@@ -118,10 +130,10 @@ function format(site: CallSite): Expression {
   if (family !== 'date-time' && kind === undefined) return site.refuse('its argument is neither a date nor a number');
   if (simple !== undefined && (!isScalar(type) || type.base !== 'time')) {
     note(site.low, site.node, expressionItems.format, { mask: mask ?? '' });
-    return pg.call('to_char', isScalar(type) && type.base === 'datetimeoffset' ? pg.call('timezone', pg.text('UTC'), site.value(0)) : site.value(0), pg.text(simple));
+    return pg.call('to_char', isScalar(type) && type.base === 'datetimeoffset' ? localValue(site) : site.value(0), pg.text(simple));
   }
   if (isScalar(type) && type.base === 'time') return support(site.low, formatTime, [site.value(0), site.text(1)]);
-  if (family === 'date-time') return support(site.low, formatDate, [isScalar(type) && type.base === 'datetimeoffset' ? pg.call('timezone', pg.text('UTC'), site.value(0)) : castTo(site.value(0), 'timestamp'), british ? pg.text(mask ?? '') : site.text(1)]);
+  if (family === 'date-time') return support(site.low, formatDate, [isScalar(type) && type.base === 'datetimeoffset' ? localValue(site) : castTo(site.value(0), 'timestamp'), british ? pg.text(mask ?? '') : site.text(1)]);
   return support(site.low, formatNumber, [castTo(site.value(0), 'numeric'), site.text(1), pg.text(kind ?? '')]);
 }
 

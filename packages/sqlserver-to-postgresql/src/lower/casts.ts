@@ -13,6 +13,7 @@ import { coerce, lowerNode } from './expressions';
 import { integerOf, literalAs, literalOf, textOf } from './literals';
 import { atLeast, cast, castTo, pgType, refuse, sqlTypeOf, typeWords } from './lowering';
 import type { Lowering } from './lowering';
+import { isOffset, noteOffset } from './offsets';
 import { support } from './support-call';
 import { held, isVariant } from './variants';
 
@@ -21,6 +22,7 @@ function plainCast(low: Lowering, node: SourceExpression, operand: SourceExpress
   if (!isScalar(to)) return refuse(low, node, expressionItems.unknownType, { what: 'CAST' });
   const inside = isVariant(to) || !isVariant(sqlTypeOf(low, operand)) ? undefined : held(low, operand);
   if (inside !== undefined) return plainCast(low, node, inside, to, attempt);
+  if (isOffset(to) && isScalar(sqlTypeOf(low, operand)) && familyOf(sqlTypeOf(low, operand)) === 'string') noteOffset(low, node);
   if (!attempt) return coerce(low, operand, to, 'explicit');
   return attemptCast(low, node, operand, to);
 }

@@ -51,6 +51,9 @@ function minutesOf(text: string): number | undefined {
   return match === null || Number(match[3]) > 59 ? undefined : (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3]));
 }
 
+/** The function that `Lowering.local` is asked for. */
+export const offsetOfVariable = 'OFFSET OF A VARIABLE';
+
 /** Functions that keep the offset of one of their arguments. */
 const keeping: Readonly<Record<string, number>> = { DATEADD: 2, DATETRUNC: 1, DATE_BUCKET: 2 };
 
@@ -61,6 +64,8 @@ export function shownZone(low: Lowering, node: SourceExpression): Expression | u
   switch (inner.kind) {
     case 'CastExpression': case 'ConvertExpression': return zoneOfText(low, inner.operand);
     case 'AtTimeZoneExpression': return zoneNamed(inner);
+    // A batch knows what its variables hold.
+    case 'Variable': return low.local(offsetOfVariable, [inner]);
     case 'FunctionCall': {
       const name = (inner.name.parts[inner.name.parts.length - 1]?.name ?? '').toUpperCase();
       const [, second] = inner.args;
@@ -119,6 +124,11 @@ export function offsetOf(low: Lowering, node: SourceExpression, value: Expressio
 }
 
 export const inZone = (value: Expression, zone: Expression): Expression => ({ kind: 'AtTimeZone', operand: value, zone });
+
+/** A value on its way into a variable that keeps the offset beside the moment. @param value the moment */
+export function distanceOf(low: Lowering, node: SourceExpression, value: Expression): Expression | undefined {
+  return isOffset(sqlTypeOf(low, node)) ? offsetOf(low, node, value) : zoneOfText(low, node);
+}
 
 /** AT TIME ZONE: a local time is given a zone, a datetimeoffset is shown in another. */
 export function lowerAtTimeZone(low: Lowering, node: AtTimeZoneExpression): Expression {

@@ -2,7 +2,11 @@ import type { Expression as SourceExpression } from '@ferry/source-sqlserver';
 import { scalar } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression } from '@ferry/target-postgresql';
+import { offsetIn } from '../functions/texts-to-values';
 import { coerce } from '../lower/expressions';
+import { castTo } from '../lower/lowering';
+import { offsetOfVariable } from '../lower/offsets';
+import { support } from '../lower/support-call';
 import type { Frame } from './machine';
 import type { Workshop } from './step';
 
@@ -40,6 +44,11 @@ export function batchFunction(work: Workshop, frame: Frame, name: string, args: 
     case 'ERROR_PROCEDURE': return work.bind(() => frame.caught?.procedure ?? null, message);
     case 'ERROR_MESSAGE': return work.bind(() => frame.caught?.message ?? null, message);
     case 'XACT_STATE': return work.bind(() => String(machine.depth === 0 ? 0 : machine.doomed ? -1 : 1), scalar('smallint'));
+    case offsetOfVariable: {
+      const [variable] = args;
+      const held = variable?.kind === 'Variable' ? frame.variables.get(variable.name.toLowerCase()) : undefined;
+      return held === undefined ? undefined : support(work.low, offsetIn, [castTo(work.bind(() => held.value, message), 'text')]);
+    }
     case 'SCOPE_IDENTITY': return args.length === 0 ? work.bind(() => frame.scopeIdentity, identityType) : undefined;
     case 'CURSOR_STATUS': {
       const [, which] = args;

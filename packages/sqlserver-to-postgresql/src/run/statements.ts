@@ -7,8 +7,11 @@ import type { Expression, PlStatement, Query, RoutineParameter, Statement as Tar
 import { coerce } from '../lower/expressions';
 import { openType, pgType } from '../lower/lowering';
 import { lowerCondition } from '../lower/predicates';
+import { askOffset, distanceOf } from '../lower/offsets';
 import { lowerQuery } from '../lower/queries';
 import { lowerStatements } from '../lower/statements';
+import { support } from '../lower/support-call';
+import { offsetText } from '../functions/texts-to-values';
 import { expectOffsets, showOffsets } from './offsets';
 import { rowsOfNotice, rowsReturned } from './notices';
 import { canonical, sourceTypeOf } from './values';
@@ -328,7 +331,12 @@ export function assigned(work: Workshop, frame: Frame, variable: VariableNode, o
     types.set(node.right, own);
     types.set(node, arithmeticType(node.operator, type, own));
   }
-  return pg.cast(coerce(work.low, node, type, 'assign'), pgType(work.low, type));
+  if (type.base !== 'datetimeoffset') return pg.cast(coerce(work.low, node, type, 'assign'), pgType(work.low, type));
+  // A variable of a batch is a text, which can keep the offset.
+  askOffset(node);
+  const moment = pg.cast(coerce(work.low, node, type, 'assign'), pgType(work.low, type));
+  const away = distanceOf(work.low, node, moment);
+  return away === undefined ? moment : support(work.low, offsetText, [moment, away, pg.number(type.scale ?? 7)]);
 }
 
 /** One value, in the type that `to` names or in its own. */
