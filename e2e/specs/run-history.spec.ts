@@ -39,4 +39,7 @@ test('what if is asked before converting again, and runs are compared', async ({
   await expect(page.getByRole('heading', { name: 'Report of a run' })).toBeVisible();
   await expect(page.getByRole('table', { name: 'Objects by category' })).toBeVisible();
   await shot('report');
+  const exported = await conversion.exportAs('CSV');
+  expect(exported.name).toMatch(/^SQLSERVER_POSTGRESQL_.*\.zip$/);
+  expect(exported.bytes.includes('_Action_Items_Summary.csv')).toBe(true);
 });

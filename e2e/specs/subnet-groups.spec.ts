@@ -39,8 +39,15 @@ test('a subnet group is created, named by an instance profile, tagged, modified 
   await form.field('Name').fill(`${name}-profile`);
   await page.getByRole('combobox', { name: /^Subnet group/ }).fill(name);
   await page.getByRole('option', { name }).first().click();
+  await page.getByRole('button', { name: 'Add new tag' }).click();
+  await page.getByRole('combobox', { name: /^Key/ }).fill('stage');
+  await page.getByRole('combobox', { name: /^Value/ }).fill('trial');
+  await page.keyboard.press('Escape');
   await form.press('Create instance profile');
   await page.waitForURL(`**/instance-profiles/${name}-profile`);
+  await page.getByRole('tab', { name: 'Tags' }).click();
+  await expect(page.getByRole('row', { name: 'stage trial' })).toBeVisible();
+  await page.getByRole('tab', { name: 'Details' }).click();
   await page.getByRole('link', { name, exact: true }).click();
   await page.waitForURL(`**/subnet-groups/${name}`);
   await form.press('Delete');
