@@ -82,5 +82,5 @@ test('the sample, from the first visit to applied and edited code, in two window
   await projects.act('sample-project', 'Delete');
   await form.dialog().getByLabel(/Also delete/).check();
   await projects.confirmDelete();
-  await expect(page.getByText('Migration project sample-project is deleted')).toBeVisible();
+  await expect(page.getByText('Migration project sample-project is deleted').first()).toBeVisible();
 });

@@ -14,7 +14,7 @@ test('the settings of a project are changed and kept', async ({ page, create, pr
   await page.getByRole('button', { name: /Target engine version/ }).click();
   await page.getByRole('option', { name: 'PostgreSQL 17' }).click();
   await page.getByRole('button', { name: 'Apply' }).click();
-  await expect(page.getByText('The conversion settings are applied')).toBeVisible();
+  await expect(page.getByText('The conversion settings are applied').first()).toBeVisible();
   await page.goto(`/migration-projects/${name}/settings`);
   await expect(page.getByRole('button', { name: /Target engine version/ })).toContainText('PostgreSQL 17');
 });

@@ -208,7 +208,7 @@ test('the walk of the AWS blog post: profile, providers, project, assess, conver
       await form.dialog().getByLabel(/Also delete/).check();
       await shot('delete');
       await projects.confirmDelete();
-      await expect(page.getByText(`Migration project ${name} is deleted`)).toBeVisible();
+      await expect(page.getByText(`Migration project ${name} is deleted`).first()).toBeVisible();
       await expect(projects.row(name)).toHaveCount(0);
       await providers.list();
       await expect(providers.row(`${name}-source`)).toHaveCount(0);

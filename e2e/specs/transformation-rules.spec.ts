@@ -40,7 +40,7 @@ test('transformation rules are written as rows and as JSON, their effect is show
   await shot('json');
   await json.fill(text);
   await page.getByRole('button', { name: 'Save rules' }).click();
-  await expect(page.getByText('The transformation rules are saved. Convert again to apply them.')).toBeVisible();
+  await expect(page.getByText('The transformation rules are saved. Convert again to apply them.').first()).toBeVisible();
   await page.goto(`/migration-projects/${name}/schema-conversion`);
   await conversion.node(conversion.source, 'repair').waitFor();
   await conversion.convertAll();
