@@ -32,7 +32,7 @@ function scheduleText(job: Job, schedule: JobSchedule, name: string, cron: strin
 /** A job of Agent: a job of pg_cron for each of its schedules (https://github.com/citusdata/pg_cron). */
 export function convertJob(object: Job, ctx: ObjectContext): ConvertedObject {
   const commands = object.steps.flatMap((step) => callOf(step, object, ctx) ?? []);
-  const ref: TargetRef = { kind: 'JOB', schema: '', name: object.name };
+  const ref: TargetRef = { kind: 'CRON_JOB', schema: '', name: object.name };
   const statements: TargetStatement[] = [];
   if (commands.length > 0) {
     for (const [i, schedule] of object.schedules.entries()) {
