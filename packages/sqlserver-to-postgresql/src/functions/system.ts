@@ -9,6 +9,7 @@ import { lowerNode } from '../lower/expressions';
 import { castTo, note, sqlTypeOf } from '../lower/lowering';
 import { support } from '../lower/support-call';
 import { held, variantProperty } from '../lower/variants';
+import { sha1 } from './sha1';
 import { textToUtf16 } from './utf16';
 import { objectIdAtRunTime } from './session';
 import type { CallSite, FunctionRow, FunctionTable } from './call-site';
@@ -31,6 +32,7 @@ function hashBytes(site: CallSite): Expression {
   const input = isNational(type) ? support(site.low, textToUtf16, [site.text(1)]) : familyOf(type) === 'binary' ? site.value(1) : familyOf(type) === 'string' ? pg.call('convert_to', site.text(1), pg.text('UTF8')) : undefined;
   if (input === undefined) return site.refuse('the type of its argument is unknown');
   if (algorithm === 'MD5') return pg.call('decode', pg.call('md5', input), pg.text('hex'));
+  if (algorithm === 'SHA1') return support(site.low, sha1, [input]);
   const name = algorithm === 'SHA2_256' ? 'sha256' : algorithm === 'SHA2_512' ? 'sha512' : undefined;
   return name === undefined ? site.refuse(`the algorithm ${algorithm ?? ''}`) : pg.call(name, input);
 }
