@@ -58,11 +58,23 @@ function failedObject(object: CatalogObject, thrown: unknown, run: Run): Convert
   return { id: idOf(object), parts: [head as ConvertedPart, ...rest] };
 }
 
+/** Whether the parts are those that the source lists, one by one: the usual case, told without a key for each. */
+function isInOrder(object: CatalogObject, { parts }: ConvertedObject): boolean {
+  let next = 0;
+  for (const { ref } of listObject(object)) {
+    const own = parts[next++]?.ref;
+    if (own === undefined || own.kind !== ref.kind || own.schema !== ref.schema || own.parent !== ref.parent || own.name !== ref.name) return false;
+    if (own.columns !== ref.columns && (own.columns?.length !== ref.columns?.length || !own.columns?.every((column, i) => column === ref.columns?.[i]))) return false;
+  }
+  return true;
+}
+
 /**
  * Every part that the source lists must come back: what the pair forgot is added as not converted, with an item.
  * (Level L0 of the proof ladder: nothing is dropped in silence.)
  */
 function conserve(object: CatalogObject, converted: ConvertedObject): ConvertedObject {
+  if (isInOrder(object, converted)) return converted;
   const keyOf = (ref: ConvertedPart['ref']): string => JSON.stringify([ref.kind, ref.parent ?? '', ref.name ?? '', ref.columns ?? []]);
   const present = new Map<string, number>();
   for (const part of converted.parts) present.set(keyOf(part.ref), (present.get(keyOf(part.ref)) ?? 0) + 1);
