@@ -22,14 +22,14 @@ it('stops a job that takes too long, and says so', async () => {
   worker = await ferry.startWorker();
   delete process.env['FERRY_JOB_MINUTES'];
   const { RequestIdentifier } = await callOperation('StartMetadataModelConversion', { MigrationProjectIdentifier: 'slow', SelectionRules: all }, ferry.context);
-  await waitFor(ferry.context, 'slow', RequestIdentifier, (r) => r.Status === 'FAILED', 60);
+  await waitFor(ferry.context, 'slow', RequestIdentifier, (r) => r.Status === 'FAILED', 120);
   const request = await requestOf(ferry.context, 'slow', RequestIdentifier);
   expect(request.Error?.defaultErrorDetails.Message).toBe('The operation took longer than the 1 s it may and was stopped. Start it again: what is done is kept. Work on fewer objects at a time, or set FERRY_JOB_MINUTES of the worker higher.');
   await ended(worker);
-}, 240_000);
+}, 300_000);
 
 it('does not start with limits that are none', async () => {
   ferry = await installation({ proving: false, environment: { FERRY_JOB_MEGABYTES: 'lots' } });
   await expect(ferry.startWorker()).rejects.toThrow('ended with 1');
   expect(ferry.workerSaid()).toContain('The environment variable FERRY_JOB_MEGABYTES takes a number from 256 to 1000000');
-}, 60_000);
+}, 120_000);

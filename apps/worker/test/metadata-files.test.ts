@@ -53,7 +53,7 @@ describe.each(['folder', 'bucket'] as const)('metadata of a project in a %s', (k
     await makeProject(ferry.context, name, scripts, { Virtual: false, Settings: { PostgreSqlSettings: { ServerName: 'embedded' } } });
     await callOperation('ModifyMigrationProject', { ...project, SchemaConversionApplicationAttributes: kind === 'folder' ? { ArtifactsFolder: folder } : { S3BucketPath: 's3://team/ferry' } }, ferry.context);
     const opened = await callOperation('OpenSchemaConversion', project, ferry.context);
-    await succeeded(ferry.context, name, opened.RequestIdentifier ?? '');
+    await succeeded(ferry.context, name, opened.RequestIdentifier ?? '', 100);
     const { MigrationProject } = opened;
     const id = MigrationProject.MigrationProjectArn.slice(-26);
     const text = async (path: string): Promise<string> => Buffer.from(await objects.get(`${id}/${path}`)).toString('utf8');
@@ -79,12 +79,12 @@ describe.each(['folder', 'bucket'] as const)('metadata of a project in a %s', (k
 
     await callOperation('CloseSchemaConversion', project, ferry.context);
     await callOperation('DeleteMigrationProject', project, ferry.context);
-    await expect.poll(() => objects.get(`${id}/s-server`).then(() => 'there', () => 'gone'), { timeout: 15_000 }).toBe('gone');
+    await expect.poll(() => objects.get(`${id}/s-server`).then(() => 'there', () => 'gone'), { timeout: 60_000 }).toBe('gone');
     if (kind === 'bucket') {
       const client = new S3Client({ region: 'us-east-1', endpoint: emulator.endpoint, forcePathStyle: true });
       expect((await client.send(new ListObjectsV2Command({ Bucket: 'team', Prefix: `ferry/${id}` }))).Contents ?? []).toEqual([]);
       client.destroy();
     }
     await ended(worker);
-  }, 120_000);
+  }, 300_000);
 });
