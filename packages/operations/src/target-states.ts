@@ -44,13 +44,13 @@ function targetStates(outline: readonly NodeOutline[], nodes: readonly TargetNod
 /**
  * Counts anew what edits and applying mean for the target tree. A virtual target has nothing applied.
  * @param db the transaction in which the tree was made, or the store
- * @param fresh objects without their statements, when the tree has just been made of them: with no edit and nothing applied it is right as it is
+ * @param fresh objects without their statements, when the tree has just been made of them: with no edit it is right as it is, unless it also tells what is not applied to the target yet
  */
 export async function saveStatesOfTarget(db: Database, project: ProjectRow, fresh?: readonly LoadedObject[]): Promise<void> {
   const { target } = enginesOf(project);
-  const [own, rows] = [await edits.list(db, project.id), await applied.list(db, project.id)];
-  if (fresh !== undefined && own.length === 0 && rows.length === 0) return;
+  const own = await edits.list(db, project.id);
   const counted = target.server !== undefined && targetKindOf(project.target) !== 'virtual';
+  if (fresh !== undefined && !counted && own.length === 0) return;
   const [outline, nodes, objects] = [
     await trees.outline(db, project.id, 'TARGET'),
     await trees.targets(db, project.id),
@@ -69,7 +69,7 @@ export async function saveStatesOfTarget(db: Database, project: ProjectRow, fres
       else unitsOf.set(position, [unit]);
     }
   }
-  await saveTargetStates(db, project.id, targetStates(outline, nodes, objects, own, unitsOf, rowsByKey(rows)));
+  await saveTargetStates(db, project.id, targetStates(outline, nodes, objects, own, unitsOf, rowsByKey(await applied.list(db, project.id))));
 }
 
 /** The same after an edit, when the tree stays as it is. */
