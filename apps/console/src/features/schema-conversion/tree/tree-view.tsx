@@ -38,7 +38,7 @@ export function TreeView(props: TreeViewProps): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<string>();
   const typing = useRef({ text: '', at: 0 });
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: sizeOf, overscan: 6 });
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: sizeOf, overscan: 12 });
   const items = virtual.getVirtualItems();
 
   // The selection of this tree, or what belongs to that of the other one, is brought into sight once it is loaded.
