@@ -161,6 +161,8 @@ test('the walk of the AWS blog post: profile, providers, project, assess, conver
       await expect(page.getByText(/is saved, but the server refuses it/).first()).toBeVisible();
       await shot('edited');
 
+      // The tree has been scrolled down to the view.
+      await conversion.target.press('Home');
       await conversion.tick(conversion.target, 'Servers');
       await conversion.act('Target', 'Apply changes');
       await expect(conversion.dialog()).toContainText(/objects to apply/);
