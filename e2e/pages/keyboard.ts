@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 
 const mostSteps = 150;
-const holdsFocus = (locator: Locator): Promise<boolean> => locator.evaluate((element) => element.contains(element.ownerDocument.activeElement));
+const holdsFocus = (locator: Locator): Promise<boolean> => locator.evaluate((element) => element.contains(element.ownerDocument.activeElement), undefined, { timeout: 2_000 });
 
 /** Works as a person without a mouse does: Tab until the thing has the focus, then keys. */
 export class Keyboard {
@@ -33,12 +33,14 @@ export class Keyboard {
   /** An entry of a menu that a button opens. */
   readonly choose = async (menu: string, entry: string): Promise<void> => {
     const item = this.page.getByRole('menuitem', { name: entry, exact: true });
-    // A notification that arrives moves the page, which closes an open menu.
+    // A notification that comes or goes moves the page, and the end of a job changes the entries: the menu is opened anew.
     await expect(async () => {
-      if (!(await item.isVisible())) await this.press(this.page.getByRole('button', { name: menu }));
+      if (await item.isVisible()) await this.page.keyboard.press('Escape');
+      await this.press(this.page.getByRole('button', { name: menu }));
       for (let step = 0; step < 20 && !(await holdsFocus(item)); step++) await this.page.keyboard.press('ArrowDown');
       expect(await holdsFocus(item)).toBe(true);
-    }).toPass({ timeout: 20_000 });
-    await this.page.keyboard.press('Enter');
+      await this.page.keyboard.press('Enter');
+      await expect(item).toBeHidden({ timeout: 2_000 });
+    }).toPass({ timeout: 60_000 });
   };
 }

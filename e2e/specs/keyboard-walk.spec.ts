@@ -61,7 +61,8 @@ test('a project is created, launched, converted, applied, exported, closed and d
   await page.keyboard.press('Space');
   await keys.choose('Target data providers: Actions', 'Apply changes');
   await keys.confirm('Apply');
-  await expect(conversion.jobBar).toBeHidden({ timeout: 60_000 });
+  await expect(page.getByText('Apply changes: finished').first()).toBeVisible({ timeout: 60_000 });
+  await expect(conversion.jobBar).toBeHidden();
   await expect(conversion.report.getByRole('tab', { name: 'Apply results' })).toHaveAttribute('aria-selected', 'true');
 
   await keys.choose('Target data providers: Actions', 'Save as SQL');
