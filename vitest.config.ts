@@ -9,6 +9,8 @@ export default defineConfig({
     globalSetup: ['packages/embedded-postgresql/src/vitest-setup.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // A busy machine may let one miss its time; those that took a second try are listed.
+    retry: process.env['CI'] === undefined ? 0 : 1,
     // A forgotten `.only` must not make a run green.
     allowOnly: false,
   },
