@@ -29,7 +29,8 @@ export function pgBossQueue(databaseUrl: string, role: 'producer' | 'worker', on
   const boss = new PgBoss({
     connectionString: databaseUrl,
     application_name: `ferry-${role}`,
-    max: role === 'worker' ? 4 : 2,
+    // One connection: of two that fetch at the same moment the second would pass over the job that the first is taking, for a later one of its group.
+    max: 1,
     supervise: role === 'worker',
     schedule: false,
     ...(role === 'worker' ? { superviseIntervalSeconds: 5, monitorIntervalSeconds: 5, useListenNotify: true } : {}),

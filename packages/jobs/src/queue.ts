@@ -22,7 +22,10 @@ export class PutBack extends Error {
 /** What a job is doing as far as the queue knows. `missing`: never enqueued, or long forgotten. */
 export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'missing';
 
-/** A queue of jobs. Jobs of one group run one after the other, in the order in which they were enqueued. */
+/**
+ * A queue of jobs. Jobs of one group run one after the other, in the order in which they were enqueued; where several processes take
+ * jobs, two that wait at the same moment may change places.
+ */
 export interface Queue {
   /** Connects and prepares its own tables. */
   start(): Promise<void>;
