@@ -4,6 +4,7 @@ import type { Expression } from '@ferry/target-postgresql';
 import type { ObjectContext } from '../context';
 import { expressionItems } from '../action-items/expressions';
 import { textOf } from '../lower/literals';
+import { writtenParts } from '../lower/written-names';
 import { temporaryName } from '../lower/temporary-names';
 import { lowerNode } from '../lower/expressions';
 import { castTo, note, sqlTypeOf } from '../lower/lowering';
@@ -41,13 +42,15 @@ function hashBytes(site: CallSite): Expression {
 const relationKinds = new Set(['U', 'V', 'SN', 'SO']);
 const routineKinds = new Set(['P', 'FN', 'IF', 'TF']);
 
+const quotedInText = ({ schema, name }: { readonly schema: string; readonly name: string }): string => [schema, name].map((p) => (/^[a-z_][a-z0-9_]*$/.test(p) ? p : `"${p.replaceAll('"', '""')}"`)).join('.');
+
 /** OBJECT_ID('name'): whether an object is there, as its number; the numbers differ, as they do between databases. */
 function objectId(site: CallSite): Expression {
   const name = textOf(site.args[0]);
   const kind = site.args.length > 1 ? textOf(site.args[1])?.trim().toUpperCase() : 'U';
   if (name === undefined && kind !== undefined && (relationKinds.has(kind) || routineKinds.has(kind))) return objectIdAtRunTime(site);
   if (name === undefined || kind === undefined || !(relationKinds.has(kind) || routineKinds.has(kind))) return site.refuse('this form');
-  const parts = name.split('.').map((p) => p.replace(/^\[(.*)\]$/, '$1').replace(/^"(.*)"$/, '$1').trim());
+  const parts = writtenParts(name);
   const last = parts[parts.length - 1] ?? '';
   if (last === '' || parts.length > 3) return site.refuse('this form');
   const temporary = last.startsWith('#');
@@ -56,7 +59,7 @@ function objectId(site: CallSite): Expression {
   const { lookup, names } = site.low.ctx;
   const routine = routineKinds.has(kind) || (site.args.length === 1 && lookup.relation(schema, last) === undefined && site.low.binding.index.routine(schema ?? 'dbo', last) !== undefined);
   const target = temporary ? { schema: 'pg_temp', name: temporaryName(site.low, last) } : routine ? names.routine(schema ?? 'dbo', last) : names.relation(schema, last);
-  const quoted = [target.schema, target.name].map((p) => (/^[a-z_][a-z0-9_]*$/.test(p) ? p : `"${p.replaceAll('"', '""')}"`)).join('.');
+  const quoted = quotedInText(target);
   return castTo(castTo(pg.call(routine ? 'to_regproc' : 'to_regclass', pg.text(quoted)), 'oid'), 'bigint');
 }
 
@@ -72,12 +75,12 @@ const identityOf = (site: CallSite): NamedIdentity | undefined => identityNamed(
 
 /** The identity column of the table that a text names. */
 export function identityNamed({ lookup, names }: ObjectContext, text: string): NamedIdentity | undefined {
-  const parts = text.split('.').map((p) => p.replace(/^\[(.*)\]$/, '$1').replace(/^"(.*)"$/, '$1').trim());
+  const parts = writtenParts(text);
   const table = lookup.relation(parts[parts.length - 2], parts[parts.length - 1] ?? '');
   const column = table?.kind === 'TABLE' ? table.columns.find((c) => c.identity !== undefined) : undefined;
   if (table === undefined || column?.identity === undefined) return undefined;
   const target = names.relation(table.schema, table.name);
-  return { column: names.column(table.schema, table.name, column.name), seed: column.identity.seed, increment: column.identity.increment, table: [target.schema, target.name].map((p) => (/^[a-z_][a-z0-9_]*$/.test(p) ? p : `"${p.replaceAll('"', '""')}"`)).join('.') };
+  return { column: names.column(table.schema, table.name, column.name), seed: column.identity.seed, increment: column.identity.increment, table: quotedInText(target) };
 }
 
 const numeric38 = (value: Expression): Expression => castTo(value, 'numeric', 38, 0);

@@ -9,6 +9,7 @@ import type { RoutineState } from './routine-state';
 import { temporaryName } from './temporary-names';
 import { tableParts } from './temporary-tables';
 import { lowerCondition } from './predicates';
+import { namePart } from './written-names';
 
 /** Definitions inside of routines: tables and indexes that a routine makes, changes and drops. */
 
@@ -115,7 +116,7 @@ export function lowerCreateView(state: RoutineState, node: CreateViewStatement):
   return sql({ kind: 'CreateView', name: definedName(state, node.name), query, check: node.checkOption ? 'CASCADED' : undefined } as TargetStatement);
 }
 
-const roleName = String.raw`(\[(?:[^\]]|\]\])+\]|"(?:[^"]|"")+"|[\w@#$]+)`;
+const roleName = `(${namePart})`;
 const createRole = new RegExp(`^\\s*(CREATE|DROP)\\s+ROLE\\s+(?:IF\\s+EXISTS\\s+)?${roleName}`, 'i');
 const alterRole = new RegExp(`^\\s*ALTER\\s+ROLE\\s+${roleName}\\s+(ADD|DROP)\\s+MEMBER\\s+${roleName}`, 'i');
 const bareName = (name: string): string => (name.startsWith('[') ? name.slice(1, -1).replaceAll(']]', ']') : name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name);

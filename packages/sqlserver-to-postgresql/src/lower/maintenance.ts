@@ -7,8 +7,8 @@ import { identityNamed } from '../functions/system';
 import { castTo, note } from './lowering';
 import type { RoutineState } from './routine-state';
 import { temporaryName } from './temporary-names';
+import { namePart, writtenParts } from './written-names';
 
-const namePart = String.raw`(?:\[(?:[^\]]|\]\])+\]|"(?:[^"]|"")+"|[\w@#$]+)`;
 const tableName = new RegExp(String.raw`^\s*${namePart}?(?:\s*\.\s*${namePart}?){0,2}`);
 const identityCheck = new RegExp(String.raw`^\(\s*(?:N?'([^']+)'|(${namePart}(?:\s*\.\s*${namePart}){0,2}))\s*(?:,\s*(RESEED|NORESEED)\s*(?:,\s*(-?\d+|@[\w@#$]+)\s*)?)?\)`, 'i');
 
@@ -40,7 +40,7 @@ export function lowerAlterIndex(state: RoutineState, node: AlterIndexStatement):
 /** What administrators put into procedures. @returns undefined for what cannot be converted */
 export function lowerPassedOver(state: RoutineState, node: PassedOverStatement): readonly PlStatement[] | undefined {
   if (node.words === 'UPDATE STATISTICS') {
-    const parts = (tableName.exec(node.tail)?.[0] ?? '').split('.').map((p) => p.trim().replace(/^[["](.*)[\]"]$/, '$1'));
+    const parts = writtenParts((tableName.exec(node.tail)?.[0] ?? '').replace(/\s*\.\s*/g, '.').trim());
     const last = parts[parts.length - 1] ?? '';
     if (last.startsWith('#')) return [maintain('ANALYZE', pg.name(temporaryName(state.low, last)))];
     const table = tableNamed(state, parts);
