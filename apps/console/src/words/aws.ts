@@ -18,7 +18,6 @@ export const awsWords = {
   copy: 'Copy',
   copied: 'Copied',
   copyFailed: 'The browser did not let Ferry copy it',
-  loading: 'Loading the documents',
   instance: 'RDS database instance',
   instanceHint: 'Fills in server name, port and database.',
   chooseInstance: 'Choose an instance',

@@ -7,7 +7,7 @@ import type { ReactNode } from 'react';
 import { TextField } from '@/shell/text-field';
 import { awsWords as words } from '@/words/aws';
 import { resourceWords } from '@/words/resources';
-import { chosenOf, idList } from './network';
+import { chosenOf, idList, searched } from './network';
 import type { Choice } from './network';
 
 interface IdFieldProps {
@@ -60,11 +60,7 @@ export function IdField(props: IdFieldProps): ReactNode {
         selectedOption={chosen ?? null}
         options={[...(props.optional === true ? [{ value: '', label: words.none }] : []), ...listed]}
         placeholder={props.choose}
-        filteringType="auto"
-        filteringPlaceholder={words.findNetwork}
-        filteringAriaLabel={words.findNetwork}
-        noMatch={words.noMatch}
-        empty={words.noneListed}
+        {...searched(words.findNetwork, words.noneListed)}
         onChange={({ detail }) => props.onChange(detail.selectedOption.value ?? '')}
       />
     </FormField>
@@ -80,11 +76,7 @@ export function IdListField(props: IdFieldProps): ReactNode {
         selectedOptions={chosenOf(listed, idList(props.value))}
         options={listed}
         placeholder={props.choose}
-        filteringType="auto"
-        filteringPlaceholder={words.findNetwork}
-        filteringAriaLabel={words.findNetwork}
-        noMatch={words.noMatch}
-        empty={words.noneListed}
+        {...searched(words.findNetwork, words.noneListed)}
         deselectAriaLabel={({ value }) => words.remove(value ?? '')}
         onChange={({ detail }) => props.onChange(detail.selectedOptions.map(({ value }) => value ?? '').join(', '))}
       />

@@ -1,5 +1,6 @@
 import type { OperationOutput } from '@ferry/contract';
 import { useOperation } from '@/api/hooks';
+import { awsWords as words } from '@/words/aws';
 
 export type Network = OperationOutput<'DescribeAwsNetwork'>;
 
@@ -28,3 +29,6 @@ export const securityGroupChoices = ({ SecurityGroups }: Network): Choice[] => S
 
 /** Chosen ids as options, also those that AWS does not list any more. */
 export const chosenOf = (choices: readonly Choice[], ids: readonly string[]): Choice[] => ids.map((id) => choices.find(({ value }) => value === id) ?? { value: id, label: id, description: '' });
+
+/** How a list of things in AWS is searched. @param empty what it says when it has nothing */
+export const searched = (find: string, empty: string) => ({ filteringType: 'auto', filteringPlaceholder: find, filteringAriaLabel: find, noMatch: words.noMatch, empty }) as const;

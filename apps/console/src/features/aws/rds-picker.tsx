@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { useOperation } from '@/api/hooks';
 import { awsWords as words } from '@/words/aws';
 import { resourceWords } from '@/words/resources';
+import { searched } from './network';
 
 export type RdsInstance = OperationOutput<'DescribeRdsInstances'>['Instances'][number];
 
@@ -22,11 +23,7 @@ export function RdsPicker({ engine, server, onPick }: { readonly engine: string;
         selectedOption={options.find(({ value }) => value === chosen?.Identifier) ?? null}
         options={options}
         placeholder={words.chooseInstance}
-        filteringType="auto"
-        filteringPlaceholder={words.findInstance}
-        filteringAriaLabel={words.findInstance}
-        noMatch={words.noMatch}
-        empty={words.noInstance}
+        {...searched(words.findInstance, words.noInstance)}
         onChange={({ detail }) => {
           const picked = instances.find((one) => one.Identifier === detail.selectedOption.value);
           if (picked !== undefined) onPick(picked);
