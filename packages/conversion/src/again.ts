@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { createInterface } from 'node:readline';
+import { Readable, pipeline } from 'node:stream';
+import { createGunzip, createGzip } from 'node:zlib';
 import { idOf } from '@ferry/catalog';
 import type { Catalog, CatalogObject, Fragment, ObjectId } from '@ferry/catalog';
 import { checkCancelled } from '@ferry/kernel';
@@ -213,4 +216,21 @@ export async function readKept(lines: AsyncIterable<string> | Iterable<string>):
     // Not ours, or damaged: everything is converted anew.
     return undefined;
   }
+}
+
+const ignored = (): undefined => undefined; // who reads the last stream gets the error
+
+/** The lines of `keep`, zipped while they are made. */
+export function packKept({ keep }: AgainResult, level?: number): Readable {
+  const zipped = createGzip(level === undefined ? {} : { level });
+  pipeline(Readable.from(keep()), zipped, ignored);
+  return zipped;
+}
+
+/** What `packKept` gave. Every failure to read it (nothing there, no access, damage) means the same: nothing was kept. */
+export function unpackKept(packed: Readable): Promise<KeptConversion | undefined> {
+  const unzipped = createGunzip();
+  pipeline(packed, unzipped, ignored);
+  unzipped.on('error', ignored);
+  return readKept(createInterface({ input: unzipped, crlfDelay: Infinity }));
 }

@@ -1,7 +1,9 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { idOf } from '@ferry/catalog';
 import { itemDefinition, proofLevels, statusOf } from '@ferry/conversion';
 import type { ConversionResult, Pair, Status, Verifier } from '@ferry/conversion';
-import { convertAgain } from '@ferry/conversion/again';
+import { convertAgain, packKept, unpackKept } from '@ferry/conversion/again';
 import { breathe, checkCancelled } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { findPair } from '@ferry/registry/engines';
@@ -9,7 +11,6 @@ import { placer, syntaxCounter } from '@ferry/reports';
 import { storedObjectId } from '@ferry/store';
 import type { StoredObject } from '@ferry/store';
 import { unpackCatalog } from './catalog-file';
-import { packKept, unpackKept } from './kept-file';
 import { leadConversion } from './lead';
 import type { ConvertResult, ConvertTask } from './protocol';
 import { storedObject } from './stored-object';
@@ -70,7 +71,7 @@ export async function convertSource(task: ConvertTask, emit: (objects: readonly 
   else verifier = await target.openVerifier(task.sandboxUrl, { version: task.targetVersion });
   try {
     if (verifier !== undefined) run.log('info', `The converted code is proved on ${verifier.server}.`, { module: 'prover' });
-    const kept = task.last === undefined ? undefined : await unpackKept(task.last);
+    const kept = task.last === undefined ? undefined : await unpackKept(Readable.from([task.last]));
     const again = await convertAgain(source, pair, target, catalog, { settings: task.settings, targetVersion: task.targetVersion, rules: task.rules, program: task.build, kept, ...(verifier === undefined ? {} : { verifier }) }, run);
     const { result, redone } = again;
     if (redone.size < catalog.objects.length) run.log('info', `${redone.size} of ${catalog.objects.length} objects changed, or use what changed; the others are kept as they were.`, { module: 'converter' });
@@ -90,7 +91,7 @@ export async function convertSource(task: ConvertTask, emit: (objects: readonly 
       await breathe();
     }
     if (batch.length > 0) emit(batch);
-    return { ...resultOf(result, verifier?.server), kept: await packKept(again) };
+    return { ...resultOf(result, verifier?.server), kept: await buffer(packKept(again, 4)) };
   } finally {
     await verifier?.close();
   }
