@@ -4,6 +4,8 @@ import { pg } from '@ferry/target-postgresql';
 import type { Expression, Query } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { jsonOf } from '../functions/json';
+import { levelsOf, nestedDocuments } from './for-json-nested';
+import type { Level } from './for-json-nested';
 import { bare, note } from './lowering';
 import type { Lowering } from './lowering';
 import { lowerQuery } from './queries';
@@ -57,14 +59,18 @@ function keysOf(item: SelectExpression, nested: boolean): readonly string[] | un
 }
 
 /**
- * FOR JSON PATH, and AUTO over one table: an array of objects, NULLs left out. Without rows it gives NULL.
+ * FOR JSON PATH and AUTO: an array of objects, NULLs left out. Without rows it gives NULL.
  * @returns undefined for forms that are not converted
  */
 export function lowerForJson(low: Lowering, query: SourceQuery, clause: ForJson): Query | undefined {
   const select: SelectQuery | undefined = query.body.kind === 'SelectQuery' ? query.body : undefined;
   if (select === undefined || select.into !== undefined || select.quantifier === 'DISTINCT') return undefined;
-  if (clause.mode === 'AUTO' && (select.from.length !== 1 || select.from[0]?.kind !== 'NamedTable')) return undefined;
   const failures = low.failures;
+  if (clause.mode === 'AUTO' && (select.from.length !== 1 || select.from[0]?.kind !== 'NamedTable')) {
+    const levels = levelsOf(low, select);
+    if (levels === undefined || levels.length === 0) return undefined;
+    if (levels.length > 1) return nested(low, query, clause, select, levels, failures);
+  }
   const members: Member[] = [];
   for (const item of select.items) {
     const keys = item.kind === 'SelectExpression' ? keysOf(item, clause.mode === 'PATH') : undefined;
@@ -81,12 +87,28 @@ export function lowerForJson(low: Lowering, query: SourceQuery, clause: ForJson)
   const stripped = (value: Expression): Expression => (withNulls ? value : pg.call(`${kind}_strip_nulls`, value));
   const whole = objectOf(kind === 'jsonb' ? members : members.map((m) => ({ ...m, value: asJson(m.value) })), kind);
   const rows: Query = { ...shell, items: [pg.item(kind === 'jsonb' ? stripped(whole) : whole, 'document')] };
+  return wholeOf(clause, rows, kind, stripped, false);
+}
+
+/** FOR JSON AUTO over several tables. */
+function nested(low: Lowering, query: SourceQuery, clause: ForJson, select: SelectQuery, levels: readonly Level[], failures: number): Query | undefined {
+  const shell = lowerQuery(low, { ...query, for: undefined, body: { ...select, items: [] } });
+  if (shell.kind !== 'Select' || low.failures > failures) return undefined;
+  const withNulls = clause.options.some((o) => o.name === 'INCLUDE_NULL_VALUES');
+  if (withNulls) note(low, query, expressionItems.jsonText);
+  const rows: Query = { ...shell, items: levels.flatMap((l) => l.columns).map((c, i) => pg.item(c.value, `value_${i + 1}`)) };
+  return wholeOf(clause, nestedDocuments(rows, levels, shell.orderBy !== undefined), 'json', (value) => (withNulls ? value : pg.call('json_strip_nulls', value)), true);
+}
+
+/** The documents of rows as the text that FOR JSON gives. */
+function wholeOf(clause: ForJson, rows: Query, kind: Kind, stripped: (value: Expression) => Expression, placed: boolean): Query {
   const document = pg.column('json_rows', 'document');
+  const order = placed ? { orderBy: [pg.order(pg.column('json_rows', 'place'))] } : {};
   const single = clause.options.some((o) => o.name === 'WITHOUT_ARRAY_WRAPPER');
   const root = clause.options.find((o) => o.name === 'ROOT');
-  const array: Expression = pg.call(`${kind}_agg`, document);
+  const array: Expression = { ...pg.call(`${kind}_agg`, document), ...order };
   const text = (value: Expression): Expression => pg.cast(kind === 'json' ? stripped(value) : value, pg.type('text'));
-  const joined = single ? pg.call('string_agg', text(document), pg.text(',')) : root === undefined ? text(array) : pg.case([pg.when(pg.gt({ ...pg.call('count'), star: true }, pg.number(0)), text(pg.call(`${kind}_build_object`, pg.text(rootName(root.value)), array)))]);
+  const joined: Expression = single ? { ...pg.call('string_agg', text(document), pg.text(',')), ...order } : root === undefined ? text(array) : pg.case([pg.when(pg.gt({ ...pg.call('count'), star: true }, pg.number(0)), text(pg.call(`${kind}_build_object`, pg.text(rootName(root.value)), array)))]);
   return pg.select([pg.item(joined, 'json')], { from: [{ kind: 'FromSubquery', query: rows, alias: 'json_rows' }] });
 }
 
