@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { convertCatalog } from '@ferry/conversion';
 import { withClient } from '@ferry/embedded-postgresql';
-import { testDatabase } from '@ferry/embedded-postgresql/testing';
+import { hasPostgres15, on15, testDatabase } from '@ferry/embedded-postgresql/testing';
+import type { TestMajor } from '@ferry/embedded-postgresql/testing';
 import { quietRun } from '@ferry/kernel';
 import { sqlserver } from '@ferry/source-sqlserver';
 import { postgresql } from '@ferry/target-postgresql';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { sqlserverToPostgresql } from '../src';
 
 /** What a server that was given a fixture's output does with rows. Each step is SQL and the rows, or the SQLSTATE, that it must give. */
@@ -55,6 +56,36 @@ const cases: readonly { readonly fixture: string; readonly steps: readonly (read
       ['INSERT INTO dbo.e DEFAULT VALUES RETURNING id', [{ id: 95 }]],
       // SET IDENTITY_INSERT ON needs no counterpart.
       ['INSERT INTO dbo.e (id) VALUES (7) RETURNING id', [{ id: 7 }]],
+    ],
+  },
+  {
+    fixture: 'identities/decimals',
+    steps: [
+      ['INSERT INTO dbo.d DEFAULT VALUES RETURNING id', [{ id: '1' }]],
+      ["INSERT INTO dbo.e (name) VALUES ('a'), ('b') RETURNING id", [{ id: '-5' }, { id: '-10' }]],
+      ["INSERT INTO dbo.e (id) VALUES (7) RETURNING id", [{ id: '7' }]],
+      ["CALL dbo.adde('c', NULL)", [{ par_id: '-15' }]],
+      ['SELECT eid FROM dbo.f', [{ eid: '-15' }]],
+      ["SELECT setval(pg_get_serial_sequence('dbo.a', 'id'), 9999)"],
+      // Four digits are full.
+      ['INSERT INTO dbo.a DEFAULT VALUES', '22003'],
+    ],
+  },
+  {
+    fixture: 'other-objects/security-policy',
+    steps: [
+      ['DROP ROLE IF EXISTS ferry_owner_of_rows'],
+      ['CREATE ROLE ferry_owner_of_rows'],
+      ['GRANT ALL ON SCHEMA dbo, ferry_sqlserver TO ferry_owner_of_rows'],
+      ['ALTER TABLE dbo.account OWNER TO ferry_owner_of_rows'],
+      ["INSERT INTO dbo.account (id, owner) VALUES (1, 'me'), (2, 'you')"],
+      ['SET ROLE ferry_owner_of_rows'],
+      ['SELECT id FROM dbo.account', [{ id: 1 }]],
+      ["INSERT INTO dbo.account (id, owner) VALUES (3, 'you')", '42501'],
+      ['RESET ROLE'],
+      ['REASSIGN OWNED BY ferry_owner_of_rows TO CURRENT_USER'],
+      ['DROP OWNED BY ferry_owner_of_rows'],
+      ['DROP ROLE ferry_owner_of_rows'],
     ],
   },
   {
@@ -128,22 +159,27 @@ const script = async (fixture: string): Promise<string[]> => {
   return deployment.map((s) => s.sql);
 };
 
-test.each(cases)('rows of $fixture', async ({ fixture, steps }) => {
-  const database = await testDatabase(18);
-  try {
-    const statements = await script(fixture);
-    await withClient(database.url, async (client) => {
-      for (const sql of statements) await client.query(sql);
-      for (const [sql, wanted] of steps) {
-        const got = await client.query<Record<string, unknown>>(sql).then(
-          ({ rows }) => rows,
-          (thrown: unknown) => (thrown as { code?: string; message: string }).code ?? String(thrown),
-        );
-        if (typeof wanted === 'string' || typeof got === 'string') expect({ sql, got }).toEqual({ sql, got: wanted });
-        else if (wanted !== undefined) expect({ sql, got }).toEqual({ sql, got: wanted });
-      }
-    });
-  } finally {
-    await database.drop();
-  }
-});
+function suite(major: TestMajor): void {
+  test.each(cases)('rows of $fixture', async ({ fixture, steps }) => {
+    const database = await testDatabase(major);
+    try {
+      const statements = await script(fixture);
+      await withClient(database.url, async (client) => {
+        for (const sql of statements) await client.query(sql);
+        for (const [sql, wanted] of steps) {
+          const got = await client.query<Record<string, unknown>>(sql).then(
+            ({ rows }) => rows,
+            (thrown: unknown) => (thrown as { code?: string; message: string }).code ?? String(thrown),
+          );
+          if (typeof wanted === 'string' || typeof got === 'string') expect({ sql, got }).toEqual({ sql, got: wanted });
+          else if (wanted !== undefined) expect({ sql, got }).toEqual({ sql, got: wanted });
+        }
+      });
+    } finally {
+      await database.drop();
+    }
+  });
+}
+
+describe('on PostgreSQL 18', () => suite(18));
+describe.skipIf(!hasPostgres15)(on15('on PostgreSQL 15'), () => suite(15));

@@ -33,20 +33,21 @@ export const ownScript = (statement: TargetStatement): string | undefined => scr
 /** Keys, checks, indexes and triggers wait for the data, and with them all code: views may need a key. */
 export const afterData = (statement: TargetStatement): boolean => statement.phase > phases.tables;
 
-/** Identity columns and the sequences of rowversions go on after the greatest number that was loaded. */
+/** Identity columns (also those that a sequence of their own fills) go on after the greatest number that was loaded. */
 export const countOn = `DO $count_on$
 DECLARE
     identity record;
 BEGIN
     FOR identity IN
-        SELECT format('%I.%I', n.nspname, c.relname) AS relation, a.attname AS name, pg_get_serial_sequence(format('%I.%I', n.nspname, c.relname), a.attname) AS sequence, s.seqincrement AS step
-        FROM pg_attribute AS a
-        JOIN pg_class AS c ON c.oid = a.attrelid AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+        SELECT format('%I.%I', n.nspname, c.relname) AS relation, a.attname AS name, s.seqrelid::regclass::text AS sequence, s.seqincrement AS step
+        FROM pg_depend AS d
+        JOIN pg_sequence AS s ON s.seqrelid = d.objid
+        JOIN pg_class AS c ON c.oid = d.refobjid AND c.relkind IN ('r', 'p') AND NOT c.relispartition
         JOIN pg_namespace AS n ON n.oid = c.relnamespace
-        JOIN pg_sequence AS s ON s.seqrelid = pg_get_serial_sequence(format('%I.%I', n.nspname, c.relname), a.attname)::regclass
-        WHERE a.attidentity <> '' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+        JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
+        WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
     LOOP
-        EXECUTE format('SELECT setval(%L, value) FROM (SELECT %s(%I) AS value FROM %s) AS found WHERE value IS NOT NULL', identity.sequence, CASE WHEN identity.step < 0 THEN 'min' ELSE 'max' END, identity.name, identity.relation);
+        EXECUTE format('SELECT setval(%L, value) FROM (SELECT %s(%I)::bigint AS value FROM %s) AS found WHERE value IS NOT NULL', identity.sequence, CASE WHEN identity.step < 0 THEN 'min' ELSE 'max' END, identity.name, identity.relation);
     END LOOP;
 END;
 $count_on$;`;

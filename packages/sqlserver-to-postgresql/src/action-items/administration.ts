@@ -19,6 +19,7 @@ export const administrationItems = {
   option: 20364,
   optionDiffers: 20365,
   optionLost: 20366,
+  ownershipChain: 20367,
 } as const;
 
 export const administrationDefinitions = family('administration', [
@@ -70,6 +71,13 @@ export const administrationDefinitions = family('administration', [
     title: 'Routines run with the rights of their caller',
     message: (d) => `${detail(d, 'to')} may execute ${detail(d, 'on')}; in SQL Server the ownership chain lets it reach the tables behind, in PostgreSQL the role needs rights on them.`,
     recommendedAction: 'Grant the role rights on the tables, or declare the routine SECURITY DEFINER with a fixed search_path. EXECUTE is open to PUBLIC until it is revoked.',
+  },
+  {
+    code: administrationItems.ownershipChain,
+    severity: 'LOW',
+    title: 'Routines run with the rights of their owner',
+    message: (d) => `${detail(d, 'to')} may execute ${detail(d, 'on')} without rights on the tables behind: the ownership chain became SECURITY DEFINER.`,
+    recommendedAction: 'Let a role that has no more rights than the routine needs own it, not a superuser. In triggers and defaults CURRENT_USER is the owner then; SESSION_USER is who logged in.',
   },
   {
     code: administrationItems.securable,

@@ -17,6 +17,8 @@ export const columnItems = {
   bound: 20156,
   computedAtRead: 20157,
   ruledType: 20158,
+  identitySequence: 20159,
+  identityInteger: 20160,
 } as const;
 
 export const columnDefinitions = family('columns', [
@@ -68,6 +70,20 @@ export const columnDefinitions = family('columns', [
     title: 'A DECIMAL identity exceeds BIGINT',
     message: (d) => `The identity column ${detail(d, 'column')} holds more digits than bigint, which PostgreSQL's identity columns need.`,
     recommendedAction: 'Check that the values stay below 9 223 372 036 854 775 807.',
+  },
+  {
+    code: columnItems.identitySequence,
+    severity: 'INFO',
+    title: 'A DECIMAL identity is filled from a sequence',
+    message: (d) => `PostgreSQL's identity columns are integers; ${detail(d, 'column')} stays a number of its digits and takes its values from a sequence that it owns.`,
+    recommendedAction: 'Nothing. The sequence ends at 9 223 372 036 854 775 807.',
+  },
+  {
+    code: columnItems.identityInteger,
+    severity: 'LOW',
+    title: 'A DECIMAL identity becomes an integer',
+    message: (d) => `PostgreSQL's identity columns are integers; ${detail(d, 'column')} is ${detail(d, 'type')}.`,
+    recommendedAction: 'Give columns that refer to it, and variables that hold it, the same type, or choose numeric in the setting "Decimal identities".',
   },
   {
     code: columnItems.masked,

@@ -123,8 +123,8 @@ export const otherDefinitions = family('other-objects', [
     code: otherItems.rowSecurity,
     severity: 'LOW',
     title: 'A security policy became row level security',
-    message: (d) => `${detail(d, 'name')} is a policy for each command on its tables.${detail(d, 'state', '')} The owner of a table and superusers are not held to it, and rows that BEFORE UPDATE or BEFORE DELETE would block are passed over without an error.`,
-    recommendedAction: 'Let applications connect as a role that does not own the tables, or use FORCE ROW LEVEL SECURITY.',
+    message: (d) => `${detail(d, 'name')} is a policy for each command on its tables.${detail(d, 'state', '')} The owner of a table is held to it, as in SQL Server, but superusers are not; rows that BEFORE UPDATE or BEFORE DELETE would block are passed over without an error.`,
+    recommendedAction: 'Let applications connect as a role that is no superuser and has no BYPASSRLS.',
   },
   {
     code: otherItems.securityPolicy,

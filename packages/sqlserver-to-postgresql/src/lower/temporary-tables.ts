@@ -2,7 +2,7 @@ import type { Fragment } from '@ferry/catalog';
 import type { CreateTableStatement, ExecuteStatement, FunctionCall, ShapeColumn, TableElement, TableShape, TableVariableDeclaration, VariableDeclaration } from '@ferry/source-sqlserver';
 import { bindExpression, isScalar, partsOf, rootScope, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
-import type { Expression, PlStatement, TableColumn, TableConstraint } from '@ferry/target-postgresql';
+import type { Expression, PlStatement, TableColumn, TableConstraint, TypeName } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { routineItems } from '../action-items/routines';
 import { calledProcedure } from './bound-routines';
@@ -32,11 +32,14 @@ function column(state: RoutineState, element: Extract<TableElement, { kind: 'Col
     initial = coerce(low, element.default.value, type, 'store');
   }
   return {
-    kind: 'TableColumn', name: low.ctx.names.local(element.name.name), ...columnType(low, type), notNull: !type.nullable && constraints.length === 0 && shape.identity !== true ? true : undefined, default: initial,
+    kind: 'TableColumn', name: low.ctx.names.local(element.name.name), ...(shape.identity === true ? counted(columnType(low, type)) : columnType(low, type)), notNull: !type.nullable && constraints.length === 0 && shape.identity !== true ? true : undefined, default: initial,
     identity: shape.identity === true ? identityOf({ identity: { seed: element.identity?.seed ?? '1', increment: element.identity?.increment ?? '1' } }) : undefined,
     constraints: constraints.length === 0 ? undefined : constraints,
   };
 }
+
+/** PostgreSQL's identity columns are integers; a decimal one of a table that does not last becomes bigint. */
+const counted = <T extends { readonly type: TypeName }>(column: T): T => (['smallint', 'integer', 'bigint'].includes(column.type.name) ? column : { ...column, type: pg.type('bigint') });
 
 /** The columns and keys of a table that a routine defines. */
 export function tableParts(state: RoutineState, elements: readonly TableElement[]): { readonly columns: readonly TableColumn[]; readonly constraints: readonly TableConstraint[] } {
@@ -113,7 +116,7 @@ export function lowerTypedTable(state: RoutineState, node: VariableDeclaration, 
     }
     const initial = declared.default === undefined ? undefined : lowered(declared.default.expression, 'value', ctx.mapType(declared.type, 'ddl'));
     const identity = identityOf(declared);
-    return [{ kind: 'TableColumn', name: low.ctx.names.local(c.name), ...columnType(low, c.type), notNull: c.type.nullable || identity !== undefined ? undefined : true, default: initial, identity }];
+    return [{ kind: 'TableColumn', name: low.ctx.names.local(c.name), ...(identity === undefined ? columnType(low, c.type) : counted(columnType(low, c.type))), notNull: c.type.nullable || identity !== undefined ? undefined : true, default: initial, identity }];
   });
   const constraints = (table?.constraints ?? []).flatMap((c): TableConstraint[] => {
     if (c.kind === 'FOREIGN_KEY') return [];

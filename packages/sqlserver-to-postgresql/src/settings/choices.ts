@@ -10,12 +10,14 @@ export interface Choices {
   readonly spatial: 'bytea' | 'postgis';
   readonly collation: 'icu' | 'citext' | 'lower' | 'case-sensitive';
   readonly hierarchyid: 'text' | 'ltree';
+  readonly decimalIdentities: 'numeric' | 'integer';
   readonly partitions: 'declarative' | 'none';
   readonly indexedViews: 'materialized' | 'view';
   readonly descriptions: 'all' | 'description';
   readonly supportSchema: string;
   readonly proceduresAsFunctions: boolean;
   readonly keepParameterNames: boolean;
+  readonly ownershipChains: 'definer' | 'caller';
 }
 
 const oneOf = <T extends string>(settings: Settings, key: string, values: readonly T[]): T => {
@@ -31,7 +33,7 @@ function collationOf(settings: Settings): Choices['collation'] {
 }
 
 /** What DMS Schema Conversion chooses where the user leaves it to the preset (https://docs.aws.amazon.com/dms/latest/userguide/schema-conversion-sql-server.html). */
-const dmsChoices: Settings = { schemaNames: 'DB_SCHEMA', uniqueIndexNames: true, bit: 'numeric(1,0)', collation: 'lower', spatial: 'postgis', partitions: 'none', indexedViews: 'view', descriptions: 'description' };
+const dmsChoices: Settings = { schemaNames: 'DB_SCHEMA', uniqueIndexNames: true, bit: 'numeric(1,0)', collation: 'lower', spatial: 'postgis', decimalIdentities: 'integer', partitions: 'none', indexedViews: 'view', descriptions: 'description', ownershipChains: 'caller' };
 
 /** The settings as given, on top of the preset that they name. */
 export const withPreset = (given: Settings): Settings => (given['preset'] === 'dms' ? { ...dmsChoices, ...given } : given);
@@ -48,11 +50,13 @@ export function choicesOf(settings: Settings): Choices {
     spatial: oneOf(settings, 'spatial', ['bytea', 'postgis']),
     collation: collationOf(settings),
     hierarchyid: oneOf(settings, 'hierarchyid', ['text', 'ltree']),
+    decimalIdentities: oneOf(settings, 'decimalIdentities', ['numeric', 'integer']),
     partitions: oneOf(settings, 'partitions', ['declarative', 'none']),
     indexedViews: oneOf(settings, 'indexedViews', ['materialized', 'view']),
     descriptions: oneOf(settings, 'descriptions', ['all', 'description']),
     supportSchema: typeof supportSchema === 'string' && supportSchema !== '' ? supportSchema : 'ferry_sqlserver',
     proceduresAsFunctions: flag(settings, 'proceduresAsFunctions'),
     keepParameterNames: flag(settings, 'keepParameterNames'),
+    ownershipChains: oneOf(settings, 'ownershipChains', ['definer', 'caller']),
   };
 }

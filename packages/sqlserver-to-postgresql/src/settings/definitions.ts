@@ -103,6 +103,15 @@ export const settings: readonly SettingDefinition[] = [
     default: 'bytea',
   },
   {
+    key: 'decimalIdentities',
+    label: 'Decimal identities',
+    description: 'numeric keeps the type of an identity column that is a decimal and fills it from a sequence that it owns; integer makes it the smallint, integer or bigint that holds its digits, which PostgreSQL can declare as an identity.',
+    group: 'Types',
+    type: ['numeric', 'integer'],
+    default: 'numeric',
+    dmsDefault: 'integer',
+  },
+  {
     key: 'partitions',
     label: 'Partitioned tables',
     description: 'declarative declares a RANGE partition for each range of the partition function; none creates one table.',
@@ -143,6 +152,15 @@ export const settings: readonly SettingDefinition[] = [
     group: 'Code',
     type: 'boolean',
     default: false,
+  },
+  {
+    key: 'ownershipChains',
+    label: 'Ownership chains',
+    description: 'definer declares routines that others are granted EXECUTE on SECURITY DEFINER, with a fixed search_path, so that their callers need no rights on the tables, as in SQL Server; caller leaves them to the rights of the caller. Routines with dynamic SQL are always left so.',
+    group: 'Code',
+    type: ['definer', 'caller'],
+    default: 'definer',
+    dmsDefault: 'caller',
   },
   {
     key: 'supportSchema',

@@ -16,7 +16,7 @@ import { commentParts } from './comments';
 import { convertComputed } from './computed-columns';
 import { convertDefault } from './defaults';
 import { fillTrigger, nextRowversion } from './filled-columns';
-import { identityOf, identityType } from './identities';
+import { identityOf, identityType, sequenceIdentity } from './identities';
 import { converted, qualified, typeName, useType } from './parts';
 import { endOfTime, versionTime } from './temporal-tables';
 
@@ -111,6 +111,7 @@ export function convertColumn(table: Table, column: Column, shared: ConversionCo
   // The default is written for the type that the column would have had, and cast to the one it has.
   const convertedDefault = convertDefault(table, column, rule === undefined ? type : own, shared);
   const cast = (expression: Expression): Expression => (rule === undefined ? expression : castTo(expression, own, type));
+  const counted = sequenceIdentity(table, column, type, shared);
   const rowversion = type.source === 'rowversion' && computed === undefined ? nextRowversion(shared) : undefined;
   const fill = rowversion === undefined ? [] : fillTrigger(table, { column: name, at: column.at, ...rowversion }, shared);
   const node: TableColumn = {
@@ -118,9 +119,9 @@ export function convertColumn(table: Table, column: Column, shared: ConversionCo
     name,
     type: typeName(type.type),
     collation,
-    notNull: !column.nullable && column.identity === undefined ? true : undefined,
-    default: convertedDefault?.expression === undefined ? (initial ?? periodDefault(column)) : cast(convertedDefault.expression),
-    identity: identityOf(column),
+    notNull: (!column.nullable && column.identity === undefined) || counted !== undefined ? true : undefined,
+    default: counted !== undefined ? counted.default : convertedDefault?.expression === undefined ? (initial ?? periodDefault(column)) : cast(convertedDefault.expression),
+    identity: counted === undefined ? identityOf(column) : undefined,
     generated: computed?.generated === undefined ? undefined : { expression: computed.generated, stored: true },
     constraints: computed === undefined ? withRule(check ?? rangeCheck(owner.name, name, type, shared), boundRule) : undefined,
     source: column.at,
@@ -128,7 +129,7 @@ export function convertColumn(table: Table, column: Column, shared: ConversionCo
   const comments = commentParts(column.properties, { ref: { kind: 'COLUMN', ...ref }, target: { address: { type: 'COLUMN', relation: qualified(owner), name }, ref: target('COLUMN') } }, ctx);
   // Written out: an object that is spread into a literal takes more memory, and large schemas have a million of these.
   const parts = [converted({ ref: { kind: 'COLUMN', schema: table.schema, parent: table.name, name: column.name }, at: column.at }, [target('COLUMN')], fill, ctx)];
-  if (column.identity) parts.push(converted({ ref: { kind: 'IDENTITY', ...ref }, at: column.at }, [target('IDENTITY')], []));
+  if (column.identity) parts.push(converted({ ref: { kind: 'IDENTITY', ...ref }, at: column.at }, [target('IDENTITY')], counted?.statements ?? []));
   if (computed) parts.push(computed.part);
   if (convertedDefault) parts.push(convertedDefault.part);
   parts.push(...comments);
@@ -136,6 +137,6 @@ export function convertColumn(table: Table, column: Column, shared: ConversionCo
     node,
     parts,
     type,
-    needs: [...ctx.needs, ...(computed?.needs ?? []), ...(convertedDefault?.needs ?? [])],
+    needs: [...ctx.needs, ...(counted?.needs ?? []), ...(computed?.needs ?? []), ...(convertedDefault?.needs ?? [])],
   };
 }

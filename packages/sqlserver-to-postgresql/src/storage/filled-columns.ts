@@ -20,12 +20,14 @@ export interface FilledColumn {
 export function nextRowversion(shared: ConversionContext): { value: Expression; needs: readonly TargetKey[] } {
   const needs = shared.requireSupport(rowversionSequence);
   const sequence = rowversionSequence.creates(shared.choices.supportSchema);
-  const name = `${quoted(sequence.schema)}.${quoted(sequence.name)}`;
-  return { value: pg.call('nextval', pg.text(name)), needs };
+  return { value: pg.call('nextval', pg.text(asRegclass(sequence))), needs };
 }
 
 /** Inside a text that is read as an identifier (regclass), quotes keep the case. */
 const quoted = (name: string): string => (/^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`);
+
+/** A relation as a text that is read as regclass. */
+export const asRegclass = ({ schema, name }: { readonly schema: string; readonly name: string }): string => `${quoted(schema)}.${quoted(name)}`;
 
 /** The trigger that fills a column, with its function: each column has its own, so that each is proved on its own. */
 export function fillTrigger(table: Table, filled: FilledColumn, shared: ConversionContext): TargetStatement[] {

@@ -51,7 +51,8 @@ function add(conditions: Conditions, predicate: SecurityPredicate, condition: Ex
 
 /**
  * A security policy: row level security on its tables, with a policy for each command
- * (https://www.postgresql.org/docs/current/ddl-rowsecurity.html). Whoever owns the table is not held to it.
+ * (https://www.postgresql.org/docs/current/ddl-rowsecurity.html). SQL Server holds the owner of the table and dbo to it too
+ * (https://learn.microsoft.com/sql/relational-databases/security/row-level-security), so it is forced; only superusers pass.
  */
 export function convertSecurityPolicy(object: CodeObject, ctx: ObjectContext): ConvertedObject {
   const listed = { ref: { kind: object.kind, schema: object.schema, name: object.name }, at: object.definition };
@@ -86,7 +87,7 @@ export function convertSecurityPolicy(object: CodeObject, ctx: ObjectContext): C
       targets.push(creates);
       statements.push(statement(ctx, { ...node, source: object.nameAt ?? object.definition }, { creates, phase: 'security', needs: [relationKey(owner), ...ctx.needs] }));
     }
-    if (!off) statements.push(statement(ctx, { kind: 'AlterTable', name: qualified(owner), actions: [{ do: 'ENABLE ROW LEVEL SECURITY' }] }, { creates: { kind: 'POLICY', schema: owner.schema, name: ctx.names.composed(`${object.name}_enabled`), parent: owner.name }, phase: 'security', needs: [relationKey(owner)] }));
+    if (!off) statements.push(statement(ctx, { kind: 'AlterTable', name: qualified(owner), actions: [{ do: 'ENABLE ROW LEVEL SECURITY' }, { do: 'FORCE ROW LEVEL SECURITY' }] }, { creates: { kind: 'POLICY', schema: owner.schema, name: ctx.names.composed(`${object.name}_enabled`), parent: owner.name }, phase: 'security', needs: [relationKey(owner)] }));
   }
   ctx.raise(otherItems.rowSecurity, { name: object.name, state: off ? ' It is off, so the tables do not use it.' : '' });
   return { id: idOf(object), parts: [converted(listed, targets, statements, ctx), ...comments] };

@@ -53,11 +53,13 @@ const plainObject = object('o.name', 'o.oid', 'o.schema', 'o.parent', 'o.type', 
 const relation = (kinds: string, type: string, description: string): SystemView => ({ columns: object('c.relname', 'c.oid', 'c.relnamespace', '0::bigint', `'${type}'`, `'${description}'`), from: `${relations} WHERE c.relkind IN (${kinds}) AND ${own}` });
 const columns = `pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace JOIN pg_type AS t ON t.oid = a.atttypid LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm') AND ${own}`;
+/** An identity, or a decimal that a sequence of its own fills. */
+const isIdentity = "EXISTS (SELECT FROM pg_depend AS o JOIN pg_sequence AS q ON q.seqrelid = o.objid WHERE o.classid = 'pg_class'::regclass AND o.refclassid = 'pg_class'::regclass AND o.refobjid = a.attrelid AND o.refobjsubid = a.attnum AND o.deptype IN ('a', 'i'))";
 const columnColumns: Readonly<Record<string, string>> = {
   object_id: id('a.attrelid'), name: 'text a.attname', column_id: 'a.attnum::integer', system_type_id: id('a.atttypid'), user_type_id: id('a.atttypid'),
   max_length: "CASE WHEN t.typname IN ('varchar', 'bpchar') AND a.atttypmod > 0 THEN a.atttypmod - 4 WHEN t.typlen > 0 THEN t.typlen::integer ELSE -1 END",
   precision: "CASE WHEN t.typname = 'numeric' AND a.atttypmod > 0 THEN (a.atttypmod - 4) >> 16 ELSE 0 END", scale: "CASE WHEN t.typname = 'numeric' AND a.atttypmod > 0 THEN (a.atttypmod - 4) & 65535 ELSE 0 END",
-  is_nullable: 'bit NOT a.attnotnull', is_identity: "bit a.attidentity <> ''", is_computed: "bit a.attgenerated <> ''", default_object_id: "CASE WHEN a.attgenerated = '' THEN coalesce(d.oid, 0)::bigint ELSE 0 END",
+  is_nullable: 'bit NOT a.attnotnull', is_identity: `bit ${isIdentity}`, is_computed: "bit a.attgenerated <> ''", default_object_id: "CASE WHEN a.attgenerated = '' THEN coalesce(d.oid, 0)::bigint ELSE 0 END",
 };
 const keyed = (type: string, kind: string, description: string): SystemView => ({
   columns: { ...object('k.conname', 'k.oid', 'k.connamespace', id('k.conrelid'), type, description), ...(kind === "'f'" ? { referenced_object_id: id('k.confrelid'), is_disabled: 'bit false', is_not_trusted: 'bit NOT k.convalidated' } : {}), ...(kind === "'c'" ? { definition: 'text pg_get_constraintdef(k.oid)', parent_column_id: 'coalesce(k.conkey[1], 0)::integer', is_disabled: 'bit false' } : {}) },
@@ -81,7 +83,7 @@ export const systemViews: Readonly<Record<string, SystemView>> = {
   'sys.schemas': { columns: { name: 'text n.nspname', schema_id: id('n.oid'), principal_id: id('n.nspowner') }, from: "pg_namespace AS n WHERE n.nspname !~ '^pg_'" },
   'sys.columns': { columns: columnColumns, from: columns },
   'sys.all_columns': { columns: columnColumns, from: columns },
-  'sys.identity_columns': { columns: columnColumns, from: `${columns} AND a.attidentity <> ''` },
+  'sys.identity_columns': { columns: columnColumns, from: `${columns} AND ${isIdentity}` },
   'sys.computed_columns': { columns: { ...columnColumns, definition: 'text pg_get_expr(d.adbin, d.adrelid)', is_persisted: "bit a.attgenerated = 's'" }, from: `${columns} AND a.attgenerated <> ''` },
   'sys.types': { columns: { name: 'text t.typname', system_type_id: id('t.oid'), user_type_id: id('t.oid'), schema_id: id('t.typnamespace'), max_length: 't.typlen::integer', is_user_defined: "bit t.typtype = 'd'", is_table_type: "bit t.typtype = 'c'" }, from: `pg_type AS t` },
   'sys.key_constraints': keyed("CASE k.contype WHEN 'p' THEN 'PK' ELSE 'UQ' END", "'p', 'u'", "CASE k.contype WHEN 'p' THEN 'PRIMARY_KEY_CONSTRAINT' ELSE 'UNIQUE_CONSTRAINT' END"),
