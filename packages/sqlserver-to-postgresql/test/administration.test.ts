@@ -29,7 +29,7 @@ async function runAll(client: Client, statements: readonly TargetStatement[], le
 
 const value = async (client: Client, expression: string): Promise<unknown> => Object.values((await client.query<Record<string, unknown>>(`SELECT ${expression} AS value`)).rows[0] ?? {})[0];
 
-const fixtureRoles = ['fixtureclerk', 'fixturereaders', 'fixturewriter'];
+const fixtureRoles = ['fixtureclerk', 'fixturereaders', 'fixturewriter', 'fixturetellers', 'fixturestranger'];
 async function dropRoles(client: Client): Promise<void> {
   for (const role of fixtureRoles) {
     const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [role]);
@@ -40,6 +40,36 @@ async function dropRoles(client: Client): Promise<void> {
 }
 
 function onServer(major: TestMajor): void {
+  test('who may execute a routine needs no rights on its tables, as far as the ownership chain reaches', async () => {
+    const { deployment, apart } = await convertFixture('ownership-chains');
+    const database = await testDatabase(major);
+    try {
+      await withClient(database.url, async (client) => {
+        try {
+          await runAll(client, deployment);
+          await runAll(client, apart);
+          await client.query('INSERT INTO vault.accounts (id, balance) VALUES (1, 10)');
+          await client.query('CREATE ROLE fixturestranger');
+          await client.query('GRANT USAGE ON SCHEMA vault TO fixturestranger');
+          await client.query('SET ROLE fixturetellers');
+          await client.query('CALL vault.payin(1, 5)');
+          await client.query('CALL vault.paytwice(1, 1)');
+          expect((await client.query('SELECT * FROM vault.show(1)')).rows).toEqual([{ id: 1, balance: '17.0000' }]);
+          expect((await client.query('SELECT * FROM vault.rich(10)')).rows).toEqual([{ id: 1 }]);
+          for (const refused of ['SELECT * FROM vault.accounts', "CALL vault.empty('Accounts')", 'CALL vault.note(1)']) await expect(client.query(refused), refused).rejects.toThrow(/permission denied/);
+          expect((await client.query('SELECT * FROM vault.who()')).rows).toEqual([{ who: 'fixturetellers' }]);
+          await client.query('SET ROLE fixturestranger');
+          await expect(client.query('CALL vault.payin(1, 5)')).rejects.toThrow(/permission denied/);
+        } finally {
+          await client.query('RESET ROLE');
+          await dropRoles(client);
+        }
+      });
+    } finally {
+      await database.drop();
+    }
+  });
+
   test('users have the rights that the source gave them', async () => {
     const { deployment, apart } = await convertFixture('users-and-rights');
     const database = await testDatabase(major);

@@ -1,8 +1,9 @@
-import type { CatalogObject, PermissionRule } from '@ferry/catalog';
+import type { CatalogObject, CodeObject, PermissionRule } from '@ferry/catalog';
 import type { ConvertedObject, TargetRef, TargetStatement } from '@ferry/conversion';
 import { quoteIdentifier } from '@ferry/target-postgresql';
 import { administrationItems } from '../action-items/administration';
 import type { ObjectContext, TargetName } from '../context';
+import { everybodyMayExecute, ownershipChain } from '../lower/ownership-chains';
 import { createRole, isPrincipal, plainStatement, roleName, roleRef, single } from './parts';
 
 const quoted = (name: TargetName): string => `${quoteIdentifier(name.schema)}.${quoteIdentifier(name.name)}`;
@@ -118,10 +119,31 @@ function privilegeStatements(object: PermissionRule, ctx: ObjectContext): string
   const to = object.to.join(', ');
   if (object.action === 'DENY') ctx.raise(administrationItems.deny, { permission: wanted.map((p) => p.name).join(', '), to }, object.definition);
   if (object.action !== 'GRANT') return out;
-  const routines = wanted.some((p) => p.name === 'EXECUTE') && grantables.some((g) => g.privileges === onRoutine || g.later === 'ROUTINES');
-  if (routines) ctx.raise(administrationItems.execute, { to, on: shown(object) ?? ctx.catalog.database.name }, object.definition);
+  const routines = grantables.some((g) => (g.privileges === onRoutine || g.later === 'ROUTINES') && wanted.some((p) => p.name.startsWith('ALL') || g.privileges[p.name] !== undefined));
+  const chained = routines && raiseChains(object, to, ctx);
+  const closed = chained && !everybodyMayExecute(ctx) ? grantables.flatMap((g) => (g.privileges === onRoutine || g.later === 'ROUTINES' ? [`REVOKE EXECUTE ON ${g.words} FROM PUBLIC;`] : [])) : [];
   const schemas = [...new Set(grantables.map((g) => g.schema))];
-  return [...schemas.map((schema) => `GRANT USAGE ON SCHEMA ${quoteIdentifier(schema)} TO ${object.to.map((name) => roleName(name, ctx)).join(', ')};`), ...out];
+  return [...schemas.map((schema) => `GRANT USAGE ON SCHEMA ${quoteIdentifier(schema)} TO ${object.to.map((name) => roleName(name, ctx)).join(', ')};`), ...closed, ...out];
+}
+
+/** The routines that a statement is about. */
+function routinesOf({ on }: PermissionRule, ctx: ObjectContext): readonly CodeObject[] {
+  const all = ctx.catalog.objects.filter((o): o is CodeObject => o.kind === 'PROCEDURE' || o.kind === 'FUNCTION');
+  if (on === undefined || on.class === 'DATABASE') return all;
+  if (on.class === 'SCHEMA') return all.filter((o) => ctx.lookup.fold(o.schema) === ctx.lookup.fold(on.name));
+  const found = ctx.lookup.routine(on.schema, on.name);
+  return found?.kind === 'PROCEDURE' || found?.kind === 'FUNCTION' ? [found] : [];
+}
+
+/** Says what became of the ownership chains of the routines of a GRANT. @returns whether any runs with the rights of its owner */
+function raiseChains(object: PermissionRule, to: string, ctx: ObjectContext): boolean {
+  const found = routinesOf(object, ctx);
+  const kept = ctx.choices.ownershipChains === 'definer' ? found.filter((o) => ownershipChain(o, ctx) === 'kept') : [];
+  const rest = found.filter((o) => !kept.includes(o));
+  const named = (some: readonly CodeObject[]): string => (some.length === found.length ? (shown(object) ?? ctx.catalog.database.name) : `${some.length} of the ${found.length} routines of ${shown(object) ?? ctx.catalog.database.name} (${some[0]?.name ?? ''}${some.length > 1 ? ', ...' : ''})`);
+  if (rest.length > 0) ctx.raise(administrationItems.execute, { to, on: named(rest) }, object.definition);
+  if (kept.length > 0) ctx.raise(administrationItems.ownershipChain, { to, on: named(kept) }, object.definition);
+  return kept.length > 0;
 }
 
 /** Users of every database that own it, or stand for nobody who can log in. */

@@ -13,6 +13,7 @@ import type { BoundRoutine, ProcedureForm } from './bound-routines';
 import { temporaryName } from './temporary-names';
 import { coerce, returned } from './expressions';
 import { bare, openType } from './lowering';
+import { ownershipChain } from './ownership-chains';
 import { lowerQuery } from './queries';
 import { addedParameters } from './parameters';
 import { routineState, variableType } from './routine-state';
@@ -71,10 +72,13 @@ interface Draft {
   readonly asFunction: boolean;
 }
 
-/** EXECUTE AS OWNER and the like run with the rights of the owner. */
-function optionsOf(node: RoutineNode): RoutineOptions {
+/** EXECUTE AS OWNER and the like run with the rights of the owner, and so does what others may execute who have no rights on its tables. */
+function optionsOf(node: RoutineNode, object: CodeObject, name: TargetName, ctx: ObjectContext): RoutineOptions {
   const as = node.options.find((o) => o.name.startsWith('EXECUTE AS'));
-  return as === undefined || /CALLER/i.test(`${as.name} ${as.value ?? ''}`) ? {} : { security: 'DEFINER' };
+  const asCaller = as === undefined || /CALLER/i.test(`${as.name} ${as.value ?? ''}`);
+  if (asCaller && (ctx.choices.ownershipChains === 'caller' || ownershipChain(object, ctx) !== 'kept')) return {};
+  // The path of whoever calls must not decide what the names mean (https://www.postgresql.org/docs/current/sql-createfunction.html#SQL-CREATEFUNCTION-SECURITY).
+  return { security: 'DEFINER', settings: [{ name: 'search_path', value: [...new Set([name.schema, 'public', 'pg_temp'])] }] };
 }
 
 function draftOf(routine: BoundRoutine, node: RoutineNode, ctx: ObjectContext): Draft | string {
@@ -261,7 +265,7 @@ export function lowerRoutine(object: CodeObject, ctx: ObjectContext): ConvertedO
     ctx.raise(routineItems.routine);
     return codePart(object, ctx, { targets: [creates], statements: [stub], stub: true });
   }
-  const made = create(draft, name, object, body, { ...optionsOf(node), volatility: volatilityOf(draft, node, body), strict: node.options.some((o) => `${o.name} ${o.value ?? ''}`.startsWith('RETURNS NULL ON NULL INPUT')) ? true : undefined });
+  const made = create(draft, name, object, body, { ...optionsOf(node, object, name, ctx), volatility: volatilityOf(draft, node, body), strict: node.options.some((o) => `${o.name} ${o.value ?? ''}`.startsWith('RETURNS NULL ON NULL INPUT')) ? true : undefined });
   const written = statement(ctx, made, { creates, phase: creates.kind === 'PROCEDURE' ? 'procedures' : 'functions', needs: ctx.needs });
   return codePart(object, ctx, { targets: [creates], statements: [written], fallback: [stub] });
 }
@@ -277,7 +281,7 @@ function unreadable(object: CodeObject, ctx: ObjectContext, creates: TargetRef):
 
 function create(draft: Draft, name: TargetName, object: CodeObject, body: RoutineBody, rest: Pick<CreateFunction, 'volatility' | 'strict'> & RoutineOptions): TargetStatementNode {
   const common = { name: pg.name(name.schema, name.name), parameters: draft.parameters, source: object.nameAt ?? object.definition, body };
-  const security = rest.security === undefined ? {} : { security: rest.security };
+  const security = rest.security === undefined ? {} : { security: rest.security, settings: rest.settings };
   if (draft.returns === undefined && draft.asFunction) {
     // Output parameters tell the result by themselves.
     const outputs = draft.parameters.some((p) => p.mode === 'INOUT');
