@@ -114,6 +114,13 @@ export const errorNumber = define('error_number', {
   body: "SELECT CASE WHEN state IS NULL THEN NULL WHEN state = '23505' THEN 2627 WHEN state IN ('23503', '23514') THEN 547 WHEN state = '23502' THEN 515 WHEN state = '22012' THEN 8134 WHEN state = '40P01' THEN 1205 WHEN state = '22P02' THEN 245 WHEN state IN ('22007', '22008') THEN 241 WHEN state = '22003' THEN 8115 WHEN state = '22001' THEN 2628 WHEN state = '42P01' THEN 208 WHEN state = '55P03' THEN 1222 WHEN state ~ '^(13[0-9]{3}|[5-9][0-9]{4})$' THEN state::integer ELSE 50000 END",
 });
 
+/** https://learn.microsoft.com/sql/relational-databases/errors-events/database-engine-error-severities */
+export const errorSeverity = define('error_severity', {
+  parameters: [['state', text]], returns: integer, volatility: 'immutable', language: 'sql',
+  comment: 'ERROR_SEVERITY() of SQL Server for a SQLSTATE of PostgreSQL.',
+  body: "SELECT CASE WHEN state IS NULL THEN NULL WHEN state IN ('23505', '42501') THEN 14 WHEN state = '40P01' THEN 13 WHEN state LIKE '53%' THEN 17 ELSE 16 END",
+});
+
 /** What a handler remembers for the procedures that it calls. */
 export const caughtError = define('caught_error', {
   parameters: [['what', text]], returns: text, volatility: 'stable', language: 'sql',
@@ -139,10 +146,4 @@ export const rememberError = define('remember_error', {
   parameters: [['sqlstate', text], ['message', text], ['procedure', text], ['context', text]], returns: pg.type('void'), volatility: 'volatile', language: 'sql',
   comment: 'Lets procedures that a handler calls ask for the caught error; NULLs forget it.',
   body: "SELECT set_config('ferry.error_sqlstate', coalesce(sqlstate, ''), true), set_config('ferry.error_message', coalesce(message, ''), true), set_config('ferry.error_procedure', coalesce(procedure, ''), true), set_config('ferry.error_context', coalesce(context, ''), true)",
-});
-
-export const xmlValue = define('xml_value', {
-  parameters: [['document', pg.type('xml')], ['path', text], ['namespaces', pg.arrayOf(text)]], returns: text, volatility: 'immutable', language: 'sql',
-  comment: 'The text of the first node at a path; NULL when there is none. xpath() escapes texts, which is undone.',
-  body: "SELECT CASE WHEN (xpath('boolean(' || path || ')', document, namespaces))[1]::text = 'true' THEN replace(replace(replace(replace((xpath('string(' || path || ')', document, namespaces))[1]::text, '&lt;', '<'), '&gt;', '>'), '&#x0d;', chr(13)), '&amp;', '&') END",
 });

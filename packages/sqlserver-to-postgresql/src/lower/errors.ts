@@ -3,7 +3,7 @@ import { scalar, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression, PlStatement } from '@ferry/target-postgresql';
 import { routineItems } from '../action-items/routines';
-import { caughtError, errorLine, errorNumber } from '../functions/support';
+import { caughtError, errorLine, errorNumber, errorSeverity } from '../functions/support';
 import { coerce } from './expressions';
 import { integerOf, textOf } from './literals';
 import { note, refuseSyntax } from './lowering';
@@ -27,10 +27,10 @@ export function errorFunction(state: RoutineState, name: string): Expression | u
     case 'ERROR_MESSAGE': return inHandler ? pg.variable('sqlerrm') : saved('message');
     case 'ERROR_NUMBER': return support(low, errorNumber, [inHandler ? pg.variable('sqlstate') : saved('sqlstate')]);
     case 'ERROR_SEVERITY':
-      if (!onlyRaisedAgain(state)) state.ctx.raise(routineItems.errorDetails, { what: 'The severity of the caught error', to: '16' });
-      return whenCaught(state, inHandler, pg.number(16));
+      if (raiseLevel(state, 'The severity', 'that of its kind (16 for RAISERROR)') === 'raised') return whenCaught(state, inHandler, pg.number(16));
+      return support(low, errorSeverity, [inHandler ? pg.variable('sqlstate') : saved('sqlstate')]);
     case 'ERROR_STATE':
-      if (!onlyRaisedAgain(state)) state.ctx.raise(routineItems.errorDetails, { what: 'The state of the caught error', to: '1' });
+      raiseLevel(state, 'The state', '1');
       return whenCaught(state, inHandler, pg.number(1));
     case 'ERROR_LINE':
       state.ctx.raise(routineItems.error, { what: 'The line in the source', to: 'the line of the converted routine' });
@@ -42,15 +42,31 @@ export function errorFunction(state: RoutineState, name: string): Expression | u
 
 const whenCaught = (state: RoutineState, inHandler: boolean, value: Expression): Expression => (inHandler ? value : pg.case([pg.when(pg.isNotNull(support(state.low, caughtError, [pg.text('sqlstate')])), value)]));
 
+type UseOfLevels = 'raised' | 'decided' | 'shown';
+
+/** Says what severity or state of an error are taken to be, unless nothing sees them. */
+function raiseLevel(state: RoutineState, what: string, to: string): UseOfLevels {
+  const use = useOfLevels(state);
+  if (use === 'decided') state.ctx.raise(routineItems.errorDetails, { what: `${what} of the caught error`, to });
+  else if (use === 'shown') state.ctx.raise(routineItems.error, { what, to });
+  return use;
+}
+
 const isLevel = (node: SourceNode | undefined): boolean => {
   const name = node?.kind === 'FunctionCall' ? (node as FunctionCall).name : undefined;
   return name?.parts.length === 1 && /^ERROR_(SEVERITY|STATE)$/i.test(name.parts[0]?.name ?? '');
 };
 
-/** Whether severity and state only go into another RAISERROR, where PostgreSQL has no use for them. */
-function onlyRaisedAgain(state: RoutineState): boolean {
+const comparing = new Set<SourceNode['kind']>(['ComparisonExpression', 'InPredicate', 'BetweenPredicate', 'CaseExpression']);
+
+/**
+ * What severity and state are for: `raised`: they only go into another RAISERROR, where PostgreSQL has no use for them; `decided`:
+ * something hangs on them; `shown`: they are written or sent somewhere.
+ */
+function useOfLevels(state: RoutineState): UseOfLevels {
   const holders = new Set<string>();
-  let elsewhere = false;
+  let use = 'raised' as UseOfLevels;
+  const isOne = (n: SourceNode): boolean => isLevel(n) || (n.kind === 'Variable' && holders.has((n as Variable).name.toLowerCase()));
   const hold = (node: SourceNode): { readonly variable: Variable; readonly value: SourceNode | undefined } | undefined => {
     if (node.kind === 'VariableDeclaration') return { variable: (node as VariableDeclaration).variable, value: (node as VariableDeclaration).value };
     if (node.kind === 'SetVariableStatement') return { variable: (node as SetVariableStatement).variable, value: (node as SetVariableStatement).value };
@@ -59,7 +75,10 @@ function onlyRaisedAgain(state: RoutineState): boolean {
   const look = (node: SourceNode): boolean => {
     const held = hold(node);
     if (held !== undefined && (held.value === undefined || isLevel(held.value))) return false;
-    if (isLevel(node) || (node.kind === 'Variable' && holders.has((node as Variable).name.toLowerCase()))) elsewhere = true;
+    if (comparing.has(node.kind)) walk(node, (n) => {
+      if (isOne(n)) use = 'decided';
+    });
+    if (isOne(node) && use === 'raised') use = 'shown';
     if (node.kind !== 'RaiserrorStatement') return true;
     for (const part of [(node as RaiserrorStatement).message, ...(node as RaiserrorStatement).args]) walk(part, look);
     return false;
@@ -69,7 +88,7 @@ function onlyRaisedAgain(state: RoutineState): boolean {
     if (held !== undefined && isLevel(held.value)) holders.add(held.variable.name.toLowerCase());
   });
   for (const statement of state.routine.body) walk(statement, look);
-  return !elsewhere;
+  return use;
 }
 
 /** RAISERROR('text', severity, state, args): up to severity 10 a message, above an error. */
