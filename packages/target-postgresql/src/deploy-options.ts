@@ -33,13 +33,14 @@ export const ownScript = (statement: TargetStatement): string | undefined => scr
 /** Keys, checks, indexes and triggers wait for the data, and with them all code: views may need a key. */
 export const afterData = (statement: TargetStatement): boolean => statement.phase > phases.tables;
 
-/** Identity columns (also those that a sequence of their own fills) go on after the greatest number that was loaded. */
+/** Identity columns (also decimals and the ids of graph tables, which a sequence of their own fills) go on after the greatest number that was loaded. */
 export const countOn = `DO $count_on$
 DECLARE
     identity record;
 BEGIN
     FOR identity IN
-        SELECT format('%I.%I', n.nspname, c.relname) AS relation, a.attname AS name, s.seqrelid::regclass::text AS sequence, s.seqincrement AS step
+        SELECT format('%I.%I', n.nspname, c.relname) AS relation, s.seqrelid::regclass::text AS sequence, s.seqincrement AS step,
+            CASE WHEN a.atttypid IN ('text'::regtype, 'varchar'::regtype) THEN format('(%I::json ->> ''id'')::bigint', a.attname) ELSE format('%I::bigint', a.attname) END AS value
         FROM pg_depend AS d
         JOIN pg_sequence AS s ON s.seqrelid = d.objid
         JOIN pg_class AS c ON c.oid = d.refobjid AND c.relkind IN ('r', 'p') AND NOT c.relispartition
@@ -47,7 +48,7 @@ BEGIN
         JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
         WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
     LOOP
-        EXECUTE format('SELECT setval(%L, value) FROM (SELECT %s(%I)::bigint AS value FROM %s) AS found WHERE value IS NOT NULL', identity.sequence, CASE WHEN identity.step < 0 THEN 'min' ELSE 'max' END, identity.name, identity.relation);
+        EXECUTE format('SELECT setval(%L, value) FROM (SELECT %s(%s) AS value FROM %s) AS found WHERE value IS NOT NULL', identity.sequence, CASE WHEN identity.step < 0 THEN 'min' ELSE 'max' END, identity.value, identity.relation);
     END LOOP;
 END;
 $count_on$;`;

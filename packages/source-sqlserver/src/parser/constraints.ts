@@ -67,7 +67,7 @@ function parseConstraint(p: Cursor): TableConstraint {
       return parseDefault(p, start, name);
     default:
       p.expected('PRIMARY KEY, UNIQUE, FOREIGN KEY, REFERENCES, CHECK or DEFAULT', 'after the name of the constraint');
-      return { kind: 'ConnectionConstraint', name, pairs: [], span: p.spanFrom(start) };
+      return { kind: 'ConnectionConstraint', name, pairs: [], onDelete: undefined, span: p.spanFrom(start) };
   }
 }
 
@@ -140,6 +140,6 @@ function parseEnds(p: Cursor): ConnectionEnds {
 function parseConnection(p: Cursor, start: number, name: Identifier | undefined): ConnectionConstraint {
   p.advance();
   const pairs = parenthesized(p, 'CONNECTION', parseEnds);
-  if (p.acceptWords('ON', 'DELETE')) parseAction(p);
-  return { kind: 'ConnectionConstraint', name, pairs, span: p.spanFrom(start) };
+  const onDelete = p.acceptWords('ON', 'DELETE') ? parseAction(p) : undefined;
+  return { kind: 'ConnectionConstraint', name, pairs, onDelete, span: p.spanFrom(start) };
 }

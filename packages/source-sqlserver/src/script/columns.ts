@@ -182,6 +182,12 @@ function unreadColumn(place: Place, node: syntax.UnparsedElement): Column | unde
 }
 
 /** Sorts the elements of a list into what they are. What the parser could not read has a diagnostic of its own. */
+/** `[dbo].[t]`: a name that is kept in a text. */
+const quotedName = (name: syntax.QualifiedName, schema: string): string => {
+  const full = resolve(name, schema);
+  return [full.schema, full.name].map((part) => `[${part.replaceAll(']', ']]')}]`).join('.');
+};
+
 export function readElements(place: Place, elements: readonly syntax.TableElement[], schema: string): Elements {
   const out: Elements = { columns: [], constraints: [], indexes: [], options: {}, defaults: [] };
   for (const node of elements) {
@@ -203,7 +209,7 @@ export function readElements(place: Place, elements: readonly syntax.TableElemen
         if (node.column) out.defaults.push({ column: node.column.name, default: defaultOf(place, node) });
         break;
       case 'ConnectionConstraint':
-        out.options['CONNECTION'] = `(${node.pairs.map(({ from, to }) => [from, to].map((name) => name.parts.map((part) => part?.name ?? '').join('.')).join(' TO ')).join(', ')})`;
+        out.options[`CONNECTION ${node.name?.name ?? String(Object.keys(out.options).length + 1)}`] = `${node.pairs.map(({ from, to }) => `${quotedName(from, schema)} TO ${quotedName(to, schema)}`).join(', ')}${node.onDelete === 'CASCADE' ? ' ON DELETE CASCADE' : ''}`;
         break;
       case 'UnparsedElement': {
         const unread = unreadColumn(place, node);

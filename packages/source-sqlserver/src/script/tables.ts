@@ -5,6 +5,7 @@ import { named, nullabilityFromType, optionRecord, readElements, same, storage, 
 import type { Elements } from './columns';
 import { define, find, fragment, isCaseSensitive, isTemporary, passOver, report, resolve, whenKnown } from './draft';
 import type { DraftCode, DraftTable, Place } from './draft';
+import { columnsOfForm } from './own-columns';
 
 const tableForm = (form: syntax.CreateTableStatement['form']): Record<string, string> => (form === 'TABLE' ? {} : { FORM: form });
 
@@ -20,7 +21,7 @@ export function createTable(place: Place, node: syntax.CreateTableStatement, sch
     ...name,
     definition: fragment(place, node),
     nameAt: fragment(place, node.name),
-    columns: elements.columns,
+    columns: [...columnsOfForm(place, node, elements.columns), ...elements.columns],
     constraints: elements.constraints,
     indexes: elements.indexes,
     options: { ...elements.options, ...optionRecord(node.options), ...storage(node.on), ...tableForm(node.form) },

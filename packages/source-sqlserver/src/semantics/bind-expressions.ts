@@ -47,7 +47,7 @@ function work(binding: Binding, node: Expression, scope: Scope): SqlType {
     case 'Variable': return bindVariable(binding, node, scope);
     case 'GlobalVariable': return builtInResult(node.name)?.([]) ?? unknownType;
     case 'ColumnReference': return bindColumn(binding, node, scope);
-    case 'PseudoColumn': return bindPseudoColumn(node, scope);
+    case 'PseudoColumn': return bindPseudoColumn(binding, node, scope);
     case 'UnaryExpression': {
       const operand = bind(node.operand);
       if (!isScalar(operand)) return operand.kind === 'null' ? scalar('int') : operand.kind === 'unknown' ? operand : unknownBecause('invalid');
@@ -148,13 +148,15 @@ function bindColumnProperty(binding: Binding, node: ColumnReference, parts: read
 }
 
 /** `$action` of MERGE, `$IDENTITY` and `$ROWGUID` of a table, the columns of graph tables. */
-function bindPseudoColumn(node: PseudoColumn, scope: Scope): SqlType {
+function bindPseudoColumn(binding: Binding, node: PseudoColumn, scope: Scope): SqlType {
   if (node.name === '$action') return scalar('nvarchar', { length: 10, nullable: false });
   const qualifier = node.qualifier === undefined ? undefined : partsOf(node.qualifier).pop();
   const columns = scope.sources.filter((s) => qualifier === undefined || scope.fold(s.alias) === scope.fold(qualifier)).flatMap((s) => s.columns ?? []);
-  if (node.name === '$identity') return columns.find((c) => c.identity === true)?.type ?? unknownBecause('missing');
+  const identity = node.name === '$identity' ? columns.find((c) => c.identity === true)?.name : undefined;
   if (node.name === '$rowguid') return scalar('uniqueidentifier');
-  return /^\$(node|edge|from|to)_id$/.test(node.name) ? scalar('nvarchar', { length: 1000, nullable: false }) : unknownBecause('missing');
+  const symbol = resolveColumn(scope, qualifier === undefined ? [] : [qualifier], identity ?? node.name);
+  binding.symbols.set(node, symbol);
+  return symbol.kind === 'column' ? (symbol.column?.type ?? unknownBecause('missing')) : unknownBecause('missing');
 }
 
 function bindCase(binding: Binding, node: CaseExpression, scope: Scope): SqlType {

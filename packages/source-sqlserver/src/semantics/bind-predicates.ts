@@ -1,4 +1,4 @@
-import type { Expression } from '../syntax';
+import type { Expression, GraphMatchPredicate } from '../syntax';
 import { bindAll, bindExpression } from './bind-expressions';
 import { bindQuery } from './bind-queries';
 import type { Binding } from './binding';
@@ -42,7 +42,17 @@ export function bindPredicate(binding: Binding, node: Expression, scope: Scope):
       binding.symbols.set(node, resolveColumn({ sources: [source], ctes: new Map(), environment: scope.environment, fold: scope.fold }, [], node.column.name));
       break;
     }
+    case 'GraphMatchPredicate': bindMatch(binding, node, scope); break;
     default: break;
   }
   return predicate;
+}
+
+/** The tables that a pattern names, by the column that each is met with. */
+function bindMatch(binding: Binding, node: GraphMatchPredicate, scope: Scope): void {
+  for (const pattern of node.patterns) {
+    const nodes = pattern.kind === 'MatchPath' ? [pattern.first, ...pattern.steps.flatMap((s) => s.node ?? []), ...(pattern.end === undefined ? [] : [pattern.end])] : [pattern.left, pattern.right];
+    for (const each of nodes) binding.symbols.set(each, resolveColumn(scope, [each.alias.name], '$node_id'));
+    for (const step of pattern.kind === 'MatchPath' ? pattern.steps : []) binding.symbols.set(step, resolveColumn(scope, [step.edge.name], '$from_id'));
+  }
 }

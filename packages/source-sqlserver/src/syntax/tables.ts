@@ -122,6 +122,7 @@ export interface ConnectionConstraint extends Node {
   readonly kind: 'ConnectionConstraint';
   readonly name: Identifier | undefined;
   readonly pairs: readonly ConnectionEnds[];
+  readonly onDelete: ReferentialAction | undefined;
 }
 
 /** `from TO to`: the node tables that an edge may lead between. */

@@ -13,22 +13,23 @@ export const tableItems = {
   option: 20256,
   noColumns: 20257,
   declared: 20258,
+  connection: 20259,
 } as const;
 
 export const tableDefinitions = family('tables', [
   {
     code: tableItems.fileTable,
     severity: 'HIGH',
-    title: 'A FileTable is not converted',
-    message: (d) => `${detail(d, 'table')} is a folder of the file system seen as a table; PostgreSQL has no counterpart.`,
-    recommendedAction: 'Keep the files in a file or object store and their names in a table.',
+    title: 'A FileTable is no folder any more',
+    message: (d) => `${detail(d, 'table')} has the columns, defaults and keys of a FileTable, and the content of its files as bytea. The share of Windows that shows it as a folder is lost, and with it GetFileNamespacePath() and FileTableRootPath().`,
+    recommendedAction: 'Let programs that open its files read and write the table, or keep the files in an object store and their names in the table.',
   },
   {
     code: tableItems.graph,
-    severity: 'HIGH',
-    title: 'A graph table becomes a plain table',
-    message: (d) => `${detail(d, 'table')} is ${detail(d, 'what', 'a graph')} table; the columns $node_id, $from_id and $to_id and MATCH do not exist in PostgreSQL.`,
-    recommendedAction: 'Add key columns for both ends of the edge, and write MATCH as joins or recursive queries.',
+    severity: 'LOW',
+    title: 'A graph table becomes a table with ids',
+    message: (d) => `${detail(d, 'table')} is ${detail(d, 'what', 'a graph')} table; its ids are columns with the same texts as in SQL Server, without the $ of their names, and MATCH becomes a join over them. SHORTEST_PATH is not converted.`,
+    recommendedAction: 'Index the ids that an edge leads from and to; write shortest paths as recursive queries.',
   },
   {
     code: tableItems.temporal,
@@ -78,6 +79,13 @@ export const tableDefinitions = family('tables', [
     title: 'A partitioned table has its partitions declared one by one',
     message: (d) => `${detail(d, 'table')} has ${detail(d, 'count')} partitions by the boundaries of ${detail(d, 'scheme')}; each is a table in PostgreSQL.`,
     recommendedAction: 'Replace SWITCH by ATTACH PARTITION and DETACH PARTITION, and create partitions for new ranges before they are needed.',
+  },
+  {
+    code: tableItems.connection,
+    severity: 'MEDIUM',
+    title: 'A constraint on edges is checked in part',
+    message: (d) => `${detail(d, 'name')} of ${detail(d, 'table')} names several pairs of node tables, or one that is not known: PostgreSQL checks that the ids belong to such a pair, but not that the nodes are there, and nodes with edges can be deleted.`,
+    recommendedAction: 'Use an edge table for each pair, which foreign keys can hold, or check the nodes in a trigger.',
   },
   {
     code: tableItems.option,

@@ -9,6 +9,7 @@ import { callSite } from '../functions/call-site';
 import { casts } from './casts';
 import { comparable, lowerCollate } from './collation';
 import { lowerColumn } from './columns';
+import { lowerPseudoColumn } from './graph';
 import { askOffset, isOffset, lowerAtTimeZone } from './offsets';
 import { convert, epoch, notePadding, padded } from './convert';
 import type { ConversionMode } from './convert';
@@ -39,7 +40,7 @@ const scalars: Scalars = {
   Variable: (low, node) => low.variable(node.name) ?? refuse(low, node, expressionItems.unresolved, { name: node.name }),
   GlobalVariable: (low, node) => low.globalVariable(node.name) ?? lowerBuiltIn(low, asCall(node, node.name)),
   ColumnReference: lowerColumn,
-  PseudoColumn: (low, node) => refuseSyntax(low, node, node.name),
+  PseudoColumn: lowerPseudoColumn,
   StarExpression: (low, node) => refuseSyntax(low, node, '* as a value'),
   DefaultValue: () => pg.default,
   UnaryExpression: lowerUnary,

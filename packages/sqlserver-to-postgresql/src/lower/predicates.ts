@@ -13,6 +13,7 @@ import { literalOf, textOf } from './literals';
 import { bare, castTo, note, refuse, refuseSyntax, sqlTypeOf } from './lowering';
 import type { Lowering } from './lowering';
 import { lowerFullText } from './full-text';
+import { lowerMatch } from './graph';
 import { lowerQuery } from './queries';
 import { comparedFamilies, held, isVariant } from './variants';
 
@@ -210,7 +211,7 @@ export const predicates: Predicates = {
   ExistsPredicate: (low, node) => pg.exists(lowerQuery(low, node.query, { exists: true })),
   FullTextPredicate: lowerFullText,
   UpdatedPredicate: (low, node) => low.local('UPDATE', [{ kind: 'StringLiteral', raw: '', value: node.column.name, national: false, span: node.span }]) ?? refuse(low, node, 7909, { column: node.column.name }),
-  GraphMatchPredicate: (low, node) => refuseSyntax(low, node, 'MATCH over graph tables'),
+  GraphMatchPredicate: lowerMatch,
   CurrentOfPredicate: (low, node) => {
     const cursor = low.cursor(node.cursor.name);
     return cursor === undefined ? refuseSyntax(low, node, 'WHERE CURRENT OF') : { kind: 'CurrentOf', cursor };

@@ -21,7 +21,7 @@ export function nameColumns(naming: Naming): ReadonlyMap<CatalogObject, ByName<s
   for (const object of tabular(naming)) {
     const space = namespace(object.kind === 'TABLE' ? systemColumns : []);
     const names = byName<string>(naming.foldSource);
-    for (const column of object.columns) names.put('', column.name, naming.take(object, space, 'COLUMN', column.name, naming.chosenColumn(object, column), column.at));
+    for (const column of object.columns) names.put('', column.name, naming.take(object, space, 'COLUMN', column.name, naming.chosenColumn(object, column).replace(/^\$(?=(?:node|edge|from|to)_id$)/, ''), column.at));
     columns.set(object, names);
   }
   return columns;

@@ -18,6 +18,7 @@ import { convertDefault } from './defaults';
 import { fillTrigger, nextRowversion } from './filled-columns';
 import { identityOf, identityType, sequenceIdentity } from './identities';
 import { converted, qualified, typeName, useType } from './parts';
+import { ownValue } from './table-forms';
 import { endOfTime, versionTime } from './temporal-tables';
 
 export interface ConvertedColumn {
@@ -112,23 +113,25 @@ export function convertColumn(table: Table, column: Column, shared: ConversionCo
   const convertedDefault = convertDefault(table, column, rule === undefined ? type : own, shared);
   const cast = (expression: Expression): Expression => (rule === undefined ? expression : castTo(expression, own, type));
   const counted = sequenceIdentity(table, column, type, shared);
+  const brought = ownValue(table, column, type, shared);
   const rowversion = type.source === 'rowversion' && computed === undefined ? nextRowversion(shared) : undefined;
   const fill = rowversion === undefined ? [] : fillTrigger(table, { column: name, at: column.at, ...rowversion }, shared);
+  const generated = computed?.generated ?? brought?.generated;
   const node: TableColumn = {
     kind: 'TableColumn',
     name,
     type: typeName(type.type),
     collation,
     notNull: (!column.nullable && column.identity === undefined) || counted !== undefined ? true : undefined,
-    default: counted !== undefined ? counted.default : convertedDefault?.expression === undefined ? (initial ?? periodDefault(column)) : cast(convertedDefault.expression),
+    default: brought?.default !== undefined ? brought.default : counted !== undefined ? counted.default : convertedDefault?.expression === undefined ? (initial ?? periodDefault(column)) : cast(convertedDefault.expression),
     identity: counted === undefined ? identityOf(column) : undefined,
-    generated: computed?.generated === undefined ? undefined : { expression: computed.generated, stored: true },
+    generated: generated === undefined ? undefined : { expression: generated, stored: true },
     constraints: computed === undefined ? withRule(check ?? rangeCheck(owner.name, name, type, shared), boundRule) : undefined,
     source: column.at,
   };
   const comments = commentParts(column.properties, { ref: { kind: 'COLUMN', ...ref }, target: { address: { type: 'COLUMN', relation: qualified(owner), name }, ref: target('COLUMN') } }, ctx);
   // Written out: an object that is spread into a literal takes more memory, and large schemas have a million of these.
-  const parts = [converted({ ref: { kind: 'COLUMN', schema: table.schema, parent: table.name, name: column.name }, at: column.at }, [target('COLUMN')], fill, ctx)];
+  const parts = [converted({ ref: { kind: 'COLUMN', schema: table.schema, parent: table.name, name: column.name }, at: column.at }, [target('COLUMN')], brought === undefined ? fill : [...fill, ...brought.statements], ctx)];
   if (column.identity) parts.push(converted({ ref: { kind: 'IDENTITY', ...ref }, at: column.at }, [target('IDENTITY')], counted?.statements ?? []));
   if (computed) parts.push(computed.part);
   if (convertedDefault) parts.push(convertedDefault.part);
@@ -137,6 +140,6 @@ export function convertColumn(table: Table, column: Column, shared: ConversionCo
     node,
     parts,
     type,
-    needs: [...ctx.needs, ...(counted?.needs ?? []), ...(computed?.needs ?? []), ...(convertedDefault?.needs ?? [])],
+    needs: [...ctx.needs, ...(counted?.needs ?? []), ...(brought?.needs ?? []), ...(computed?.needs ?? []), ...(convertedDefault?.needs ?? [])],
   };
 }

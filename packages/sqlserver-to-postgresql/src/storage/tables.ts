@@ -13,6 +13,7 @@ import { convertIndex } from './indexes';
 import { convertKey } from './keys';
 import { converted, qualified, relationRef, statement } from './parts';
 import { partitionedTable } from './partitions';
+import { formStatements } from './table-forms';
 import { isForgotten, raiseTableOptions } from './table-options';
 import { versionedTable } from './temporal-tables';
 
@@ -71,7 +72,7 @@ export function convertTable(table: Table, ctx: ObjectContext): ConvertedObject 
   return {
     id: idOf(table),
     parts: [
-      converted(listed, [creates], [create, ...divided.partitions, ...versions], ctx),
+      converted(listed, [creates], [create, ...divided.partitions, ...versions, ...formStatements(table, ctx)], ctx),
       ...comments,
       ...columns.flatMap((c) => c.parts),
       ...table.constraints.flatMap((constraint) => convertConstraint(table, constraint, ctx)),

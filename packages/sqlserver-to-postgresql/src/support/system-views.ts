@@ -54,7 +54,7 @@ const relation = (kinds: string, type: string, description: string): SystemView 
 const columns = `pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace JOIN pg_type AS t ON t.oid = a.atttypid LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm') AND ${own}`;
 /** An identity, or a decimal that a sequence of its own fills. */
-const isIdentity = "EXISTS (SELECT FROM pg_depend AS o JOIN pg_sequence AS q ON q.seqrelid = o.objid WHERE o.classid = 'pg_class'::regclass AND o.refclassid = 'pg_class'::regclass AND o.refobjid = a.attrelid AND o.refobjsubid = a.attnum AND o.deptype IN ('a', 'i'))";
+const isIdentity = "EXISTS (SELECT FROM pg_depend AS o JOIN pg_sequence AS q ON q.seqrelid = o.objid WHERE o.classid = 'pg_class'::regclass AND o.refclassid = 'pg_class'::regclass AND o.refobjid = a.attrelid AND o.refobjsubid = a.attnum AND o.deptype IN ('a', 'i') AND t.typcategory = 'N')";
 const columnColumns: Readonly<Record<string, string>> = {
   object_id: id('a.attrelid'), name: 'text a.attname', column_id: 'a.attnum::integer', system_type_id: id('a.atttypid'), user_type_id: id('a.atttypid'),
   max_length: "CASE WHEN t.typname IN ('varchar', 'bpchar') AND a.atttypmod > 0 THEN a.atttypmod - 4 WHEN t.typlen > 0 THEN t.typlen::integer ELSE -1 END",
