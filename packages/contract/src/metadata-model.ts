@@ -71,7 +71,13 @@ export type MapEntry = z.infer<typeof mapEntry>;
 
 export const metadataModelOperations = {
   DescribeMetadataModel: {
-    input: z.strictObject({ ...ofProject, ...selected, Origin: origin }),
+    input: z.strictObject({
+      ...ofProject,
+      ...selected,
+      Origin: origin,
+      /** Ferry's: without the links (`DescribeCodeLinks` has them), and without the converted code of a source object that a target node has. */
+      Brief: z.boolean().optional(),
+    }),
     output: z.object({
       MetadataModelName: z.string(),
       MetadataModelType: z.string(),
@@ -94,6 +100,11 @@ export const metadataModelOperations = {
       /** Ferry's: where the definition stands in what was uploaded. */
       SourceFile: z.object({ Name: z.string(), Line: z.int() }).optional(),
     }),
+  },
+  /** Ferry's: what became what, for a node's `Definition`. */
+  DescribeCodeLinks: {
+    input: z.strictObject({ ...ofProject, ...selected, Origin: origin }),
+    output: z.object({ Links: z.array(codeLink) }),
   },
   DescribeMetadataModelChildren: {
     input: z.strictObject({ ...ofProject, ...selected, Origin: origin, ...paging }),

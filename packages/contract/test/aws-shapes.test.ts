@@ -89,6 +89,7 @@ const ferrysOwn = [
   'DescribeAggregatedAssessment',
   'DescribeApplyResults',
   'DescribeAssessmentRun',
+  'DescribeCodeLinks',
   'DescribeAssessmentRuns',
   'DescribeAssessmentSummary',
   'DescribeLogEvents',

@@ -1,4 +1,4 @@
-import type { CodeLink, OperationOutput } from '@ferry/contract';
+import type { CodeLink, OperationOutput, Origin } from '@ferry/contract';
 import type { Fragment } from '@ferry/catalog';
 import type { ActionItemRegistry, TargetRef } from '@ferry/conversion';
 import { codeMatches, converted, edits, searchNodes, trees } from '@ferry/store';
@@ -7,12 +7,14 @@ import { enginesOf } from './context';
 import type { OperationContext } from './context';
 import { findProject } from './find';
 import type { Handlers } from './handlers';
+import { openedNode } from './live-source';
 import { findNode, shownNode } from './nodes';
 import { pageOf, pageResult } from './paging';
 import { parseRules, selectNodes } from './selection';
 import { codeOfSource, codeOfTarget, withEdits } from './target-code';
 import type { TargetCode } from './target-code';
 import { nodeCode, targetCodeState } from './target-code-state';
+import type { NodeCode } from './target-code-state';
 import { wordItems } from './word-items';
 
 type Model = OperationOutput<'DescribeMetadataModel'>;
@@ -46,25 +48,33 @@ async function definitionOf(context: OperationContext, project: ProjectRow, node
   return head.definition.slice(node.spanStart - head.spanStart, node.spanEnd - head.spanStart);
 }
 
-async function sourceModel(context: OperationContext, project: ProjectRow, node: NodeRow): Promise<Partial<Model>> {
+/** The converted code of a source node, with links; nothing when it was assessed only. */
+async function convertedCode(context: OperationContext, project: ProjectRow, node: NodeRow): Promise<TargetCode | undefined> {
+  const { objectId, part } = node;
+  if (objectId === null || part === null) return undefined;
+  const [object] = await converted.load(context.store.db, project.id, [objectId]);
+  if (object === undefined || object.assessedOnly) return undefined;
+  return codeOfSource(withEdits(object, await edits.list(context.store.db, project.id, [objectId])), part);
+}
+
+async function sourceModel(context: OperationContext, project: ProjectRow, node: NodeRow, brief: boolean): Promise<Partial<Model>> {
   const targets = await trees.at(context.store, project.id, 'TARGET', await trees.links(context.store, project.id, 'SOURCE', [node.position]));
   const definition = await definitionOf(context, project, node);
   const base = { TargetMetadataModels: targets.map(shownNode), ...(definition === undefined ? {} : { Definition: definition }) };
   if (node.objectId === null || node.part === null) return base;
   const file = node.fileName === null || node.fileLine === null ? {} : { SourceFile: { Name: node.fileName, Line: node.fileLine } };
   const part = node.part;
-  const [object] = await converted.load(context.store.db, project.id, [node.objectId]);
+  const [object] = await converted.outlines(context.store.db, project.id, node.objectId);
   if (object === undefined) return { ...base, ...file };
   const items = (await converted.items(context.store.db, project.id, [node.objectId])).filter((item) => part === 0 || item.part === part);
-  const own = object.assessedOnly ? [] : await edits.list(context.store.db, project.id, [node.objectId]);
-  const code = object.assessedOnly ? undefined : codeOfSource(withEdits(object, own), part);
+  const code = brief && targets.length > 0 ? undefined : await convertedCode(context, project, node);
   const proof = object.parts[part]?.proof;
   const refusal = proof?.refusal;
   const shown = shownNode(node);
   return {
     ...base,
     ...file,
-    ...(code === undefined ? {} : { TargetDefinition: code.text, Links: linksWithin(code.links, node) }),
+    ...(code === undefined ? {} : { TargetDefinition: code.text, ...(brief ? {} : { Links: linksWithin(code.links, node) }) }),
     Items: wordItems(items, enginesOf(project).pair.actionItems, () => node),
     Node:
       refusal === undefined || shown.Proof === undefined
@@ -73,7 +83,12 @@ async function sourceModel(context: OperationContext, project: ProjectRow, node:
   };
 }
 
-async function targetModel(context: OperationContext, project: ProjectRow, node: NodeRow): Promise<Partial<Model>> {
+/** The links of a target node's code: none where a person wrote it. */
+function linksOfTarget(code: NodeCode, source: NodeRow | undefined): CodeLink[] {
+  return source === undefined || code.edit !== undefined ? [] : linksWithin(codeOfTarget(code.effective, code.ref).links, source);
+}
+
+async function targetModel(context: OperationContext, project: ProjectRow, node: NodeRow, brief: boolean): Promise<Partial<Model>> {
   const sources = await trees.at(context.store, project.id, 'SOURCE', await trees.links(context.store, project.id, 'TARGET', [node.position]));
   const base = { TargetMetadataModels: [], SourceMetadataModels: sources.map(shownNode) };
   const { ref } = detailsOf(node);
@@ -81,8 +96,15 @@ async function targetModel(context: OperationContext, project: ProjectRow, node:
   const [object] = await converted.load(context.store.db, project.id, [node.objectId]);
   if (object === undefined) return base;
   const code = await nodeCode(context, project, object, ref);
-  const links = code.edit === undefined ? codeOfTarget(code.effective, ref).links : [];
-  return { ...base, Definition: code.text, Links: sources[0] === undefined ? [] : linksWithin(links, sources[0]), TargetCode: await targetCodeState(context, project, node, code) };
+  return { ...base, Definition: code.text, ...(brief ? {} : { Links: linksOfTarget(code, sources[0]) }), TargetCode: await targetCodeState(context, project, node, code) };
+}
+
+async function codeLinks(context: OperationContext, project: ProjectRow, origin: Origin, node: NodeRow): Promise<CodeLink[]> {
+  if (origin === 'SOURCE') return linksWithin((await convertedCode(context, project, node))?.links ?? [], node);
+  const { ref } = detailsOf(node);
+  const [source] = await trees.at(context.store, project.id, 'SOURCE', await trees.links(context.store, project.id, 'TARGET', [node.position]));
+  const [object] = node.objectId === null ? [] : await converted.load(context.store.db, project.id, [node.objectId]);
+  return ref === undefined || object === undefined ? [] : linksOfTarget(await nodeCode(context, project, object, ref), source);
 }
 
 /** Codes of the action items whose number, title or advice holds the text. */
@@ -91,13 +113,14 @@ function codesAbout(registry: ActionItemRegistry, text: string): number[] {
   return [...registry.values()].filter((item) => [String(item.code), item.title, item.recommendedAction].some((words) => words.toLowerCase().includes(needle))).map((item) => item.code);
 }
 
-export const metadataModelHandlers: Pick<Handlers, 'DescribeMetadataModel' | 'DescribeMetadataModelChildren' | 'GetTargetSelectionRules' | 'SearchMetadataModel'> = {
+export const metadataModelHandlers: Pick<Handlers, 'DescribeCodeLinks' | 'DescribeMetadataModel' | 'DescribeMetadataModelChildren' | 'GetTargetSelectionRules' | 'SearchMetadataModel'> = {
   DescribeMetadataModel: async (input, context) => {
     const project = await findProject(context, input.MigrationProjectIdentifier);
-    const node = await findNode(context, project, input.Origin, input.SelectionRules);
+    const found = await findNode(context, project, input.Origin, input.SelectionRules);
+    const node = found === undefined ? undefined : await openedNode(context, project, found);
     if (node === undefined) return { MetadataModelName: 'Servers', MetadataModelType: 'root', TargetMetadataModels: [] };
     const { properties, columns, parameters } = detailsOf(node);
-    const model = input.Origin === 'SOURCE' ? await sourceModel(context, project, node) : await targetModel(context, project, node);
+    const model = await (input.Origin === 'SOURCE' ? sourceModel : targetModel)(context, project, node, input.Brief === true);
     return {
       MetadataModelName: node.name,
       MetadataModelType: (node.kind ?? node.nodeType).toLowerCase().replaceAll('_', '-'),
@@ -108,6 +131,11 @@ export const metadataModelHandlers: Pick<Handlers, 'DescribeMetadataModel' | 'De
       ...(parameters === undefined ? {} : { Parameters: parameters }),
       ...model,
     };
+  },
+  DescribeCodeLinks: async (input, context) => {
+    const project = await findProject(context, input.MigrationProjectIdentifier);
+    const node = await findNode(context, project, input.Origin, input.SelectionRules);
+    return { Links: node === undefined ? [] : await codeLinks(context, project, input.Origin, node) };
   },
   DescribeMetadataModelChildren: async (input, context) => {
     const project = await findProject(context, input.MigrationProjectIdentifier);

@@ -73,9 +73,10 @@ export async function nodeCode(context: OperationContext, project: ProjectRow, o
   const own = await edits.list(context.store.db, project.id, [object.objectId]);
   const edit = own.find((one) => sameRef(one.ref, ref));
   const effective = withEdits(object, own);
-  const text = edit?.text ?? codeOfTarget(effective, ref).text;
+  const now = codeOfTarget(effective, ref).text;
+  const text = edit?.text ?? now;
   const version = await edits.lastVersion(context.store, project.id, ref);
-  return { object, ref, edit, effective, converted: codeOfTarget(object, ref).text, text, version, revision: `${version}:${codeHash(text).slice(0, 32)}` };
+  return { object, ref, edit, effective, converted: effective === object ? now : codeOfTarget(object, ref).text, text, version, revision: `${version}:${codeHash(text).slice(0, 32)}` };
 }
 
 /** Where an object is edited whose text is part of another's: the path of that node. Nothing for one that has its own text. */
@@ -97,8 +98,8 @@ export async function targetCodeState(context: OperationContext, project: Projec
   const { edit, ref } = code;
   const elsewhere = editPath(node, ref, code.object);
   const { server } = enginesOf(project).target;
-  const rows = rowsByKey(await applied.list(context.store.db, project.id));
   const units = server?.units([], statementsOfTarget(code.effective, ref).filter((s) => s.refused !== true)) ?? [];
+  const rows = rowsByKey(await applied.list(context.store.db, project.id, units.map((unit) => unit.key)));
   const results = units.flatMap((unit) => rows.get(applied.keyHash(unit.key)) ?? []);
   const last = results.find((row) => row.status === 'failed') ?? results.find((row) => row.status === 'kept') ?? results[0];
   const status = jointStatus(units, rows);

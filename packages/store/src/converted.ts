@@ -120,9 +120,10 @@ export const converted = {
     return rows.map(parsedParts);
   },
   /** Every object, its parts without their statements: far less to read than `load`. */
-  outlines: async (db: Database, projectId: string): Promise<LoadedObject[]> => {
+  outlines: async (db: Database, projectId: string, objectId?: string): Promise<LoadedObject[]> => {
     const rows = await db.$queryRaw<{ objectId: string; assessedOnly: boolean; parts: string }[]>`
-      SELECT object_id AS "objectId", assessed_only AS "assessedOnly", coalesce(outline, parts) AS parts FROM converted_objects WHERE project_id = ${projectId}`;
+      SELECT object_id AS "objectId", assessed_only AS "assessedOnly", coalesce(outline, parts) AS parts FROM converted_objects
+      WHERE project_id = ${projectId} AND (${objectId ?? null}::text IS NULL OR object_id = ${objectId ?? null}::text)`;
     return rows.map(parsedParts);
   },
   support: (store: Store, projectId: string): Promise<{ statement: TargetStatement; refused: boolean }[]> => converted.supportOf(store.db, projectId),

@@ -124,8 +124,10 @@ export interface NewApplied {
 
 /** Results of applying, one for each unit of a project's target code. */
 export const applied = {
-  list: async (db: Database, projectId: string): Promise<AppliedRow[]> => {
-    const rows = await db.appliedUnit.findMany({ where: { projectId } });
+  /** @param keys those units alone; without them all of the project */
+  list: async (db: Database, projectId: string, keys?: readonly string[]): Promise<AppliedRow[]> => {
+    const find = (where: Prisma.AppliedUnitWhereInput) => db.appliedUnit.findMany({ where });
+    const rows = keys === undefined ? await find({ projectId }) : await eachChunk(keys.map(unitKeyHash), (some) => find({ projectId, keyHash: { in: [...some] } }));
     return rows.map((row) => ({
       keyHash: row.keyHash,
       ref: JSON.parse(row.ref) as TargetRef,

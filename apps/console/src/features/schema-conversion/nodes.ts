@@ -14,7 +14,7 @@ const lookAgain = 10_000;
 function useNode(project: string, origin: Origin, path: string | undefined, every?: number): UseQueryResult<NodeDescription> {
   return useOperation(
     'DescribeMetadataModel',
-    { MigrationProjectIdentifier: project, Origin: origin, SelectionRules: selectPaths([path ?? nobody]) },
+    { MigrationProjectIdentifier: project, Origin: origin, SelectionRules: selectPaths([path ?? nobody]), Brief: true },
     { enabled: path !== undefined, ...(every === undefined ? {} : { every }) },
   );
 }
@@ -26,6 +26,8 @@ export interface SelectedNode {
   readonly source: NodeDescription | undefined;
   readonly target: NodeDescription | undefined;
   readonly loading: boolean;
+  /** The source is there, its counterpart not yet. */
+  readonly targetLoading: boolean;
   readonly error: Error | null;
 }
 
@@ -41,6 +43,7 @@ export function useSelectedNode(project: string, place: Place): SelectedNode {
     targetPath,
     source: sourcePath === undefined ? undefined : source.data,
     target: onTarget ? chosenTarget.data : targetPath === undefined ? undefined : counterpart.data,
+    targetLoading: counterpart.isLoading,
     loading: (onTarget && chosenTarget.isLoading) || source.isLoading,
     error: (onTarget ? chosenTarget.error : null) ?? source.error,
   };

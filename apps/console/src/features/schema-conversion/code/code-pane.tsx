@@ -17,6 +17,7 @@ import { tipOf } from './code-tip';
 import type { CodeTip } from './code-tip';
 import { SqlView } from './lazy-code';
 import { lineBreaks } from './line-breaks';
+import { useLinks } from './use-links';
 import { linkAt } from './links';
 import type { CodeSide, Linked, Span } from './links';
 import { ProofBadge } from './proof-badge';
@@ -47,24 +48,24 @@ interface ShownCode {
 }
 
 /** Code of one object on both sides, and which pieces of it are lit because they belong together. */
-function useCode(node: SelectedNode): ShownCode {
+function useCode(project: string, node: SelectedNode, sideBySide: boolean): ShownCode {
   const source = node.source?.Definition;
   const target = node.target?.Definition ?? node.source?.TargetDefinition;
-  const [choice, setChoice] = useState<{ of: string | undefined; side: CodeSide; linked: Linked | undefined }>();
+  const [choice, setChoice] = useState<{ of: string | undefined; side: CodeSide; offset: number }>();
   const breaks = useMemo(() => ({ source: lineBreaks(source ?? ''), target: lineBreaks(target ?? '') }), [source, target]);
-  // The links are those of the converter's own text.
-  const links = target === node.source?.TargetDefinition ? node.source?.Links : undefined;
+  const links = useLinks(project, node, sideBySide || choice?.of === node.sourcePath);
+  const at = (side: CodeSide, offset: number): Linked | undefined => linkAt(links, side, breaks[side].fromView(offset));
   const items = node.source?.Items;
   const markers = useMemo(() => (items ?? []).flatMap((item): LineMarker[] => (item.Line === undefined ? [] : [{ line: item.Line, severity: item.Severity, text: `${item.Code} ${item.Message}` }])), [items]);
   const [hovered, setHovered] = useState<{ of: string | undefined; linked: Linked | undefined }>();
   const current = choice?.of === node.sourcePath ? choice : undefined;
-  const linked = (hovered !== undefined && hovered.of === node.sourcePath ? hovered.linked : undefined) ?? current?.linked;
+  const chosen = useMemo(() => (current === undefined ? undefined : linkAt(links, current.side, breaks[current.side].fromView(current.offset))), [current, links, breaks]);
+  const linked = (hovered !== undefined && hovered.of === node.sourcePath ? hovered.linked : undefined) ?? chosen;
   const spans = useMemo(() => {
     const inView = (side: CodeSide): Span | undefined => (linked === undefined ? undefined : { start: breaks[side].toView(linked[side].start), end: breaks[side].toView(linked[side].end) });
     return { source: inView('source'), target: inView('target') };
   }, [linked, breaks]);
-  const choose = (side: CodeSide, offset: number): void => setChoice({ of: node.sourcePath, side, linked: linkAt(links ?? [], side, breaks[side].fromView(offset)) });
-  const at = (side: CodeSide, offset: number): Linked | undefined => linkAt(links ?? [], side, breaks[side].fromView(offset));
+  const choose = (side: CodeSide, offset: number): void => setChoice({ of: node.sourcePath, side, offset });
   const hover = (side: CodeSide, offset: number | undefined): void => {
     const found = offset === undefined ? undefined : at(side, offset);
     // The same piece again changes nothing: the mouse moves often.
@@ -78,8 +79,8 @@ function useCode(node: SelectedNode): ShownCode {
 }
 
 export function CodePane({ project, node, place, go, onRetry }: CodePaneProps): ReactNode {
-  const code = useCode(node);
   const tab = place.code;
+  const code = useCode(project, node, tab === 'both');
   const shown: MetadataModelReference | undefined = node.source?.Node ?? node.target?.Node;
   const { targetPath } = node;
   const state = node.target?.TargetCode;
@@ -88,6 +89,7 @@ export function CodePane({ project, node, place, go, onRetry }: CodePaneProps): 
 
   const view = (side: CodeSide): ReactNode => {
     const text = code.text[side];
+    if (text === undefined && side === 'target' && node.targetLoading) return <Loading />;
     if (text === undefined) return <div className={styles['empty']}>{emptyText(node, side)}</div>;
     if (side === 'target' && draft !== undefined && state !== undefined && targetPath !== undefined)
       return <TargetEditor key={targetPath} project={project} path={targetPath} name={node.target?.MetadataModelName ?? ''} code={state} draft={draft} onDraft={setDraft} onObject={openTarget} />;
