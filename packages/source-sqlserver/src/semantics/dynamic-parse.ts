@@ -1,7 +1,7 @@
 import type { Diagnostic, Span } from '@ferry/kernel';
 import { parseBatch } from '../parser';
 import { walk } from '../syntax';
-import type { FunctionCall, Node, Statement } from '../syntax';
+import type { FunctionCall, Node, OrderItem, PivotTable, Statement, UnpivotTable } from '../syntax';
 import { functionName } from './dynamic-state';
 import { composeText } from './dynamic-text';
 import type { ComposedText, Filling } from './dynamic-text';
@@ -69,9 +69,11 @@ function parseFilled(parts: readonly DynamicPart[], fillingOf: (index: number) =
   const { statements, diagnostics } = parseBatch(composed.text, undefined, { quotedIdentifier });
   const read = !diagnostics.some((d) => d.severity === 'error');
   const nodes = composed.gaps.length === 0 ? [] : nodesAround(statements, composed.gaps.map((g) => g.span));
+  const places = composed.gaps.length === 0 ? new Set<Node>() : placesOfColumns(statements);
   const holes = composed.gaps.map(({ part, span, where }, i): ParsedHole => {
     const node = stands(fillingOf(i)) || where !== 'code' ? nodes[i] : undefined;
-    return { part, span, position: positionOf(composed.text, span, where, node, fillingOf(i), part), node };
+    const position = positionOf(composed.text, span, where, node, fillingOf(i), part);
+    return { part, span, position: position === 'value' && node !== undefined && places.has(node) ? 'clause' : position, node };
   });
   return { composed, statements, diagnostics, holes, read };
 }
@@ -98,6 +100,18 @@ function positionOf(text: string, span: Span, where: ComposedText['gaps'][number
   if (part.kind === 'hole' && isList(part)) return 'clause';
   const joined = /[\w@#$.\]]/.test(text[span.start - 1] ?? '') || /[\w@#$.[]/.test(text[span.end] ?? '');
   return node.kind === 'ColumnReference' && !joined ? 'value' : node.kind === 'UnparsedStatement' ? 'clause' : 'name';
+}
+
+/** Nodes that stand for columns, be they numbers (ORDER BY 2) or words: what is put there is never a value. */
+function placesOfColumns(statements: readonly Statement[]): ReadonlySet<Node> {
+  const found = new Set<Node>();
+  for (const statement of statements)
+    walk(statement, (node) => {
+      if (node.kind === 'OrderItem') found.add((node as OrderItem).expression);
+      if (node.kind === 'PivotTable') found.add((node as PivotTable).column);
+      if (node.kind === 'UnpivotTable') for (const column of (node as UnpivotTable).columns) found.add(column);
+    });
+  return found;
 }
 
 /** The innermost node around each of some places, which ascend. A column reference counts, the name in it does not. */
