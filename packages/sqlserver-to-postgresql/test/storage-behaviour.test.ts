@@ -174,6 +174,31 @@ const cases: readonly { readonly fixture: string; readonly steps: readonly (read
     ],
   },
   {
+    fixture: 'tables/switch',
+    steps: [
+      ["INSERT INTO dbo.sale (id, sold, amount) VALUES (1, '2019-05-05', 1), (2, NULL, 2), (3, '2020-01-01', 3), (4, '2021-01-01', 4)"],
+      ['SELECT number, sales::integer FROM dbo.salesbypartition ORDER BY number', [{ number: 1, sales: 2 }, { number: 2, sales: 1 }, { number: 3, sales: 1 }]],
+      ['CALL dbo.archive()'],
+      ['SELECT id, twice FROM dbo.oldsale ORDER BY id', [{ id: 1, twice: '2.0000' }, { id: 2, twice: '4.0000' }]],
+      ['SELECT id FROM dbo.sale ORDER BY id', [{ id: 3 }, { id: 4 }]],
+      ['CALL dbo.bringback()'],
+      ['SELECT count(*)::integer AS n FROM dbo.oldsale', [{ n: 0 }]],
+      ["INSERT INTO dbo.oldsale (id, sold, amount) VALUES (9, '2022-01-01', 1)"],
+      // The target is not empty; then the rows are of another partition.
+      ['CALL dbo.bringback()', '55000'],
+      ["DELETE FROM dbo.sale WHERE sold IS NULL OR sold < '2020-01-01'"],
+      ['CALL dbo.bringback()', '55000'],
+      ['INSERT INTO dbo.numbered (id, n) VALUES (1, 10), (2, 11), (3, 20), (4, 21)'],
+      ['CALL dbo.archivenumber(15)'],
+      ['SELECT id FROM dbo.oldnumbered ORDER BY id', [{ id: 2 }, { id: 3 }]],
+      ['CALL dbo.archivelast()', '55000'],
+      ['TRUNCATE TABLE dbo.oldnumbered'],
+      ['CALL dbo.archivelast()'],
+      ['SELECT id FROM dbo.oldnumbered', [{ id: 4 }]],
+      ['CALL dbo.archiveaway()', '0A000'],
+    ],
+  },
+  {
     fixture: 'tables/filetable',
     steps: [
       ["CALL dbo.putdocument('Face.PNG', '\\x0102')"],

@@ -52,17 +52,23 @@ function parseAction(p: Cursor): AlterTableAction {
   return parseOther(p, start);
 }
 
-const otherWords = new Set(['SWITCH', 'REBUILD', 'ENABLE', 'DISABLE', 'SPLIT', 'MERGE', 'ALTER']);
+const otherWords = new Set(['REBUILD', 'ENABLE', 'DISABLE', 'SPLIT', 'MERGE', 'ALTER']);
+
+function parseSwitch(p: Cursor, start: number): AlterTableAction {
+  p.advance();
+  const partition = p.accept('PARTITION') ? parseExpression(p) : undefined;
+  p.expect('TO', 'before the table to switch to');
+  const to = parseQualifiedName(p, 'the table to switch to');
+  const toPartition = p.accept('PARTITION') ? parseExpression(p) : undefined;
+  skipToStatementEnd(p);
+  return { kind: 'SwitchPartition', partition, to, toPartition, span: p.spanFrom(start) };
+}
 
 function parseOther(p: Cursor, start: number): AlterTableAction {
+  if (p.at('SWITCH')) return parseSwitch(p, start);
   if (!otherWords.has(p.word())) p.expected('ADD, ALTER COLUMN, DROP, CHECK, NOCHECK, SET or another action', 'in ALTER TABLE');
   const words = p.word();
   p.advance();
-  if (words === 'SWITCH') {
-    if (p.accept('PARTITION')) parseExpression(p);
-    p.expect('TO', 'before the table to switch to');
-    parseQualifiedName(p, 'the table to switch to');
-  }
   skipToStatementEnd(p);
   return { kind: 'OtherTableAction', words, span: p.spanFrom(start) };
 }

@@ -59,8 +59,11 @@ function change(place: Place, node: syntax.AlterTableStatement, table: DraftTabl
     case 'SetTableOptions':
       table.options = { ...table.options, ...optionRecord(action.options) };
       break;
+    case 'SwitchPartition':
+      passOver(place, node.span, 'ALTER TABLE SWITCH', 'moves rows from one table to another; not schema');
+      break;
     case 'OtherTableAction':
-      passOver(place, node.span, `ALTER TABLE ${action.words}`, action.words.startsWith('SWITCH') ? 'moves rows from one table to another; not schema' : 'changes how the table is stored, not what it is');
+      passOver(place, node.span, `ALTER TABLE ${action.words}`, 'changes how the table is stored, not what it is');
       break;
   }
 }

@@ -159,10 +159,14 @@ function noteTable(binding: Binding, name: QualifiedName, kind: UseKind, scope: 
 function bindAlterTable(binding: Binding, node: Extract<Statement, { kind: 'AlterTableStatement' }>, scope: Scope): void {
   const { environment, fold } = scope;
   if (!(partsOf(node.table).pop() ?? '').startsWith('#')) noteTable(binding, node.table, 'writes', scope);
+  const { action } = node;
+  if (action.kind === 'SwitchPartition') {
+    noteTable(binding, action.to, 'writes', scope);
+    for (const partition of [action.partition, action.toPartition]) if (partition !== undefined) bindExpression(binding, partition, scope);
+  }
   const key = tableKey(node.table, environment, fold);
   const columns = environment.tables.get(key);
   if (columns === undefined) return;
-  const { action } = node;
   if (action.kind === 'AddElements') {
     const added = binding.index.tableElements(action.elements) ?? [];
     bindElements(binding, action.elements, [...columns, ...added], scope);

@@ -145,6 +145,7 @@ export type AlterTableAction =
   | ToggleConstraints
   | ToggleTriggers
   | SetTableOptions
+  | SwitchPartition
   | OtherTableAction;
 
 /** `[WITH CHECK | NOCHECK] ADD elements`. */
@@ -202,7 +203,16 @@ export interface SetTableOptions extends Node {
   readonly options: readonly NamedOption[];
 }
 
-/** SWITCH, REBUILD, CHANGE_TRACKING, SPLIT / MERGE RANGE ...: the leading words in upper case. */
+/** `SWITCH PARTITION 1 TO t PARTITION 2`: rows go from one table to another. */
+export interface SwitchPartition extends Node {
+  readonly kind: 'SwitchPartition';
+  /** Missing for the whole table. */
+  readonly partition: Expression | undefined;
+  readonly to: QualifiedName;
+  readonly toPartition: Expression | undefined;
+}
+
+/** REBUILD, CHANGE_TRACKING, SPLIT / MERGE RANGE ...: the leading words in upper case. */
 export interface OtherTableAction extends Node {
   readonly kind: 'OtherTableAction';
   readonly words: string;

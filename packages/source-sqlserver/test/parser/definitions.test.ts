@@ -67,7 +67,8 @@ describe('ALTER TABLE', () => {
     ['WITH CHECK NOCHECK CONSTRAINT c', 'ToggleConstraints', { enable: false, check: true }],
     ['DISABLE TRIGGER tr', 'ToggleTriggers', { enable: false }],
     ['SET (SYSTEM_VERSIONING = OFF)', 'SetTableOptions', { options: [{ value: 'OFF' }] }],
-    ['SWITCH PARTITION 1 TO u', 'OtherTableAction', { words: 'SWITCH' }],
+    ['SWITCH PARTITION 1 TO u', 'SwitchPartition', { partition: { value: '1' }, toPartition: undefined }],
+    ['SWITCH TO dbo.u PARTITION $PARTITION.pf(@d) WITH (WAIT_AT_LOW_PRIORITY (MAX_DURATION = 1, ABORT_AFTER_WAIT = NONE))', 'SwitchPartition', { partition: undefined, toPartition: { kind: 'FunctionCall' } }],
     ['REBUILD WITH (DATA_COMPRESSION = ROW)', 'OtherTableAction', { words: 'REBUILD' }],
   ])('%s', (action, kind, fields) => {
     expect(statement(`ALTER TABLE dbo.t ${action}`, 'AlterTableStatement').action).toMatchObject({ kind, ...fields });

@@ -49,6 +49,7 @@ export const routineItems = {
   triggerRows: 20493,
   triggerCatch: 20494,
   reseed: 20495,
+  switched: 20499,
 } as const;
 
 export const routineDefinitions = family('routines', [
@@ -247,6 +248,13 @@ export const routineDefinitions = family('routines', [
     title: 'An identity is set again',
     message: () => 'After DBCC CHECKIDENT with RESEED the next row gets the value that follows the new one; SQL Server gives the new value itself to the first row of a table that never had one, or was truncated.',
     recommendedAction: 'Where the table was truncated just before, leave the statement out: TRUNCATE ... RESTART IDENTITY has set the identity.',
+  },
+  {
+    code: routineItems.switched,
+    severity: 'LOW',
+    title: 'SWITCH moves rows',
+    message: (d) => `SQL Server hands the pages of ${detail(d, 'from')} over to ${detail(d, 'to')}; here the rows are deleted from one and inserted into the other, which takes time with their number and fires the triggers of both tables.`,
+    recommendedAction: 'Write ALTER TABLE ... DETACH PARTITION and ATTACH PARTITION where the partitions are large.',
   },
   {
     code: routineItems.isolation,

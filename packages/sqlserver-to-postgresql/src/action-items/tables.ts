@@ -78,7 +78,7 @@ export const tableDefinitions = family('tables', [
     severity: 'INFO',
     title: 'A partitioned table has its partitions declared one by one',
     message: (d) => `${detail(d, 'table')} has ${detail(d, 'count')} partitions by the boundaries of ${detail(d, 'scheme')}; each is a table in PostgreSQL.`,
-    recommendedAction: 'Replace SWITCH by ATTACH PARTITION and DETACH PARTITION, and create partitions for new ranges before they are needed.',
+    recommendedAction: 'Write ATTACH PARTITION and DETACH PARTITION where SWITCH of large partitions has to be quick, and create partitions for new ranges before they are needed.',
   },
   {
     code: tableItems.connection,

@@ -6,6 +6,7 @@ import { routineItems } from '../action-items/routines';
 import { note, pgType, refuseSyntax } from './lowering';
 import { lowerQuery } from './queries';
 import type { RoutineState } from './routine-state';
+import { lowerSwitch } from './partitions';
 import { temporaryName } from './temporary-names';
 import { tableParts } from './temporary-tables';
 import { lowerCondition } from './predicates';
@@ -74,6 +75,7 @@ export function lowerAlterTable(state: RoutineState, node: AlterTableStatement):
       for (const trigger of action.names) actions.push({ do: action.enable ? 'ENABLE TRIGGER' : 'DISABLE TRIGGER', trigger: { name: local(trigger.name) } });
       if (action.names.length === 0) actions.push({ do: action.enable ? 'ENABLE TRIGGER' : 'DISABLE TRIGGER', trigger: 'USER' });
       break;
+    case 'SwitchPartition': return lowerSwitch(state, node, action);
     default: return (refuseSyntax(low, node, 'This form of ALTER TABLE'), []);
   }
   return actions.length === 0 ? (refuseSyntax(low, node, 'This form of ALTER TABLE'), []) : sql({ kind: 'AlterTable', name: definedName(state, node.table), actions });

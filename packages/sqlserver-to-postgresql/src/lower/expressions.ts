@@ -10,6 +10,7 @@ import { casts } from './casts';
 import { comparable, lowerCollate } from './collation';
 import { lowerColumn } from './columns';
 import { lowerPseudoColumn } from './graph';
+import { lowerPartitionNumber } from './partitions';
 import { askOffset, isOffset, lowerAtTimeZone } from './offsets';
 import { convert, epoch, notePadding, padded } from './convert';
 import type { ConversionMode } from './convert';
@@ -254,6 +255,7 @@ function lowerBuiltIn(low: Lowering, node: FunctionCall): Expression {
 /** A scalar function of the database. Arguments get the parameters' types; DEFAULT leaves an argument out. */
 function lowerUserCall(low: Lowering, node: FunctionCall): Expression {
   const parts = partsOf(node.name);
+  if (parts[parts.length - 2]?.toUpperCase() === '$PARTITION') return lowerPartitionNumber(low, node);
   const routine = low.binding.index.routine(parts[parts.length - 2] ?? '', parts[parts.length - 1] ?? '');
   if (routine?.returns === undefined || parts.length > 3) return refuse(low, node, expressionItems.unresolved, { name: parts.join('.') });
   const target = low.ctx.names.routine(routine.object.schema, routine.object.name);

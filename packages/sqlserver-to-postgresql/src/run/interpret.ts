@@ -124,6 +124,7 @@ async function runOne(frame: Frame, node: Statement): Promise<Signal> {
     case 'UseStatement': case 'PermissionStatement': case 'ExecuteAsStatement': case 'RevertStatement': case 'AlterAuthorizationStatement': case 'GenericDefinition': case 'CreateStatisticsStatement': return next;
     case 'UnparsedStatement': return fail(frame, errorAt(frame, node, 102, `Incorrect syntax near '${node.text.slice(0, 40)}'.`, 15), { ends: true, compile: true });
     case 'PassedOverStatement': return /^(DBCC|CHECKPOINT|BACKUP|RESTORE|RECONFIGURE|KILL|SHUTDOWN|UPDATE STATISTICS)/.test(node.words) ? next : fail(frame, errorAt(frame, node, 40510, `This statement is not supported: ${node.words}`));
+    case 'AlterTableStatement': return node.action.kind === 'SwitchPartition' ? runChange(frame, node) : runDefinition(frame, node);
     default: return runDefinition(frame, node);
   }
 }

@@ -163,11 +163,11 @@ const limited = (frame: Frame, query: Query): Query => {
   return rowLimit === 0 || query.limit !== undefined || query.fetchWithTies !== undefined ? query : { ...query, limit: pg.number(rowLimit) };
 };
 
-type Change = Extract<Statement, { kind: 'InsertStatement' | 'UpdateStatement' | 'DeleteStatement' | 'MergeStatement' | 'TruncateTableStatement' }>;
+type Change = Extract<Statement, { kind: 'InsertStatement' | 'UpdateStatement' | 'DeleteStatement' | 'MergeStatement' | 'TruncateTableStatement' | 'AlterTableStatement' }>;
 
 const identityNote = 'ferry_identity';
 
-/** INSERT, UPDATE, DELETE, MERGE, TRUNCATE. */
+/** INSERT, UPDATE, DELETE, MERGE, TRUNCATE, ALTER TABLE ... SWITCH. */
 export async function runChange(frame: Frame, node: Change): Promise<Signal> {
   const lowered = await ready(frame, node, node, () => {
     bindNow(frame, node);
@@ -187,7 +187,7 @@ export async function runChange(frame: Frame, node: Change): Promise<Signal> {
     frame.machine.identity = frame.scopeIdentity;
     if (frame.machine.options.identityInsert !== undefined && node.kind === 'InsertStatement') await followIdentity(frame, node, answer);
   }
-  if (node.kind === 'TruncateTableStatement') {
+  if (node.kind === 'TruncateTableStatement' || node.kind === 'AlterTableStatement') {
     frame.machine.rowCount = 0;
     return next;
   }
@@ -214,7 +214,7 @@ async function followIdentity(frame: Frame, node: Extract<Statement, { kind: 'In
 
 function lowerChange(frame: Frame, node: Change): Lowered & { readonly pieces: Workshop['pieces'] } {
   const work = workshop(frame, node);
-  const rows = node.kind !== 'TruncateTableStatement' && node.outputs.some((o) => o.into === undefined);
+  const rows = node.kind !== 'TruncateTableStatement' && node.kind !== 'AlterTableStatement' && node.outputs.some((o) => o.into === undefined);
   const shape = rows ? frame.binding.shapes.get(node) : undefined;
   const state = rows ? { ...work.state, kind: 'rows' as const, result: shape } : work.state;
   const pl = lowerStatements(state, [node]);

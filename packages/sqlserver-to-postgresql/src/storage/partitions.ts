@@ -1,5 +1,5 @@
 import { idOf } from '@ferry/catalog';
-import type { CatalogObject, Column, Fragment, OtherObject, Table } from '@ferry/catalog';
+import type { CatalogObject, Column, Fragment, OtherObject, Table, TypeRef } from '@ferry/catalog';
 import type { ConvertedObject, TargetStatement } from '@ferry/conversion';
 import { parseStatement } from '@ferry/source-sqlserver';
 import type { CreatePartitionFunctionStatement } from '@ferry/source-sqlserver';
@@ -70,6 +70,47 @@ function step(type: MappedType): Expression | undefined {
   }
 }
 
+type Dividing = Pick<ConversionContext, 'catalog' | 'lookup'>;
+
+/** What a partition function says. */
+export interface Division {
+  readonly function: CatalogObject;
+  readonly type: TypeRef;
+  readonly range: 'LEFT' | 'RIGHT';
+  readonly boundaries: readonly Fragment[];
+  readonly column?: Column;
+}
+
+function divisionBy(divider: CatalogObject | undefined, ctx: Dividing): Division | undefined {
+  const parsed = divider === undefined ? undefined : functionOf(divider, ctx.catalog);
+  if (divider === undefined || parsed === undefined || parsed.values.length === 0) return undefined;
+  const args = parsed.type.args.flatMap((a): (number | 'max')[] => (a.kind === 'MaxLength' ? ['max'] : a.kind === 'IntegerLiteral' ? [Number(a.value)] : []));
+  const name = parsed.type.name.parts.at(-1)?.name ?? '';
+  return { function: divider, type: { name, args, raw: name }, range: parsed.range, boundaries: parsed.values.map((v) => ({ source: divider.definition.source, span: v.span })) };
+}
+
+/** The partition function of a name. */
+export const divisionNamed = (name: string, ctx: Dividing): Division | undefined => divisionBy(namedIn(ctx).functions.get(ctx.lookup.fold(name)), ctx);
+
+/** How SQL Server divides a table, whether PostgreSQL can declare it or not. */
+export function divisionOf(table: Table, ctx: Dividing): (Division & { readonly column: Column; readonly scheme: CatalogObject }) | undefined {
+  const [, schemeName, columnName] = placement.exec(placementOf(table) ?? '') ?? [];
+  if (schemeName === undefined || columnName === undefined) return undefined;
+  const { schemes, functions } = namedIn(ctx);
+  const scheme = schemes.get(ctx.lookup.fold(schemeName));
+  const column = ctx.lookup.column(table, columnName);
+  const text = scheme === undefined ? undefined : ctx.catalog.sources[scheme.definition.source]?.text;
+  const parsed = scheme === undefined || text === undefined ? undefined : parseStatement(text, scheme.definition.span).statement;
+  const division = parsed?.kind === 'CreatePartitionSchemeStatement' ? divisionBy(functions.get(ctx.lookup.fold(parsed.function.name)), ctx) : undefined;
+  return scheme === undefined || division === undefined || column === undefined ? undefined : { ...division, column, scheme };
+}
+
+/** The boundaries in PostgreSQL; undefined when one cannot be converted. */
+export function boundariesOf({ boundaries }: Pick<Division, 'boundaries'>, type: MappedType, ctx: ObjectContext): readonly Expression[] | undefined {
+  const found = boundaries.map((at) => lowerExpression({ at, expect: 'value', type }, collecting(ctx, ctx.object))?.expression);
+  return found.some((b) => b === undefined) ? undefined : found.flatMap((b) => b ?? []);
+}
+
 const worked = new WeakMap<Table, Partitions | Obstacle | 'none'>();
 
 /**
@@ -86,22 +127,16 @@ export function dividedBy(table: Table, ctx: Pick<ConversionContext, 'catalog' |
 }
 
 function divide(table: Table, ctx: Pick<ConversionContext, 'catalog' | 'lookup' | 'mapType'>): Partitions | Obstacle | 'none' {
-  const [, schemeName, columnName] = placement.exec(placementOf(table) ?? '') ?? [];
-  if (schemeName === undefined || columnName === undefined) return 'none';
+  if (!placement.test(placementOf(table) ?? '')) return 'none';
   const { fold } = ctx.lookup;
-  const { schemes, functions } = namedIn(ctx);
-  const scheme = schemes.get(fold(schemeName));
-  const column = ctx.lookup.column(table, columnName);
-  const text = scheme === undefined ? undefined : ctx.catalog.sources[scheme.definition.source]?.text;
-  const parsedScheme = scheme === undefined || text === undefined ? undefined : parseStatement(text, scheme.definition.span).statement;
-  const divider = parsedScheme?.kind === 'CreatePartitionSchemeStatement' ? functions.get(fold(parsedScheme.function.name)) : undefined;
-  const parsed = divider === undefined ? undefined : functionOf(divider, ctx.catalog);
-  if (scheme === undefined || divider === undefined || parsed === undefined || column?.type === undefined || parsed.values.length === 0) return 'unknown';
+  const division = divisionOf(table, ctx);
+  if (division?.column.type === undefined) return 'unknown';
+  const { column } = division;
   const has = (names: readonly string[]): boolean => names.some((n) => fold(n) === fold(column.name));
   const keys = [...table.constraints.flatMap((c) => (c.kind === 'PRIMARY_KEY' || c.kind === 'UNIQUE' ? [c.columns.map((k) => k.name)] : [])), ...table.indexes.flatMap((i) => (i.unique ? [i.keys.map((k) => k.name)] : []))];
   if (column.computed !== undefined || !keys.every(has)) return 'key';
-  if (parsed.range === 'LEFT' && step(ctx.mapType(column.type, 'ddl')) === undefined) return 'type';
-  return { column, scheme, function: divider, range: parsed.range, boundaries: parsed.values.map((v) => ({ source: divider.definition.source, span: v.span })) };
+  if (division.range === 'LEFT' && step(ctx.mapType(division.column.type, 'ddl')) === undefined) return 'type';
+  return division;
 }
 
 export const partitionsOf = (table: Table, ctx: ConversionContext): Partitions | undefined => {
@@ -134,13 +169,13 @@ export function partitionedTable(table: Table, ctx: ObjectContext): { readonly b
     return { partitions: [] };
   }
   const type = found.column.type === undefined ? undefined : ctx.mapType(found.column.type, 'ddl');
-  const boundaries = found.boundaries.map((at) => lowerExpression({ at, expect: 'value', ...(type === undefined ? {} : { type }) }, collecting(ctx, ctx.object))?.expression);
-  if (type === undefined || boundaries.some((b) => b === undefined)) {
+  const boundaries = type === undefined ? undefined : boundariesOf(found, type, ctx);
+  if (type === undefined || boundaries === undefined) {
     ctx.raise(tableItems.partitioned, { table: table.name, scheme: placementOf(table) ?? '', reason: 'a boundary could not be converted' });
     return { partitions: [] };
   }
   const next = step(type);
-  const bounds: PartitionValue[] = boundaries.flatMap((b) => (b === undefined ? [] : [found.range === 'RIGHT' || next === undefined ? b : following(typed(b, type), next)]));
+  const bounds: PartitionValue[] = boundaries.map((b) => (found.range === 'RIGHT' || next === undefined ? b : following(typed(b, type), next)));
   const owner = ctx.names.relation(table.schema, table.name);
   const edges: readonly PartitionValue[] = ['MINVALUE', ...bounds, 'MAXVALUE'];
   const partition = (suffix: string, bound: Parameters<typeof create>[1]): TargetStatement => create(ctx.names.composed(`${owner.name}_${suffix}`), bound);
