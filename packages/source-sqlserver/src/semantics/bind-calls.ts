@@ -110,9 +110,30 @@ export function bindMethod(binding: Binding, node: MethodCall, scope: Scope): Sq
   if (asFunction !== undefined) return asFunction;
   const target = bindExpression(binding, node.target, scope);
   bindAll(binding, node.args, scope);
+  bindEmbedded(binding, node, scope);
   if (!isScalar(target)) return target.kind === 'unknown' && node.method.name.toLowerCase() !== 'value' ? methodOfUnknown(node, target) : valueType(binding, node, target);
   if (target.base === 'xml' && node.method.name.toLowerCase() === 'value') return valueType(binding, node, target);
   return memberType(target.base, node.method.name);
+}
+
+const embedded = /sql:(variable|column)\s*\(\s*(?:"([^"]*)"|'([^']*)')\s*\)/g;
+
+/** `sql:variable("@v")` and `sql:column("t.c")` in the text that an xml method is given stand for expressions of the statement around. */
+export function bindEmbedded(binding: Binding, node: MethodCall, scope: Scope): void {
+  const [text] = node.args;
+  if (text?.kind !== 'StringLiteral' || !text.value.includes('sql:')) return;
+  const found = new Map<string, Expression>();
+  for (const match of text.value.matchAll(embedded)) {
+    const name = match[2] ?? match[3] ?? '';
+    const key = `${match[1] ?? ''} ${name}`;
+    if (found.has(key)) continue;
+    const { span } = text;
+    const parts = name.split('.').map((p) => ({ kind: 'Identifier' as const, name: p.trim().replace(/^\[(.*)\]$/, '$1'), quoted: 'none' as const, span }));
+    const own: Expression = match[1] === 'variable' ? { kind: 'Variable', name, span } : { kind: 'ColumnReference', name: { kind: 'QualifiedName', parts, span }, span };
+    bindExpression(binding, own, scope);
+    found.set(key, own);
+  }
+  binding.embedded.set(text, found);
 }
 
 /** Methods that only xml has tell their type even when the column is not known. */

@@ -1,4 +1,5 @@
 import type { DeleteStatement, InsertStatement, MergeStatement, OutputClause, QualifiedName, SetClause, Statement, TableReference, UpdateStatement, WithClause } from '../syntax';
+import { bindEmbedded } from './bind-calls';
 import { bindAll, bindExpression, partsOf } from './bind-expressions';
 import { bindCte, bindItems, bindQuery } from './bind-queries';
 import { bindStatement } from './bind-statements';
@@ -100,6 +101,7 @@ function bindSet(binding: Binding, set: readonly SetClause[], target: RowSource 
       const { call } = clause;
       if (call.target.kind === 'ColumnReference') nameColumn(binding, call.target.name, target, scope);
       bindAll(binding, call.args, scope);
+      bindEmbedded(binding, call, scope);
       continue;
     }
     if (clause.variable) bindExpression(binding, clause.variable, scope);

@@ -1,5 +1,6 @@
 import type { ApplyTable, FunctionTable, Identifier, JoinedTable, NamedTable, OpenJsonTable, PivotTable, RowsetColumn, TableReference, UnpivotTable } from '../syntax';
 import { findRoutine, isElsewhere, noteCall } from './bind-calls';
+import { bindEmbedded } from './bind-calls';
 import { bindAll, bindExpression, partsOf } from './bind-expressions';
 import { bindQuery, nullable } from './bind-queries';
 import { changeColumns, edgeColumns, fullTextColumns } from './bind-rowsets';
@@ -89,6 +90,7 @@ export function bindTable(binding: Binding, node: TableReference, scope: Scope):
     case 'MethodTable':
       bindExpression(binding, node.call.target, scope);
       bindAll(binding, node.call.args, scope);
+      bindEmbedded(binding, node.call, scope);
       return add(binding, node, { alias: aliasOf(node), columns: node.columns.map((c) => ({ name: c.name, type: scalar('xml') })), origin: 'function' }, scope);
     case 'JoinedTable': case 'ApplyTable': return bindJoins(binding, node, scope);
     case 'ParenthesizedTable': return bindTable(binding, node.table, scope);

@@ -41,11 +41,13 @@ export interface Binding {
   readonly stars: Map<Node, readonly StarColumn[] | undefined>;
   /** The scope of a SELECT, after its FROM; of a statement, its own. */
   readonly scopes: Map<Node, Scope>;
+  /** Values of SQL in the texts of xml methods, by the text: `variable @v`, `column t.c`. */
+  readonly embedded: Map<Node, ReadonlyMap<string, Expression>>;
   /** In the order of binding; one for each place. */
   readonly uses: Use[];
 }
 
-export const emptyBinding = (index: CatalogIndex): Binding => ({ index, types: new Map(), symbols: new Map(), sources: new Map(), shapes: new Map(), stars: new Map(), scopes: new Map(), uses: [] });
+export const emptyBinding = (index: CatalogIndex): Binding => ({ index, types: new Map(), symbols: new Map(), sources: new Map(), shapes: new Map(), stars: new Map(), scopes: new Map(), embedded: new Map(), uses: [] });
 
 /** The type of an expression; `unknown` for what was not bound. */
 export const typeOf = (binding: Binding, node: Expression): SqlType => binding.types.get(node) ?? unknownType;

@@ -19,6 +19,7 @@ import { freshName, rowCountVariable } from './routine-state';
 import type { RoutineState } from './routine-state';
 import { lowerTable, madeName } from './tables';
 import { nameOf } from './assignments';
+import { modifiedXml } from './xml';
 
 /** The table that a statement changes, and the name under which its columns are spoken of. */
 export interface ChangedTable {
@@ -147,10 +148,7 @@ export function lowerSet(low: Lowering, set: readonly SetClause[], target: RowSo
   return set.flatMap((clause): SetItem[] => {
     // Variables are assigned from the rows that the statement returns.
     if (clause.kind === 'VariableAssignment') return [];
-    if (clause.kind !== 'ColumnAssignment') {
-      refuseSyntax(low, clause, `The method ${clause.call.method.name} in SET`);
-      return [];
-    }
+    if (clause.kind === 'MutatorCall') return mutated(low, clause, target);
     const name = partsOf(clause.column).pop() ?? '';
     const column = target.columns?.find((c) => low.binding.index.fold(c.name) === low.binding.index.fold(name));
     if (column === undefined || !isScalar(column.type)) {
@@ -160,6 +158,17 @@ export function lowerSet(low: Lowering, set: readonly SetClause[], target: RowSo
     const value = clause.value.kind === 'DefaultValue' ? pg.default : coerce(low, assignedValue(low, clause, target, column), column.type, 'store');
     return [{ kind: 'SetItem', columns: [columnName(low, target, column.name)], value }];
   });
+}
+
+/** `SET document.modify('...')`: the column is set to what the method makes of it. */
+function mutated(low: Lowering, clause: Extract<SetClause, { kind: 'MutatorCall' }>, target: RowSource): SetItem[] {
+  const { call } = clause;
+  const name = call.target.kind === 'ColumnReference' ? (partsOf(call.target.name).pop() ?? '') : '';
+  const column = target.columns?.find((c) => low.binding.index.fold(c.name) === low.binding.index.fold(name));
+  const isXml = column !== undefined && isScalar(column.type) && column.type.base === 'xml';
+  const value = isXml ? modifiedXml(low, call, pg.column(qualifierOf(low, target), columnName(low, target, column.name))) : undefined;
+  if (column === undefined || value === undefined) return (refuseSyntax(low, clause, `The method ${call.method.name} in SET`), []);
+  return [{ kind: 'SetItem', columns: [columnName(low, target, column.name)], value }];
 }
 
 /** Which columns of the changed table an expression reads that the statement writes: SQL Server gives a variable their old values. */

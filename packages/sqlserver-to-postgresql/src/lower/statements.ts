@@ -27,6 +27,7 @@ import { helperVariable, mentions, rowCountVariable, variableType } from './rout
 import type { RoutineState } from './routine-state';
 import { notSupported } from './stubs';
 import { lowerTry } from './try-blocks';
+import { modifiedXml } from './xml';
 import { lowerTableVariable, lowerTemporaryTable, lowerTypedTable } from './temporary-tables';
 
 /** Whether a statement is made of others: then its parts fail on their own. */
@@ -195,6 +196,12 @@ function lowerStatement(state: RoutineState, node: Statement, next: Statement | 
       return d.value === undefined ? [] : [...lowerSetVariable(state, d.variable, '=', d.value)];
     });
     case 'SetVariableStatement': return node.value.kind === 'CursorDefinition' ? (lowerCursorVariable(state, node, node.value) ? [] : lost(state, node, 'A cursor variable')) : lowerSetVariable(state, node.variable, node.operator, node.value);
+    case 'SetMemberStatement': {
+      const { target } = node.call;
+      const own = target.kind === 'Variable' ? state.names.get(target.name.toLowerCase()) : undefined;
+      const value = own === undefined || node.value !== undefined ? undefined : modifiedXml(low, node.call, pg.variable(own));
+      return own === undefined || value === undefined ? lost(state, node, words(node)) : [pg.assign(own, value)];
+    }
     case 'SetOptionStatement': return lowerSetOption(state, node);
     case 'SelectStatement': return lowerSelectStatement(state, node, counted);
     case 'InsertStatement': case 'UpdateStatement': case 'DeleteStatement': case 'MergeStatement': if (state.rowLimit !== undefined && node.kind !== 'InsertStatement') return (refuse(low, node, routineItems.setOption, { option: 'ROWCOUNT of a change' }), []); return lowerChange(state, node, counted);
