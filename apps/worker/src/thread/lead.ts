@@ -8,7 +8,7 @@ import { checkCancelled } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { findPair } from '@ferry/registry/engines';
 import { openStore, sharedWork, storedObjectId } from '@ferry/store';
-import { pieceWorker, readJson, roundFolder, statementsOf, writeJson } from './pieces';
+import { dealt, pieceWorker, readJson, roundFolder, statementsOf, writeJson } from './pieces';
 import type { ConvertedSlice, PieceInputs, ProvedDelta, RoundTask } from './pieces';
 import type { ConvertTask, Sharing } from './protocol';
 
@@ -19,6 +19,8 @@ const sliceOf = (objects: number): number => Math.max(25, Math.ceil(objects / 32
 /** Statements in a piece of creating and checking, and how many are worth sharing at all. */
 const statementsInPiece = 150;
 const worthSharing = 200;
+/** Most pieces of checking: several for each worker, so that nobody waits long for the last one. */
+const mostDeals = 48;
 
 /** A worker went away in the middle of what cannot simply be done again. */
 class Lost extends Error {}
@@ -66,13 +68,17 @@ function sharedVerifier(own: Verifier, round: Round, put: (name: string, stateme
       if (statements.length < worthSharing) return own.check(statements, run);
       const stage = `${stages++}`;
       const file = await put(`in-${stage}`, statements.map(bare));
-      // Two pieces and more for each worker, whose cost differs much.
-      const size = Math.max(statementsInPiece, Math.ceil(statements.length / 24));
-      const inputs = Array.from({ length: Math.ceil(statements.length / size) }, (_, i) => ({ input: { file, from: i * size, to: (i + 1) * size, invitation } }));
-      const share = (): Promise<unknown> => round.stage('check', stage, inputs, 'Checking on the server', inputs.map(({ input }) => Math.min(size, statements.length - input.from)), run);
-      await (own.whileChecking?.(share) ?? share());
+      // What takes long (code) stands together, so each piece gets some of everything.
+      const deals = Math.min(mostDeals, Math.ceil(statements.length / statementsInPiece));
+      const inputs = Array.from({ length: deals }, (_, deal) => ({ input: { file, deal, deals, invitation } }));
+      await round.stage('check', stage, inputs, 'Checking on the server', inputs.map(({ input }) => dealt(statements.length, input).length), run);
       const proofs: Proof[] = [];
-      for (const position of inputs.keys()) proofs.push(...(await read(`check-${stage}`, position)));
+      for (const [position, { input }] of inputs.entries()) {
+        const results = await read(`check-${stage}`, position);
+        dealt(statements.length, input).forEach((index, i) => {
+          proofs[index] = results[i] as Proof;
+        });
+      }
       return proofs;
     },
   };
@@ -116,6 +122,8 @@ export async function leadConversion(
   const folder = roundFolder(projectId, roundId);
   const roundTask: RoundTask = { source: task.source, target: task.target, targetVersion: task.targetVersion, settings: task.settings, rules: task.rules, catalogKey, inputsHash: task.inputsHash, assessedOnly: task.assessedOnly };
   let verifier: Verifier | undefined;
+  /** A large database takes a while to drop; saving need not wait for it. */
+  const closing: (Promise<void> | undefined)[] = [];
   const own = pieceWorker(roundTask, catalog, { store, objects, projectId, folder }, () => (verifier === undefined ? Promise.reject(new Error('nothing to join')) : Promise.resolve(verifier)), true);
   const signs = setInterval(() => {
     sharedWork.touch(store, self, roundId).catch((thrown: unknown) => run.log('warn', 'a sign of life could not be given', { error: String(thrown) }));
@@ -181,7 +189,7 @@ export async function leadConversion(
         const by = verifier !== undefined && shared && verifier.invitation !== undefined ? sharedVerifier(verifier, round, putStatements, readProofs) : verifier;
         return await proveObjects(knowing, converted, support, by, run);
       } finally {
-        await verifier?.close();
+        closing.push(verifier?.close());
       }
     };
     const result = await prove(true).catch(async (thrown: unknown) => {
@@ -202,8 +210,10 @@ export async function leadConversion(
       if (deltas.length > 0) keeping.push({ input: { slice: position, from, file: await put(`deltas-${position}`, deltas) }, ...(preferred === undefined ? {} : { preferred }) });
     }
     if (keeping.length > 0) await round.stage('keep', '', keeping, 'Saving', keeping.map(() => size), run);
+    await Promise.all(closing);
     return { result, ...(server === undefined ? {} : { server }) };
   } finally {
+    await Promise.allSettled(closing);
     clearInterval(signs);
     await sharedWork.end(store, roundId);
     await objects.removeAll(folder);

@@ -29,8 +29,8 @@ export interface PieceInputs {
   readonly convert: { readonly from: number; readonly to: number };
   /** Statements, in a file. */
   readonly create: { readonly file: string; readonly invitation: string };
-  /** Statements from here to there of those in a file. */
-  readonly check: { readonly file: string; readonly from: number; readonly to: number; readonly invitation: string };
+  /** One's share of the statements in a file: see `dealt`. */
+  readonly check: { readonly file: string; readonly deal: number; readonly deals: number; readonly invitation: string };
   /** What proving changed of the objects of a piece of `convert`, in a file. */
   readonly keep: { readonly slice: number; readonly from: number; readonly file: string };
 }
@@ -51,6 +51,16 @@ export interface ProvedDelta {
   readonly parts?: readonly [ConvertedPart, ...ConvertedPart[]];
   /** Part and statement of what the server refused. */
   readonly refused: readonly (readonly [number, number])[];
+}
+
+/** Statements that are dealt out together: a trigger and its function ask the same question. */
+const dealtTogether = 8;
+
+/** The places in a list of so many that go to one of several shares, dealt like cards. */
+export function dealt(length: number, { deal, deals }: { readonly deal: number; readonly deals: number }): number[] {
+  const places: number[] = [];
+  for (let start = deal * dealtTogether; start < length; start += deals * dealtTogether) for (let i = start; i < Math.min(start + dealtTogether, length); i++) places.push(i);
+  return places;
 }
 
 export const statementsOf = (objects: readonly { readonly parts: readonly ConvertedPart[] }[]): TargetStatement[] => objects.flatMap((o) => o.parts.flatMap((p) => p.statements));
@@ -114,9 +124,9 @@ export function pieceWorker(
       await writeJson(objects, result, slice);
     },
     create: async ({ file, invitation }, result, _piece, run) => tell(result, await (await joined(invitation)).create(await list(file), run)),
-    check: async ({ file, from, to, invitation }, result, _piece, run) => {
+    check: async ({ file, invitation, ...share }, result, _piece, run) => {
       const all = await list(file);
-      await tell(result, await (await joined(invitation)).check(all.slice(from, to), run, all));
+      await tell(result, await (await joined(invitation)).check(dealt(all.length, share).map((index) => all[index] as TargetStatement), run, all));
     },
     keep: async ({ slice, from, file }) => {
       const { objects: converted } = slices.get(slice) ?? ((await readJson(objects, `${folder}/convert-${slice}`)) as ConvertedSlice);
