@@ -1,4 +1,4 @@
-import type { Catalog, CatalogObject, Fragment, ObjectKind } from '@ferry/catalog';
+import type { Catalog, CatalogObject, Fragment, TopLevelKind } from '@ferry/catalog';
 import type { Run } from '@ferry/kernel';
 import type { ConnectionTest, ServerAddress } from '@ferry/kernel/network';
 import type { ActionItemRegistry } from './action-item';
@@ -43,10 +43,12 @@ export interface ScriptParse {
 
 /** An object of a live source, as far as it is known before it is read. */
 export interface SourceName {
-  readonly kind: ObjectKind;
+  readonly kind: TopLevelKind;
   readonly schema: string;
   readonly name: string;
   readonly flavour?: string;
+  /** What the source itself knows it by, for `readObject`. */
+  readonly key: string;
 }
 
 /** What can be done on real servers of a source engine. Nothing is ever written to one. */
@@ -60,6 +62,8 @@ export interface SourceServer {
   readonly readCatalog: (address: ServerAddress, run: Run) => Promise<Catalog>;
   /** The names alone, which takes a fraction of the time: for a tree to look at meanwhile. Throws like `readCatalog`. */
   readonly readNames: (address: ServerAddress, run: Run) => Promise<{ readonly database: string; readonly names: readonly SourceName[] }>;
+  /** One object by name, with what is written inside of it: for a person who opens it before the rest is read. Throws like `readCatalog`; `not-found` when it is gone. */
+  readonly readObject: (address: ServerAddress, object: Pick<SourceName, 'key' | 'kind'>, run: Run) => Promise<Catalog>;
 }
 
 /** A parameter of a routine, for people; `RETURN` is what a function gives back. */

@@ -10,6 +10,8 @@ export { arnOf, resourceKey } from './names';
 export { queryKey } from './query';
 export type { QueryOptions, QueryOutcome } from './query';
 export { parseRules, selectedNodes, selectedObjects } from './selection';
+export { isLive } from './live-source';
+export { objectDetails } from './object-details';
 export { nodeFinder } from './apply-state';
 export { tryCode } from './edit-target-code';
 export { mergeCode } from './merge-code';

@@ -11,6 +11,7 @@ import type { OperationContext } from './context';
 import { discard } from './data-providers';
 import { demandClosed, findProfile, findProject, findProvider } from './find';
 import type { Handlers } from './handlers';
+import { isLive } from './live-source';
 import { arnOf, resourceKey } from './names';
 import { filterValues, pageOf, pageResult } from './paging';
 import { startRequest } from './requests';
@@ -187,7 +188,7 @@ export const migrationProjectHandlers: Pick<
     const opened = project.conversionOpen ? project : await projects.update(context.store, project.id, { conversionOpen: true, openedAt: new Date() });
     const running = (await requests.unfinished(context.store, project.id)).some((r) => r.kind === 'import');
     if (loaded || running) return { MigrationProject: shownProject(context, opened) };
-    const request = await startRequest(context, opened, { kind: 'import', origin: 'SOURCE', selectionRules: selectPaths([rootPath]) });
+    const request = await startRequest(context, opened, { kind: 'import', origin: 'SOURCE', selectionRules: selectPaths([rootPath]), ...(source !== null && isLive(source) ? { options: { namesOnly: true } } : {}) });
     return { MigrationProject: shownProject(context, opened), RequestIdentifier: request.id };
   },
   CloseSchemaConversion: async (input, context) => {

@@ -24,7 +24,7 @@ export const queryHandlers: Pick<Handlers, 'StartQuery' | 'DescribeQuery'> = {
   StartQuery: async (input, context) => {
     const project = await findProject(context, input.MigrationProjectIdentifier);
     demandServer(project);
-    if (project.catalogKey === null) throw new AppError('invalid-state', { public: `The source of migration project "${project.name}" is not loaded yet. Launch schema conversion first.` });
+    if (project.catalogKey === null) throw new AppError('invalid-state', { public: `The source of migration project "${project.name}" is not loaded yet. Launch schema conversion, and load the metadata of a live source.` });
     const options: QueryOptions = { script: input.Script, allowChanges: input.AllowChanges === true, mostRows: input.MaxRows ?? usualRows };
     return { RequestIdentifier: (await startRequest(context, project, { kind: 'query', selectionRules: '', options })).id };
   },

@@ -22,6 +22,8 @@ export interface RequestOptions {
   readonly settings?: Readonly<Record<string, boolean | string>>;
   readonly targetVersion?: number;
   readonly transformationRules?: string;
+  /** Of an import: the names of a live source are enough for now. */
+  readonly namesOnly?: boolean;
 }
 
 const known = <T extends string>(list: readonly T[], text: string, otherwise: T): T => list.find((one) => one === text) ?? otherwise;
@@ -73,9 +75,10 @@ export async function startRequest(
 export async function start(context: OperationContext, identifier: string, kind: RequestKind, origin: Origin, selectionRules: string, options?: RequestOptions): Promise<{ RequestIdentifier: string }> {
   const project = await findProject(context, identifier);
   const rules = parseRules(selectionRules);
-  if (origin === 'SOURCE' && project.catalogHash === null)
-    throw new AppError('invalid-state', { public: `The source of migration project "${project.name}" is not loaded yet. Launch schema conversion (or start a metadata model import) first.` });
   const outline = await trees.outline(context.store.db, project.id, origin);
+  // Of a live source the names are enough to choose by: whoever works with the objects reads them first.
+  if (origin === 'SOURCE' && project.catalogHash === null && outline.length === 0)
+    throw new AppError('invalid-state', { public: `The source of migration project "${project.name}" is not loaded yet. Launch schema conversion (or start a metadata model import) first.` });
   if (selectedNodes(outline, rules).length === 0) throw new AppError('not-found', { public: 'No objects were found for these selection rules.' });
   if (!project.conversionOpen) await projects.update(context.store, project.id, { conversionOpen: true, openedAt: new Date() });
   const row = await startRequest(context, project, { kind, origin, selectionRules, ...(options === undefined ? {} : { options }) });

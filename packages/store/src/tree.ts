@@ -149,6 +149,11 @@ export async function saveNodeStates(db: Database, projectId: string, origin: No
   }
 }
 
+/** What was found out about a node when it was opened; nothing when its tree has been replaced meanwhile. */
+export async function saveNodeDetails(store: Store, projectId: string, node: Pick<NodeRow, 'origin' | 'position' | 'path'>, { definition, details }: { readonly definition: string; readonly details: string }): Promise<void> {
+  await store.db.metadataNode.updateMany({ where: { projectId, origin: node.origin, position: node.position, pathHash: pathHash(node.path), definition: null }, data: { definition, details } });
+}
+
 /** Writes what edits and applying changed of all nodes of the target tree. */
 export async function saveTargetStates(db: Database, projectId: string, states: readonly TargetState[]): Promise<void> {
   for (const some of chunks(states)) {

@@ -4,9 +4,10 @@ import { defaultLimits, isScriptName } from '@ferry/intake';
 import { AppError, checkCancelled } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import type { ServerAddress } from '@ferry/kernel/network';
-import { enginesOf, sourceAddress, sourceFolder } from '@ferry/operations';
+import { enginesOf, isLive, sourceAddress, sourceFolder } from '@ferry/operations';
+import type { RequestOptions } from '@ferry/operations';
 import { ddlStatisticsFile } from '@ferry/reports';
-import { inTransaction, providers, replaceTree, saveImport, saveStudy, storable, storedObjectId } from '@ferry/store';
+import { inTransaction, projects, providers, replaceTree, saveImport, saveStudy, storable, storedObjectId, trees } from '@ferry/store';
 import type { NewNode, ObjectUse, ProjectRow, ProviderRow, Store } from '@ferry/store';
 import { keepMetadata } from '../artifacts/metadata';
 import type { WorkerContext } from '../context';
@@ -68,22 +69,24 @@ async function readScripts(work: RequestWork, provider: ProviderRow, context: Wo
   return result;
 }
 
-/** The first time there is no tree yet: one of names is there within a second or two, and says what is being read. */
+/** A tree of names is there within a second or two; what they stand for is read when it is opened or needed. */
 async function showNames(project: ProjectRow, server: SourceServer, address: ServerAddress, context: WorkerContext, run: Run): Promise<void> {
   const { database, names } = await server.readNames(address, run);
   const nodes = namesTree(database, names, enginesOf(project).source, sourceServerName(project));
   await inTransaction(context.store, (db) => replaceTree(db, project.id, 'SOURCE', nodes));
-  run.log('info', `${names.length} objects were found; their definitions are read now.`, { module: 'loader' });
+  run.log('info', `${names.length} objects were found by name. Their definitions are read when they are opened, converted or loaded.`, { module: 'loader' });
 }
 
-/** Reads the catalogue of a live server. @throws AppError with a cure */
-async function readServer({ project, progress }: RequestWork, context: WorkerContext, run: Run): Promise<ReadResult> {
+/** Reads the catalogue of a live server. @returns nothing when its names were all that was wanted @throws AppError with a cure */
+async function readServer({ project, progress }: RequestWork, namesOnly: boolean, context: WorkerContext, run: Run): Promise<ReadResult | undefined> {
   const { source } = enginesOf(project);
   if (source.server === undefined) throw new AppError('invalid-input', { public: `Reading a live ${source.label} comes later: give its DDL scripts (a virtual data provider).` });
   const address = await sourceAddress(context, project);
+  const unseen = project.catalogHash === null && (await trees.outline(context.store.db, project.id, 'SOURCE')).length === 0;
+  if (unseen || namesOnly) await showNames(project, source.server, address, context, run);
+  if (namesOnly) return undefined;
   run.log('info', `Reading the catalogue of "${address.database}" at ${address.host}:${address.port}.`, { module: 'loader' });
   const watched: Run = { ...run, progress: (p) => progress({ step: 'LOADING_METADATA', label: p.step, percent: 5 + (80 * p.done) / Math.max(1, p.total), done: p.done, total: p.total, ...(p.object === undefined ? {} : { object: p.object }) }) };
-  if (project.catalogHash === null) await showNames(project, source.server, address, context, run);
   const catalog = await source.server.readCatalog(address, watched);
   const { bytes, hash } = packCatalog(catalog);
   run.log('info', `${catalog.objects.length} objects were read from the server.`, { module: 'loader' });
@@ -110,13 +113,9 @@ const importSource: RequestHandler = async (work, context, run) => {
   const { project, progress } = work;
   const provider = await providers.find(context.store, { id: project.sourceProviderId });
   if (provider === null) throw new AppError('not-found', { public: 'The source data provider does not exist any more.' });
-  // Scripts that are there are what is meant, whatever the provider says of a server.
-  const fromScripts = provider.virtual || provider.files.length > 0 || (settingsOf(provider).FolderPath ?? '') !== '' || (settingsOf(provider).S3Path ?? '') !== '';
-  const result = await (fromScripts ? readScripts(work, provider, context, run) : readServer(work, context, run)).catch(async (thrown: unknown) => {
-    // Names without what they stand for are no tree to work with.
-    if (project.catalogHash === null) await inTransaction(context.store, (db) => replaceTree(db, project.id, 'SOURCE', []));
-    throw thrown;
-  });
+  const namesOnly = (work.request.options as RequestOptions | null)?.namesOnly === true && project.catalogHash === null;
+  const result = await (isLive(provider) ? readServer(work, namesOnly, context, run) : readScripts(work, provider, context, run));
+  if (result === undefined) return {};
   progress({ step: 'LOADING_METADATA', label: 'Saving the source tree', percent: 90, done: result.objects, total: result.objects });
   const key = `projects/${project.id}/catalog-${result.hash}.json.gz`;
   await context.objects.put(key, result.catalog);
@@ -130,6 +129,17 @@ const importSource: RequestHandler = async (work, context, run) => {
   await keepMetadata({ ...project, catalogHash: result.hash }, context, run, result.scripts === undefined ? [] : [ddlStatisticsFile(result.scripts)]);
   return {};
 };
+
+/** What works with definitions reads a live source first, of which only names are known until then. */
+export const withSource =
+  (handler: RequestHandler): RequestHandler =>
+  async (work, context, run) => {
+    const { request, project } = work;
+    if (project.catalogHash !== null || request.origin === 'TARGET') return handler(work, context, run);
+    await importSource(work, context, run);
+    const loaded = await projects.find(context.store, { id: project.id });
+    return loaded === null ? {} : handler({ ...work, project: loaded }, context, run);
+  };
 
 /** "Load metadata" and "Refresh from database", of either tree. */
 export const importMetadata: RequestHandler = (work, context, run) => (work.request.origin === 'TARGET' ? importTarget : importSource)(work, context, run);

@@ -3,16 +3,16 @@ import { applyExtensionPack, applySelection } from './apply';
 import { assessSelection, convertSelection, tryOtherChoices } from './convert';
 import { exportScript } from './export-script';
 import type { RequestHandler } from './handler';
-import { importMetadata } from './import';
+import { importMetadata, withSource } from './import';
 import { runQuery } from './query';
 
 /** Which handler does the work of which kind of request. */
 export const requestHandlers: Readonly<Record<RequestJobKind, RequestHandler>> = {
   import: importMetadata,
-  assess: assessSelection,
-  convert: convertSelection,
-  'what-if': tryOtherChoices,
-  'export-script': exportScript,
+  assess: withSource(assessSelection),
+  convert: withSource(convertSelection),
+  'what-if': withSource(tryOtherChoices),
+  'export-script': withSource(exportScript),
   'export-to-target': applySelection,
   'extension-pack': applyExtensionPack,
   query: runQuery,

@@ -1,4 +1,4 @@
-import { objectKinds } from '@ferry/catalog';
+import { objectId, objectKinds } from '@ferry/catalog';
 import type { ObjectLocator } from '@ferry/contract';
 import type { SourceDialect, SourceName } from '@ferry/conversion';
 import type { NewNode } from '@ferry/store';
@@ -6,7 +6,7 @@ import { branch, byName, flatten } from './draft';
 import type { Draft } from './draft';
 import { objectLocator } from './locators';
 
-/** The source tree as far as names make it: what people look at while a live source is read. `sourceTree` takes its place. */
+/** The source tree as far as names make it: what people look at before a live source is read. An object is read when it is opened; `sourceTree` takes the place of all. */
 export function namesTree(databaseName: string, names: readonly SourceName[], dialect: Pick<SourceDialect, 'categories'>, server: string): NewNode[] {
   const serverLocator: ObjectLocator = { 'server-name': server };
   const databaseLocator: ObjectLocator = { ...serverLocator, 'database-name': databaseName };
@@ -19,7 +19,7 @@ export function namesTree(databaseName: string, names: readonly SourceName[], di
     const category = schema.categories.get(name) ?? branch(name, 'category', { locator: { ...locator, 'category-name': name } });
     schema.categories.set(name, category);
     const own = objectLocator(locator, one);
-    category.children.push(branch(one.name, 'object', { kind: one.kind, ...(own === undefined ? {} : { locator: own }) }));
+    category.children.push(branch(one.name, 'object', { kind: one.kind, objectId: objectId(one), part: 0, details: JSON.stringify({ key: one.key }), ...(own === undefined ? {} : { locator: own }) }));
   }
   const order = new Map(dialect.categories.map((category, index) => [category.name, index]));
   const drafts = [...schemas.values()].map(({ draft, categories }) => {

@@ -2,12 +2,12 @@ import { idOf, listObject, objectKinds } from '@ferry/catalog';
 import type { Catalog, CatalogObject, Fragment, Listed } from '@ferry/catalog';
 import type { ObjectLocator } from '@ferry/contract';
 import type { SourceDialect } from '@ferry/conversion';
+import { objectDetails } from '@ferry/operations';
 import { placer } from '@ferry/reports';
 import type { NewNode } from '@ferry/store';
 import { branch, byName, flatten } from './draft';
 import type { Draft } from './draft';
 import { objectLocator } from './locators';
-import { objectDetails } from './object-details';
 
 const constraintKinds = new Set(['PRIMARY_KEY', 'UNIQUE', 'FOREIGN_KEY', 'CHECK']);
 

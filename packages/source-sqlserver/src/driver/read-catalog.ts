@@ -3,7 +3,7 @@ import type { SourceName } from '@ferry/conversion';
 import { AppError } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import type { ServerAddress } from '@ferry/kernel/network';
-import { nameOf, namesQuery, readDatabase, serverFacts, serverQuery } from '../introspection';
+import { nameOf, namesQuery, readDatabase, readObject, serverFacts, serverQuery } from '../introspection';
 import type { ServerFacts } from '../introspection';
 import { readScripts } from '../script';
 import { askOf, openSession } from './session';
@@ -29,6 +29,26 @@ export async function readNames(address: ServerAddress, run: Run): Promise<{ dat
       if (name !== undefined) names.push(name);
     });
     return { database: facts.database, names };
+  } finally {
+    await session.close();
+  }
+}
+
+/**
+ * Reads one object of a live database, by a handful of questions about it alone.
+ * @param object as `readNames` tells it
+ * @throws AppError like `readCatalog`; `not-found` when it is gone
+ */
+export async function readOne(address: ServerAddress, object: Pick<SourceName, 'key' | 'kind'>, run: Run): Promise<Catalog> {
+  const id = Number(object.key);
+  const gone = (): AppError => new AppError('not-found', { public: 'The object is not in the database any more, or may not be seen. Refresh the source tree from the database.' });
+  if (!Number.isInteger(id)) throw gone();
+  const session = await openSession(address, run);
+  try {
+    const facts = await readFacts(session, address);
+    const scripts = await readObject(facts, askOf(session, facts.version), id, object.kind, run);
+    if (scripts.length === 0) throw gone();
+    return await readScripts(scripts, { databaseName: facts.database, variables: {} }, run);
   } finally {
     await session.close();
   }

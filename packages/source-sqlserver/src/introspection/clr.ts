@@ -13,6 +13,7 @@ export const writeAssembly = (row: RowOf<typeof assembliesQuery.outputs>): strin
 
 export const clrModulesQuery = defineQuery({
   name: 'code in assemblies',
+  about: (object) => `o.object_id = ${object}`,
   since: 10,
   outputs: {
     id: column('number', 'sys.objects', 'o', 'object_id'),
@@ -41,6 +42,7 @@ type ClrModuleRow = RowOf<typeof clrModulesQuery.outputs>;
 /** Parameters of code in assemblies; number 0 is the value that a function returns. */
 export const parametersQuery = defineQuery({
   name: 'parameters of code in assemblies',
+  about: (object) => `p.object_id = ${object}`,
   since: 10,
   outputs: {
     object: column('number', 'sys.parameters', 'p', 'object_id'),

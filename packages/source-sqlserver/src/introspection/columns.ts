@@ -5,6 +5,7 @@ import { literal, quoted, writeType } from './write';
 /** Every column of every table and table type, in order. */
 export const columnsQuery = defineQuery({
   name: 'columns',
+  about: (object) => `c.object_id = ${object}`,
   since: 10,
   outputs: {
     object: column('number', 'sys.columns', 'c', 'object_id'),

@@ -4,6 +4,7 @@ import { quoted } from './write';
 
 export const checksQuery = defineQuery({
   name: 'check constraints',
+  about: (object) => `k.parent_object_id = ${object}`,
   since: 10,
   outputs: {
     object: column('number', 'sys.check_constraints', 'k', 'parent_object_id'),
@@ -20,6 +21,7 @@ type CheckRow = RowOf<typeof checksQuery.outputs>;
 
 export const foreignKeysQuery = defineQuery({
   name: 'foreign keys',
+  about: (object) => `k.parent_object_id = ${object}`,
   since: 10,
   outputs: {
     id: column('number', 'sys.foreign_keys', 'k', 'object_id'),
@@ -39,6 +41,7 @@ type ForeignKeyRow = RowOf<typeof foreignKeysQuery.outputs>;
 
 export const foreignKeyColumnsQuery = defineQuery({
   name: 'foreign key columns',
+  about: (object) => `k.parent_object_id = ${object}`,
   since: 10,
   outputs: {
     id: column('number', 'sys.foreign_key_columns', 'k', 'constraint_object_id'),

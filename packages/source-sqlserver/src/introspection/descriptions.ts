@@ -5,6 +5,7 @@ import { literal } from './write';
 /** Extended properties, with the names of what they are about. */
 export const propertiesQuery = defineQuery({
   name: 'extended properties',
+  about: (object) => `e.class IN (1, 7) AND e.major_id = ${object}`,
   since: 10,
   outputs: {
     class: column('number', 'sys.extended_properties', 'e', 'class'),

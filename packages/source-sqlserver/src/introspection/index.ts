@@ -1,6 +1,6 @@
 export * from './query';
 export { nameOf, namesQuery } from './names';
-export { readDatabase } from './read-database';
+export { readDatabase, readObject } from './read-database';
 export { serverFacts, serverQuery } from './server';
 export type { ServerFacts } from './server';
 export { isSystemView, systemViews } from './system-views';

@@ -5,6 +5,7 @@ import { quoted } from './write';
 /** Every index of tables, table types and views, those behind keys too; heaps tell where their table lies. */
 export const indexesQuery = defineQuery({
   name: 'indexes',
+  about: (object) => `i.object_id = ${object}`,
   since: 10,
   outputs: {
     object: column('number', 'sys.indexes', 'i', 'object_id'),
@@ -44,6 +45,7 @@ export type IndexRow = RowOf<typeof indexesQuery.outputs>;
 
 export const indexColumnsQuery = defineQuery({
   name: 'index columns',
+  about: (object) => `ic.object_id = ${object}`,
   since: 10,
   outputs: {
     object: column('number', 'sys.index_columns', 'ic', 'object_id'),

@@ -7,6 +7,7 @@ import { qualified, quoted } from './write';
 /** Views, routines, triggers, and rules and defaults of the old kind: everything that is kept as its own text. */
 export const modulesQuery = defineQuery({
   name: 'modules',
+  about: (object) => `o.object_id = ${object}`,
   since: 10,
   outputs: {
     id: column('number', 'sys.objects', 'o', 'object_id'),

@@ -7,6 +7,7 @@ export const namesQuery = defineQuery({
   name: 'names',
   since: 10,
   outputs: {
+    id: column('number', 'sys.objects', 'o', 'object_id'),
     schema: column('text', 'sys.schemas', 's', 'name'),
     name: column('text', 'sys.objects', 'o', 'name'),
     type: column('text', 'sys.objects', 'o', 'type'),
@@ -31,7 +32,7 @@ const kinds: Readonly<Record<string, Pick<SourceName, 'kind' | 'flavour'>>> = {
 };
 
 /** @returns nothing for what has no node of its own */
-export function nameOf({ schema, name, type }: RowOf<typeof namesQuery.outputs>): SourceName | undefined {
+export function nameOf({ id, schema, name, type }: RowOf<typeof namesQuery.outputs>): SourceName | undefined {
   const known = kinds[type?.trim() ?? ''];
-  return known === undefined || name === null ? undefined : { ...known, schema: schema ?? '', name };
+  return known === undefined || name === null || id === null ? undefined : { ...known, key: String(id), schema: schema ?? '', name };
 }

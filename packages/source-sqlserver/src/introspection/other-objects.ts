@@ -12,6 +12,7 @@ export const schemasQuery = defineQuery({
 
 export const sequencesQuery = defineQuery({
   name: 'sequences',
+  about: (object) => `q.object_id = ${object}`,
   since: 11,
   outputs: {
     id: column('number', 'sys.sequences', 'q', 'object_id'),
@@ -63,6 +64,7 @@ export function writeSequence(row: SequenceRow): string {
 
 export const synonymsQuery = defineQuery({
   name: 'synonyms',
+  about: (object) => `y.object_id = ${object}`,
   since: 10,
   outputs: {
     id: column('number', 'sys.synonyms', 'y', 'object_id'),
@@ -164,6 +166,7 @@ export const writeFullTextCatalog = (row: RowOf<typeof fullTextCatalogsQuery.out
 /** One row for each column of each full-text index. */
 export const fullTextIndexesQuery = defineQuery({
   name: 'full-text indexes',
+  about: (object) => `f.object_id = ${object}`,
   since: 10,
   outputs: {
     object: column('number', 'sys.fulltext_indexes', 'f', 'object_id'),

@@ -30,6 +30,8 @@ export interface CatalogQuery<C extends Readonly<Record<string, Output>> = Reado
   readonly outputs: C;
   /** `FROM` onwards; a join for newer versions only is told apart by its version. */
   readonly from: readonly (string | { readonly since: number; readonly sql: string })[];
+  /** What holds of its rows when they are about the object of this number; a query without has nothing to say about one object. */
+  readonly about?: (object: number) => string;
 }
 
 /** @param query `from` is written over several lines; the first is the main view */
@@ -45,6 +47,16 @@ export function writeQuery(query: CatalogQuery, version: number): string {
   const outputs = Object.entries(query.outputs).map(([name, { type, sql, since }]) => `${since <= version ? sql : nothing[type]} AS [${name}]`);
   const from = query.from.flatMap((line) => (typeof line === 'string' ? [line] : line.since <= version ? [line.sql] : []));
   return `SELECT ${outputs.join(',\n       ')}\n${from.join('\n')}`;
+}
+
+/** The same question about one object only. @param object its `object_id` @returns nothing when the query has nothing to say about one */
+export function queryAbout<C extends Readonly<Record<string, Output>>>(query: CatalogQuery<C>, object: number): CatalogQuery<C> | undefined {
+  if (query.about === undefined) return undefined;
+  if (!Number.isInteger(object)) throw new Error('an object goes by a whole number');
+  const starts = (word: string) => (line: CatalogQuery['from'][number]): boolean => typeof line === 'string' && line.startsWith(word);
+  const order = query.from.findIndex(starts('ORDER BY'));
+  const end = order < 0 ? query.from.length : order;
+  return { ...query, from: [...query.from.slice(0, end), `${query.from.some(starts('WHERE')) ? 'AND' : 'WHERE'} ${query.about(object)}`, ...query.from.slice(end)] };
 }
 
 /** Version from which a column can be asked for, from the documented list. */

@@ -1,3 +1,4 @@
+import type { ObjectKind } from '@ferry/catalog';
 import { checkCancelled } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import type { ScriptText } from '../script';
@@ -9,6 +10,7 @@ import type { IndexColumns, IndexRow } from './indexes';
 import { databaseTriggersQuery, moduleKind, modulesQuery, writeModule } from './modules';
 import * as other from './other-objects';
 import * as clr from './clr';
+import { queryAbout } from './query';
 import type { Ask, CatalogQuery, Output, RowOf } from './query';
 import * as security from './security';
 import type { ServerFacts } from './server';
@@ -224,13 +226,15 @@ async function readProperties(draft: Draft): Promise<void> {
   add(draft, 'Extended properties', other);
 }
 
+const newDraft = (server: ServerFacts, ask: Ask, run: Run): Draft => ({ server, ask, run, scripts: [], tables: new Map(), tableTypes: new Map(), views: new Map(), parts: new Map(), asked: 0 });
+
 /**
  * Reads a whole database as T-SQL scripts, one an object, as SSMS would script them: the script reader makes the catalogue of them, so
  * that a database and its scripts come to the same. A fixed number of queries, whatever the size. Nothing is written to the server.
  * @throws AppError `cancelled`, and what `ask` throws
  */
 export async function readDatabase(server: ServerFacts, ask: Ask, run: Run): Promise<ScriptText[]> {
-  const draft: Draft = { server, ask, run, scripts: [], tables: new Map(), tableTypes: new Map(), views: new Map(), parts: new Map(), asked: 0 };
+  const draft = newDraft(server, ask, run);
   if (server.collation !== null) add(draft, 'Database', [`ALTER DATABASE ${quoted(server.database)} COLLATE ${server.collation}`, `USE ${quoted(server.database)}`]);
   await readStorage(draft);
   await readPartitions(draft);
@@ -246,5 +250,37 @@ export async function readDatabase(server: ServerFacts, ask: Ask, run: Run): Pro
   for (const [id, row] of draft.tables) add(draft, `Schemas/${row.schema}/Tables/${row.name}`, writeTable(row, draft.parts.get(id) ?? newParts()));
   for (const { path, statements } of draft.views.values()) add(draft, path, statements);
   await readSecurity(draft);
+  return draft.scripts;
+}
+
+/**
+ * Reads one object as `readDatabase` does: for a person who opens it before the rest is read. Its triggers are objects of their own.
+ * @param object its `object_id`
+ * @param kind decides what is asked: about code nobody has to ask for indexes
+ * @throws AppError `cancelled`, and what `ask` throws
+ */
+export async function readObject(server: ServerFacts, ask: Ask, object: number, kind: ObjectKind, run: Run): Promise<ScriptText[]> {
+  const about: Ask = async (query, onRow) => {
+    const own = queryAbout(query, object);
+    if (own !== undefined) await ask(own, onRow);
+  };
+  const draft = newDraft(server, about, run);
+  if (kind === 'TABLE') {
+    await readTables(draft);
+    await readIndexes(draft);
+    await readConstraints(draft);
+    await readFullText(draft);
+  } else if (kind === 'SYNONYM' || kind === 'SEQUENCE') await readStorage(draft);
+  else {
+    await readModules(draft);
+    if (kind === 'VIEW') {
+      await readIndexes(draft);
+      await readFullText(draft);
+    } else await readAssemblies(draft);
+  }
+  await readProperties(draft);
+  const table = draft.tables.get(object);
+  if (table !== undefined) add(draft, `Schemas/${table.schema}/Tables/${table.name}`, writeTable(table, draft.parts.get(object) ?? newParts()));
+  for (const { path, statements } of draft.views.values()) add(draft, path, statements);
   return draft.scripts;
 }

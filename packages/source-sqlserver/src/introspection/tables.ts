@@ -4,6 +4,7 @@ import { literal, qualified, quoted } from './write';
 
 export const tablesQuery = defineQuery({
   name: 'tables',
+  about: (object) => `(t.object_id = ${object} OR t.object_id IN (SELECT r.referenced_object_id FROM sys.foreign_keys r WHERE r.parent_object_id = ${object}))`,
   since: 10,
   outputs: {
     id: column('number', 'sys.tables', 't', 'object_id'),
@@ -47,6 +48,7 @@ export type TableTypeRow = RowOf<typeof tableTypesQuery.outputs>;
 /** Rules and defaults of the old kind that are bound to columns. */
 export const columnBindingsQuery = defineQuery({
   name: 'rules and defaults of columns',
+  about: (object) => `c.object_id = ${object}`,
   since: 10,
   outputs: {
     table: column('number', 'sys.columns', 'c', 'object_id'),

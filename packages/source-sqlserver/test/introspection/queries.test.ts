@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSystemView, namesQuery, readDatabase, serverQuery, systemViews, writeQuery } from '../../src/introspection';
+import { isSystemView, namesQuery, readDatabase, readObject, serverQuery, systemViews, writeQuery } from '../../src/introspection';
 import type { Ask, CatalogQuery } from '../../src/introspection';
 import { parseBatch } from '../../src/parser';
 import { walk } from '../../src/syntax';
@@ -15,7 +15,9 @@ async function questions(version: number): Promise<CatalogQuery[]> {
     // One collection, so that its text is asked for.
     if (query.name === 'XML schema collections') onRow({ id: 1, schema: 'dbo', name: 'Shapes' } as never);
   };
-  await readDatabase({ version, versionText: '', database: 'Shop', collation: null }, ask, run);
+  const server = { version, versionText: '', database: 'Shop', collation: null };
+  await readDatabase(server, ask, run);
+  for (const kind of ['TABLE', 'VIEW', 'PROCEDURE', 'SYNONYM'] as const) await readObject(server, ask, 4711, kind, run);
   return asked;
 }
 
