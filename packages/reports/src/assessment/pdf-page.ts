@@ -9,6 +9,11 @@ const bottom = 841.89 - margin - 16;
 export const sizes = { title: 22, chapter: 16, section: 11.5, text: 9, small: 7.5 } as const;
 export const ink = { text: '#16191f', faint: '#545b64', line: '#d5dbdb', head: '#f2f3f3' } as const;
 
+/** Points of what is kept on one page at most. */
+const mostKept = 160;
+/** About how high a text will be, without laying it out: the width of a letter is that of Helvetica on average. */
+const heightOf = (text: string, indent = 0): number => Math.max(1, Math.ceil((Math.min(text.length, 2000) * sizes.text * 0.53) / (pageWidth - indent))) * (sizes.text * 1.16 + 1.5);
+
 export interface Cell {
   readonly text: string;
   /** Numbers stand at the right. */
@@ -28,6 +33,8 @@ export interface Page {
   gap(points: number): void;
   /** Turns the page when less than this is left of it. */
   room(points: number): void;
+  /** Turns the page when these texts, one below the other, would be parted by its foot; long ones are. */
+  keep(texts: readonly { readonly text: string; readonly indent?: number }[]): void;
   /** Sets font, size and colour of what is drawn next. */
   pen(size: number, look?: { readonly bold?: boolean; readonly colour?: string }): void;
   /** Harmless text on one line, cut to a width in the font that is set. */
@@ -99,6 +106,12 @@ export function openPage(info: { title: string; foot: string; created: Date; lat
   const drawn = drawable(glyphsOf(document));
   const line = (text: string): string => drawn(plainLine(text));
   let pages = 0;
+  /** What is being written with: the foot of a page that is turned in the middle of a paragraph does not change it. */
+  let held: { readonly font: 'plain' | 'bold'; readonly size: number; readonly colour: string } = { font: 'plain', size: sizes.text, colour: ink.text };
+  const hold = (size: number, bold: boolean, colour: string = ink.text): void => {
+    held = { font: bold ? 'bold' : 'plain', size, colour };
+    document.font(held.font).fontSize(size).fillColor(colour);
+  };
 
   const foot = (): void => {
     const { x, y } = document;
@@ -116,13 +129,13 @@ export function openPage(info: { title: string; foot: string; created: Date; lat
   document.on('pageAdded', () => {
     pages++;
     foot();
-    document.font('plain').fontSize(sizes.text).fillColor(ink.text);
+    document.font(held.font).fontSize(held.size).fillColor(held.colour);
   });
   const room = (points: number): void => {
     if (document.y + points > bottom) document.addPage();
   };
   const write = (text: string, size: number, bold: boolean, colour: string = ink.text, indent = 0): void => {
-    document.font(bold ? 'bold' : 'plain').fontSize(size).fillColor(colour);
+    hold(size, bold, colour);
     document.text(text, margin + indent, document.y, { width: pageWidth - indent, lineGap: 1.5 });
   };
 
@@ -140,12 +153,17 @@ export function openPage(info: { title: string; foot: string; created: Date; lat
   const drawRow = (cells: readonly Cell[], widths: readonly number[], bold: boolean): void => {
     const y = document.y;
     if (bold) document.rect(margin, y, pageWidth, rowHeight).fill(ink.head);
-    document.font(bold ? 'bold' : 'plain').fontSize(sizes.text - 0.5).fillColor(ink.text);
+    hold(sizes.text - 0.5, bold);
     let x = margin;
     cells.forEach((cell, index) => {
       const width = (widths[index] ?? 0) * pageWidth;
       const inner = width - 8;
-      document.text(fitted(line(cell.text), inner), x + 4, y + 3.5, { width: inner + 2, align: cell.right === true ? 'right' : 'left', lineBreak: false });
+      const text = line(cell.text);
+      // A name that is a little too long is written smaller before it is cut.
+      const small = !bold && text.length < 100 && document.widthOfString(text) > inner;
+      if (small) document.fontSize(sizes.text - 2);
+      document.text(fitted(text, inner), x + 4, y + (small ? 4.5 : 3.5), { width: inner + 2, align: cell.right === true ? 'right' : 'left', lineBreak: false });
+      if (small) document.fontSize(sizes.text - 0.5);
       x += width;
     });
     document.moveTo(margin, y + rowHeight).lineTo(margin + pageWidth, y + rowHeight).lineWidth(0.5).stroke(ink.line);
@@ -174,7 +192,7 @@ export function openPage(info: { title: string; foot: string; created: Date; lat
       document.moveDown(0.25);
     },
     text: (text, look = {}) => {
-      room(14);
+      room(Math.min(mostKept, heightOf(text, look.indent)));
       write(drawn(plainText(clip(text, 2000))), sizes.text, look.bold ?? false, look.faint === true ? ink.faint : ink.text, look.indent);
     },
     table: (head, widths, rows) => {
@@ -193,9 +211,8 @@ export function openPage(info: { title: string; foot: string; created: Date; lat
       document.y += points;
     },
     room,
-    pen: (size, look = {}) => {
-      document.font(look.bold === true ? 'bold' : 'plain').fontSize(size).fillColor(look.colour ?? ink.text);
-    },
+    keep: (texts) => room(Math.min(mostKept, texts.reduce((sum, { text, indent }) => sum + heightOf(text, indent), 0))),
+    pen: (size, look = {}) => hold(size, look.bold === true, look.colour),
     fitted: (text, width) => fitted(line(text), width),
   };
 }

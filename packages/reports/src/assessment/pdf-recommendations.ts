@@ -40,7 +40,7 @@ export function objectsWithActions(page: Page, objects: readonly CountedObject[]
     const listed = objects.filter((o) => objectKinds[o.kind].group === group && workOf(o) !== 'automatic');
     page.section(`${title}: ${listed.length}`);
     if (listed.length === 0) page.text('No object of this group needs an action.');
-    else page.table([{ text: 'Object' }, { text: 'Type' }, { text: 'Complexity' }, right('Items'), right('Effort'), { text: 'Proof' }], [0.44, 0.22, 0.11, 0.07, 0.08, 0.08], actionRows(listed, report));
+    else page.table([{ text: 'Object' }, { text: 'Type' }, { text: 'Complexity' }, right('Items'), right('Effort'), { text: 'Proof' }], [0.46, 0.2, 0.12, 0.07, 0.07, 0.08], actionRows(listed, report));
   }
 }
 
@@ -55,29 +55,61 @@ function byKey<T>(values: Iterable<T>, keyOf: (value: T) => number | string): T[
   return [...groups.values()];
 }
 
+/** One code's items of an object, as they are written. */
+interface Entry {
+  readonly head: string;
+  readonly told: readonly { readonly places: readonly string[]; readonly message: string }[];
+  readonly advice: readonly string[];
+}
+
 /** The most severe first; items of one code stand together, with the advice once. */
+function entriesOf({ items }: CountedObject): Entry[] {
+  const bySeverity = [...items].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+  return byKey(bySeverity, (item) => item.code).map((group) => {
+    const { code, title, severity, complexity, recommendedAction } = group[0] as ListedItem;
+    return {
+      head: `${code}  ${title}  (${severity}, ${complexity})`,
+      told: byKey(group, (item) => item.message).map((alike) => ({ places: alike.map(placeOf).filter((place) => place !== ''), message: alike[0]?.message ?? '' })),
+      advice: recommendedAction === '' ? [] : [`Recommended action: ${recommendedAction}`],
+    };
+  });
+}
+
+const linesOf = ({ head, told, advice }: Entry): { text: string; indent: number }[] => [head, ...told.flatMap(({ places, message }) => [...places, message]), ...advice].map((text) => ({ text, indent: 16 }));
+/** What the heading of an object takes, in lines. */
+const heading = [{ text: '' }, { text: '' }, { text: '' }, { text: '' }];
+
 function recommendation(page: Page, object: CountedObject, report: AssessmentReport): void {
+  const entries = entriesOf(object);
+  page.keep([...heading, ...entries.slice(0, 1).flatMap(linesOf)]);
   page.section(titleOf(object));
   const work = works.find((w) => w.work === workOf(object))?.label ?? '';
   page.text(`${object.status === 'not-converted' ? 'Not converted' : work}  ·  effort ${units(effortOf(workItems(object), report.registry))}  ·  proof: ${object.proof}`, { faint: true, indent: 8 });
   page.gap(3);
-  const bySeverity = [...object.items].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
-  for (const items of byKey(bySeverity, (item) => item.code)) {
-    const [first] = items;
-    if (first === undefined) continue;
-    page.text(`${first.code}  ${first.title}  (${first.severity}, ${first.complexity})`, { bold: true, indent: 8 });
-    for (const alike of byKey(items, (item) => item.message)) {
-      for (const place of alike.map(placeOf)) if (place !== '') page.text(place, { faint: true, indent: 16 });
-      page.text(alike[0]?.message ?? '', { indent: 16 });
+  for (const entry of entries) {
+    page.keep(linesOf(entry));
+    page.text(entry.head, { bold: true, indent: 8 });
+    for (const { places, message } of entry.told) {
+      for (const place of places) page.text(place, { faint: true, indent: 16 });
+      page.text(message, { indent: 16 });
     }
-    if (first.recommendedAction !== '') page.text(`Recommended action: ${first.recommendedAction}`, { indent: 16 });
+    for (const text of entry.advice) page.text(text, { indent: 16 });
     page.gap(4);
   }
 }
 
-/** Names in one paragraph: as many as fit into it whole. */
-const namesAtOnce = 10;
 const ownerName = ({ ref }: Occurrence): string => clip(plainLine(nameOf({ ref })), 150);
+
+/** Letters of names that a person reads; the CSV tables have all of them. */
+const mostNames = 900;
+
+/** Whom a remark is about, each once. */
+function owners(group: readonly Occurrence[]): string {
+  const names = [...new Set(group.map(ownerName))];
+  let letters = 0;
+  const shown = names.filter((name) => (letters += name.length + 2) <= mostNames);
+  return shown.length === names.length ? names.join(', ') : `${shown.join(', ')} and ${names.length - shown.length} more`;
+}
 
 const severityOf = (group: readonly Occurrence[]): number => severities.indexOf(group[0]?.item.severity ?? 'INFO');
 
@@ -89,22 +121,30 @@ function remarks(page: Page, group: readonly Occurrence[]): void {
   const same = group.every(({ item }) => item.message === first.message);
   if (same || first.severity === 'INFO') {
     page.text(same ? first.message : `For example: ${first.message}`);
-    for (let at = 0; at < group.length; at += namesAtOnce) page.text(group.slice(at, at + namesAtOnce).map(ownerName).join(', '), { faint: true, indent: 8 });
+    page.text(owners(group), { faint: true, indent: 8 });
     return;
   }
   for (const occurrence of group) {
     const place = placeOf(occurrence.item);
-    page.text(`${ownerName(occurrence)}${place === '' ? '' : `  (${place})`}`, { faint: true, indent: 8 });
+    const whom = `${ownerName(occurrence)}${place === '' ? '' : `  (${place})`}`;
+    page.keep([{ text: whom, indent: 8 }, { text: occurrence.item.message, indent: 16 }]);
+    page.text(whom, { faint: true, indent: 8 });
     page.text(occurrence.item.message, { indent: 16 });
   }
 }
+
+/** Whether a person must read an object's entry: a setting of the database that changes nothing is only remarked. */
+const needsReading = (object: CountedObject): boolean => {
+  const { group } = objectKinds[object.kind];
+  return workOf(object) !== 'automatic' && object.items.length > 0 && (group === 'storage' || group === 'code' || object.items.some(({ severity }) => severity !== 'INFO'));
+};
 
 const worstOf = ({ items }: CountedObject): number => Math.min(...severities.map((severity, rank) => (items.some((item) => item.severity === severity) ? rank : severities.length)));
 
 /** The third chapter: an entry for every object that needs a person, the most severe first and then in the order of the source, with all of its items; then what is only to be read, by code. */
 export async function recommendations(page: Page, objects: readonly CountedObject[], report: AssessmentReport): Promise<void> {
   page.chapter('Detailed recommendations');
-  const needy = objects.filter((o) => workOf(o) !== 'automatic' && o.items.length > 0).sort((a, b) => worstOf(a) - worstOf(b));
+  const needy = objects.filter(needsReading).sort((a, b) => worstOf(a) - worstOf(b));
   if (needy.length === 0) page.text('No object needs an action.');
   for (const [index, object] of needy.entries()) {
     recommendation(page, object, report);
@@ -113,8 +153,8 @@ export async function recommendations(page: Page, objects: readonly CountedObjec
   const told = new Set(needy.flatMap((object) => object.items));
   const rest = byKey([...occurrences(report)].filter(({ item }) => !told.has(item)), ({ item }) => item.code).sort((a, b) => severityOf(a) - severityOf(b));
   if (rest.length === 0) return;
-  page.chapter('Remarks on objects without actions');
-  page.text('These objects were converted and leave no work. What differs in small things is listed for the reader, by code; every occurrence with its message and place is in the CSV tables.', { faint: true });
+  page.chapter('Remarks that leave no work');
+  page.text('What differs in small things is listed for the reader, by code; every occurrence with its message and place is in the CSV tables.', { faint: true });
   for (const [index, group] of rest.entries()) {
     remarks(page, group);
     if (!(await goOn(page, index))) return;
