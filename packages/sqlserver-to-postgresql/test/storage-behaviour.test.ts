@@ -199,6 +199,43 @@ const cases: readonly { readonly fixture: string; readonly steps: readonly (read
     ],
   },
   {
+    fixture: 'tables/ledger',
+    steps: [
+      ['CALL dbo.book(1, 10)'],
+      ['CALL dbo.book(2, 20)'],
+      ['UPDATE dbo.entry SET amount = 0', '55000'],
+      ['DELETE FROM dbo.entry', '55000'],
+      ['TRUNCATE dbo.entry', '55000'],
+      ['SELECT id, amount, ledger_operation_type_desc AS what FROM dbo.entry_ledger ORDER BY ledger_transaction_id', [{ id: 1, amount: '10.0000', what: 'INSERT' }, { id: 2, amount: '20.0000', what: 'INSERT' }]],
+      ['INSERT INTO dbo.account (id, balance) VALUES (1, 5)'],
+      ['UPDATE dbo.account SET balance = 6'],
+      ['DELETE FROM dbo.account'],
+      [
+        'SELECT balance, ledger_operation_type AS type FROM dbo.accountchanges ORDER BY ledger_transaction_id, ledger_sequence_number',
+        [{ balance: '5.0000', type: 1 }, { balance: '5.0000', type: 2 }, { balance: '6.0000', type: 1 }, { balance: '6.0000', type: 2 }].sort((a, b) => Number(a.balance) - Number(b.balance)),
+      ],
+      ['SELECT * FROM dbo.accounts', []],
+      ['INSERT INTO dbo.price (id, amount) VALUES (1, 1)'],
+      ['UPDATE dbo.price SET amount = 2'],
+      ['SELECT amount, endtransaction > starttransaction AS ended FROM dbo.pricehistory', [{ amount: '1.0000', ended: true }]],
+      ['SELECT count(*)::integer AS n FROM dbo.price_ledger', [{ n: 3 }]],
+    ],
+  },
+  {
+    fixture: 'tables/column-set',
+    steps: [
+      ["INSERT INTO dbo.product (id, name, weight, fragile) VALUES (1, 'Cup', 1.5, true)"],
+      ["INSERT INTO dbo.product (id, name, details) VALUES (2, 'A & B', '<Shelf_x0020_Life>3</Shelf_x0020_Life><Color>a &amp; b</Color>')"],
+      ['SELECT id, details::text FROM dbo.products ORDER BY id', [{ id: 1, details: '<Weight>1.50</Weight><Fragile>1</Fragile>' }, { id: 2, details: '<Shelf_x0020_Life>3</Shelf_x0020_Life><Color>a &amp; b</Color>' }]],
+      ['SELECT "shelf life" AS life, color, weight FROM dbo.product WHERE id = 2', [{ life: 3, color: 'a & b', weight: null }]],
+      ["UPDATE dbo.product SET color = 'red' WHERE id = 2"],
+      ["UPDATE dbo.product SET details = '<Fragile>0</Fragile>' WHERE id = 1"],
+      ['SELECT weight, fragile, color, details::text FROM dbo.product ORDER BY id', [{ weight: null, fragile: false, color: null, details: '<Fragile>0</Fragile>' }, { weight: null, fragile: null, color: 'red', details: '<Shelf_x0020_Life>3</Shelf_x0020_Life><Color>red</Color>' }]],
+      ['UPDATE dbo.product SET details = NULL WHERE id = 2 RETURNING color', [{ color: null }]],
+      ["SELECT column_name AS name FROM information_schema.columns WHERE table_name = 'products' ORDER BY ordinal_position", [{ name: 'id' }, { name: 'name' }, { name: 'details' }]],
+    ],
+  },
+  {
     fixture: 'tables/filetable',
     steps: [
       ["CALL dbo.putdocument('Face.PNG', '\\x0102')"],

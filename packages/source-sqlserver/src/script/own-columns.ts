@@ -38,19 +38,31 @@ const ownColumns: Readonly<Partial<Record<syntax.CreateTableStatement['form'], r
   ],
 };
 
+const ledgerColumn = (edge: 'start' | 'end', what: 'transaction_id' | 'sequence_number'): OwnColumn => ({ name: `ledger_${edge}_${what}`, type: 'bigint', ...(edge === 'end' ? { nullable: true } : {}), option: `generated always as ${what} ${edge} hidden` });
+
+/** A ledger table has columns for the transactions that write it, unless it names its own: https://learn.microsoft.com/sql/relational-databases/security/ledger/ledger-updatable-ledger-tables */
+export function ledgerColumns(place: Place, node: syntax.CreateTableStatement, written: readonly Column[]): Column[] {
+  const ledger = node.options.find((o) => o.name.toUpperCase() === 'LEDGER');
+  const value = ledger === undefined ? 'OFF' : (ledger.value ?? 'ON').toUpperCase();
+  if (!/^\(?\s*ON\b/.test(value)) return [];
+  const given = written.flatMap((c) => c.options).map((o) => o.toLowerCase());
+  const all = [ledgerColumn('start', 'transaction_id'), ...(/APPEND_ONLY\s*=\s*ON/.test(value) ? [] : [ledgerColumn('end', 'transaction_id')]), ledgerColumn('start', 'sequence_number'), ...(/APPEND_ONLY\s*=\s*ON/.test(value) ? [] : [ledgerColumn('end', 'sequence_number')])];
+  return all.filter((own) => !given.some((o) => o.startsWith((own.option ?? '').replace(' hidden', '')))).map((own) => catalogColumn(place, node, own));
+}
+
+const catalogColumn = (place: Place, node: syntax.CreateTableStatement, { name, type, args = [], nullable, option }: OwnColumn): Column => ({
+  name,
+  type: { name: type, args, raw: args.length === 0 ? type : `${type}(${args.join(', ')})` },
+  nullable: nullable === true,
+  ...(name.startsWith('$') ? { collation: 'Latin1_General_BIN2' } : name === 'file_type' || name === 'name' ? collationOf(node) : {}),
+  options: option === undefined ? [] : [option],
+  at: fragment(place, node.name),
+});
+
 /** The columns of a table of this form that stand before those which are written; none for ordinary tables. */
 export function columnsOfForm(place: Place, node: syntax.CreateTableStatement, written: readonly Column[]): Column[] {
   const given = new Set(written.map((c) => c.name.toLowerCase()));
-  return (ownColumns[node.form] ?? [])
-    .filter((own) => !given.has(own.name))
-    .map(({ name, type, args = [], nullable, option }) => ({
-      name,
-      type: { name: type, args, raw: args.length === 0 ? type : `${type}(${args.join(', ')})` },
-      nullable: nullable === true,
-      ...(name.startsWith('$') ? { collation: 'Latin1_General_BIN2' } : name === 'file_type' || name === 'name' ? collationOf(node) : {}),
-      options: option === undefined ? [] : [option],
-      at: fragment(place, node.name),
-    }));
+  return (ownColumns[node.form] ?? []).filter((own) => !given.has(own.name)).map((own) => catalogColumn(place, node, own));
 }
 
 /** `WITH (FILETABLE_COLLATE_FILENAME = ...)`: names of files are compared by it, and it never tells upper from lower case. */

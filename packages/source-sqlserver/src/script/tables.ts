@@ -5,7 +5,7 @@ import { named, nullabilityFromType, optionRecord, readElements, same, storage, 
 import type { Elements } from './columns';
 import { define, find, fragment, isCaseSensitive, isTemporary, passOver, report, resolve, whenKnown } from './draft';
 import type { DraftCode, DraftTable, Place } from './draft';
-import { columnsOfForm } from './own-columns';
+import { columnsOfForm, ledgerColumns } from './own-columns';
 
 const tableForm = (form: syntax.CreateTableStatement['form']): Record<string, string> => (form === 'TABLE' ? {} : { FORM: form });
 
@@ -21,7 +21,7 @@ export function createTable(place: Place, node: syntax.CreateTableStatement, sch
     ...name,
     definition: fragment(place, node),
     nameAt: fragment(place, node.name),
-    columns: [...columnsOfForm(place, node, elements.columns), ...elements.columns],
+    columns: [...columnsOfForm(place, node, elements.columns), ...elements.columns, ...ledgerColumns(place, node, elements.columns)],
     constraints: elements.constraints,
     indexes: elements.indexes,
     options: { ...elements.options, ...optionRecord(node.options), ...storage(node.on), ...tableForm(node.form) },
@@ -98,11 +98,19 @@ function alterColumn(place: Place, table: DraftTable, action: syntax.AlterColumn
   }
   const type = action.type === undefined ? undefined : typeRef(place, action.type);
   setColumn(table, action.name.name, (column) => {
-    const options = [...column.options.filter((o) => o !== nullabilityFromType), ...action.options.map((o) => o.name.toLowerCase()), ...(action.change === undefined ? [] : [action.change.toLowerCase()])];
+    const options = changed([...column.options.filter((o) => o !== nullabilityFromType), ...action.options.map((o) => o.name.toLowerCase())], action.change);
     if (type === undefined) return { ...column, options };
     const { collation: _dropped, ...rest } = column;
     return { ...rest, type, nullable: action.nullability !== 'NOT NULL', ...(action.collation === undefined ? {} : { collation: action.collation.name }), options };
   });
+}
+
+/** `ADD MASKED WITH (...)`, `DROP SPARSE`: options as CREATE TABLE would have written them. */
+function changed(options: readonly string[], change: string | undefined): readonly string[] {
+  const [, verb = '', word = '', rest = ''] = /^\s*(ADD|DROP)\s+(\w+)(?:\s+WITH)?([^]*)$/i.exec(change ?? '') ?? [];
+  if (verb === '') return change === undefined ? options : [...options, change.toLowerCase()];
+  const others = options.filter((o) => !o.startsWith(word.toLowerCase()));
+  return verb.toUpperCase() === 'DROP' ? others : [...others, `${word.toLowerCase()}${rest.trimEnd()}`];
 }
 
 const without = <T extends { readonly name?: string }>(list: readonly T[], name: string): T[] => {

@@ -223,7 +223,7 @@ function expandStar(binding: Binding, star: SelectStar, scope: Scope): readonly 
   const wanted = star.qualifier === undefined ? undefined : partsOf(star.qualifier);
   const last = wanted?.[wanted.length - 1];
   const sources = last === undefined ? scope.sources : scope.sources.filter((s) => scope.fold(s.alias) === scope.fold(last));
-  const columns = sources.length === 0 || sources.some((s) => s.columns === undefined) ? undefined : sources.flatMap((source) => (source.columns ?? []).map((column) => ({ source, column })));
+  const columns = sources.length === 0 || sources.some((s) => s.columns === undefined) ? undefined : sources.flatMap((source) => (source.columns ?? []).flatMap((column) => (column.hidden === true ? [] : [{ source, column }])));
   binding.stars.set(star, columns);
   return columns;
 }

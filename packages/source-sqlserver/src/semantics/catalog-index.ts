@@ -185,7 +185,8 @@ export function indexCatalog(catalog: Catalog, reader: DefinitionReader): Catalo
     return shape === undefined || statement.columns.length === 0 ? shape : statement.columns.map((name, i) => ({ name: name.name, type: shape[i]?.type ?? unknownType }));
   }
   function tableColumns(columns: readonly Column[]): readonly ShapeColumn[] {
-    const plain = columns.map(shapeColumn);
+    const inSet = columns.some(isColumnSet);
+    const plain = columns.map((column): ShapeColumn => (isHidden(column) || (inSet && isSparse(column)) ? { ...shapeColumn(column), hidden: true } : shapeColumn(column)));
     return columns.map((column, i) => {
       const shape = plain[i] as ShapeColumn;
       if (column.computed === undefined) return shape;
@@ -195,6 +196,11 @@ export function indexCatalog(catalog: Catalog, reader: DefinitionReader): Catalo
   }
   return index;
 }
+
+const isHidden = (column: Column): boolean => column.options.some((o) => /^generated always.* hidden$/i.test(o));
+const isSparse = (column: Column): boolean => column.options.some((o) => o.toLowerCase() === 'sparse');
+/** Shows the sparse columns of its table as one: https://learn.microsoft.com/sql/relational-databases/tables/use-column-sets */
+const isColumnSet = (column: Column): boolean => column.options.some((o) => o.toLowerCase().startsWith('column_set'));
 
 /** A column's text has its collation implicitly: https://learn.microsoft.com/sql/t-sql/statements/collation-precedence-transact-sql */
 export const implicit = (type: SqlType, collation: string): SqlType => (type.kind !== 'scalar' || !isString(type) ? type : { ...type, collation: type.label === 'explicit' && type.collation !== undefined ? type.collation : collation, label: 'implicit' });

@@ -71,6 +71,8 @@ export interface ShapeColumn {
   readonly identity?: boolean;
   /** Computed and rowversion columns, which statements may not write. */
   readonly readonly?: boolean;
+  /** Only named, never part of `*` or of an INSERT without a list. */
+  readonly hidden?: boolean;
 }
 
 export const unknownType: UnknownType = { kind: 'unknown' };

@@ -56,8 +56,8 @@ export const tableDefinitions = family('tables', [
     code: tableItems.ledger,
     severity: 'HIGH',
     title: 'A ledger table is not tamper-evident',
-    message: (d) => `${detail(d, 'table')} is a ledger table; PostgreSQL does not sign its rows and allows them to be changed.`,
-    recommendedAction: 'Forbid UPDATE and DELETE by privileges or a trigger, and keep digests outside the database.',
+    message: (d) => `${detail(d, 'table')} is a ledger table. Triggers refuse changes of an append-only one and keep the history of an updatable one, and its ledger view is there; but nothing is hashed, so that a superuser can change rows unseen: no digests, sys.database_ledger_* or sp_verify_database_ledger. Sequence numbers count over the database.`,
+    recommendedAction: 'Revoke what would let others than the owner change the history or disable triggers, and archive the write-ahead log or an audit trail (pgaudit) outside the database.',
   },
   {
     code: tableItems.external,

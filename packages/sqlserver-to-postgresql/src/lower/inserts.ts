@@ -20,7 +20,7 @@ import { walk } from '@ferry/source-sqlserver';
 
 /** The columns that an INSERT fills: those it lists, else all that may be written. */
 function targetColumns(low: Lowering, node: InsertStatement, all: readonly ShapeColumn[]): readonly ShapeColumn[] | undefined {
-  if (node.columns.length === 0) return all.filter((c) => c.identity !== true && c.readonly !== true);
+  if (node.columns.length === 0) return all.filter((c) => c.identity !== true && c.readonly !== true && c.hidden !== true);
   const columns = node.columns.map((c) => all.find((a) => low.binding.index.fold(a.name) === low.binding.index.fold(partsOf(c).pop() ?? '')));
   const missing = columns.findIndex((c) => c === undefined);
   if (missing >= 0) {

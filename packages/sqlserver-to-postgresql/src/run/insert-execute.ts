@@ -36,7 +36,7 @@ export async function insertExecuted(frame: Frame, node: InsertStatement, source
   }
   const all = table.source.columns ?? [];
   const fold = frame.binding.index.fold;
-  const columns = node.columns.length === 0 ? all.filter((c) => c.identity !== true && c.readonly !== true) : node.columns.flatMap((c) => all.find((a) => fold(a.name) === fold(partsOf(c).pop() ?? '')) ?? []);
+  const columns = node.columns.length === 0 ? all.filter((c) => c.identity !== true && c.readonly !== true && c.hidden !== true) : node.columns.flatMap((c) => all.find((a) => fold(a.name) === fold(partsOf(c).pop() ?? '')) ?? []);
   const sets = sent.filter((r): r is Extract<RunResult, { type: 'rows' }> => r.type === 'rows');
   const wrong = sets.find((s) => s.columns.length !== columns.length);
   if (wrong !== undefined) return fail(frame, errorAt(frame, node, 213, 'Column name or number of supplied values does not match table definition.'));

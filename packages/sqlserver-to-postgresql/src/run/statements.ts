@@ -176,7 +176,7 @@ export async function runChange(frame: Frame, node: Change): Promise<Signal> {
   const sent = await send(frame, node, lowered);
   if ('signal' in sent) return sent.signal;
   const { answer, step } = sent;
-  if (step.targets !== undefined) return takeBack(frame, answer, step.targets, true);
+  if (step.targets !== undefined) return takeBack(frame, answer, step.targets, node.kind !== 'AlterTableStatement');
   if (step.columns !== undefined) {
     sendRows(frame, answer, step.columns);
     if (!frame.machine.options.nocount) frame.machine.results.push({ type: 'count', count: answer.rows.length });

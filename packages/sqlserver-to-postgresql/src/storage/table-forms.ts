@@ -9,6 +9,7 @@ import { hierarchyAncestor } from '../functions/hierarchyid';
 import type { MappedType } from '../types/mapped-type';
 import { asRegclass } from './filled-columns';
 import { qualified, relationKey, relationRef, statement } from './parts';
+import { optionOf } from './temporal-tables';
 
 /** What a column that a form of table brings with it is filled with. */
 export interface OwnValue {
@@ -86,8 +87,6 @@ const fileKeys: readonly OwnKey[] = [
   { type: 'UNIQUE', columns: ['parent_path_locator', 'name'], option: 'FILETABLE_FULLPATH_UNIQUE_CONSTRAINT_NAME' },
 ];
 const keysOf: Readonly<Record<string, readonly OwnKey[]>> = { NODE: [{ type: 'UNIQUE', columns: ['$node_id'] }], EDGE: [{ type: 'UNIQUE', columns: ['$edge_id'] }], FILETABLE: fileKeys };
-
-const optionOf = (table: Table, name: string): string | undefined => Object.entries(table.options).find(([key]) => key.toUpperCase() === name)?.[1];
 
 /** Keys that a table has by its form, and the constraints on what its edges lead between. */
 export function formStatements(table: Table, ctx: ObjectContext): TargetStatement[] {

@@ -5,6 +5,7 @@ import { columnItems } from '../action-items/columns';
 import { tableItems } from '../action-items/tables';
 import type { ConversionContext, ObjectContext } from '../context';
 import { convertCheck } from './checks';
+import { columnSetStatements } from './column-sets';
 import { convertColumn } from './columns';
 import type { ConvertedColumn } from './columns';
 import { commentParts } from './comments';
@@ -12,6 +13,7 @@ import { convertForeignKey } from './foreign-keys';
 import { convertIndex } from './indexes';
 import { convertKey } from './keys';
 import { converted, qualified, relationRef, statement } from './parts';
+import { ledgerStatements } from './ledger-tables';
 import { partitionedTable } from './partitions';
 import { formStatements } from './table-forms';
 import { isForgotten, raiseTableOptions } from './table-options';
@@ -72,7 +74,7 @@ export function convertTable(table: Table, ctx: ObjectContext): ConvertedObject 
   return {
     id: idOf(table),
     parts: [
-      converted(listed, [creates], [create, ...divided.partitions, ...versions, ...formStatements(table, ctx)], ctx),
+      converted(listed, [creates], [create, ...divided.partitions, ...versions, ...formStatements(table, ctx), ...ledgerStatements(table, columns.map((c) => c.node), ctx), ...columnSetStatements(table, columns, ctx)], ctx),
       ...comments,
       ...columns.flatMap((c) => c.parts),
       ...table.constraints.flatMap((constraint) => convertConstraint(table, constraint, ctx)),

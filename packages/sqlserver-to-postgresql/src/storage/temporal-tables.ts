@@ -5,6 +5,7 @@ import { pg } from '@ferry/target-postgresql';
 import type { Expression, PlStatement, TableColumn } from '@ferry/target-postgresql';
 import { tableItems } from '../action-items/tables';
 import type { ConversionContext, ObjectContext, TargetName } from '../context';
+import { ledgerEnds } from './ledger-tables';
 import { qualified, relationKey, relationRef, statement } from './parts';
 
 /** A table with a period: SQL Server writes the time of each version, and keeps old ones when `history` is named. */
@@ -14,22 +15,27 @@ export interface Period {
   readonly history?: { readonly schema: string | undefined; readonly name: string };
 }
 
-const option = (table: Table, name: string): string | undefined => Object.entries(table.options).find(([key]) => key.toUpperCase().replaceAll(' ', '_') === name)?.[1];
+export const optionOf = (table: Table, name: string): string | undefined => Object.entries(table.options).find(([key]) => key.toUpperCase().replaceAll(' ', '_') === name)?.[1];
 const identifier = String.raw`(\[[^\]]{1,128}\]|"[^"]{1,128}"|[\w$#@]{1,128})`;
 const historyTable = new RegExp(String.raw`HISTORY_TABLE\s{0,20}=\s{0,20}(?:${identifier}\s{0,20}\.\s{0,20})?${identifier}`, 'i');
 const unquoted = (name: string): string => name.replace(/^[["]|[\]"]$/g, '');
 
+/** The table that SYSTEM_VERSIONING names for old versions. */
+export function historyTableOf(table: Table): { readonly schema: string | undefined; readonly name: string } | undefined {
+  const [, schema, name] = historyTable.exec(optionOf(table, 'SYSTEM_VERSIONING') ?? '') ?? [];
+  return name === undefined ? undefined : { schema: schema === undefined ? table.schema : unquoted(schema), name: unquoted(name) };
+}
+
 /** @returns undefined for a table without PERIOD FOR SYSTEM_TIME */
 export function periodOf(table: Table, { lookup }: Pick<ConversionContext, 'lookup'>): Period | undefined {
-  const period = option(table, 'PERIOD_FOR_SYSTEM_TIME');
+  const period = optionOf(table, 'PERIOD_FOR_SYSTEM_TIME');
   if (period === undefined) return undefined;
   const [first = '', second = ''] = period.split(',').map((n) => unquoted(n.trim()));
   const [start, end] = [lookup.column(table, first), lookup.column(table, second)];
   if (start === undefined || end === undefined) return undefined;
-  const versioning = option(table, 'SYSTEM_VERSIONING');
+  const versioning = optionOf(table, 'SYSTEM_VERSIONING');
   if (versioning === undefined || !/^\s*\(?\s*ON\b/i.test(versioning) && !/HISTORY_TABLE/i.test(versioning)) return { start, end };
-  const [, schema, name] = historyTable.exec(versioning) ?? [];
-  return { start, end, history: name === undefined ? { schema: table.schema, name: `${table.name}_History` } : { schema: schema === undefined ? table.schema : unquoted(schema), name: unquoted(name) } };
+  return { start, end, history: historyTableOf(table) ?? { schema: table.schema, name: `${table.name}_History` } };
 }
 
 /** The time of a version: SQL Server takes the beginning of the transaction, in UTC. */
@@ -85,7 +91,7 @@ export function versionedTable(table: Table, columns: readonly TableColumn[], ne
   const own: TargetName = { schema: owner.schema, name: ctx.names.composed(`${owner.name}_versions`) };
   const functionRef: TargetRef = { kind: 'FUNCTION', ...own };
   const operation = (name: string): Expression => pg.eq(pg.variable('tg_op'), pg.text(name));
-  const keep = history === undefined ? [] : [keepVersion(history, columns.map((c) => c.name), start, end, keptTime(period.start))];
+  const keep = history === undefined ? [] : [keepVersion(history, columns.map((c) => c.name), start, end, keptTime(period.start), ledgerEnds(table, ctx))];
   const body: PlStatement[] = [
     ...keep,
     ...(history === undefined ? [] : [{ kind: 'If' as const, branches: [{ condition: operation('DELETE'), body: [{ kind: 'Return' as const, value: pg.variable('old') }] }] }]),
@@ -109,8 +115,10 @@ export function versionedTable(table: Table, columns: readonly TableColumn[], ne
   ];
 }
 
-function keepVersion(history: TargetName, columns: readonly string[], start: string, end: string, now: Expression): PlStatement {
-  const changed = pg.and(pg.ne(pg.variable('tg_op'), pg.text('INSERT')), pg.lt(pg.variable('old', start), now));
-  const values = columns.map((c) => (c === end ? now : pg.variable('old', c)));
+function keepVersion(history: TargetName, columns: readonly string[], start: string, end: string, now: Expression, ledgerEnd: ReadonlyMap<string, Expression> | undefined): PlStatement {
+  const written = pg.ne(pg.variable('tg_op'), pg.text('INSERT'));
+  // A ledger tells of every version.
+  const changed = ledgerEnd === undefined ? pg.and(written, pg.lt(pg.variable('old', start), now)) : written;
+  const values = columns.map((c) => (c === end ? now : (ledgerEnd?.get(c) ?? pg.variable('old', c))));
   return { kind: 'If', branches: [{ condition: changed, body: [{ kind: 'SqlStatement', statement: { kind: 'Insert', into: qualified(history), columns, rows: { kind: 'Values', rows: [values] } } }] }] };
 }
