@@ -49,6 +49,7 @@ export const routineItems = {
   triggerRows: 20493,
   triggerCatch: 20494,
   reseed: 20495,
+  mergeRows: 20496,
   switched: 20499,
 } as const;
 
@@ -381,6 +382,13 @@ export const routineDefinitions = family('routines', [
     title: 'A routine works on a temporary table of its callers',
     message: (d) => `The table ${detail(d, 'name')} is made by the routines that call this one.`,
     recommendedAction: 'Call it only where the table is there; on its own it fails, as it does in SQL Server.',
+  },
+  {
+    code: routineItems.mergeRows,
+    severity: 'LOW',
+    title: 'MERGE with OUTPUT is a loop',
+    message: () => 'MERGE gives no old and new rows back before PostgreSQL 18: its rows are found at once and changed one by one, so that triggers of the table fire for each.',
+    recommendedAction: 'Convert for PostgreSQL 18 to keep one statement.',
   },
   {
     code: routineItems.madeAtRunTime,

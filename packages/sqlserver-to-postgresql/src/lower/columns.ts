@@ -12,6 +12,8 @@ import { temporaryName } from './temporary-names';
 export function qualifierOf(low: Lowering, source: RowSource): string {
   const renamed = low.rowNames[source.alias];
   if (renamed !== undefined && (source.origin === 'inserted' || source.origin === 'deleted')) return renamed;
+  const record = low.records.get(source);
+  if (record !== undefined) return record;
   const { fold } = low.binding.index;
   if (source.object !== undefined && source.name !== undefined && fold(source.alias) === fold(source.name) && source.origin !== 'function') return low.ctx.names.relation(source.object.schema, source.object.name).name;
   // In PL/pgSQL the name of a function qualifies its own variables: rows of a call of itself need another.

@@ -8,6 +8,7 @@ import type { Lowering } from './lowering';
 
 /** `$node_id` and its like: the column of the graph table that is meant; `$identity` of any table. */
 export function lowerPseudoColumn(low: Lowering, node: PseudoColumn): Expression {
+  if (node.name === '$action' && low.action !== undefined) return low.action;
   const symbol = symbolOf(low.binding, node);
   if (symbol?.kind !== 'column' || symbol.column === undefined) return refuseSyntax(low, node, node.name);
   low.columns.add(symbol.name);

@@ -1,7 +1,7 @@
 import type { Fragment } from '@ferry/catalog';
 import type { ItemDetails } from '@ferry/conversion';
 import type { Span } from '@ferry/kernel';
-import type { Binding, Expression as SourceExpression, Node as SourceNode, ScalarType, SqlType } from '@ferry/source-sqlserver';
+import type { Binding, Expression as SourceExpression, Node as SourceNode, RowSource, ScalarType, SqlType } from '@ferry/source-sqlserver';
 import { isScalar, typeOf } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression, QualifiedName, TypeName } from '@ferry/target-postgresql';
@@ -36,6 +36,10 @@ export interface Lowering {
   readonly row: string | undefined;
   /** What OUTPUT's `inserted` and `deleted` are called while its list is written. */
   rowNames: Readonly<Record<string, string>>;
+  /** Sources whose row a record holds while the body of a loop over them is written. */
+  records: ReadonlyMap<RowSource, string>;
+  /** What `$action` of MERGE is while the list of its OUTPUT is written. */
+  action: Expression | undefined;
   /** Columns that are fields of a record while the body of a loop over their query is written. */
   fields: ReadonlyMap<SourceNode, Expression>;
   /** Tables whose rows the query around locks. */
@@ -58,7 +62,7 @@ export interface Lowering {
 
 export function newLowering(ctx: ObjectContext, binding: Binding, source: number, place: Lowering['place'], rest: Partial<Pick<Lowering, 'variable' | 'globalVariable' | 'local' | 'qualify' | 'row' | 'absent' | 'rows' | 'cursor' | 'document' | 'placeOf'>> = {}): Lowering {
   const none = (): undefined => undefined;
-  return { ctx, binding, source, place, placeOf: rest.placeOf, bitIsBoolean: ctx.choices.bit === 'boolean', qualify: rest.qualify ?? false, failures: 0, rowNames: {}, fields: new Map(), lockedTables: new Set(), namespaces: [], volatility: 'immutable', columns: new Set(), row: rest.row, absent: rest.absent, variable: rest.variable ?? none, rows: rest.rows ?? none, cursor: rest.cursor ?? none, document: rest.document ?? none, globalVariable: rest.globalVariable ?? none, local: rest.local ?? none };
+  return { ctx, binding, source, place, placeOf: rest.placeOf, bitIsBoolean: ctx.choices.bit === 'boolean', qualify: rest.qualify ?? false, failures: 0, rowNames: {}, records: new Map(), action: undefined, fields: new Map(), lockedTables: new Set(), namespaces: [], volatility: 'immutable', columns: new Set(), row: rest.row, absent: rest.absent, variable: rest.variable ?? none, rows: rest.rows ?? none, cursor: rest.cursor ?? none, document: rest.document ?? none, globalVariable: rest.globalVariable ?? none, local: rest.local ?? none };
 }
 
 export const fragmentOf = (low: Lowering, node: SourceNode): Fragment => ({ source: low.source, span: low.placeOf === undefined ? node.span : low.placeOf(node.span) });

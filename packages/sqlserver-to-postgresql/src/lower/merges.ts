@@ -1,7 +1,7 @@
 import type { ColumnReference, MergeClause, MergeStatement, ShapeColumn, Statement } from '@ferry/source-sqlserver';
 import { isScalar, partsOf, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
-import type { Expression, MergeAction, MergeWhen, PlStatement } from '@ferry/target-postgresql';
+import type { Expression, Merge, MergeAction, MergeWhen, PlStatement } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { routineItems } from '../action-items/routines';
 import { changedTable, lowerSet } from './changes';
@@ -10,6 +10,8 @@ import { columnName } from './columns';
 import { coerce } from './expressions';
 import { refuse } from './lowering';
 import type { Lowering } from './lowering';
+import { lowerMergeRows } from './merge-rows';
+import { withOutput } from './outputs';
 import { lowerCondition } from './predicates';
 import { lowerWith } from './queries';
 import { helperVariable, rowCountVariable } from './routine-state';
@@ -23,7 +25,7 @@ function insertAction(low: Lowering, table: ChangedTable, action: Extract<MergeC
   const all = table.source.columns ?? [];
   const nameOf = (c: (typeof action.columns)[number]): string => (c.kind === 'Identifier' ? c.name : (partsOf(c).pop() ?? ''));
   const listed = action.columns.map((c) => all.find((a) => low.binding.index.fold(a.name) === low.binding.index.fold(nameOf(c))));
-  const columns = listed.length > 0 ? listed : all.filter((c) => c.identity !== true && c.readonly !== true);
+  const columns = listed.length > 0 ? listed : all.filter((c) => c.identity !== true && c.readonly !== true && c.hidden !== true);
   if (columns.length !== action.values.values.length || columns.some((c) => c === undefined || !isScalar(c.type))) refuse(low, action, expressionItems.unresolved, { name: 'a column of INSERT' });
   const known = columns.filter((c): c is ShapeColumn => c !== undefined);
   const values = action.values.values.map((v, i): Expression => {
@@ -40,11 +42,10 @@ function lowerClause(low: Lowering, table: ChangedTable, clause: MergeClause): M
   return { kind: 'MergeWhen', match: matches[clause.when], and: clause.condition === undefined ? undefined : lowerCondition(low, clause.condition), action: lowered };
 }
 
-/** MERGE is the same in PostgreSQL, except that it acts on rows that the source lacks, and returns rows, from version 17 on. */
+/** MERGE is the same in PostgreSQL, except that it acts on rows that the source lacks from version 17 on, and returns old and new values from 18 on. */
 export function lowerMerge(state: RoutineState, node: MergeStatement, counted = false): readonly PlStatement[] {
   const { low } = state;
   const no = (reason: string): readonly PlStatement[] => (refuse(low, node, routineItems.merge, { reason }), []);
-  if (node.outputs.length > 0) return no('it has an OUTPUT clause');
   if (node.top !== undefined) return no('it has a TOP clause');
   const alone = apart(low, node);
   const table = changedTable(low, node.target);
@@ -63,17 +64,21 @@ export function lowerMerge(state: RoutineState, node: MergeStatement, counted = 
     if (clause.action.kind === 'MergeUpdate') return { kind: 'SqlStatement', statement: { kind: 'Update', with: ctes, table: table.name, alias: table.alias, set: lowerSet(low, clause.action.set, table.source), where } };
     return { kind: 'SqlStatement', statement: { kind: 'Delete', with: ctes, table: table.name, alias: table.alias, where } };
   });
+  // Before version 18 MERGE gives no old values back, and before 17 nothing at all.
+  if (node.outputs.length > 0 && low.ctx.targetVersion < 18) return lowerMergeRows(state, node, table, { ctes, using, on, bySource: alone, insert: (action) => insertAction(low, table, action), counted }) ?? no('its OUTPUT needs PostgreSQL 18 here');
   const rest = node.clauses.filter((c) => !alone.includes(c));
-  const merge: PlStatement = { kind: 'SqlStatement', statement: { kind: 'Merge' as const, with: ctes, into: table.name, alias: table.alias, using, on, whens: rest.map((c) => lowerClause(low, table, c)) } };
+  const whole: Merge = { kind: 'Merge', with: ctes, into: table.name, alias: table.alias, using, on, whens: rest.map((c) => lowerClause(low, table, c)) };
+  if (node.outputs.length > 0) return withOutput(state, node, whole, table.qualifier);
+  const merge: PlStatement = { kind: 'SqlStatement', statement: whole };
   const statements = rest.length === 0 ? first : [...first, merge];
   return counted && alone.length > 0 ? summed(state, statements) : statements;
 }
 
 /** Before version 17 rows that the source lacks are changed by statements of their own. */
-const apart = (low: Lowering, node: MergeStatement): readonly MergeClause[] => (low.ctx.targetVersion < 17 ? node.clauses.filter((c) => c.when === 'NOT MATCHED BY SOURCE') : []);
+const apart = (low: Lowering, node: MergeStatement): readonly MergeClause[] => (low.ctx.targetVersion < (node.outputs.length > 0 ? 18 : 17) ? node.clauses.filter((c) => c.when === 'NOT MATCHED BY SOURCE') : []);
 
 /** Whether a MERGE leaves the number of its rows in the variable for it. */
-export const mergeCountsItself = (low: Lowering, node: Statement): boolean => node.kind === 'MergeStatement' && apart(low, node).length > 0;
+export const mergeCountsItself = (low: Lowering, node: Statement): boolean => node.kind === 'MergeStatement' && (apart(low, node).length > 0 || (node.outputs.length > 0 && low.ctx.targetVersion < 18));
 
 /** Statements that count their rows together. */
 function summed(state: RoutineState, statements: readonly PlStatement[]): readonly PlStatement[] {
