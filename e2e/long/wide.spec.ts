@@ -8,7 +8,8 @@ import { expect, newName, test } from '../specs/test';
 
 let made: PreparedProject;
 test.beforeAll(async () => {
-  test.setTimeout(900_000);
+  // Reading and proving 20,000 objects: minutes, and many of them on a busy machine.
+  test.setTimeout(2_400_000);
   const folder = await mkdtemp(join(tmpdir(), 'ferry-wide-'));
   const file = join(folder, 'wide.sql');
   await writeFile(file, wideDatabase(20_000).map((script) => script.text).join('\n'));

@@ -20,17 +20,18 @@ async function prepare({ call, upload, timed }) {
     await timed('StartMetadataModelImport', { ...input, Origin: 'SOURCE', Refresh: true });
     await timed('StartMetadataModelConversion', input);
     await timed('StartMetadataModelExportToTarget', input);
+    await timed('StartMetadataModelAssessment', input);
   }
   const { MetadataModels } = await call('SearchMetadataModel', { MigrationProjectIdentifier: name, Origin: 'SOURCE', Text: 'Ticket' });
   const at = (object) => MetadataModels.find((one) => one.MetadataModelName === object)?.Path ?? 'Servers';
   if ((await call('DescribeReplicationSubnetGroups', {})).ReplicationSubnetGroups.length === 0)
     await call('CreateReplicationSubnetGroup', { ReplicationSubnetGroupIdentifier: 'migration', ReplicationSubnetGroupDescription: 'Two zones for the migration', SubnetIds: ['subnet-0a1b2c3d', 'subnet-0d3c2b1a'] });
   const { Runs } = await call('DescribeAssessmentRuns', { MigrationProjectIdentifier: name });
-  return { table: at('Ticket'), procedure: at('CloseTicket'), run: Runs[0]?.RequestIdentifier ?? '' };
+  return { table: at('Ticket'), procedure: at('CloseTicket'), run: Runs[0]?.RequestIdentifier ?? '', first: Runs.at(-1)?.RequestIdentifier ?? '' };
 }
 
 /** Each with what is done on the page before the picture is taken. */
-function pages({ table, procedure, run }) {
+function pages({ table, procedure, run, first }) {
   const screen = (parts) => `/migration-projects/${name}/schema-conversion?${new URLSearchParams(parts)}`;
   const menu = (side, item) => async (page) => {
     await page.getByRole('button', { name: `${side} data providers: Actions` }).click();
@@ -45,7 +46,7 @@ function pages({ table, procedure, run }) {
     ...['rules', 'runs', 'query', 'drift', 'aws', 'logs', 'tags'].map((tab) => [`project-${tab}`, `/migration-projects/${name}?tab=${tab}`]),
     ['project-rules-json', `/migration-projects/${name}?tab=rules`, click('button', 'JSON editor')],
     ['run', `/migration-projects/${name}/runs/${run}`],
-    ['compare-runs', `/migration-projects/${name}/compare-runs?before=${run}&after=${run}`],
+    ['compare-runs', `/migration-projects/${name}/compare-runs?before=${first}&after=${run}`],
     ['prerequisites', `/prerequisites?project=${name}`],
     ['aggregated', '/aggregated-assessment'],
     ['subnet-groups', '/subnet-groups'],

@@ -71,7 +71,7 @@ function displayOf<T>(columns: readonly ResourceColumn<T>[], stored: Preferences
 export function Nothing({ title, text, action }: { readonly title: string; readonly text: string; readonly action: ReactNode }): ReactNode {
   return (
     <Box margin={{ vertical: 'xs' }} textAlign="center" color="inherit">
-      <SpaceBetween size="m">
+      <SpaceBetween size="m" alignItems="center">
         <div>
           <b>{title}</b>
           <Box variant="p" color="inherit">

@@ -15,9 +15,9 @@ export const severityIndicators: Readonly<Record<Severity, 'error' | 'warning' |
 
 const columns: readonly ResourceColumn<ActionItemDefinition>[] = [
   { id: 'code', header: words.code, isRowHeader: true, width: 110, text: (row) => String(row.Code), cell: (row) => <ResourceLink href={routes.actionItem(row.Code)}>{String(row.Code)}</ResourceLink> },
-  { id: 'subject', header: words.subject, width: 420, text: (row) => row.Title, cell: (row) => row.Title },
+  { id: 'subject', header: words.subject, width: 380, text: (row) => row.Title, cell: (row) => row.Title },
   { id: 'severity', header: words.severity, width: 130, text: (row) => severityLabels[row.Severity], cell: (row) => <StatusIndicator type={severityIndicators[row.Severity]}>{severityLabels[row.Severity]}</StatusIndicator> },
-  { id: 'complexity', header: words.complexity, width: 130, text: (row) => row.Complexity, cell: (row) => row.Complexity },
+  { id: 'complexity', header: words.complexity, width: 145, text: (row) => row.Complexity, cell: (row) => row.Complexity },
   { id: 'family', header: words.family, width: 160, text: (row) => row.Family, cell: (row) => row.Family },
   { id: 'occurrence', header: words.occurrence, width: 180, text: (row) => String(row.Effort.Occurrence), cell: (row) => words.units(row.Effort.Occurrence) },
   { id: 'learning', header: words.learning, text: (row) => String(row.Effort.Learning), cell: (row) => words.units(row.Effort.Learning), hidden: true },

@@ -18,7 +18,7 @@ import { Loading } from '@/shell/loading';
 import { Failed } from '@/shell/resource-table';
 import { routes } from '@/shell/routes';
 import { runChangeLabels, runWords as words } from '@/words/assessment-runs';
-import { proofLabels, statusLabels } from '@/words/schema-conversion';
+import { proofLabels, severityLabels, statusLabels } from '@/words/schema-conversion';
 import { RunMeasures } from './run-measures';
 
 type Compared = OperationOutput<'CompareAssessmentRuns'>;
@@ -92,7 +92,7 @@ export function RunComparison({ project, before, after }: { readonly project: st
         columnDefinitions={[
           { id: 'code', header: words.codeColumn, cell: (row) => row.Code },
           { id: 'issue', header: words.issue, isRowHeader: true, cell: (row) => row.Title },
-          { id: 'severity', header: words.severity, cell: (row) => row.Severity },
+          { id: 'severity', header: words.severity, cell: (row) => severityLabels[row.Severity] },
           { id: 'before', header: words.was, cell: (row) => row.Before.toLocaleString('en-US') },
           { id: 'after', header: words.is, cell: (row) => row.After.toLocaleString('en-US') },
         ]}

@@ -21,6 +21,7 @@ import { routes } from '@/shell/routes';
 import { runWords as words } from '@/words/assessment-runs';
 import { projectWords } from '@/words/migration-projects';
 import { momentText } from '@/words/resources';
+import { severityLabels } from '@/words/schema-conversion';
 import { useMigrationProject } from '../migration-projects/hooks';
 import { ExportResults } from '../schema-conversion/report/export-results';
 import { runLabel, useRuns } from './hooks';
@@ -112,7 +113,7 @@ function Report({ Run: run, Categories, Codes }: OperationOutput<'DescribeAssess
         columnDefinitions={[
           { id: 'code', header: words.codeColumn, cell: (row) => row.Code },
           { id: 'issue', header: words.issue, cell: (row) => row.Title, isRowHeader: true },
-          { id: 'severity', header: words.severity, cell: (row) => row.Severity },
+          { id: 'severity', header: words.severity, cell: (row) => severityLabels[row.Severity] },
           { id: 'complexity', header: 'Complexity', cell: (row) => row.Complexity },
           { id: 'occurrences', header: words.occurrences, cell: (row) => row.Occurrences.toLocaleString('en-US') },
         ]}

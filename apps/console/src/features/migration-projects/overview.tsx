@@ -14,6 +14,7 @@ import { artifactWords } from '@/words/artifacts';
 import { engineLabel } from '@/words/engines';
 import { createProjectWords, projectWords as words, targetKindLabels } from '@/words/migration-projects';
 import { momentText, resourceWords } from '@/words/resources';
+import { ruleWords } from '@/words/transformation-rules';
 import { ProjectStatus } from './table-config';
 
 type Descriptor = MigrationProject['SourceDataProviderDescriptors'][number];
@@ -56,7 +57,7 @@ export function ProjectOverview({ project }: { readonly project: MigrationProjec
         ]}
       />
       <Container header={<Header variant="h2">{words.transformationRules}</Header>}>
-        {project.TransformationRules === undefined || project.TransformationRules === '' ? <Box color="text-body-secondary">{resourceWords.none}</Box> : <Box variant="code">{project.TransformationRules}</Box>}
+        {project.TransformationRules === undefined || project.TransformationRules === '' ? <Box color="text-body-secondary">{ruleWords.addFirst}</Box> : <Box variant="code">{project.TransformationRules}</Box>}
       </Container>
     </SpaceBetween>
   );

@@ -1,8 +1,10 @@
 'use client';
 import { selectPaths } from '@ferry/contract';
-import type { OperationOutput, Origin } from '@ferry/contract';
-import type { UseQueryResult } from '@tanstack/react-query';
+import type { OperationInput, OperationOutput, Origin } from '@ferry/contract';
+import type { QueryClient, UseQueryResult } from '@tanstack/react-query';
+import { call } from '@/api/client';
 import { useOperation } from '@/api/hooks';
+import { queryKey } from '@/api/query-key';
 import type { Place } from './place';
 
 export type NodeDescription = OperationOutput<'DescribeMetadataModel'>;
@@ -11,10 +13,18 @@ const nobody = 'Servers';
 /** Milliseconds after which the code on the screen is looked at again: another window may have edited it. */
 const lookAgain = 10_000;
 
+const inputOf = (project: string, origin: Origin, path: string): OperationInput<'DescribeMetadataModel'> => ({ MigrationProjectIdentifier: project, Origin: origin, SelectionRules: selectPaths([path]), Brief: true });
+
+/** Begins to fetch a node that is about to be selected: before the screen is drawn for it. */
+export function fetchAhead(client: QueryClient, project: string, origin: Origin, path: string): void {
+  const input = inputOf(project, origin, path);
+  void client.prefetchQuery({ queryKey: queryKey('DescribeMetadataModel', input), queryFn: ({ signal }) => call('DescribeMetadataModel', input, signal) });
+}
+
 function useNode(project: string, origin: Origin, path: string | undefined, every?: number): UseQueryResult<NodeDescription> {
   return useOperation(
     'DescribeMetadataModel',
-    { MigrationProjectIdentifier: project, Origin: origin, SelectionRules: selectPaths([path ?? nobody]), Brief: true },
+    inputOf(project, origin, path ?? nobody),
     { enabled: path !== undefined, ...(every === undefined ? {} : { every }) },
   );
 }

@@ -7,10 +7,12 @@ import Select from '@cloudscape-design/components/select';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { nodeNames } from '@ferry/contract';
 import type { Origin } from '@ferry/contract';
+import { useQueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { findingWords, searchScopes } from '@/words/finding';
 import { applyStatusLabels, applyWords, editWords, conversionWords as words } from '@/words/schema-conversion';
+import { fetchAhead } from './nodes';
 import type { TreeNode } from './tree/branch';
 import type { NodeRow, Row } from './tree/rows';
 import { useSearch } from './tree/search';
@@ -86,6 +88,7 @@ export function TreePane(props: TreePaneProps): ReactNode {
   const { places } = searchScopes.find((one) => one.value === scope) ?? { places: ['name'] as const };
   const wanted = useDeferredValue(text.trim());
   const searching = wanted !== '' || filter !== 'all';
+  const client = useQueryClient();
   const filters = props.origin === 'SOURCE' ? sourceFilters : targetFilters;
   const tree = useTree(props.project, props.origin, props.selected ?? props.counterpart, props.enabled);
   const hits = useSearch(props.project, props.origin, wanted, filter, places);
@@ -149,6 +152,7 @@ export function TreePane(props: TreePaneProps): ReactNode {
             selected={props.selected}
             counterpart={props.counterpart}
             onSelect={(path) => props.onSelect(path, searching ? hits.data?.code.get(path)?.line : undefined)}
+            onAhead={(path) => fetchAhead(client, props.project, props.origin, path)}
             onTick={props.onTick}
             onExpand={tree.expand}
             onMore={tree.branches.loadMore}

@@ -17,6 +17,8 @@ interface TreeViewProps {
   /** The node of the other tree's selection. */
   readonly counterpart: string | undefined;
   readonly onSelect: (path: string) => void;
+  /** The mouse goes down on a node, or a key selects it: it will be selected next. */
+  readonly onAhead: (path: string) => void;
   readonly onTick: (path: string) => void;
   readonly onExpand: (path: string, open: boolean) => void;
   /** A line that says that more is there has come into sight. */
@@ -73,7 +75,10 @@ export function TreeView(props: TreeViewProps): ReactNode {
     if (move.move === 'focus') {
       setActive(rows[move.index]?.key);
       virtual.scrollToIndex(move.index, { align: 'auto' });
-    } else if (move.move === 'select') props.onSelect(move.row.key);
+    } else if (move.move === 'select') {
+      props.onAhead(move.row.key);
+      props.onSelect(move.row.key);
+    }
     else if (move.move === 'tick') props.onTick(move.row.key);
     else props.onExpand(move.row.key, move.move === 'expand');
   };
@@ -87,9 +92,15 @@ export function TreeView(props: TreeViewProps): ReactNode {
     if (part === 'box') props.onTick(path);
     else if (part === 'twisty' && row.expandable) props.onExpand(path, !row.expanded);
     else {
+      props.onAhead(path);
       props.onSelect(path);
       if (row.expandable && !row.expanded) props.onExpand(path, true);
     }
+  };
+  const down = (event: MouseEvent): void => {
+    const target = event.target as HTMLElement;
+    const path = target.closest<HTMLElement>('[data-path]')?.dataset['path'];
+    if (event.button === 0 && path !== undefined && target.closest('[data-part]') === null) props.onAhead(path);
   };
   const focus = (): void => {
     if (activeAt < 0) setActive(rows.find((row) => row.kind === 'node')?.key);
@@ -103,6 +114,7 @@ export function TreeView(props: TreeViewProps): ReactNode {
       tabIndex={0}
       className={styles['tree']}
       onKeyDown={press}
+      onMouseDown={down}
       onClick={click}
       onFocus={focus}
       {...(activeAt >= 0 && items.some((item) => item.index === activeAt) ? { 'aria-activedescendant': `${id}${activeAt}` } : {})}
