@@ -17,9 +17,31 @@ const run: Run = { signal: new AbortController().signal, progress: () => undefin
 const { source, target, pair } = findPair('sqlserver', 'postgresql');
 const require = createRequire(import.meta.url);
 
-/** The sample, as its scripts say it is. */
+/** What stands around the schema: roles, users, rights, another server, jobs. */
+const around = `CREATE ROLE planner;
+GO
+CREATE USER ann WITHOUT LOGIN;
+GO
+ALTER ROLE planner ADD MEMBER ann;
+GO
+GRANT SELECT ON SCHEMA::sales TO planner;
+GO
+GRANT EXECUTE TO planner WITH GRANT OPTION;
+GO
+DENY DELETE ON people.Customer TO ann;
+GO
+EXEC sp_addlinkedserver @server = N'ARCHIVE', @srvproduct = N'', @provider = N'MSOLEDBSQL', @datasrc = N'archive.example', @catalog = N'Old';
+GO
+EXEC msdb.dbo.sp_add_job @job_name = N'Nightly tidy', @enabled = 1;
+EXEC msdb.dbo.sp_add_jobstep @job_name = N'Nightly tidy', @step_name = N'Tidy', @subsystem = N'TSQL', @command = N'SELECT COUNT(*) FROM people.Customer WHERE 1 = 0', @database_name = N'PedalAndPost';
+EXEC msdb.dbo.sp_add_jobschedule @job_name = N'Nightly tidy', @name = N'Each night', @enabled = 1, @freq_type = 4, @freq_interval = 1, @active_start_time = 23000;
+GO
+`;
+
+/** The sample, as its scripts say it is, and more. */
 async function sampleCatalog(): Promise<Catalog> {
   const inputs = await Promise.all(['01-storage.sql', '02-code.sql'].map(async (path) => ({ path, text: await readFile(require.resolve(`@ferry/source-sqlserver/sample/${path}`), 'utf8') })));
+  inputs.push({ path: '04-around.sql', text: around });
   return source.readScripts(inputs, { databaseName: 'PedalAndPost', variables: {} }, run);
 }
 
@@ -70,7 +92,7 @@ describe('a live SQL Server', () => {
     expect(found.database).toBe('PedalAndPost');
     const kinds = new Set(['TABLE', 'VIEW', 'PROCEDURE', 'FUNCTION', 'SYNONYM', 'SEQUENCE']);
     const keyOf = (o: { kind: string; schema: string; name: string }): string => `${o.kind} ${o.schema}.${o.name}`;
-    expect(found.names.map(keyOf).sort()).toEqual(scripts.objects.filter((o) => kinds.has(o.kind)).map(keyOf).sort());
+    expect(found.names.map(keyOf).sort()).toEqual(scripts.objects.filter((o) => kinds.has(o.kind) && !o.name.startsWith('Nightly')).map(keyOf).sort());
     expect(found.names.filter((o) => o.kind === 'FUNCTION').every((o) => o.flavour !== undefined)).toBe(true);
     expect(asked).toHaveLength(2);
   });
@@ -93,6 +115,16 @@ describe('a live SQL Server', () => {
         expect(asked.length, id).toBeLessThanOrEqual(most[kind]);
         expect(asked.slice(1).every((sql) => new RegExp(`= ${name.key}\\b`).test(sql)), id).toBe(true);
       }
+  });
+
+  it('reads the database without the jobs when the login may not see them', async () => {
+    live.closeToLogin(/msdb\./);
+    const said: string[] = [];
+    const { objects } = await server.readCatalog(address(), { ...run, log: (_level, message) => void said.push(message) });
+    live.closeToLogin(undefined);
+    expect(objects.map(idOf)).not.toContain('JOB:Nightly tidy');
+    expect(objects.length).toBeGreaterThan(90);
+    expect(said.join('\n')).toMatch(/Agent jobs were not read: .*permission was denied/);
   });
 
   it('says so when an object is gone', async () => {

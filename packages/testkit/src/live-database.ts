@@ -23,6 +23,8 @@ export interface LiveDatabase {
   readonly port: number;
   /** Every question so far, in order. */
   readonly asked: readonly string[];
+  /** From now on what matches is refused, as to a login without the right. */
+  closeToLogin(what: RegExp | undefined): void;
   close(): Promise<void>;
 }
 
@@ -63,6 +65,7 @@ export async function startLiveDatabase({ pair, target, databaseUrl, views, cata
     rows: [['16.0.4135.4', 3, databaseName, catalog.database.collation ?? null, 160]],
   };
   const asked: string[] = [];
+  let refusing: RegExp | undefined;
   // Several connections may ask; the session behind them answers one at a time.
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -74,6 +77,7 @@ export async function startLiveDatabase({ pair, target, databaseUrl, views, cata
   const server = await startTdsServer({
     answer: async (sql) => {
       asked.push(sql);
+      if (refusing?.test(sql) === true) return { number: 229, message: 'The SELECT permission was denied on the object.' };
       return sql.includes('SERVERPROPERTY') ? [facts] : inTurn(async () => answerOf(await execute(redirect(sql))));
     },
   });
@@ -81,6 +85,9 @@ export async function startLiveDatabase({ pair, target, databaseUrl, views, cata
   return {
     port: server.port,
     asked,
+    closeToLogin: (what) => {
+      refusing = what;
+    },
     close: () => (closed ??= server.close().then(() => session.close())),
   };
 }

@@ -108,6 +108,14 @@ async function stream(request: Request, sql: string, names: readonly string[], s
 }
 
 /**
+ * Numbers of errors that say that a table or a database is closed to the login, or is not there on this kind of server: 208 no such object,
+ * 229 permission denied, 916 no user in the database, 40515 another database (Azure SQL).
+ * https://learn.microsoft.com/sql/relational-databases/errors-events/database-engine-events-and-errors
+ */
+const closed = new Set([208, 229, 916, 40515]);
+const mayNotSee = (thrown: unknown): boolean => thrown instanceof Error && 'number' in thrown && typeof thrown.number === 'number' && closed.has(thrown.number);
+
+/**
  * Opens a session that only reads.
  * @throws AppError with a cure when the server cannot be reached
  */
@@ -129,6 +137,7 @@ export async function openSession(address: ServerAddress, run: Pick<Run, 'signal
         // A cancelled request ends with an error of the driver.
         if (run.signal.aborted) throw new AppError('cancelled', { public: 'The operation was cancelled.', cause: thrown });
         const text = thrown instanceof Error ? thrown.message : String(thrown);
+        if (query.optional === true && mayNotSee(thrown)) throw new AppError('access-denied', { public: `The server does not let the user see its ${query.name}: ${text.replace(/\.$/, '')}.`, internal: text, cause: thrown });
         throw new AppError('unavailable', { public: `The server did not answer the question for its ${query.name}: ${text.replace(/\.$/, '')}. Check the connection and the rights of the user (VIEW DEFINITION), then try again.`, internal: text, cause: thrown });
       }
     },

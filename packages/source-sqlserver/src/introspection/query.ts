@@ -28,6 +28,8 @@ export interface CatalogQuery<C extends Readonly<Record<string, Output>> = Reado
   /** First version that has what it asks for; older servers are not asked. */
   readonly since: number;
   readonly outputs: C;
+  /** What it asks about does not belong to the database: when it may not be seen, it is left out. */
+  readonly optional?: true;
   /** `FROM` onwards; a join for newer versions only is told apart by its version. */
   readonly from: readonly (string | { readonly since: number; readonly sql: string })[];
   /** What holds of its rows when they are about the object of this number; a query without has nothing to say about one object. */

@@ -1,5 +1,5 @@
 import type { ObjectKind } from '@ferry/catalog';
-import { checkCancelled } from '@ferry/kernel';
+import { AppError, checkCancelled } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import type { ScriptText } from '../script';
 import { columnsQuery, generatedAs, writeColumn } from './columns';
@@ -10,6 +10,7 @@ import type { IndexColumns, IndexRow } from './indexes';
 import { databaseTriggersQuery, moduleKind, modulesQuery, writeModule } from './modules';
 import * as other from './other-objects';
 import * as clr from './clr';
+import * as jobs from './jobs';
 import { queryAbout } from './query';
 import type { Ask, CatalogQuery, Output, RowOf } from './query';
 import * as security from './security';
@@ -34,7 +35,7 @@ interface Draft {
 }
 
 /** How many questions a database is asked, about; for progress only. */
-const questions = 36;
+const questions = 37;
 
 function add(draft: Draft, path: string, statements: readonly string[]): void {
   if (statements.length > 0) draft.scripts.push({ path: `${path}.sql`, text: batches(statements) });
@@ -43,7 +44,12 @@ function add(draft: Draft, path: string, statements: readonly string[]): void {
 /** Asks one query. @throws AppError `cancelled` */
 async function ask<C extends Readonly<Record<string, Output>>>(draft: Draft, query: CatalogQuery<C>, onRow: (row: RowOf<C>) => void): Promise<void> {
   checkCancelled(draft.run);
-  if (query.since <= draft.server.version) await draft.ask(query, onRow);
+  if (query.since <= draft.server.version)
+    await draft.ask(query, onRow).catch((thrown: unknown) => {
+      // What is beside the database may be closed to this login; the database itself is not the poorer for it.
+      if (query.optional !== true || !(thrown instanceof AppError) || thrown.code !== 'access-denied') throw thrown;
+      draft.run.log('info', `The ${query.name} were not read: ${thrown.message}`, { module: 'loader' });
+    });
   draft.asked++;
   draft.run.progress({ step: 'Reading', done: Math.min(draft.asked, questions), total: questions, object: query.name });
 }
@@ -215,6 +221,25 @@ async function readSecurity(draft: Draft): Promise<void> {
   for (const rows of policies.values()) add(draft, `Schemas/${rows[0]?.schema}/Security policies/${rows[0]?.name}`, [security.writePolicy(rows)]);
 }
 
+/** Jobs of SQL Server Agent that have a step in this database, where the login may see them. */
+async function readJobs(draft: Draft): Promise<void> {
+  const found = new Map<string, { readonly job: RowOf<typeof jobs.jobsQuery.outputs>; readonly statements: string[]; here: boolean }>();
+  const here = draft.server.database.toLowerCase();
+  await ask(draft, jobs.jobsQuery, (job) => found.set(job.id ?? '', { job, statements: [jobs.writeJob(job)], here: false }));
+  if (found.size === 0) return;
+  await ask(draft, jobs.jobStepsQuery, (row) => {
+    const of = found.get(row.job ?? '');
+    if (of === undefined) return;
+    of.statements.push(jobs.writeJobStep(of.job, row));
+    of.here ||= row.database?.toLowerCase() === here;
+  });
+  await ask(draft, jobs.jobSchedulesQuery, (row) => {
+    const of = found.get(row.job ?? '');
+    of?.statements.push(jobs.writeJobSchedule(of.job, row));
+  });
+  for (const { job, statements, here: ours } of found.values()) if (ours) add(draft, `Agent jobs/${job.name}`, statements);
+}
+
 async function readProperties(draft: Draft): Promise<void> {
   const other: string[] = [];
   await ask(draft, propertiesQuery, (row) => {
@@ -250,6 +275,7 @@ export async function readDatabase(server: ServerFacts, ask: Ask, run: Run): Pro
   for (const [id, row] of draft.tables) add(draft, `Schemas/${row.schema}/Tables/${row.name}`, writeTable(row, draft.parts.get(id) ?? newParts()));
   for (const { path, statements } of draft.views.values()) add(draft, path, statements);
   await readSecurity(draft);
+  await readJobs(draft);
   return draft.scripts;
 }
 

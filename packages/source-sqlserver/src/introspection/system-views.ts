@@ -77,6 +77,14 @@ export const systemViews = {
   'sys.security_policies': view('sys-security-policies-transact-sql', 'object_id name schema_id is_enabled is_schema_bound', {}, 13),
   'sys.security_predicates': view('sys-security-predicates-transact-sql', 'object_id target_object_id predicate_definition predicate_type_desc operation_desc', {}, 13),
   'sys.servers': view('sys-servers-transact-sql', 'name product provider data_source catalog is_linked'),
+  // Of SQL Server Agent; they are tables.
+  'msdb.dbo.sysjobs': view('../system-tables/dbo-sysjobs-transact-sql', 'job_id name enabled'),
+  'msdb.dbo.sysjobsteps': view('../system-tables/dbo-sysjobsteps-transact-sql', 'job_id step_id step_name subsystem command database_name'),
+  'msdb.dbo.sysjobschedules': view('../system-tables/dbo-sysjobschedules-transact-sql', 'schedule_id job_id'),
+  'msdb.dbo.sysschedules': view(
+    '../system-tables/dbo-sysschedules-transact-sql',
+    'schedule_id name enabled freq_type freq_interval freq_subday_type freq_subday_interval freq_relative_interval freq_recurrence_factor active_start_date active_end_date active_start_time active_end_time',
+  ),
 } as const satisfies Readonly<Record<string, SystemView>>;
 
 export type SystemViewName = keyof typeof systemViews;

@@ -14,6 +14,7 @@ async function questions(version: number): Promise<CatalogQuery[]> {
     asked.push(query);
     // One collection, so that its text is asked for.
     if (query.name === 'XML schema collections') onRow({ id: 1, schema: 'dbo', name: 'Shapes' } as never);
+    if (query.name === 'Agent jobs') onRow({ id: '1', name: 'Nightly', enabled: 1 } as never);
   };
   const server = { version, versionText: '', database: 'Shop', collation: null };
   await readDatabase(server, ask, run);
@@ -59,6 +60,16 @@ describe.each([10, 11, 12, 13, 14, 15, 16])('questions to version %i', (version)
 });
 
 describe('the list of columns', () => {
+  it('names the documentation page of every view', () => {
+    for (const [view, { page }] of Object.entries(systemViews)) {
+      const { origin, pathname } = new URL(page);
+      expect(`${origin}${pathname}`, view).toMatch(/^https:\/\/learn\.microsoft\.com\/sql\/relational-databases\/system-(catalog-views|tables)\/[a-z0-9-]+$/);
+      // The page is that of this view, by its name.
+      expect(pathname.replaceAll('-', ''), view).toContain((view.split('.').at(-1) ?? '').replaceAll('_', ''));
+    }
+  });
+
+
   it('holds nothing that is not asked for', async () => {
     const used = new Set((await questions(16)).flatMap((query) => uses(writeQuery(query, 16)).map(({ view, column }) => `${view}.${column}`)));
     const listed = Object.entries(systemViews).flatMap(([view, { columns }]) => Object.keys(columns).map((column) => `${view}.${column}`));

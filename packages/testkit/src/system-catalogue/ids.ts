@@ -35,7 +35,7 @@ export function typeNumbers(name: string, args: readonly (number | 'max')[]): { 
 }
 
 /** Which number a name has, given out in order. */
-export function numbering(from: number): { readonly of: (...names: readonly string[]) => number; readonly next: () => number } {
+export function numbering(from: number): { readonly of: (...names: readonly string[]) => number; readonly has: (...names: readonly string[]) => boolean; readonly next: () => number } {
   const known = new Map<string, number>();
   let last = from;
   return {
@@ -45,6 +45,7 @@ export function numbering(from: number): { readonly of: (...names: readonly stri
       known.set(key, id);
       return id;
     },
+    has: (...names) => known.has(JSON.stringify(names).toLowerCase()),
     next: () => ++last,
   };
 }

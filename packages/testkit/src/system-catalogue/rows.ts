@@ -1,4 +1,4 @@
-import type { AliasType, Catalog, CatalogObject, CodeObject, Column, Constraint, ExtendedProperty, Fragment, Index, Table, TableType, TypeRef } from '@ferry/catalog';
+import type { AliasType, Catalog, CatalogObject, CodeObject, Column, Constraint, ExtendedProperty, Fragment, Index, Job, PermissionRule, Table, TableType, TypeRef } from '@ferry/catalog';
 import { builtInTypes, keptName, numbering, typeNumbers } from './ids';
 
 export type SystemValue = string | number | boolean | null;
@@ -21,6 +21,7 @@ export function systemRows(catalog: Catalog): SystemRows {
   const objects = numbering(1_000_000);
   const types = numbering(256);
   const collections = numbering(65_535);
+  const principals = numbering(4);
   const schemaId = (name: string): number => (name.toLowerCase() === 'dbo' ? 1 : schemas.of(name));
   const objectIdOf = (schema: string, name: string): number => objects.of(schema, name);
 
@@ -137,6 +138,32 @@ export function systemRows(catalog: Catalog): SystemRows {
     properties(object.properties, { class: 6, major_id: types.of(object.schema, object.name) });
   };
 
+  const putPermissions = (rule: PermissionRule): void => {
+    if (rule.action !== 'GRANT' && rule.action !== 'DENY') return;
+    const { on } = rule;
+    const ofClass = { OBJECT: 1, SCHEMA: 3, TYPE: 6 }[on?.class ?? ''] ?? 0;
+    const major = on === undefined ? 0 : ofClass === 3 ? schemaId(on.name) : ofClass === 6 ? types.of(on.schema, on.name) : objectIdOf(on.schema, on.name);
+    const table = catalog.objects.find((o): o is Table => o.kind === 'TABLE' && on !== undefined && o.schema === on.schema && o.name === on.name);
+    for (const grantee of rule.to)
+      for (const { name, columns } of rule.permissions)
+        for (const minor of columns.length === 0 ? [0] : columns.map((one) => (table === undefined ? 0 : columnId(table, one))))
+          put('sys.database_permissions', { class: ofClass, major_id: major, minor_id: minor, grantee_principal_id: principals.of(grantee), permission_name: name, state: rule.action === 'DENY' ? 'D' : rule.grantOption ? 'W' : 'G' });
+  };
+
+  const putJob = (job: Job): void => {
+    const id = objects.next();
+    put('msdb.dbo.sysjobs', { job_id: id, name: job.name, enabled: job.enabled ? 1 : 0 });
+    job.steps.forEach((step, i) => {
+      const command = /@command\s*=\s*N?'((?:[^']|'')*)'/i.exec(textOf(step.at))?.[1]?.replaceAll("''", "'") ?? null;
+      put('msdb.dbo.sysjobsteps', { job_id: id, step_id: i + 1, step_name: step.name, subsystem: step.subsystem, command, database_name: step.database ?? null });
+    });
+    job.schedules.forEach((schedule) => {
+      const own = objects.next();
+      put('msdb.dbo.sysschedules', { schedule_id: own, name: schedule.name, enabled: schedule.enabled ? 1 : 0, ...schedule.facts });
+      put('msdb.dbo.sysjobschedules', { schedule_id: own, job_id: id });
+    });
+  };
+
   const visit = (object: CatalogObject): void => {
     const { schema, name } = object;
     switch (object.kind) {
@@ -190,6 +217,22 @@ export function systemRows(catalog: Catalog): SystemRows {
       case 'DDL_TRIGGER':
         putModule(object, 'TR');
         break;
+      case 'PRINCIPAL':
+        put('sys.database_principals', { principal_id: principals.of(name), name, type: object.isRole ? 'R' : 'S', is_fixed_role: false });
+        for (const { role } of object.memberOf) {
+          if (!principals.has(role)) put('sys.database_principals', { principal_id: principals.of(role), name: role, type: 'R', is_fixed_role: true });
+          put('sys.database_role_members', { role_principal_id: principals.of(role), member_principal_id: principals.of(name) });
+        }
+        break;
+      case 'PERMISSION':
+        putPermissions(object);
+        break;
+      case 'LINKED_SERVER':
+        put('sys.servers', { name, product: object.product ?? null, provider: object.provider ?? null, data_source: object.dataSource ?? null, catalog: object.database ?? null, is_linked: true });
+        break;
+      case 'JOB':
+        putJob(object);
+        break;
       default:
     }
   };
@@ -198,6 +241,8 @@ export function systemRows(catalog: Catalog): SystemRows {
   put('sys.schemas', { schema_id: 4, name: 'sys', principal_id: 4 });
   for (const [name, id] of Object.entries(builtInTypes)) put('sys.types', { user_type_id: id, system_type_id: id, name, schema_id: 4, max_length: 8, precision: 0, scale: 0, is_nullable: true, is_user_defined: false, is_assembly_type: false, is_table_type: false, default_object_id: 0, rule_object_id: 0 });
   put('sys.databases', { database_id: 5, name: catalog.database.name, collation_name: catalog.database.collation ?? null, compatibility_level: 160 });
-  for (const object of catalog.objects) visit(object);
+  // The reader makes a procedure of a job's step; the server knows the step.
+  const steps = new Set(catalog.objects.flatMap((o) => (o.kind === 'JOB' ? o.steps.map((step) => step.procedure) : [])));
+  for (const object of catalog.objects) if (object.kind !== 'PROCEDURE' || !steps.has(object.name)) visit(object);
   return rows;
 }
