@@ -76,13 +76,18 @@ export function readsChanged(state: RoutineState, declared: DeclareCursorStateme
   return changed;
 }
 
-const variableOf = (state: RoutineState, name: string): string => helperVariable(state, `cursor ${name}`, `${state.ctx.names.local(name.replace(/^@+/, ''))}_cursor`, pg.type('refcursor'));
+/** Whether a name is that of a cursor variable or parameter which the routine itself never sets: a procedure that it calls, or its caller, has opened it. */
+const isGiven = (state: RoutineState, name: string): boolean => state.routine.environment.variables.get(name)?.type.kind === 'cursor' && !state.cursors.has(state.low.binding.index.fold(name));
+
+/** The variable that holds a cursor: a parameter is one itself. */
+export const variableOf = (state: RoutineState, name: string): string => (state.routine.environment.variables.get(name)?.role === 'parameter' ? state.names.get(name) : undefined) ?? helperVariable(state, `cursor ${name}`, `${state.ctx.names.local(name.replace(/^@+/, ''))}_cursor`, pg.type('refcursor'));
 
 /** Cursors that are no plain FETCH loop: a cursor of PL/pgSQL that is read row by row. */
 export function lowerCursor(state: RoutineState, node: Extract<Statement, CursorUse>): readonly PlStatement[] {
   const { low } = state;
   const text = state.textCursors.get(low.binding.index.fold(cursorName(node)));
   if (text !== undefined) return lowerTextCursor(state, node, text);
+  if (isGiven(state, cursorName(node)) && node.kind !== 'OpenCursorStatement') return lowerGivenCursor(state, node);
   const declared = declaredCursor(state, node);
   const no = (reason: string): readonly PlStatement[] => (refuseSyntax(low, node, 'A cursor', reason), []);
   if (declared === undefined) return no('it is global, or not declared here');
@@ -167,11 +172,15 @@ function lowerFetch(state: RoutineState, node: FetchCursorStatement, declared: D
   ];
 }
 
-/** A cursor that a text declares is opened for that text; its rows go into variables of the types of those that are fetched into. */
+/** A cursor that a text declares is opened for that text. */
 function lowerTextCursor(state: RoutineState, node: Extract<Statement, CursorUse>, text: { readonly execute: Expression; readonly using?: readonly Expression[] }): readonly PlStatement[] {
+  return node.kind === 'OpenCursorStatement' ? [{ kind: 'OpenCursor', cursor: variableOf(state, cursorName(node)), for: text }] : lowerGivenCursor(state, node);
+}
+
+/** A cursor whose columns are not known here: its rows go into variables of the types of those that are fetched into. */
+function lowerGivenCursor(state: RoutineState, node: Exclude<Extract<Statement, CursorUse>, OpenCursorStatement>): readonly PlStatement[] {
   const name = variableOf(state, cursorName(node));
   switch (node.kind) {
-    case 'OpenCursorStatement': return [{ kind: 'OpenCursor', cursor: name, for: text }];
     case 'CloseCursorStatement': return [{ kind: 'CloseCursor', cursor: name }];
     case 'DeallocateCursorStatement': return [];
     case 'FetchCursorStatement': {

@@ -9,6 +9,7 @@ import { routineItems } from '../action-items/routines';
 import { lowerSetVariable } from './assignments';
 import { calledProcedure, procedureForm, returnsCode } from './bound-routines';
 import { convert } from './convert';
+import { variableOf } from './cursors';
 import { lowerDynamic } from './dynamic-sql';
 import { passed } from './expressions';
 import { pgType, refuse, refuseSyntax } from './lowering';
@@ -54,6 +55,12 @@ export function callArguments(state: RoutineState, node: ExecuteStatement, calle
     const argument = given.find((a, at) => (a.name === undefined ? at === i : a.name.name.toLowerCase() === parameter.name.toLowerCase()));
     const called_ = names[i] ?? '';
     if (parameter.type.kind === 'table') return argument === undefined ? [] : [pg.named(called_, tableArgument(state, argument.value, parameter.type, before))];
+    if (parameter.type.kind === 'cursor') {
+      const given = argument?.value.kind === 'Variable' && low.binding.types.get(argument.value)?.kind === 'cursor' ? variableOf(state, argument.value.name.toLowerCase()) : spare(state, pg.type('refcursor'), 'unused_cursor');
+      // One that was closed keeps its name, which the next must not have.
+      before.push(pg.assign(given, pg.null));
+      return output(called_, given);
+    }
     if (!isScalar(parameter.type)) return [refuse(low, node, routineItems.tableParameter, { name: parameter.name }) as Argument];
     if (argument === undefined || argument.value.kind === 'DefaultValue') {
       if (parameter.output) return output(called_, spare(state, pgType(low, parameter.type)));

@@ -39,6 +39,11 @@ function lowerParameters(state: RoutineState, parameters: readonly Parameter[]):
       optional = true;
       return { kind: 'RoutineParameter', name, type: arrayType(state.low, type), default: pg.text('{}') };
     }
+    // The cursor that the routine opens, or that its caller has opened.
+    if (type.kind === 'cursor') {
+      optional = true;
+      return { kind: 'RoutineParameter', name, mode: 'INOUT', type: pg.type('refcursor'), default: pg.null };
+    }
     if (!isScalar(type)) {
       state.low.failures++;
       state.ctx.raise(routineItems.tableParameter, { name: p.variable.name }, { source: state.low.source, span: p.span });
