@@ -1,5 +1,5 @@
 import { scalar } from '@ferry/source-sqlserver';
-import { pg } from '@ferry/target-postgresql';
+import { pg, quoteIdentifier } from '@ferry/target-postgresql';
 import type { Expression } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { textOf } from '../lower/literals';
@@ -80,7 +80,7 @@ export const sessionFunctions: FunctionTable = {
       const name = textOf(s.args[0]);
       if (s.args.length === 0 || name === undefined) return s.refuse('a name that is known at run time only');
       const schema = s.low.ctx.names.schema(name);
-      return castTo(castTo(pg.call('to_regnamespace', pg.text(/^[a-z_][a-z0-9_]*$/.test(schema) ? schema : `"${schema.replaceAll('"', '""')}"`)), 'oid'), 'bigint');
+      return castTo(castTo(pg.call('to_regnamespace', pg.text(quoteIdentifier(schema))), 'oid'), 'bigint');
     },
   },
   FORMATMESSAGE: {

@@ -1,5 +1,5 @@
 import { familyOf, isNational, isScalar } from '@ferry/source-sqlserver';
-import { pg } from '@ferry/target-postgresql';
+import { nameText, pg } from '@ferry/target-postgresql';
 import type { Expression } from '@ferry/target-postgresql';
 import type { ObjectContext } from '../context';
 import { expressionItems } from '../action-items/expressions';
@@ -42,8 +42,6 @@ function hashBytes(site: CallSite): Expression {
 const relationKinds = new Set(['U', 'V', 'SN', 'SO']);
 const routineKinds = new Set(['P', 'FN', 'IF', 'TF']);
 
-const quotedInText = ({ schema, name }: { readonly schema: string; readonly name: string }): string => [schema, name].map((p) => (/^[a-z_][a-z0-9_]*$/.test(p) ? p : `"${p.replaceAll('"', '""')}"`)).join('.');
-
 /** OBJECT_ID('name'): whether an object is there, as its number; the numbers differ, as they do between databases. */
 function objectId(site: CallSite): Expression {
   const name = textOf(site.args[0]);
@@ -59,7 +57,7 @@ function objectId(site: CallSite): Expression {
   const { lookup, names } = site.low.ctx;
   const routine = routineKinds.has(kind) || (site.args.length === 1 && lookup.relation(schema, last) === undefined && site.low.binding.index.routine(schema ?? 'dbo', last) !== undefined);
   const target = temporary ? { schema: 'pg_temp', name: temporaryName(site.low, last) } : routine ? names.routine(schema ?? 'dbo', last) : names.relation(schema, last);
-  const quoted = quotedInText(target);
+  const quoted = nameText(target);
   return castTo(castTo(pg.call(routine ? 'to_regproc' : 'to_regclass', pg.text(quoted)), 'oid'), 'bigint');
 }
 
@@ -80,7 +78,7 @@ export function identityNamed({ lookup, names }: ObjectContext, text: string): N
   const column = table?.kind === 'TABLE' ? table.columns.find((c) => c.identity !== undefined) : undefined;
   if (table === undefined || column?.identity === undefined) return undefined;
   const target = names.relation(table.schema, table.name);
-  return { column: names.column(table.schema, table.name, column.name), seed: column.identity.seed, increment: column.identity.increment, table: quotedInText(target) };
+  return { column: names.column(table.schema, table.name, column.name), seed: column.identity.seed, increment: column.identity.increment, table: nameText(target) };
 }
 
 const numeric38 = (value: Expression): Expression => castTo(value, 'numeric', 38, 0);
@@ -116,14 +114,11 @@ export const systemFunctions: FunctionTable = {
   ROWCOUNT_BIG: { args: [0, 0], volatility: 'volatile', build: (s) => { const count = s.low.globalVariable('@@ROWCOUNT'); return count === undefined ? s.refuse() : castTo(count, 'bigint'); } },
   NEWID: plain(() => pg.call('gen_random_uuid'), 'volatile'),
   NEWSEQUENTIALID: plain((s) => pg.call(s.low.ctx.targetVersion >= 18 ? 'uuidv7' : 'gen_random_uuid'), 'volatile'),
-  SUSER_SNAME: user('SESSION_USER'),
-  SUSER_NAME: user('SESSION_USER'),
   ORIGINAL_LOGIN: user('SESSION_USER'),
   SYSTEM_USER: user('SESSION_USER'),
   SESSION_USER: user('CURRENT_USER'),
   CURRENT_USER: user('CURRENT_USER'),
   USER: user('CURRENT_USER'),
-  USER_NAME: user('CURRENT_USER'),
   DB_NAME: plain(() => castTo(pg.call('current_database'), 'text')),
   APP_NAME: plain(() => pg.call('current_setting', pg.text('application_name'))),
   HOST_NAME: near('the address of the client', castTo(pg.call('inet_client_addr'), 'text')),

@@ -1,7 +1,7 @@
 import type { BinaryExpression, CaseExpression, Expression as SourceExpression, FunctionCall, NextValueFor, ScalarExpression, ScalarType, SqlType, TrimExpression, UnaryExpression } from '@ferry/source-sqlserver';
 import { decimalFacets, familyOf, isBit, isScalar, isString, partsOf, scalar } from '@ferry/source-sqlserver';
 import { targetKey } from '@ferry/conversion';
-import { pg } from '@ferry/target-postgresql';
+import { nameText, pg } from '@ferry/target-postgresql';
 import type { Argument, Expression } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { builtInFunction } from '../functions';
@@ -231,8 +231,7 @@ function lowerNextValue(low: Lowering, node: NextValueFor): Expression {
   const target = low.ctx.names.relation(schema, name);
   low.ctx.need(targetKey({ kind: 'SEQUENCE', ...target }));
   atLeast(low, 'volatile');
-  const quoted = [target.schema, target.name].map((p) => (/^[a-z_][a-z0-9_]*$/.test(p) ? p : `"${p.replaceAll('"', '""')}"`)).join('.');
-  return pg.call('nextval', castTo(pg.text(quoted), 'regclass'));
+  return pg.call('nextval', castTo(pg.text(nameText(target)), 'regclass'));
 }
 
 function lowerCall(low: Lowering, node: FunctionCall): Expression {

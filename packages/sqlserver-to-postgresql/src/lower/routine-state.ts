@@ -1,7 +1,7 @@
 import type { InsertStatement, Node as SourceNode, Query as SourceQuery, ShapeColumn, Statement, SqlType } from '@ferry/source-sqlserver';
 import { dynamicSqlOf, isScalar, walk } from '@ferry/source-sqlserver';
 import type { Span } from '@ferry/kernel';
-import { pg } from '@ferry/target-postgresql';
+import { nameText, pg } from '@ferry/target-postgresql';
 import type { Declaration, Expression, PlStatement, Query, TypeName } from '@ferry/target-postgresql';
 import { routineItems } from '../action-items/routines';
 import type { ObjectContext } from '../context';
@@ -226,10 +226,9 @@ function globalVariable(state: RoutineState, name: string): Expression | undefin
     return pg.number(0);
   }
   if (name === '@@PROCID' && state.kind !== 'trigger') {
-    const { schema, name: own } = state.ctx.names.routine(state.routine.object.schema, state.routine.object.name);
-    const quoted = [schema, own].map((p) => (/^[a-z_][a-z0-9_]*$/.test(p) ? p : `"${p.replaceAll('"', '""')}"`)).join('.');
+    const own = state.ctx.names.routine(state.routine.object.schema, state.routine.object.name);
     atLeast(state.low, 'stable');
-    return pg.cast(pg.cast(pg.call('to_regproc', pg.text(quoted)), pg.type('oid')), pg.type('bigint'));
+    return pg.cast(pg.cast(pg.call('to_regproc', pg.text(nameText(own))), pg.type('oid')), pg.type('bigint'));
   }
   if (name === '@@TRANCOUNT') {
     state.ctx.raise(routineItems.transactionCount, { name });

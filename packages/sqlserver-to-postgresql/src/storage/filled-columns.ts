@@ -1,9 +1,9 @@
 import type { Fragment, Table } from '@ferry/catalog';
 import { targetKey } from '@ferry/conversion';
 import type { TargetKey, TargetStatement } from '@ferry/conversion';
-import { pg } from '@ferry/target-postgresql';
+import { nameText, pg } from '@ferry/target-postgresql';
 import type { Expression } from '@ferry/target-postgresql';
-import type { ConversionContext } from '../context';
+import type { ConversionContext, TargetName } from '../context';
 import { rowversionSequence } from '../support/rowversion';
 import { qualified, relationKey, statement } from './parts';
 
@@ -23,11 +23,8 @@ export function nextRowversion(shared: ConversionContext): { value: Expression; 
   return { value: pg.call('nextval', pg.text(asRegclass(sequence))), needs };
 }
 
-/** Inside a text that is read as an identifier (regclass), quotes keep the case. */
-const quoted = (name: string): string => (/^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`);
-
 /** A relation as a text that is read as regclass. */
-export const asRegclass = ({ schema, name }: { readonly schema: string; readonly name: string }): string => `${quoted(schema)}.${quoted(name)}`;
+export const asRegclass = (name: TargetName): string => nameText(name);
 
 /** The trigger that fills a column, with its function: each column has its own, so that each is proved on its own. */
 export function fillTrigger(table: Table, filled: FilledColumn, shared: ConversionContext): TargetStatement[] {

@@ -13,8 +13,8 @@ export type Plan =
 
 const kept = (message: string, hint: string): Plan => ({ kind: 'keep', message: { sqlstate: '55000', message, hint } });
 
-const nameOf = (ref: TargetRef): string => nameText({ kind: 'QualifiedName', schema: schemaOf(ref), name: ref.name });
-const parentOf = (ref: TargetRef): string => nameText({ kind: 'QualifiedName', schema: schemaOf(ref), name: ref.parent ?? '' });
+const nameOf = (ref: TargetRef): string => nameText({ schema: schemaOf(ref), name: ref.name });
+const parentOf = (ref: TargetRef): string => nameText({ schema: schemaOf(ref), name: ref.parent ?? '' });
 
 /** The words that drop an object. Only after `strangerAmongDependents` may they say CASCADE. */
 function dropText(ref: TargetRef, cascade: boolean): string | undefined {

@@ -2,7 +2,7 @@ import type { DataType, QualifiedName, TypeName } from '../syntax';
 import { quoteIdentifier, quoteParts } from './identifiers';
 import { stringLiteral } from './literals';
 
-export const nameText = (name: QualifiedName): string => (name.schema === undefined ? quoteIdentifier(name.name) : `${quoteIdentifier(name.schema)}.${quoteIdentifier(name.name)}`);
+export const nameText = (name: Pick<QualifiedName, 'schema' | 'name'>): string => (name.schema === undefined ? quoteIdentifier(name.name) : `${quoteIdentifier(name.schema)}.${quoteIdentifier(name.name)}`);
 
 /** Built-in types whose names are keywords, or several words: they are written without quotes. `@` is where the arguments go. */
 const grammarTypes: ReadonlyMap<string, string> = new Map(

@@ -140,7 +140,7 @@ async function checkByTwin(session: Session, routine: Routine, sql: string, trig
   await session.query('BEGIN');
   try {
     const complete = await makeTemporaryTables(session, handedDown(sql));
-    const attached = trigger && { rowType: nameText({ kind: 'QualifiedName', schema: trigger.schema, name: trigger.table }), oldTable: trigger.oldTable, newTable: trigger.newTable };
+    const attached = trigger && { rowType: nameText({ schema: trigger.schema, name: trigger.table }), oldTable: trigger.oldTable, newTable: trigger.newTable };
     const refusals = await checkRoutineOurselves(session, routine, sql, attached);
     if (refusals === undefined) return 'unknown';
     return !complete && refusals.length > 0 && refusals.every((r) => mayBeTemporary(r.sqlstate, r.message)) ? 'unknown' : (refusals[0] ?? 'checked');
@@ -243,7 +243,7 @@ export async function checkStatements(session: Session, scratch: Scratch, statem
       }
       case 'VIEW':
       case 'MATERIALIZED_VIEW': {
-        const refusal = await session.run(`SELECT * FROM ${nameText({ kind: 'QualifiedName', schema: schemaOf(ref), name: ref.name })} LIMIT 0`);
+        const refusal = await session.run(`SELECT * FROM ${nameText({ schema: schemaOf(ref), name: ref.name })} LIMIT 0`);
         // 55000: a materialized view that was created without data.
         return refusal === undefined ? 'checked' : refusal.sqlstate === '55000' ? 'unknown' : withoutOffset(refusal);
       }

@@ -6,7 +6,7 @@ import type { Session } from './session';
 
 /** The words that drop what a statement created, for the kinds whose stand-in may follow in the same scratch database. */
 function dropText(ref: TargetRef): string | undefined {
-  const name = nameText({ kind: 'QualifiedName', schema: ref.schema === '' ? 'public' : ref.schema, name: ref.name });
+  const name = nameText({ schema: ref.schema === '' ? 'public' : ref.schema, name: ref.name });
   switch (ref.kind) {
     case 'FUNCTION':
     case 'PROCEDURE':
@@ -14,7 +14,7 @@ function dropText(ref: TargetRef): string | undefined {
     case 'VIEW':
       return `DROP VIEW ${name} CASCADE`;
     case 'TRIGGER':
-      return ref.parent === undefined ? undefined : `DROP TRIGGER ${quoteIdentifier(ref.name)} ON ${nameText({ kind: 'QualifiedName', schema: ref.schema === '' ? 'public' : ref.schema, name: ref.parent })}`;
+      return ref.parent === undefined ? undefined : `DROP TRIGGER ${quoteIdentifier(ref.name)} ON ${nameText({ schema: ref.schema === '' ? 'public' : ref.schema, name: ref.parent })}`;
     default:
       return undefined;
   }
