@@ -236,6 +236,17 @@ const cases: readonly { readonly fixture: string; readonly steps: readonly (read
     ],
   },
   {
+    fixture: 'tables/external',
+    steps: [
+      ['SELECT * FROM dbo.far', '0A000'],
+      ['SELECT * FROM dbo.late', '0A000'],
+      // What the script of servers does, with a table of this server in the place of the foreign one.
+      ['CREATE TABLE dbo.orders_foreign (id integer NOT NULL, customer varchar(40) COLLATE ferry_sqlserver.ci, placed timestamp(3) NOT NULL)'],
+      ['CREATE OR REPLACE VIEW dbo.orders AS SELECT id, customer, placed FROM dbo.orders_foreign'],
+      ['SELECT * FROM dbo.orders', []],
+    ],
+  },
+  {
     fixture: 'tables/filetable',
     steps: [
       ["CALL dbo.putdocument('Face.PNG', '\\x0102')"],

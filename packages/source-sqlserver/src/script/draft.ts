@@ -30,6 +30,8 @@ export interface Draft {
   readonly database: { name: string | undefined; collation: string | undefined };
   /** The job that the last sp_add_job made, and schedules that are attached by name. */
   readonly jobs: { last: DraftOf<'JOB'> | undefined; readonly schedules: Map<string, JobSchedule> };
+  /** External data sources by name in lower case: what a table needs of them. */
+  readonly externalSources: Map<string, Readonly<Record<string, string>>>;
   /** Statements are run one by one on the target: what is no schema is not collected. */
   schemaOnly: boolean;
   /** Whether `deferred` is being worked off: what is missing now will stay missing. */
@@ -76,6 +78,7 @@ export const newDraft = (): Draft => ({
   passedOver: [],
   diagnostics: [],
   database: { name: undefined, collation: undefined },
+  externalSources: new Map(),
   jobs: { last: undefined, schedules: new Map() },
   schemaOnly: false,
   final: false,

@@ -10,7 +10,7 @@ import { selectInto } from './select-into';
 import { changeOwner, databaseOptions, permission, principal } from './administration';
 import { administrative, argumentsOf, systemProcedures } from './system-procedures';
 import type { ReadInner } from './system-procedures';
-import { alterTable, createTable } from './tables';
+import { alterTable, createTable, externalSource } from './tables';
 import { defineUnparsed } from './unparsed';
 
 const reasons = {
@@ -145,6 +145,7 @@ function readGeneric(place: Place, node: syntax.GenericDefinition): void {
     const collation = /\bCOLLATE\s+(\w{1,128})/i.exec(place.text.slice(node.span.start, Math.min(node.span.end, node.span.start + 20_000)))?.[1];
     if (collation !== undefined) place.draft.database.collation = collation;
   }
+  if (node.verb === 'CREATE' && node.objectType === 'EXTERNAL DATA SOURCE') externalSource(place, node);
   if (node.verb === 'ALTER' && node.objectType === 'XML SCHEMA COLLECTION') return passOver(place, node.span, 'ALTER XML SCHEMA COLLECTION', 'the collection is listed as it was created');
   if (principal(place, node) || databaseOptions(place, node)) return;
   const security = /USER|ROLE|LOGIN|CREDENTIAL|KEY|CERTIFICATE|AUDIT/.test(node.objectType);

@@ -24,10 +24,25 @@ export function createTable(place: Place, node: syntax.CreateTableStatement, sch
     columns: [...columnsOfForm(place, node, elements.columns), ...elements.columns, ...ledgerColumns(place, node, elements.columns)],
     constraints: elements.constraints,
     indexes: elements.indexes,
-    options: { ...elements.options, ...optionRecord(node.options), ...storage(node.on), ...tableForm(node.form) },
+    options: { ...elements.options, ...optionRecord(node.options), ...storage(node.on), ...tableForm(node.form), ...sourceOptions(place, node) },
   };
   define(place, table);
 }
+
+const sourceOption = (text: string, name: string): string | undefined => new RegExp(String.raw`\b${name}\s{0,20}=\s{0,20}N?(?:'([^']{0,2000})'|(\w{1,100}))`, 'i').exec(text)?.slice(1).find((found) => found !== undefined);
+
+/** CREATE EXTERNAL DATA SOURCE: kept for the tables that name it. */
+export function externalSource(place: Place, node: syntax.GenericDefinition): void {
+  const name = node.name?.parts.at(-1)?.name;
+  const text = place.text.slice(node.span.start, Math.min(node.span.end, node.span.start + 20_000));
+  const found = { EXTERNAL_SOURCE_LOCATION: sourceOption(text, 'LOCATION'), EXTERNAL_SOURCE_TYPE: sourceOption(text, 'TYPE'), EXTERNAL_SOURCE_DATABASE: sourceOption(text, 'DATABASE_NAME') };
+  if (name !== undefined) place.draft.externalSources.set(name.toLowerCase(), Object.fromEntries(Object.entries(found).filter((entry): entry is [string, string] => entry[1] !== undefined)));
+}
+
+const sourceOptions = (place: Place, node: syntax.CreateTableStatement): Readonly<Record<string, string>> => {
+  const name = node.form === 'EXTERNAL' ? node.options.find((o) => o.name.toUpperCase() === 'DATA_SOURCE')?.value : undefined;
+  return (name === undefined ? undefined : place.draft.externalSources.get(name.trim().replace(/^[["]|[\]"]$/g, '').toLowerCase())) ?? {};
+};
 
 /** ALTER TABLE, as soon as the table is known. */
 export function alterTable(place: Place, node: syntax.AlterTableStatement): void {

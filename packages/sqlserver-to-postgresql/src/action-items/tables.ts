@@ -14,6 +14,7 @@ export const tableItems = {
   noColumns: 20257,
   declared: 20258,
   connection: 20259,
+  foreign: 20260,
 } as const;
 
 export const tableDefinitions = family('tables', [
@@ -62,9 +63,16 @@ export const tableDefinitions = family('tables', [
   {
     code: tableItems.external,
     severity: 'HIGH',
-    title: 'An external table becomes a plain table',
-    message: (d) => `${detail(d, 'table')} reads data outside the database; the PostgreSQL table is an ordinary, empty one.`,
-    recommendedAction: 'Create a foreign table with a foreign data wrapper for the source of the data.',
+    title: 'An external table is not connected',
+    message: (d) => `${detail(d, 'table')} reads data outside the database, from a source that no foreign data wrapper is chosen for. A view of its name and columns stands in its place, which fails when it is read.`,
+    recommendedAction: 'Load the files into a table, or make a foreign table over them (file_fdw, parquet_fdw, an extension for object stores), and put it behind the view with CREATE OR REPLACE VIEW.',
+  },
+  {
+    code: tableItems.foreign,
+    severity: 'MEDIUM',
+    title: 'An external table became a foreign table behind a view',
+    message: (d) => `${detail(d, 'table')} reads data of another server. A view of its name and columns fails when it is read, until the script of servers has made a foreign table of ${detail(d, 'wrapper')} and put it behind the view.`,
+    recommendedAction: 'Install the foreign data wrapper, put user and password into the user mapping, and apply servers.sql.',
   },
   {
     code: tableItems.partitioned,

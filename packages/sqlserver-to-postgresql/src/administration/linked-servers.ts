@@ -5,7 +5,7 @@ import { administrationItems } from '../action-items/administration';
 import type { ObjectContext } from '../context';
 import { plainStatement, single } from './parts';
 
-interface Wrapper {
+export interface Wrapper {
   readonly name: string;
   readonly options: (server: LinkedServer) => Readonly<Record<string, string>>;
   readonly user: string;
@@ -18,8 +18,8 @@ function hostAndPort(source: string): Readonly<Record<string, string>> {
   return { servername: `${host ?? ''}${instance === undefined ? '' : `\\${instance}`}`, ...(port === undefined ? {} : { port: port.trim() }) };
 }
 
-const tds: Wrapper = { name: 'tds_fdw', options: (server) => ({ ...hostAndPort(server.dataSource ?? server.name), ...(server.database === undefined ? {} : { database: server.database }) }), user: 'username' };
-const oracle: Wrapper = { name: 'oracle_fdw', options: (server) => ({ dbserver: server.dataSource ?? server.name }), user: 'user' };
+export const tds: Wrapper = { name: 'tds_fdw', options: (server) => ({ ...hostAndPort(server.dataSource ?? server.name), ...(server.database === undefined ? {} : { database: server.database }) }), user: 'username' };
+export const oracle: Wrapper = { name: 'oracle_fdw', options: (server) => ({ dbserver: server.dataSource ?? server.name }), user: 'user' };
 const mysql: Wrapper = { name: 'mysql_fdw', options: (server) => ({ host: server.dataSource ?? server.name }), user: 'username' };
 const postgres: Wrapper = { name: 'postgres_fdw', options: (server) => ({ host: server.dataSource ?? server.name, ...(server.database === undefined ? {} : { dbname: server.database }) }), user: 'user' };
 
@@ -35,6 +35,13 @@ function wrapperFor({ product, provider }: LinkedServer): Wrapper | undefined {
 
 const optionsText = (options: Readonly<Record<string, string>>): string => Object.entries(options).map(([key, value]) => `${key} ${stringLiteral(value)}`).join(', ');
 
+/** What makes a foreign server and the mapping of whoever runs it. */
+export const foreignServer = (name: string, wrapper: Wrapper, options: Readonly<Record<string, string>>, user: string): readonly string[] => [
+  `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(wrapper.name)};`,
+  `CREATE SERVER IF NOT EXISTS ${quoteIdentifier(name)} FOREIGN DATA WRAPPER ${quoteIdentifier(wrapper.name)} OPTIONS (${optionsText(options)});`,
+  `CREATE USER MAPPING IF NOT EXISTS FOR CURRENT_USER SERVER ${quoteIdentifier(name)} OPTIONS (${optionsText({ [wrapper.user]: user, password: '' })});`,
+];
+
 /** A linked server: a foreign server of a foreign data wrapper (https://www.postgresql.org/docs/current/sql-createserver.html). */
 export function convertLinkedServer(object: LinkedServer, ctx: ObjectContext): ConvertedObject {
   const wrapper = wrapperFor(object);
@@ -46,11 +53,6 @@ export function convertLinkedServer(object: LinkedServer, ctx: ObjectContext): C
   const ref: TargetRef = { kind: 'SERVER', schema: '', name };
   ctx.raise(administrationItems.linkedServer, { name: object.name, wrapper: wrapper.name }, object.definition);
   const users = object.logins.flatMap((login) => login.remote ?? []);
-  const mapping = { [wrapper.user]: users[0] ?? '', password: '' };
-  const texts = [
-    `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(wrapper.name)};`,
-    `CREATE SERVER IF NOT EXISTS ${quoteIdentifier(name)} FOREIGN DATA WRAPPER ${quoteIdentifier(wrapper.name)} OPTIONS (${optionsText(wrapper.options(object))});`,
-    `CREATE USER MAPPING IF NOT EXISTS FOR CURRENT_USER SERVER ${quoteIdentifier(name)} OPTIONS (${optionsText(mapping)});`,
-  ];
+  const texts = foreignServer(name, wrapper, wrapper.options(object), users[0] ?? '');
   return single(object, [ref], texts.map((sql) => plainStatement(sql, ref, 'servers', object.definition)), ctx);
 }

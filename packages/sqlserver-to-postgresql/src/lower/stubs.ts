@@ -20,10 +20,13 @@ const columnType = (ctx: ObjectContext, column: ShapeColumn): TypeName => {
   return typeName(ctx.mapType({ name: type.base, args, raw: type.base }, 'cast').base);
 };
 
-/** A query with the right columns that raises feature_not_supported as soon as a row is asked for. */
+/**
+ * A query with the right columns that raises feature_not_supported as soon as a row is asked for. OFFSET keeps the planner from looking
+ * into it: it would find that a condition on NULL is never true, and not ask.
+ */
 export function failingQuery(ctx: ObjectContext, object: CodeObject, shape: readonly ShapeColumn[], names: readonly string[]): Query {
   ctx.requireSupport(notConvertedFunction.piece).forEach(ctx.need);
   const items = shape.map((column, i) => pg.item(pg.cast(pg.null, columnType(ctx, column)), names[i] ?? ctx.names.local(column.name)));
   const call = pg.callIn(ctx.choices.supportSchema, notConvertedFunction.name, pg.text(stubMessage(object)));
-  return pg.select(items.length === 0 ? [pg.item(pg.cast(pg.null, pg.type('text')), 'not_converted')] : items, { from: [{ kind: 'FromFunction', call, alias: 'stub' }] });
+  return pg.select(items.length === 0 ? [pg.item(pg.cast(pg.null, pg.type('text')), 'not_converted')] : items, { from: [{ kind: 'FromFunction', call, alias: 'stub' }], offset: pg.number(0) });
 }

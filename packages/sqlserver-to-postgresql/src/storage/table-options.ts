@@ -6,7 +6,6 @@ const isOn = (value: string): boolean => !['OFF', 'NONE', 'NO', '0', ''].include
 
 /** Tables of another kind, as `CREATE TABLE ... AS NODE` and its like make them. */
 const forms: Readonly<Record<string, (table: Table, ctx: ObjectContext) => void>> = {
-  EXTERNAL: (table, ctx) => ctx.raise(tableItems.external, { table: table.name }),
   FILETABLE: (table, ctx) => ctx.raise(tableItems.fileTable, { table: table.name }),
   NODE: (table, ctx) => ctx.raise(tableItems.graph, { table: table.name, what: 'a node' }),
   EDGE: (table, ctx) => ctx.raise(tableItems.graph, { table: table.name, what: 'an edge' }),

@@ -9,6 +9,7 @@ import { columnSetStatements } from './column-sets';
 import { convertColumn } from './columns';
 import type { ConvertedColumn } from './columns';
 import { commentParts } from './comments';
+import { externalStatements } from './external-tables';
 import { convertForeignKey } from './foreign-keys';
 import { convertIndex } from './indexes';
 import { convertKey } from './keys';
@@ -55,6 +56,7 @@ export function convertTable(table: Table, ctx: ObjectContext): ConvertedObject 
   if (columns.length === 0 && table.options['FORM'] === undefined) ctx.raise(tableItems.noColumns, { table: table.name });
   raiseTableOptions(table, ctx);
   raiseCaseSensitivity(table, columns, ctx);
+  const outside = externalStatements(table, columns, ctx);
   const divided = partitionedTable(table, ctx);
   const create = statement(
     ctx,
@@ -69,12 +71,12 @@ export function convertTable(table: Table, ctx: ObjectContext): ConvertedObject 
     { creates, phase: 'tables', needs: [...new Set(columns.flatMap((c) => c.needs))] },
   );
   const versions = versionedTable(table, columns.map((c) => c.node), [...new Set(columns.flatMap((c) => c.needs))], ctx);
-  const comments = commentParts(table.properties, { ref: { schema: table.schema, name: table.name }, target: { address: { type: 'TABLE', name: qualified(name) }, ref: creates } }, ctx);
+  const comments = commentParts(table.properties, { ref: { schema: table.schema, name: table.name }, target: { address: { type: outside === undefined ? 'TABLE' : 'VIEW', name: qualified(name) }, ref: creates } }, ctx);
   const listed = { ref: { kind: 'TABLE', schema: table.schema, name: table.name } as const, at: table.definition };
   return {
     id: idOf(table),
     parts: [
-      converted(listed, [creates], [create, ...divided.partitions, ...versions, ...formStatements(table, ctx), ...ledgerStatements(table, columns.map((c) => c.node), ctx), ...columnSetStatements(table, columns, ctx)], ctx),
+      converted(listed, [outside === undefined ? creates : relationRef('VIEW', name)], outside ?? [create, ...divided.partitions, ...versions, ...formStatements(table, ctx), ...ledgerStatements(table, columns.map((c) => c.node), ctx), ...columnSetStatements(table, columns, ctx)], ctx),
       ...comments,
       ...columns.flatMap((c) => c.parts),
       ...table.constraints.flatMap((constraint) => convertConstraint(table, constraint, ctx)),
