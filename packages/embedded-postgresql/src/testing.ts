@@ -29,6 +29,14 @@ export const testMajors: readonly TestMajor[] = hasPostgres15 ? [18, 15] : [18];
  */
 export const on15 = (name: string): string => (missing15 === undefined ? `${name} (PostgreSQL 15)` : `${name} (skipped: ${missing15})`);
 
+const missingPostgis = missing15 ?? (debianHasExtension(15, 'postgis') ? undefined : "Debian's postgresql-15-postgis-3 is not installed");
+
+/** Whether tests of spatial types can run here, on PostgreSQL 15. */
+export const hasPostgis = missingPostgis === undefined;
+
+/** The name of a test that needs PostGIS, like `on15`. */
+export const onPostgis = (name: string): string => (missingPostgis === undefined ? `${name} (PostGIS on PostgreSQL 15)` : `${name} (skipped: ${missingPostgis})`);
+
 /** A server that somebody runs, in place of the one that tests start for version 18: an administrator's connection string. */
 export const realPostgresVariable = 'FERRY_TEST_POSTGRES_URL';
 
