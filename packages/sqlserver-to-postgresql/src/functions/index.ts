@@ -4,12 +4,13 @@ import { dateFunctions } from './dates';
 import { jsonFunctions } from './json';
 import { nullFunctions } from './nulls';
 import { numberFunctions } from './numbers';
+import { principalFunctions } from './principals';
 import { sessionFunctions } from './session';
 import { stringFunctions } from './strings';
 import { systemFunctions } from './system';
 
 const rows = new Map<string, FunctionRow>(
-  [stringFunctions, jsonFunctions, numberFunctions, dateFunctions, nullFunctions, aggregateFunctions, systemFunctions, sessionFunctions].flatMap((table) => Object.entries(table)),
+  [stringFunctions, jsonFunctions, numberFunctions, dateFunctions, nullFunctions, aggregateFunctions, systemFunctions, sessionFunctions, principalFunctions].flatMap((table) => Object.entries(table)),
 );
 
 /** The row of a built-in function. @param name upper case; global variables with their `@@` */

@@ -13,6 +13,9 @@ interface SystemView {
   readonly from: string;
 }
 
+/** The number of a role as the bytes of a SID. */
+export const bytesOf = (oid: string): string => `decode(lpad(to_hex(${oid}::bigint), 8, '0'), 'hex')`;
+
 const own = "n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'";
 const never = "timestamp '1900-01-01'";
 const id = (oid: string): string => `${oid}::bigint`;
@@ -109,7 +112,30 @@ export const systemViews: Readonly<Record<string, SystemView>> = {
   'sys.triggers': { columns: { name: 'text t.tgname', object_id: id('t.oid'), parent_id: id('t.tgrelid'), is_disabled: "bit t.tgenabled = 'D'", is_instead_of_trigger: 'bit (t.tgtype & 64) <> 0', type: "text 'TR'" }, from: `pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE NOT t.tgisinternal AND ${own}` },
   'sys.parameters': { columns: { object_id: id('p.oid'), name: "text '@' || coalesce(p.proargnames[a.place], '')", parameter_id: 'a.place::integer', system_type_id: id('a.type'), user_type_id: id('a.type'), is_output: "bit coalesce(p.proargmodes[a.place], 'i') IN ('o', 'b')" }, from: `pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace CROSS JOIN LATERAL unnest(coalesce(p.proallargtypes, p.proargtypes::oid[])) WITH ORDINALITY AS a (type, place) WHERE ${own}` },
   'sys.databases': { columns: { name: 'text d.datname', database_id: id('d.oid'), state: '0', state_desc: "text 'ONLINE'", is_read_only: 'bit false' }, from: 'pg_database AS d' },
-  'sys.database_principals': { columns: { name: 'text r.rolname', principal_id: id('r.oid'), type: "text CASE WHEN r.rolcanlogin THEN 'S' ELSE 'R' END", type_desc: "text CASE WHEN r.rolcanlogin THEN 'SQL_USER' ELSE 'DATABASE_ROLE' END", default_schema_name: "text 'dbo'" }, from: 'pg_roles AS r' },
+  'sys.database_principals': { columns: { name: 'text r.rolname', principal_id: id('r.oid'), type: "text CASE WHEN r.rolcanlogin THEN 'S' ELSE 'R' END", type_desc: "text CASE WHEN r.rolcanlogin THEN 'SQL_USER' ELSE 'DATABASE_ROLE' END", default_schema_name: "text 'dbo'", sid: bytesOf('r.oid') }, from: 'pg_roles AS r' },
+  'sys.server_principals': { columns: { name: 'text r.rolname', principal_id: id('r.oid'), sid: bytesOf('r.oid'), type: "text CASE WHEN r.rolcanlogin THEN 'S' ELSE 'R' END", type_desc: "text CASE WHEN r.rolcanlogin THEN 'SQL_LOGIN' ELSE 'SERVER_ROLE' END", is_disabled: 'bit false' }, from: 'pg_roles AS r' },
+  'sys.syslogins': { columns: { name: 'text r.rolname', loginname: 'text r.rolname', sid: bytesOf('r.oid'), hasaccess: '1', sysadmin: 'r.rolsuper::integer', isntname: '0', isntgroup: '0', isntuser: '0' }, from: 'pg_roles AS r WHERE r.rolcanlogin' },
+  'sys.dm_exec_sessions': {
+    columns: {
+      session_id: 'a.pid', login_time: 'a.backend_start::timestamp', host_name: 'text host(a.client_addr)', program_name: 'text a.application_name', login_name: 'text a.usename', original_login_name: 'text a.usename', status: "text CASE WHEN a.state = 'active' THEN 'running' ELSE 'sleeping' END",
+      last_request_start_time: 'a.query_start::timestamp', last_request_end_time: "CASE WHEN a.state <> 'active' THEN a.state_change::timestamp END", is_user_process: "bit a.backend_type = 'client backend'", open_transaction_count: 'CASE WHEN a.xact_start IS NULL THEN 0 ELSE 1 END', database_id: id('a.datid'),
+    },
+    from: 'pg_stat_activity AS a',
+  },
+  'sys.dm_exec_requests': {
+    columns: {
+      session_id: 'a.pid', request_id: '0', start_time: 'a.query_start::timestamp', status: "text CASE WHEN a.wait_event_type = 'Lock' THEN 'suspended' ELSE 'running' END", command: "text upper(split_part(ltrim(a.query), ' ', 1))", database_id: id('a.datid'), user_id: id('a.usesysid'),
+      blocking_session_id: 'coalesce((pg_blocking_pids(a.pid))[1], 0)', wait_type: 'text a.wait_event', open_transaction_count: 'CASE WHEN a.xact_start IS NULL THEN 0 ELSE 1 END', total_elapsed_time: '(extract(epoch FROM clock_timestamp() - a.query_start) * 1000)::integer',
+    },
+    from: "pg_stat_activity AS a WHERE a.state = 'active' AND a.backend_type = 'client backend'",
+  },
+  'sys.dm_exec_connections': { columns: { session_id: 'a.pid', connect_time: 'a.backend_start::timestamp', client_net_address: 'text host(a.client_addr)', client_tcp_port: 'a.client_port' }, from: "pg_stat_activity AS a WHERE a.backend_type = 'client backend'" },
+  'sys.sysprocesses': {
+    columns: { spid: 'a.pid', blocked: 'coalesce((pg_blocking_pids(a.pid))[1], 0)', dbid: id('a.datid'), uid: id('a.usesysid'), loginame: 'text a.usename', hostname: 'text host(a.client_addr)', program_name: 'text a.application_name', login_time: 'a.backend_start::timestamp', last_batch: 'a.query_start::timestamp', status: "text CASE WHEN a.state = 'active' THEN 'running' ELSE 'sleeping' END", cmd: "text upper(split_part(ltrim(a.query), ' ', 1))", open_tran: 'CASE WHEN a.xact_start IS NULL THEN 0 ELSE 1 END' },
+    from: "pg_stat_activity AS a WHERE a.backend_type = 'client backend'",
+  },
+  'sys.dm_db_partition_stats': { columns: { partition_id: id('c.oid'), object_id: id('c.oid'), index_id: '1', partition_number: '1', row_count: 'greatest(c.reltuples, 0)::bigint', in_row_data_page_count: 'c.relpages::bigint', used_page_count: 'pg_total_relation_size(c.oid) / 8192', reserved_page_count: 'pg_total_relation_size(c.oid) / 8192' }, from: `${relations} WHERE c.relkind IN ('r', 'p') AND ${own}` },
+  'sys.extended_properties': { columns: { class: '1', class_desc: "text 'OBJECT_OR_COLUMN'", major_id: id('d.objoid'), minor_id: 'd.objsubid', name: "text 'MS_Description'", value: 'text d.description' }, from: "pg_description AS d WHERE d.classoid = 'pg_class'::regclass" },
   'sys.database_role_members': { columns: { role_principal_id: id('m.roleid'), member_principal_id: id('m.member') }, from: 'pg_auth_members AS m' },
   'sys.sysobjects': { columns: { name: 'text o.name', id: id('o.oid'), xtype: 'text o.type', type: 'text o.type', uid: id('o.schema'), parent_obj: 'o.parent', crdate: never }, from: objects },
   'sys.syscolumns': { columns: { id: id('a.attrelid'), name: 'text a.attname', colid: 'a.attnum::integer', xtype: id('a.atttypid'), length: 't.typlen::integer', isnullable: 'CASE WHEN a.attnotnull THEN 0 ELSE 1 END', cdefault: "CASE WHEN a.attgenerated = '' THEN coalesce(d.oid, 0)::bigint ELSE 0 END" }, from: columns },
