@@ -37,6 +37,7 @@ async function refusedUpload(name: string, body: string | Uint8Array, query = `D
 
 const connection = (ServerName: string, more: object = {}): unknown => ({ Engine: 'postgres', Settings: { PostgreSqlSettings: { ServerName, DatabaseName: 'x', ...more } }, Username: 'me', Password: passwords[1] });
 const sqlserver = (ServerName: string): unknown => ({ Engine: 'sqlserver', Settings: { MicrosoftSqlServerSettings: { ServerName, DatabaseName: 'x' } }, Username: 'me', Password: passwords[1] });
+const project = (source: object): unknown => ({ MigrationProjectName: 'hostile', InstanceProfileIdentifier: 'doors-profile', SourceDataProviderDescriptors: [{ DataProviderIdentifier: 'doors-source', ...source }], TargetDataProviderDescriptors: [{ DataProviderIdentifier: 'doors-target' }] });
 const provider = (settings: object): unknown => ({ DataProviderName: 'hostile', Engine: 'sqlserver', Virtual: true, Settings: { MicrosoftSqlServerSettings: settings } });
 
 /** Connection tests answer what is wrong as a failed check. */
@@ -57,6 +58,23 @@ const cases: readonly Case[] = [
   ['the metadata service of another cloud', () => failedCheck(connection('100.100.100.200')), /metadata service/],
   ['the metadata service as a source', () => failedCheck(sqlserver('169.254.169.254')), /metadata service/],
   ['the metadata service as the server of a named instance', () => failedCheck(sqlserver('169.254.169.254\\SQL')), /metadata service/],
+  ['the same in hexadecimal groups of an IPv6 address', () => failedCheck(connection('::ffff:a9fe:a9fe')), /metadata service/],
+  ['the same behind a translator of addresses (NAT64)', () => failedCheck(connection('64:ff9b::a9fe:a9fe')), /metadata service/],
+  ['the same through a 6to4 tunnel', () => failedCheck(sqlserver('2002:a9fe:a9fe::1')), /metadata service/],
+  ['the same as one decimal number', () => failedCheck(connection('2852039166')), /metadata service|is not known/],
+  ['the same in octal numbers', () => failedCheck(sqlserver('0251.0376.0251.0376')), /metadata service|is not known/],
+  ['the metadata service of Azure', () => failedCheck(connection('168.63.129.16')), /metadata service/],
+  ['the metadata service of Google in IPv6', () => failedCheck(connection('fd20:ce::254')), /metadata service/],
+  ['a secret in a region that is a host of an attacker', () => refused('CreateMigrationProject', project({ SecretsManagerSecretId: 'arn:aws:secretsmanager:x.attacker.example/:123456789012:secret:a-AbCdEf' })), /ARN of a secret/],
+  ['a secret in a region with a user name', () => refused('CreateMigrationProject', project({ SecretsManagerSecretId: 'arn:aws:secretsmanager:us-east-1@attacker:123456789012:secret:a' })), /ARN of a secret/],
+  ['a file name with a line break for a header', () => refused('StartMetadataModelExportAsScript', { MigrationProjectIdentifier: 'doors', SelectionRules: selectPaths([rootPath]), Origin: 'SOURCE', FileName: 'a\r\nSet-Cookie: x=1' }), /FileName|file name|not loaded/i],
+  ['a name of a report with a path', async () => {
+    const answer = await downloadRoute(new Request(`http://localhost/api/download?MigrationProjectIdentifier=doors&ReportName=${encodeURIComponent('..%2f..\\secret.key')}`), ferry.context);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+    return ((await answer.json()) as { message: string }).message;
+  }, /./],
+  ['SQL in the path of a node', () => refused('DescribeMetadataModel', { MigrationProjectIdentifier: 'doors', Origin: 'SOURCE', SelectionRules: selectPaths(["Servers' OR '1'='1"]) }), /No object/],
   ['a multicast address', () => failedCheck(connection('224.0.0.1')), /metadata service|multicast/],
   ['the folder of a socket as a server', () => failedCheck(connection('/var/run/postgresql')), /server name/i],
   ['a server name with a user and a path', () => failedCheck(connection('me@db/other?sslmode=disable')), /server name/i],

@@ -19,6 +19,17 @@ export interface Secrets {
   get(id: string): Promise<Credentials>;
 }
 
+/**
+ * Reads the ARN of a secret (https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html). Its region becomes part of
+ * the host's name that is asked, so it must be the name of a region and nothing else.
+ * @throws AppError `invalid-input`
+ */
+export function secretArn(text: string): { readonly arn: string; readonly region: string } {
+  const [, region] = /^arn:aws[a-z-]{0,12}:secretsmanager:([a-z]{2,3}(?:-[a-z]{2,12}){1,3}-\d{1,2}):\d{12}:secret:[A-Za-z0-9/_+=.@-]{1,520}$/.exec(text) ?? [];
+  if (region === undefined) throw new AppError('invalid-input', { public: 'The ARN of a secret is written arn:aws:secretsmanager:<region>:<account>:secret:<name>. Copy it from the console of Secrets Manager.' });
+  return { arn: text, region };
+}
+
 /** How long a secret is remembered, in milliseconds: a rotated password is seen after that. It is never written anywhere. */
 const remembered = 60_000;
 

@@ -1,5 +1,5 @@
 import type { AwsAccess } from './aws-access';
-import { secretsManager } from './aws-secrets';
+import { secretArn, secretsManager } from './aws-secrets';
 import type { Credentials } from './aws-secrets';
 import type { Objects } from './objects';
 import { cloudWatchLogs } from './cloudwatch-logs';
@@ -16,8 +16,8 @@ import type { S3Script, ScriptLimits } from './s3-scripts';
 export interface Aws {
   /** @param uri `s3://bucket/folder` @param roleArn taken on first */
   objects(uri: string, roleArn?: string): Objects;
-  /** @param secretArn its region decides where it is looked for */
-  credentials(secretArn: string, roleArn?: string): Promise<Credentials>;
+  /** @param id ARN of the secret; its region decides where it is looked for */
+  credentials(id: string, roleArn?: string): Promise<Credentials>;
   /** Scripts under `s3://bucket/folder`. */
   scripts(uri: string, roleArn: string | undefined, wanted: (name: string) => boolean, limits: ScriptLimits, signal: AbortSignal): Promise<readonly S3Script[]>;
   /** Whether a bucket can be used. */
@@ -39,9 +39,6 @@ export interface AwsInstallation extends Omit<AwsAccess, 'roleArn'> {
   readonly logs?: boolean;
 }
 
-/** The region of an ARN (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html). */
-const regionOf = (arn: string): string | undefined => arn.split(':')[3] || undefined;
-
 export function openAws({ logs: wantsLogs, ...access }: AwsInstallation): Aws {
   const clients = new Map<string, { close(): void }>();
   const shared = <T extends { close(): void }>(key: readonly (string | undefined)[], make: () => T): T => {
@@ -54,9 +51,9 @@ export function openAws({ logs: wantsLogs, ...access }: AwsInstallation): Aws {
   const withRole = (roleArn: string | undefined) => ({ ...access, ...(roleArn === undefined ? {} : { roleArn }) });
   return {
     objects: (uri, roleArn) => shared(['s3', uri, roleArn], () => s3Objects(s3Place(uri), withRole(roleArn))),
-    credentials: (secretArn, roleArn) => {
-      const region = regionOf(secretArn) ?? access.region;
-      return shared(['secrets', region, roleArn], () => secretsManager({ ...withRole(roleArn), region })).get(secretArn);
+    credentials: async (id, roleArn) => {
+      const { arn, region } = secretArn(id);
+      return shared(['secrets', region, roleArn], () => secretsManager({ ...withRole(roleArn), region })).get(arn);
     },
     scripts: (uri, roleArn, wanted, limits, signal) => s3Scripts(s3Place(uri), withRole(roleArn), wanted, limits, signal),
     bucket: (uri, roleArn) => checkBucket(s3Place(uri), withRole(roleArn)),

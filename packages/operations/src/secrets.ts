@@ -1,4 +1,5 @@
 import type { Secret } from '@ferry/contract';
+import { secretArn } from '@ferry/cloud';
 import { AppError } from '@ferry/kernel';
 import { newResourceId, secrets } from '@ferry/store';
 import type { SecretRow } from '@ferry/store';
@@ -27,7 +28,7 @@ const shown = (context: OperationContext, row: SecretRow): Secret => ({
  */
 export async function secretColumns(context: OperationContext, identifier: string | undefined): Promise<{ external: string | null; stored: string | null }> {
   if (identifier === undefined || identifier === '') return { external: null, stored: null };
-  if (/^arn:aws[a-z-]*:secretsmanager:/.test(identifier)) return { external: identifier, stored: null };
+  if (/^arn:aws[a-z-]*:secretsmanager:/.test(identifier)) return { external: secretArn(identifier).arn, stored: null };
   return { external: null, stored: (await findSecret(context, identifier)).id };
 }
 

@@ -1,6 +1,5 @@
-import { Socket } from 'node:net';
 import { toAppError } from '../app-error';
-import { guardHost } from './host-guard';
+import { guardHost, guardedSocket } from './host-guard';
 
 /** One thing that was tried of a connection. */
 export interface ConnectionCheck {
@@ -64,7 +63,7 @@ const codeOf = (thrown: unknown): string => (thrown instanceof Error && 'code' i
  */
 export function reachPort(address: { readonly host: string; readonly port: number }, words: { readonly product: string; readonly listens: string }, signal: AbortSignal): Promise<Finding> {
   return new Promise((resolve) => {
-    const socket = new Socket();
+    const socket = guardedSocket();
     const where = `${address.host}:${address.port}`;
     const end = (finding: Finding): void => {
       socket.destroy();

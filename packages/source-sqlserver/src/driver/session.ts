@@ -1,7 +1,8 @@
 import { AppError, breathe } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
-import { guardHost } from '@ferry/kernel/network';
+import { connectGuarded, guardHost } from '@ferry/kernel/network';
 import type { ServerAddress } from '@ferry/kernel/network';
+import type { Socket } from 'node:net';
 import mssql from 'mssql';
 import type { config, ConnectionPool, Request } from 'mssql';
 import { guardLogin } from './login-guard';
@@ -18,6 +19,9 @@ export function splitInstance(host: string): { readonly host: string; readonly i
   const [name = '', instance] = host.split('\\', 2);
   return instance === undefined || instance === '' ? { host: name } : { host: name, instance };
 }
+
+/** The driver hands over where to go; its type does not say so. */
+const connector = ((to: { readonly host: string; readonly port: number }, _lookup: unknown, signal?: AbortSignal) => connectGuarded(to, signal)) as () => Promise<Socket>;
 
 /**
  * What the driver needs (https://tediousjs.github.io/tedious/api-connection.html). `ReadOnly` sends us to a readable secondary when
@@ -43,6 +47,8 @@ export function driverConfig(address: ServerAddress): config {
       // The driver either checks everything or nothing: `verify-ca` is held in `guardLogin`.
       trustServerCertificate: address.tls !== 'verify-full',
       ...(address.certificateAuthority === undefined ? {} : { cryptoCredentialsDetails: { ca: address.certificateAuthority } }),
+      // Also where the server sends us on to another one: https://learn.microsoft.com/openspecs/windows_protocols/ms-tds (ENVCHANGE, routing).
+      connector,
       readOnlyIntent: true,
       appName: 'Ferry',
       enableArithAbort: true,

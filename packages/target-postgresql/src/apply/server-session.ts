@@ -1,6 +1,6 @@
 import type { TargetConnection } from '@ferry/conversion';
 import { AppError } from '@ferry/kernel';
-import { guardHost, tlsOptions } from '@ferry/kernel/network';
+import { guardHost, guardedSocket, tlsOptions } from '@ferry/kernel/network';
 import type { Client, ClientConfig } from 'pg';
 import { connect, hangUp, readConnection } from '../verify/connection';
 
@@ -15,6 +15,8 @@ export async function clientConfig(connection: TargetConnection): Promise<Client
     user: connection.user,
     password: connection.password,
     ssl: tlsOptions(connection),
+    // The name is looked up again: it must not lead elsewhere then.
+    stream: guardedSocket,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
   };
