@@ -105,6 +105,8 @@ interface ConstraintBase {
   readonly at: Fragment;
   /** The source disabled or never checked it (`WITH NOCHECK`). */
   readonly notValidated?: boolean;
+  /** The source does not look at it at all now (`NOCHECK CONSTRAINT`); such a constraint is not validated either. */
+  readonly disabled?: boolean;
 }
 
 export interface KeyConstraint extends ConstraintBase {

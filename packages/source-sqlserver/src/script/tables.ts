@@ -157,9 +157,10 @@ function dropElement(table: DraftTable, item: syntax.DroppedElement): void {
 function toggle(constraint: Constraint, action: syntax.ToggleConstraints): Constraint {
   const meant = action.names.length === 0 || action.names.some((n) => constraint.name !== undefined && same(n.name, constraint.name));
   if (!meant || constraint.kind === 'PRIMARY_KEY' || constraint.kind === 'UNIQUE') return constraint;
-  if (!action.enable) return { ...constraint, notValidated: true };
-  if (action.check !== true) return constraint;
-  const { notValidated: _was, ...rest } = constraint;
+  if (!action.enable) return { ...constraint, notValidated: true, disabled: true };
+  const { disabled: _off, ...enabled } = constraint;
+  if (action.check !== true) return enabled;
+  const { notValidated: _was, ...rest } = enabled;
   return rest;
 }
 

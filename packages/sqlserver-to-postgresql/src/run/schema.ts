@@ -61,10 +61,27 @@ const isCode = (object: CatalogObject): boolean => object.kind === 'VIEW' || obj
 /** Code whose stand-in may become the real thing later. */
 const isPending = (converted: ConvertedObject): boolean => converted.parts.some((p) => p.stub === true);
 
+/** PostgreSQL looks at every constraint that it has: one that is switched off (NOCHECK CONSTRAINT) is left out until it is switched on. */
+function withoutDisabled(object: CatalogObject, converted: ConvertedObject): ConvertedObject {
+  const off = object.kind === 'TABLE' ? object.constraints.filter((c) => c.disabled === true) : [];
+  if (off.length === 0) return converted;
+  const [head, ...rest] = converted.parts;
+  return { ...converted, parts: [head, ...rest.map((part) => (off.some((c) => c.at === part.at && c.kind === part.ref.kind) ? { ...part, targets: [], statements: [] } : part))] };
+}
+
+/** ALTER INDEX for the indexes and keys of a table whose names are others by now. */
+function indexRenames(table: Table, converted: ConvertedObject, { shared }: OpenConversion): readonly string[] {
+  const named = [...table.indexes.map((i) => ({ kind: 'INDEX', at: i.at, name: shared.names.index(i) })), ...table.constraints.flatMap((c) => (c.kind === 'PRIMARY_KEY' || c.kind === 'UNIQUE' ? [{ kind: c.kind, at: c.at, name: shared.names.constraint(c) }] : []))];
+  return named.flatMap(({ kind, at, name }) => {
+    const old = converted.parts.find((p) => p.ref.kind === kind && p.at.source === at.source && p.at.span.start === at.span.start)?.targets[0];
+    return old === undefined || old.name === name ? [] : [`ALTER INDEX ${quoteIdentifier(old.schema)}.${quoteIdentifier(old.name)} RENAME TO ${quoteIdentifier(name)};`];
+  });
+}
+
 /** One object; trouble of our own costs that object, as in the engine's pipeline. */
 function convertOne(conversion: OpenConversion, object: CatalogObject): ConvertedObject {
   try {
-    return conversion.convert(object);
+    return withoutDisabled(object, conversion.convert(object));
   } catch (thrown) {
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     return { id: idOf(object), parts: [{ ref: { kind: object.kind, schema: object.schema, name: object.name }, at: object.definition, targets: [], statements: [], stub: true, items: [{ code: engineItems.conversionFailed, at: object.definition, details: { message } }] }] };
@@ -136,6 +153,19 @@ export function openSchema(options: ConversionOptions, databaseName: string, kno
       }
       return undefined;
     };
+
+    // An index may have the name that a new table has to have: there it gives way, as when both are converted at once.
+    const taken = new Set(added.flatMap((o) => (o.kind === 'TABLE' || o.kind === 'VIEW' || o.kind === 'SYNONYM' || o.kind === 'SEQUENCE' ? [next.shared.names.relation(o.schema, o.name).name] : [])));
+    if (taken.size > 0) {
+      for (const [id, d] of deployed) {
+        const object = after.get(id);
+        if (object?.kind !== 'TABLE' || d.print !== prints.get(id) || !d.converted.parts.some((p) => p.targets.some((t) => taken.has(t.name)))) continue;
+        const renames = indexRenames(object, d.converted, next);
+        const refusal = await all(renames);
+        if (refusal !== undefined) return { refusal, items };
+        if (renames.length > 0) deployed.set(id, { ...d, object, converted: convertOne(next, object) });
+      }
+    }
 
     // Storage that changes in its columns' types, and code that is written anew, take what stands on them along.
     const hard = new Set<string>();
