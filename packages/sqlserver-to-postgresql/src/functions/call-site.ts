@@ -7,7 +7,7 @@ import type { Volatility } from '../context';
 import { coerce, lowerNode } from '../lower/expressions';
 import type { ConversionMode } from '../lower/convert';
 import { literalAs } from '../lower/literals';
-import { castTo, refuse, sqlTypeOf } from '../lower/lowering';
+import { castTo, note, refuse, sqlTypeOf } from '../lower/lowering';
 import type { Lowering } from '../lower/lowering';
 import { lowerOrder, lowerOver } from '../lower/windows';
 
@@ -37,6 +37,16 @@ export interface FunctionRow {
   readonly volatility: Volatility;
   readonly build: (site: CallSite) => Expression;
 }
+
+/** What a system function tells of the server or the session, near to what SQL Server tells. */
+export const near = (args: readonly [number, number], to: string, build: (site: CallSite) => Expression): FunctionRow => ({
+  args,
+  volatility: 'stable',
+  build: (site) => {
+    note(site.low, site.node, expressionItems.systemValue, { function: nameOf(site.node), to });
+    return build(site);
+  },
+});
 
 export type FunctionTable = Readonly<Record<string, FunctionRow>>;
 

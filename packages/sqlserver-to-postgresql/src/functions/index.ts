@@ -5,12 +5,13 @@ import { jsonFunctions } from './json';
 import { nullFunctions } from './nulls';
 import { numberFunctions } from './numbers';
 import { principalFunctions } from './principals';
+import { metadataFunctions } from './metadata';
 import { sessionFunctions } from './session';
 import { stringFunctions } from './strings';
 import { systemFunctions } from './system';
 
 const rows = new Map<string, FunctionRow>(
-  [stringFunctions, jsonFunctions, numberFunctions, dateFunctions, nullFunctions, aggregateFunctions, systemFunctions, sessionFunctions, principalFunctions].flatMap((table) => Object.entries(table)),
+  [stringFunctions, jsonFunctions, numberFunctions, dateFunctions, nullFunctions, aggregateFunctions, systemFunctions, sessionFunctions, metadataFunctions, principalFunctions].flatMap((table) => Object.entries(table)),
 );
 
 /** The row of a built-in function. @param name upper case; global variables with their `@@` */

@@ -19,7 +19,8 @@ END
 FROM kept`,
 });
 
-const lockKey = "hashtextextended(coalesce(resource, ''), 0)";
+/** The number of the advisory lock that stands for the resource of an application lock. */
+export const applicationLockKey = "hashtextextended(coalesce(resource, ''), 0)";
 
 export const getApplicationLock = defineSupport('get_application_lock', {
   parameters: [['resource', pg.type('text')], ['exclusive', pg.type('boolean')], ['owner', pg.type('text')], ['timeout', pg.type('integer')]], returns: pg.type('integer'), volatility: 'volatile', language: 'plpgsql',
@@ -30,22 +31,22 @@ export const getApplicationLock = defineSupport('get_application_lock', {
 BEGIN
     IF timeout IS NULL OR timeout < 0 THEN
         IF owner = 'Session' AND exclusive THEN
-            PERFORM pg_advisory_lock(${lockKey});
+            PERFORM pg_advisory_lock(${applicationLockKey});
         ELSIF owner = 'Session' THEN
-            PERFORM pg_advisory_lock_shared(${lockKey});
+            PERFORM pg_advisory_lock_shared(${applicationLockKey});
         ELSIF exclusive THEN
-            PERFORM pg_advisory_xact_lock(${lockKey});
+            PERFORM pg_advisory_xact_lock(${applicationLockKey});
         ELSE
-            PERFORM pg_advisory_xact_lock_shared(${lockKey});
+            PERFORM pg_advisory_xact_lock_shared(${applicationLockKey});
         END IF;
         RETURN 0;
     END IF;
     LOOP
         granted := CASE
-            WHEN owner = 'Session' AND exclusive THEN pg_try_advisory_lock(${lockKey})
-            WHEN owner = 'Session' THEN pg_try_advisory_lock_shared(${lockKey})
-            WHEN exclusive THEN pg_try_advisory_xact_lock(${lockKey})
-            ELSE pg_try_advisory_xact_lock_shared(${lockKey})
+            WHEN owner = 'Session' AND exclusive THEN pg_try_advisory_lock(${applicationLockKey})
+            WHEN owner = 'Session' THEN pg_try_advisory_lock_shared(${applicationLockKey})
+            WHEN exclusive THEN pg_try_advisory_xact_lock(${applicationLockKey})
+            ELSE pg_try_advisory_xact_lock_shared(${applicationLockKey})
         END;
         IF granted THEN
             RETURN 0;
@@ -62,8 +63,8 @@ export const releaseApplicationLock = defineSupport('release_application_lock', 
   parameters: [['resource', pg.type('text')], ['owner', pg.type('text')]], returns: pg.type('integer'), volatility: 'volatile', language: 'plpgsql',
   comment: 'sp_releaseapplock: locks of a transaction are released at its end in PostgreSQL.',
   body: `BEGIN
-    IF owner = 'Session' AND NOT pg_advisory_unlock(${lockKey}) THEN
-        PERFORM pg_advisory_unlock_shared(${lockKey});
+    IF owner = 'Session' AND NOT pg_advisory_unlock(${applicationLockKey}) THEN
+        PERFORM pg_advisory_unlock_shared(${applicationLockKey});
     END IF;
     RETURN 0;
 END;`,

@@ -63,6 +63,12 @@ export const objectName = defineSupport('object_name', {
 )`,
 });
 
+export const schemaNumber = defineSupport('schema_number', {
+  parameters: [['name', text]], returns: bigint, volatility: 'stable', language: 'sql',
+  comment: 'SCHEMA_ID of a name that is known at run time; NULL when there is none.',
+  body: 'SELECT n.oid::bigint FROM pg_namespace AS n WHERE lower(n.nspname) = lower(name)',
+});
+
 export const objectSchemaName = defineSupport('object_schema_name', {
   parameters: [['id', bigint]], returns: text, volatility: 'stable', language: 'sql',
   comment: 'OBJECT_SCHEMA_NAME: the schema of a table, view, sequence or routine by its number.',

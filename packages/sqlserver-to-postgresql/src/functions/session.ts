@@ -1,24 +1,13 @@
 import { scalar } from '@ferry/source-sqlserver';
 import { pg, quoteIdentifier } from '@ferry/target-postgresql';
 import type { Expression } from '@ferry/target-postgresql';
-import { expressionItems } from '../action-items/expressions';
 import { textOf } from '../lower/literals';
-import { castTo, note } from '../lower/lowering';
+import { castTo } from '../lower/lowering';
 import { formatted } from '../lower/messages';
 import { support } from '../lower/support-call';
-import type { CallSite, FunctionRow, FunctionTable } from './call-site';
-import { nameOf } from './call-site';
-import { isMember, isServerMember, objectName, objectNumber, objectSchemaName, sessionContext } from './session-support';
-
-/** What a system function tells of the server or the session, near to what SQL Server tells. */
-const near = (args: readonly [number, number], to: string, build: (site: CallSite) => Expression): FunctionRow => ({
-  args,
-  volatility: 'stable',
-  build: (site) => {
-    note(site.low, site.node, expressionItems.systemValue, { function: nameOf(site.node), to });
-    return build(site);
-  },
-});
+import type { CallSite, FunctionTable } from './call-site';
+import { nameOf, near } from './call-site';
+import { isMember, isServerMember, objectName, objectSchemaName, schemaNumber, sessionContext } from './session-support';
 
 const setting = (name: string): Expression => pg.call('current_setting', pg.text(name));
 const nothing = (): Expression => castTo(pg.null, 'text');
@@ -57,9 +46,6 @@ const schemaName = (id: Expression): Expression =>
 
 const bigint = scalar('bigint');
 
-/** OBJECT_ID of a text that is put together at run time. */
-export const objectIdAtRunTime = (site: CallSite): Expression => support(site.low, objectNumber, [site.text(0), pg.text(site.low.ctx.names.schema('dbo'))]);
-
 const inOwnDatabase = (site: CallSite, build: () => Expression): Expression => (site.args.length > 1 ? site.refuse('an object of another database') : build());
 
 export const sessionFunctions: FunctionTable = {
@@ -78,7 +64,8 @@ export const sessionFunctions: FunctionTable = {
     args: [0, 1], volatility: 'stable',
     build: (s) => {
       const name = textOf(s.args[0]);
-      if (s.args.length === 0 || name === undefined) return s.refuse('a name that is known at run time only');
+      if (s.args.length === 0) return castTo(castTo(pg.call('to_regnamespace', castTo(pg.call('current_schema'), 'text')), 'oid'), 'bigint');
+      if (name === undefined) return support(s.low, schemaNumber, [s.text(0)]);
       const schema = s.low.ctx.names.schema(name);
       return castTo(castTo(pg.call('to_regnamespace', pg.text(quoteIdentifier(schema))), 'oid'), 'bigint');
     },

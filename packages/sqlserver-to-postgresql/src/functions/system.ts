@@ -12,7 +12,7 @@ import { support } from '../lower/support-call';
 import { held, variantProperty } from '../lower/variants';
 import { sha1 } from './sha1';
 import { textToUtf16 } from './utf16';
-import { objectIdAtRunTime } from './session';
+import { objectIdAtRunTime } from './metadata';
 import type { CallSite, FunctionRow, FunctionTable } from './call-site';
 import { nameOf } from './call-site';
 
@@ -119,7 +119,6 @@ export const systemFunctions: FunctionTable = {
   SESSION_USER: user('CURRENT_USER'),
   CURRENT_USER: user('CURRENT_USER'),
   USER: user('CURRENT_USER'),
-  DB_NAME: plain(() => castTo(pg.call('current_database'), 'text')),
   APP_NAME: plain(() => pg.call('current_setting', pg.text('application_name'))),
   HOST_NAME: near('the address of the client', castTo(pg.call('inet_client_addr'), 'text')),
   HASHBYTES: { args: [2, 2], volatility: 'immutable', build: hashBytes },
