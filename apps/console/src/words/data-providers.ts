@@ -16,7 +16,7 @@ export const providerWords = {
   virtualLeaving: 'After you save, virtual mode cannot be turned on again.',
   manual: 'Enter manually',
   rds: 'RDS database instance',
-  rdsLater: 'Choosing an instance from an AWS account comes in a later version. Enter its server name and port.',
+  rdsManual: 'Ferry does not look into AWS accounts for instances: enter the server name and port of one, and it is used like any other server.',
   connection: 'Connection',
   database: 'Database',
   embedded: 'Embedded database',

@@ -75,6 +75,13 @@ export const conversionWords = {
   savedText: 'The zip archive with the deployment script and one file an object is being downloaded.',
   failed: (title: string): string => `${title}: failed`,
   finished: (title: string): string => `${title}: finished`,
+  /** What a person does next. */
+  next: {
+    import: 'Next: select a node of the source tree and choose Actions, Convert.',
+    assess: 'The Summary and the Action items tell what conversion would leave to do. Next: choose Actions, Convert in the source pane.',
+    convert: 'The Summary and the Action items tell what is left to do. Next: compare the code side by side, then choose Actions, Apply changes in the target pane.',
+    convertVirtual: 'The Summary and the Action items tell what is left to do. Next: compare the code side by side, then choose Actions, Save as SQL in the target pane.',
+  },
   cancelled: (title: string): string => `${title}: cancelled`,
   line: 'Line',
   resizeTrees: 'Resize panes',

@@ -142,7 +142,7 @@ export function DataProviderForm({ provider }: { readonly provider?: DataProvide
               value="manual"
               items={[
                 { value: 'manual', label: words.manual },
-                { value: 'rds', label: words.rds, description: words.rdsLater, disabled: true },
+                { value: 'rds', label: words.rds, description: words.rdsManual, disabled: true },
               ]}
             />
           </FormField>

@@ -19,10 +19,11 @@ export function ExploreSample({ primary = false }: { readonly primary?: boolean 
   const explore = async (): Promise<void> => {
     setBusy(true);
     try {
+      const before = await call('DescribeMigrationProjects', { MaxRecords: 1000 });
       const { MigrationProject: project } = await call('CreateSampleProject', {});
       if (!isOpen(project)) await call('OpenSchemaConversion', { MigrationProjectIdentifier: project.MigrationProjectArn });
       await client.invalidateQueries();
-      notify({ type: 'info', header: words.sampleOpened });
+      notify({ type: 'info', header: before.MigrationProjects.some((one) => one.MigrationProjectArn === project.MigrationProjectArn) ? words.sampleReopened : words.sampleOpened });
       router.push(routes.schemaConversion(project.MigrationProjectName));
     } catch (thrown) {
       // The server's words are for the person who clicked.

@@ -41,6 +41,13 @@ import { TreePane } from './tree-pane';
 
 type ApplyCounts = NonNullable<SchemaConversionRequest['ApplyCounts']>;
 
+/** What a person does after a request, in words; nothing where that depends on what they want. */
+function nextStep({ Kind, Origin: side }: SchemaConversionRequest, { TargetKind }: MigrationProject): string | undefined {
+  if (Kind === 'convert') return TargetKind === 'virtual' ? words.next.convertVirtual : words.next.convert;
+  if (Kind === 'import') return side === 'TARGET' ? undefined : words.next.import;
+  return Kind === 'assess' ? words.next.assess : undefined;
+}
+
 export function Screen({ project }: { readonly project: MigrationProject }): ReactNode {
   const name = project.MigrationProjectName;
   const client = useQueryClient();
@@ -72,7 +79,7 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
       notify({ type: 'success', header: words.saved, content: words.savedText, action: <Button href={ObjectURL}>{words.download}</Button> });
       if (wanted.current.delete(request.RequestIdentifier)) download(ObjectURL);
     } else if (request.ApplyCounts !== undefined) applied(request.ApplyCounts);
-    else notify({ type: 'success', header: words.finished(title) });
+    else notify({ type: 'success', header: words.finished(title), content: nextStep(request, project) });
   };
   const { running, importFailure, expect } = useRequests(name, true, ended);
   const busy = running !== undefined;

@@ -114,6 +114,7 @@ export function ApplyResults({ project, rules, onJump }: ApplyResultsProps): Rea
         <Table<AppliedObject>
           variant="embedded"
           contentDensity="compact"
+          wrapLines
           items={well}
           ariaLabels={{ tableLabel: words.results }}
           columnDefinitions={[
