@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { convertCatalog } from '@ferry/conversion';
 import { withClient } from '@ferry/embedded-postgresql';
@@ -247,6 +247,19 @@ const cases: readonly { readonly fixture: string; readonly steps: readonly (read
     ],
   },
   {
+    fixture: 'columns/masked-view',
+    steps: [
+      ["INSERT INTO dbo.member (id, name, mail, pin, salary, born, active, town) VALUES (1, 'Roberta', 'r@x.org', '12', 5000, '1980-05-05', true, 'Rome'), (2, 'Al', NULL, NULL, NULL, NULL, NULL, NULL)"],
+      [
+        'SELECT id, name, mail, pin, salary BETWEEN 1 AND 12 AS between, born::text, active, town FROM dbo.member_masked ORDER BY id',
+        [
+          { id: 1, name: 'Rxxxta', mail: 'rXXX@XXXX.com', pin: 'xx', between: true, born: '1900-01-01', active: true, town: 'xxxx' },
+          { id: 2, name: 'xxx', mail: null, pin: null, between: null, born: null, active: null, town: null },
+        ],
+      ],
+    ],
+  },
+  {
     fixture: 'tables/filetable',
     steps: [
       ["CALL dbo.putdocument('Face.PNG', '\\x0102')"],
@@ -262,9 +275,11 @@ const cases: readonly { readonly fixture: string; readonly steps: readonly (read
 ];
 
 const script = async (fixture: string): Promise<string[]> => {
+  const options = join(import.meta.dirname, '..', 'fixtures', fixture, 'options.json');
+  const { settings = {} } = existsSync(options) ? (JSON.parse(readFileSync(options, 'utf8')) as { settings?: Record<string, string | boolean> }) : {};
   const text = readFileSync(join(import.meta.dirname, '..', 'fixtures', fixture, 'source.sql'), 'utf8');
   const catalog = await sqlserver.readScripts([{ path: 'source.sql', text }], { databaseName: 'fixture', variables: {} }, quietRun());
-  const { deployment } = await convertCatalog(sqlserverToPostgresql, postgresql, catalog, { settings: {}, targetVersion: 15 }, quietRun());
+  const { deployment } = await convertCatalog(sqlserverToPostgresql, postgresql, catalog, { settings, targetVersion: 15 }, quietRun());
   return deployment.map((s) => s.sql);
 };
 

@@ -19,6 +19,7 @@ export const columnItems = {
   ruledType: 20158,
   identitySequence: 20159,
   identityInteger: 20160,
+  maskedView: 20161,
 } as const;
 
 export const columnDefinitions = family('columns', [
@@ -90,7 +91,14 @@ export const columnDefinitions = family('columns', [
     severity: 'MEDIUM',
     title: 'Dynamic data masking is not converted',
     message: (d) => `The column ${detail(d, 'column')} is masked for users without the permission UNMASK; PostgreSQL shows it to all who may read the table.`,
-    recommendedAction: 'Grant access to a view that masks the column, or use an anonymising extension.',
+    recommendedAction: 'Choose view in the setting "Dynamic data masking", and grant that view instead of the table; or use the extension anon (PostgreSQL Anonymizer).',
+  },
+  {
+    code: columnItems.maskedView,
+    severity: 'MEDIUM',
+    title: 'A masked column is masked in a view',
+    message: (d) => `The column ${detail(d, 'column')} is masked for users without the permission UNMASK. The view that is named after its table with _masked shows it masked; the table itself shows it to all who may read it.`,
+    recommendedAction: 'Grant users without UNMASK the view instead of the table, or put its schema before that of the table in their search_path.',
   },
   {
     code: columnItems.encrypted,

@@ -11,6 +11,7 @@ export interface Choices {
   readonly collation: 'icu' | 'citext' | 'lower' | 'case-sensitive';
   readonly hierarchyid: 'text' | 'ltree';
   readonly decimalIdentities: 'numeric' | 'integer';
+  readonly masking: 'none' | 'view';
   readonly partitions: 'declarative' | 'none';
   readonly indexedViews: 'materialized' | 'view';
   readonly descriptions: 'all' | 'description';
@@ -51,6 +52,7 @@ export function choicesOf(settings: Settings): Choices {
     collation: collationOf(settings),
     hierarchyid: oneOf(settings, 'hierarchyid', ['text', 'ltree']),
     decimalIdentities: oneOf(settings, 'decimalIdentities', ['numeric', 'integer']),
+    masking: oneOf(settings, 'masking', ['none', 'view']),
     partitions: oneOf(settings, 'partitions', ['declarative', 'none']),
     indexedViews: oneOf(settings, 'indexedViews', ['materialized', 'view']),
     descriptions: oneOf(settings, 'descriptions', ['all', 'description']),

@@ -112,6 +112,14 @@ export const settings: readonly SettingDefinition[] = [
     dmsDefault: 'integer',
   },
   {
+    key: 'masking',
+    label: 'Dynamic data masking',
+    description: 'none leaves masks out, with an action item for each; view adds a view to each table with masked columns (its name and _masked) that shows them as users without UNMASK see them in SQL Server.',
+    group: 'Storage objects',
+    type: ['none', 'view'],
+    default: 'none',
+  },
+  {
     key: 'partitions',
     label: 'Partitioned tables',
     description: 'declarative declares a RANGE partition for each range of the partition function; none creates one table.',

@@ -45,7 +45,7 @@ function raiseOptions(column: Column, ctx: ObjectContext): void {
   for (const option of column.options) {
     const words = option.toLowerCase();
     const known = optionItems.find(([prefix]) => words.startsWith(prefix));
-    if (known) ctx.raise(known[1], { column: column.name, option }, column.at);
+    if (known) ctx.raise(known[1] === columnItems.masked && ctx.choices.masking === 'view' ? columnItems.maskedView : known[1], { column: column.name, option }, column.at);
   }
 }
 

@@ -15,6 +15,7 @@ import { convertIndex } from './indexes';
 import { convertKey } from './keys';
 import { converted, qualified, relationRef, statement } from './parts';
 import { ledgerStatements } from './ledger-tables';
+import { maskedView } from './masks';
 import { partitionedTable } from './partitions';
 import { formStatements } from './table-forms';
 import { isForgotten, raiseTableOptions } from './table-options';
@@ -76,7 +77,7 @@ export function convertTable(table: Table, ctx: ObjectContext): ConvertedObject 
   return {
     id: idOf(table),
     parts: [
-      converted(listed, [outside === undefined ? creates : relationRef('VIEW', name)], outside ?? [create, ...divided.partitions, ...versions, ...formStatements(table, ctx), ...ledgerStatements(table, columns.map((c) => c.node), ctx), ...columnSetStatements(table, columns, ctx)], ctx),
+      converted(listed, [outside === undefined ? creates : relationRef('VIEW', name)], outside ?? [create, ...divided.partitions, ...versions, ...formStatements(table, ctx), ...ledgerStatements(table, columns.map((c) => c.node), ctx), ...columnSetStatements(table, columns, ctx), ...maskedView(table, columns, ctx)], ctx),
       ...comments,
       ...columns.flatMap((c) => c.parts),
       ...table.constraints.flatMap((constraint) => convertConstraint(table, constraint, ctx)),
