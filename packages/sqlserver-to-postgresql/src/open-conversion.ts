@@ -13,7 +13,7 @@ import { collecting } from './collecting';
 import type { ConversionContext, ObjectContext } from './context';
 import { convertData } from './data/data';
 import { buildLookup } from './lookup';
-import { lowerRoutine, lowerTrigger, lowerView } from './lower';
+import { lowerDdlTrigger, lowerRoutine, lowerTrigger, lowerView } from './lower';
 import { buildNames } from './names/names';
 import { columnPlace } from './names/naming';
 import { choicesOf, withPreset } from './settings/choices';
@@ -53,7 +53,7 @@ const converters: { readonly [K in TopLevelKind]: Converter<K> } = {
   FULLTEXT_CATALOG: withoutCounterpart(otherItems.fullTextCatalog),
   ASSEMBLY: withoutCounterpart(otherItems.assembly),
   AGGREGATE: withoutCounterpart(otherItems.aggregate),
-  DDL_TRIGGER: withoutCounterpart(otherItems.ddlTrigger),
+  DDL_TRIGGER: lowerDdlTrigger,
   SECURITY_POLICY: convertSecurityPolicy,
   VIEW: lowerView,
   FUNCTION: lowerRoutine,

@@ -18,6 +18,8 @@ export const otherItems = {
   securityPolicy: 20302,
   rowSecurity: 20303,
   lostDescription: 20304,
+  eventTrigger: 20305,
+  ddlEvents: 20306,
 } as const;
 
 export const otherDefinitions = family('other-objects', [
@@ -118,6 +120,20 @@ export const otherDefinitions = family('other-objects', [
     title: 'A DDL trigger is not converted',
     message: (d) => `The trigger ${detail(d, 'name')} runs on changes of the schema or on logon; its events and EVENTDATA() have no direct counterpart.`,
     recommendedAction: 'Write an event trigger that uses pg_event_trigger_ddl_commands().',
+  },
+  {
+    code: otherItems.eventTrigger,
+    severity: 'MEDIUM',
+    title: 'A DDL trigger became event triggers',
+    message: (d) => `${detail(d, 'name')} is a function for event triggers, which only a superuser may create: they stand in the script for rights. EVENTDATA() is made from what PostgreSQL tells of the command.`,
+    recommendedAction: 'Run the script as a superuser, and look at what the function reads of EVENTDATA().',
+  },
+  {
+    code: otherItems.ddlEvents,
+    severity: 'MEDIUM',
+    title: 'Events of a DDL trigger have no counterpart',
+    message: (d) => `PostgreSQL has no event for ${detail(d, 'events')}.`,
+    recommendedAction: 'Watch for these in the log of the server.',
   },
   {
     code: otherItems.rowSecurity,

@@ -8,7 +8,7 @@ import { queryItems } from '../action-items/queries';
 import { containsQuery, freetextQuery, searchDictionary } from '../functions/full-text-support';
 import { columnOf } from './columns';
 import { coerce } from './expressions';
-import { atLeast, note, refuse, sqlTypeOf } from './lowering';
+import { atLeast, castTo, note, refuse, sqlTypeOf } from './lowering';
 import type { Lowering } from './lowering';
 import { support } from './support-call';
 
@@ -48,6 +48,12 @@ export function lowerFullText(low: Lowering, node: FullTextPredicate): Expressio
   return pg.binary('@@', words, queryOf(low, node.function, node.condition));
 }
 
+/** Words of xml are those of its text: the parser of PostgreSQL leaves tags out. */
+function readable(low: Lowering, table: Table, name: string, column: Expression): Expression {
+  const type = table.columns.find((c) => low.ctx.lookup.fold(c.name) === low.ctx.lookup.fold(name))?.type;
+  return type !== undefined && low.ctx.mapType(type, 'cast').base.name === 'xml' ? castTo(column, 'text') : column;
+}
+
 /** The columns of a predicate: those it names, or for `*` all of the full-text index of the only table that has one. */
 function searched(low: Lowering, node: FullTextPredicate): readonly Expression[] | undefined {
   const [first] = node.columns;
@@ -56,7 +62,8 @@ function searched(low: Lowering, node: FullTextPredicate): readonly Expression[]
     const sources = [...new Set(low.binding.sources.values())].filter((s) => s.object?.kind === 'TABLE' && indexOf(s.object) !== undefined && (qualifier === undefined || low.binding.index.fold(s.alias) === qualifier));
     const [source] = sources;
     if (source?.object?.kind !== 'TABLE' || sources.length !== 1) return undefined;
-    return indexOf(source.object)?.keys.map((k) => columnOf(low, source, k.name));
+    const { object: table } = source;
+    return indexOf(table)?.keys.map((k) => readable(low, table, k.name, columnOf(low, source, k.name)));
   }
   const symbols = node.columns.map((c) => (c.kind === 'ColumnReference' ? symbolOf(low.binding, c) : undefined));
   const [symbol] = symbols;
@@ -76,7 +83,7 @@ export function lowerFullTextTable(low: Lowering, node: FullTextTable): FromItem
   const named = node.columns.flatMap((c) => (c.kind === 'ColumnReference' ? [partsOf(c.name).pop() ?? ''] : []));
   const wanted = node.columns.some((c) => c.kind === 'StarExpression') ? indexOf(table)?.keys.map((k) => k.name) : named.length === node.columns.length ? inOrder(low, table, named) : undefined;
   const alias = 'searched';
-  const column = (name: string): Expression => pg.column(alias, low.ctx.names.column(table.schema, table.name, name));
+  const column = (name: string): Expression => readable(low, table, name, pg.column(alias, low.ctx.names.column(table.schema, table.name, name)));
   const words = wanted === undefined ? undefined : wordsOf(wanted.map(column));
   if (words === undefined) return undefined;
   note(low, node, queryItems.fullText, { what: node.function });

@@ -12,7 +12,9 @@ import { atLeast, newLowering, pgType } from './lowering';
 import type { AddedParameters } from './parameters';
 import type { Lowering } from './lowering';
 import type { XmlDocument } from './open-xml';
+import { eventData } from '../functions/event-data';
 import { errorFunction } from './errors';
+import { support } from './support-call';
 import { updatedColumn } from './updated-columns';
 import { transactionCount, transactionState } from '../rules/transactions';
 
@@ -152,7 +154,7 @@ export function routineState(routine: BoundRoutine, ctx: ObjectContext, kind: Ro
     cursor: (name) => currentCursor(current(), name),
     document: (handle) => current().documents.get(handle),
     globalVariable: (name) => globalVariable(current(), name.toUpperCase()),
-    local: (name, args) => errorFunction(current(), name) ?? (name === 'SCOPE_IDENTITY' && args.length === 0 ? scopeIdentity(current()) : undefined) ?? (name === 'UPDATE' ? updatedColumn(current(), args[0]) : undefined) ?? (name === 'OBJECT_NAME' && isOwnId(args) ? pg.text(routine.object.name) : undefined) ?? (name === 'OBJECT_SCHEMA_NAME' && isOwnId(args) ? pg.text(routine.object.schema) : undefined) ?? (name === 'CHECKSUM' && isNewId(args) ? randomInteger(low) : undefined) ?? (name === 'XACT_STATE' ? xactState(current()) : undefined),
+    local: (name, args) => errorFunction(current(), name) ?? (name === 'SCOPE_IDENTITY' && args.length === 0 ? scopeIdentity(current()) : undefined) ?? (name === 'UPDATE' ? updatedColumn(current(), args[0]) : undefined) ?? (name === 'OBJECT_NAME' && isOwnId(args) ? pg.text(routine.object.name) : undefined) ?? (name === 'OBJECT_SCHEMA_NAME' && isOwnId(args) ? pg.text(routine.object.schema) : undefined) ?? (name === 'CHECKSUM' && isNewId(args) ? randomInteger(low) : undefined) ?? (name === 'XACT_STATE' ? xactState(current()) : undefined) ?? (name === 'EVENTDATA' && routine.object.kind === 'DDL_TRIGGER' ? support(low, eventData, [pg.variable('tg_event'), pg.variable('tg_tag')]) : undefined),
   });
   const names = rest.names ?? variableNames(low, routine, rest.result);
   const state: RoutineState = {

@@ -30,7 +30,7 @@ function addressOf(target: TargetRef): ObjectAddress | undefined {
  * converted the body need not think of them.
  */
 export function withListedParts(object: CatalogObject, converted: ConvertedObject, shared: ConversionContext): ConvertedObject {
-  if (object.kind !== 'VIEW' && object.kind !== 'FUNCTION' && object.kind !== 'PROCEDURE' && object.kind !== 'TRIGGER') return converted;
+  if (object.kind !== 'VIEW' && object.kind !== 'FUNCTION' && object.kind !== 'PROCEDURE' && object.kind !== 'TRIGGER' && object.kind !== 'DDL_TRIGGER') return converted;
   const present = new Set(converted.parts.map((p) => p.ref.kind));
   const added: ConvertedPart[] = [];
   const [first, ...rest] = converted.parts;
