@@ -48,6 +48,11 @@ export async function prepareProject(name: string, file: string, how: { convert:
   await call('CreateMigrationProject', { MigrationProjectName: name, InstanceProfileIdentifier: `${name}-profile`, SourceDataProviderDescriptors: [{ DataProviderIdentifier: `${name}-source` }], TargetDataProviderDescriptors: [{ DataProviderIdentifier: `${name}-target` }] });
   await finished('StartMetadataModelImport', name, { Origin: 'SOURCE', Refresh: true });
   if (how.convert) await finished('StartMetadataModelConversion', name, {});
+  return knownProject(name);
+}
+
+/** A migration project that is there already, and has been read. */
+export async function knownProject(name: string): Promise<PreparedProject> {
   const { MetadataModels } = await call<{ MetadataModels: readonly { Path: string; NodeType: string }[] }>('SearchMetadataModel', { MigrationProjectIdentifier: name, Origin: 'SOURCE', MaxRecords: 1 });
   const first = MetadataModels[0]?.Path ?? '';
   const schemas = first.slice(0, first.indexOf('/Schemas/') + '/Schemas'.length);

@@ -139,7 +139,10 @@ export async function benchBrowser({ folder, quick }) {
     const api = caller(product.address);
     const project = await makeProject(api, 'wide', wideDatabase(count));
     const input = { MigrationProjectIdentifier: project, SelectionRules: whole };
+    // Most of the time goes into this, and none of it into the browser.
+    console.log(`\nreading ${count.toLocaleString('en-US')} objects, then converting and proving them: several minutes (--quick takes a tenth) ...`);
     const launch = await api.timed('StartMetadataModelImport', { ...input, Origin: 'SOURCE', Refresh: true });
+    console.log(`  read in ${(launch.ms / 1000).toFixed(0)} s`);
     const convert = await api.timed('StartMetadataModelConversion', input);
     console.log(`\nthe console in a browser, ${count.toLocaleString('en-US')} objects (read in ${(launch.ms / 1000).toFixed(0)} s, converted and proved in ${(convert.ms / 1000).toFixed(0)} s)`);
     const paths = await pathsOf(api.call, project);
