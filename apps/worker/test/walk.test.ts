@@ -88,6 +88,10 @@ describe('the thin walk', () => {
     expect(model.Columns?.map((c) => c.Name)).toEqual(['customer_id', 'name', 'joined']);
     expect(model.Links?.length).toBeGreaterThan(0);
     for (const link of model.Links ?? []) expect(link.Source.End).toBeLessThanOrEqual(model.Definition?.length ?? 0);
+    const brief = await callOperation('DescribeMetadataModel', { ...project, Origin: 'SOURCE', SelectionRules: selectPaths([path]), Brief: true }, ferry.context);
+    expect(brief).toMatchObject({ Definition: model.Definition, Node: model.Node });
+    expect([brief.TargetDefinition, brief.Links]).toEqual([undefined, undefined]);
+    expect((await callOperation('DescribeCodeLinks', { ...project, Origin: 'SOURCE', SelectionRules: selectPaths([path]) }, ferry.context)).Links).toEqual(model.Links);
     expect(model.TargetMetadataModels[0]).toMatchObject({ MetadataModelName: 'customer', Kind: 'TABLE' });
     const back = await callOperation('DescribeMetadataModel', { ...project, Origin: 'TARGET', SelectionRules: model.TargetMetadataModels[0]?.SelectionRules ?? '' }, ferry.context);
     expect(back.Definition).toMatch(/CREATE TABLE/);
