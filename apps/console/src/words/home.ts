@@ -6,7 +6,6 @@ export const homeWords = {
   startText: 'Upload the DDL scripts of your database, or look round first with a sample: a bicycle retailer with tables, views, procedures and triggers.',
   sample: 'Explore with the sample',
   sampleMaking: 'Preparing the sample',
-  sampleOpened: 'The sample is open. In the source pane, select Servers and choose Actions, Convert to begin.',
   sampleReopened: 'The sample is open, as you left it.',
   sampleFailed: 'The sample could not be opened',
   howTitle: 'How it works',

@@ -23,7 +23,8 @@ export function ExploreSample({ primary = false }: { readonly primary?: boolean 
       const { MigrationProject: project } = await call('CreateSampleProject', {});
       if (!isOpen(project)) await call('OpenSchemaConversion', { MigrationProjectIdentifier: project.MigrationProjectArn });
       await client.invalidateQueries();
-      notify({ type: 'info', header: before.MigrationProjects.some((one) => one.MigrationProjectArn === project.MigrationProjectArn) ? words.sampleReopened : words.sampleOpened });
+      // The screen of a new one says by itself what comes next, once it has been read.
+      if (before.MigrationProjects.some((one) => one.MigrationProjectArn === project.MigrationProjectArn)) notify({ type: 'info', header: words.sampleReopened });
       router.push(routes.schemaConversion(project.MigrationProjectName));
     } catch (thrown) {
       // The server's words are for the person who clicked.

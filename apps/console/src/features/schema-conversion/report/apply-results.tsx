@@ -120,13 +120,14 @@ export function ApplyResults({ project, rules, onJump }: ApplyResultsProps): Rea
           columnDefinitions={[
             {
               id: 'object',
+              minWidth: 180,
               header: words.object,
               isRowHeader: true,
               cell: (row) => (row.Path === undefined ? nameOf(row) : <Link onFollow={() => onJump(row.Path ?? '', undefined)}>{nameOf(row)}</Link>),
             },
-            { id: 'kind', header: words.kind, cell: (row) => row.Kind },
-            { id: 'status', header: words.state, cell: (row) => <StatusIndicator type={indicators[row.Status]}>{applyStatusLabels[row.Status]}</StatusIndicator> },
-            { id: 'time', header: words.time, cell: (row) => momentText(row.Time) },
+            { id: 'kind', minWidth: 120, header: words.kind, cell: (row) => row.Kind },
+            { id: 'status', minWidth: 135, header: words.state, cell: (row) => <StatusIndicator type={indicators[row.Status]}>{applyStatusLabels[row.Status]}</StatusIndicator> },
+            { id: 'time', minWidth: 130, header: words.time, cell: (row) => momentText(row.Time) },
           ]}
         />
       )}
