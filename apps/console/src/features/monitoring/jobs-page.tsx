@@ -32,9 +32,9 @@ const progressText = (job: Job): string => words.progressOf(percentOf(job), job.
 const resultText = (job: Job): string => job.Error?.defaultErrorDetails.Message ?? (job.ApplyCounts === undefined ? resourceWords.none : applyWords.counts(job.ApplyCounts));
 
 const columns: readonly ResourceColumn<Job>[] = [
-  { id: 'started', header: words.started, width: 220, text: (row) => row.CreationTime ?? '', cell: (row) => momentText(row.CreationTime) },
-  { id: 'job', header: words.job, isRowHeader: true, width: 170, text: (row) => titleOf(row), cell: (row) => <ResourceLink href={routes.jobLog(row.MigrationProjectName, row.RequestIdentifier)}>{titleOf(row)}</ResourceLink> },
-  { id: 'project', header: words.project, width: 170, text: (row) => row.MigrationProjectName, cell: (row) => <ResourceLink href={routes.migrationProject(row.MigrationProjectName)}>{row.MigrationProjectName}</ResourceLink> },
+  { id: 'started', header: words.started, width: 245, text: (row) => row.CreationTime ?? '', cell: (row) => momentText(row.CreationTime) },
+  { id: 'job', header: words.job, isRowHeader: true, width: 160, text: (row) => titleOf(row), cell: (row) => <ResourceLink href={routes.jobLog(row.MigrationProjectName, row.RequestIdentifier)}>{titleOf(row)}</ResourceLink> },
+  { id: 'project', header: words.project, width: 190, text: (row) => row.MigrationProjectName, cell: (row) => <ResourceLink href={routes.migrationProject(row.MigrationProjectName)}>{row.MigrationProjectName}</ResourceLink> },
   { id: 'status', header: words.status, width: 140, text: (row) => requestStates[row.Status].text, cell: (row) => <StatusIndicator type={requestStates[row.Status].type}>{requestStates[row.Status].text}</StatusIndicator> },
   {
     id: 'progress',

@@ -18,7 +18,7 @@ const columns: readonly ResourceColumn<LogGroup>[] = [
   { id: 'project', header: words.project, width: 190, text: (row) => row.MigrationProjectName, cell: (row) => <ResourceLink href={routes.migrationProject(row.MigrationProjectName)}>{row.MigrationProjectName}</ResourceLink> },
   { id: 'events', header: words.events, width: 110, text: (row) => String(row.Events), cell: (row) => numberText(row.Events) },
   { id: 'errors', header: words.errors, width: 110, text: (row) => String(row.Errors), cell: (row) => numberText(row.Errors) },
-  { id: 'last', header: words.lastEvent, width: 220, text: (row) => row.LastEventTime ?? '', cell: (row) => momentText(row.LastEventTime) },
+  { id: 'last', header: words.lastEvent, width: 240, text: (row) => row.LastEventTime ?? '', cell: (row) => momentText(row.LastEventTime) },
 ];
 
 /** One log group a project. */
