@@ -24,7 +24,7 @@ export const providerColumns: readonly ResourceColumn<DataProvider>[] = [
   { id: 'virtual', header: words.virtual, width: 160, text: virtualText, cell: virtualText },
   { id: 'server', header: words.serverName, width: 145, text: serverText, cell: serverText },
   { id: 'scripts', header: words.scripts, width: 110, text: (row) => String(row.Files?.length ?? 0), cell: (row) => ((row.Files?.length ?? 0) === 0 ? resourceWords.none : words.files(row.Files?.length ?? 0)) },
-  { id: 'used', header: resourceWords.usedBy, width: 250, text: (row) => (row.UsedBy ?? []).join(', '), cell: (row) => <ProjectLinks names={row.UsedBy} /> },
+  { id: 'used', header: resourceWords.usedBy, width: 268, text: (row) => (row.UsedBy ?? []).join(', '), cell: (row) => <ProjectLinks names={row.UsedBy} /> },
   { id: 'created', header: resourceWords.created, width: 240, text: (row) => row.DataProviderCreationTime, cell: (row) => momentText(row.DataProviderCreationTime) },
   { id: 'description', header: resourceWords.description, text: (row) => row.Description ?? '', cell: (row) => row.Description ?? resourceWords.none, hidden: true },
   { id: 'arn', header: resourceWords.arn, text: (row) => row.DataProviderArn, cell: (row) => row.DataProviderArn, hidden: true },

@@ -19,7 +19,7 @@ export const profileColumns: readonly ResourceColumn<InstanceProfile>[] = [
   },
   { id: 'network', header: words.networkType, width: 155, text: networkText, cell: networkText },
   { id: 'subnet', header: words.subnetGroup, width: 150, text: (row) => row.SubnetGroupIdentifier ?? '', cell: (row) => row.SubnetGroupIdentifier ?? resourceWords.none },
-  { id: 'used', header: resourceWords.usedBy, width: 240, text: (row) => (row.UsedBy ?? []).join(', '), cell: (row) => <ProjectLinks names={row.UsedBy} /> },
+  { id: 'used', header: resourceWords.usedBy, width: 268, text: (row) => (row.UsedBy ?? []).join(', '), cell: (row) => <ProjectLinks names={row.UsedBy} /> },
   { id: 'created', header: resourceWords.created, width: 240, text: (row) => row.InstanceProfileCreationTime, cell: (row) => momentText(row.InstanceProfileCreationTime) },
   { id: 'description', header: resourceWords.description, text: (row) => row.Description ?? '', cell: (row) => row.Description ?? resourceWords.none, hidden: true },
   { id: 'arn', header: resourceWords.arn, text: (row) => row.InstanceProfileArn, cell: (row) => row.InstanceProfileArn, hidden: true },
