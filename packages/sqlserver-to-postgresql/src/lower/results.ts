@@ -1,13 +1,15 @@
-import type { InsertStatement, Query as SourceQuery, RowSource, ShapeColumn, Statement } from '@ferry/source-sqlserver';
+import type { FunctionCall, InsertStatement, Query as SourceQuery, RowSource, SelectItem, SelectQuery, ShapeColumn, Statement } from '@ferry/source-sqlserver';
 import { familyOf, isScalar, partsOf, resultType, shapeOf } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
-import type { Expression, PlStatement, Query } from '@ferry/target-postgresql';
+import type { Expression, PlStatement, Query, TableColumn } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { routineItems } from '../action-items/routines';
 import { definedName } from './definitions';
 import { temporaryName } from './temporary-names';
-import { refuse, refuseSyntax, typeWords } from './lowering';
-import { lowerQuery, lowerWith } from './queries';
+import { integerOf } from './literals';
+import { bare, pgType, refuse, refuseSyntax, typeWords } from './lowering';
+import { lowerItems, lowerQuery, lowerWith } from './queries';
+import { identityOf } from '../storage/identities';
 import { helperVariable } from './routine-state';
 import type { RoutineState } from './routine-state';
 
@@ -115,10 +117,42 @@ export function lowerSelectInto(state: RoutineState, node: Extract<Statement, { 
   if (name.startsWith('##')) return (refuse(low, node, routineItems.globalTemporary, { name }), []);
   const shape = shapeOf(low.binding, node.query);
   if (shape === undefined || shape.some((c) => !isScalar(c.type) || c.name === '' || familyOf(c.type) === 'other')) return (refuse(low, node, expressionItems.unknownType, { what: 'SELECT ... INTO' }), []);
+  if (select?.items.some((i) => identityCall(i) !== undefined) === true) return intoNumbered(state, node, select, shape, name);
   const query = lowerQuery(low, node.query, { into: true, types: shape.map((c) => c.type), exact: 'result' });
   if (!name.startsWith('#') && select?.into !== undefined) return [{ kind: 'SqlStatement', statement: { kind: 'CreateTableAs', name: definedName(state, select.into), query } }];
   const target = temporaryName(low, name);
   return [dropTemporary(target), { kind: 'SqlStatement', statement: { kind: 'CreateTableAs', name: pg.name(target), persistence: 'TEMPORARY', onCommit: 'DROP', query } }];
+}
+
+const identityCall = (item: SelectItem): FunctionCall | undefined => {
+  const inner = item.kind === 'SelectExpression' ? bare(item.expression) : undefined;
+  return inner?.kind === 'FunctionCall' && partsOf(inner.name).join('.').toUpperCase() === 'IDENTITY' ? inner : undefined;
+};
+
+/**
+ * `SELECT IDENTITY(int, 1, 1) AS n, ... INTO #t`: a table with an identity column that is filled by INSERT, which counts in the order of
+ * the query (https://learn.microsoft.com/sql/t-sql/functions/identity-function-transact-sql).
+ */
+function intoNumbered(state: RoutineState, node: Extract<Statement, { kind: 'SelectStatement' }>, select: SelectQuery, shape: readonly ShapeColumn[], name: string): readonly PlStatement[] {
+  const { low } = state;
+  const calls = select.items.map(identityCall);
+  const at = calls.findIndex((c) => c !== undefined);
+  const args = calls[at]?.args ?? [];
+  const numbers = args.length === 1 ? [1, 1] : [integerOf(args[1]), integerOf(args[2])];
+  const [seed, increment] = numbers;
+  if (seed === undefined || increment === undefined || increment === 0 || calls.filter((c) => c !== undefined).length > 1 || select.items.some((i) => i.kind === 'SelectStar') || select.into === undefined) return (refuseSyntax(low, node, 'This form of IDENTITY'), []);
+  const target = name.startsWith('#') ? pg.name(temporaryName(low, name)) : definedName(state, select.into);
+  const columns = shape.map((c, i): TableColumn => {
+    const type = isScalar(c.type) ? (i === at && familyOf(c.type) === 'decimal' ? pg.type('bigint') : pgType(low, c.type)) : pg.type('text');
+    return { kind: 'TableColumn', name: low.ctx.names.local(c.name), type, identity: i === at ? identityOf({ identity: { seed: String(seed), increment: String(increment) } }) : undefined };
+  });
+  const shell = lowerQuery(low, { ...node.query, body: { ...select, into: undefined, items: [] } }, { written: node.query });
+  const others = select.items.filter((_, i) => i !== at);
+  const rows: Query = shell.kind === 'Select' ? { ...shell, items: lowerItems(low, others, { types: shape.filter((_, i) => i !== at).map((c) => c.type), assign: 'store' }) } : shell;
+  const names = columns.filter((_, i) => i !== at).map((c) => c.name);
+  const insert: PlStatement = { kind: 'SqlStatement', statement: { kind: 'Insert', into: target, columns: names, rows } };
+  if (!name.startsWith('#')) return [{ kind: 'SqlStatement', statement: { kind: 'CreateTable', name: target, columns } }, insert];
+  return [dropTemporary(target.name), { kind: 'SqlStatement', statement: { kind: 'CreateTable', name: target, persistence: 'TEMPORARY', onCommit: 'DROP', columns } }, insert];
 }
 
 /** A second call in one transaction must not find the table of the first. */
