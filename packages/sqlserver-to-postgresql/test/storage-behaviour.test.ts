@@ -174,7 +174,7 @@ const cases: readonly { readonly fixture: string; readonly steps: readonly (read
     ],
   },
   {
-    fixture: 'tables/switch',
+    fixture: 'dml/switch',
     steps: [
       ["INSERT INTO dbo.sale (id, sold, amount) VALUES (1, '2019-05-05', 1), (2, NULL, 2), (3, '2020-01-01', 3), (4, '2021-01-01', 4)"],
       ['SELECT number, sales::integer FROM dbo.salesbypartition ORDER BY number', [{ number: 1, sales: 2 }, { number: 2, sales: 1 }, { number: 3, sales: 1 }]],
