@@ -71,7 +71,9 @@ function sharedVerifier(own: Verifier, round: Round, put: (name: string, stateme
       // What takes long (code) stands together, so each piece gets some of everything.
       const deals = Math.min(mostDeals, Math.ceil(statements.length / statementsInPiece));
       const inputs = Array.from({ length: deals }, (_, deal) => ({ input: { file, deal, deals, invitation } }));
-      await round.stage('check', stage, inputs, 'Checking on the server', inputs.map(({ input }) => dealt(statements.length, input).length), run);
+      const work = (): Promise<unknown> => round.stage('check', stage, inputs, 'Checking on the server', inputs.map(({ input }) => dealt(statements.length, input).length), run);
+      // Pieces are checked inside of it, here and by helpers: what it changes, it changes for the whole database.
+      await (own.whileChecking === undefined ? work() : own.whileChecking(work));
       const proofs: Proof[] = [];
       for (const [position, { input }] of inputs.entries()) {
         const results = await read(`check-${stage}`, position);
