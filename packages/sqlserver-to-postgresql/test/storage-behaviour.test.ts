@@ -149,7 +149,7 @@ const cases: readonly { readonly fixture: string; readonly steps: readonly (read
     steps: [['INSERT INTO dbo.client (id, name) VALUES (1, 2)'], ['SELECT id, name FROM dbo.customer', [{ id: 1, name: 2 }]]],
   },
   {
-    fixture: 'tables/graph',
+    fixture: 'graph/tables',
     steps: [
       ["INSERT INTO dbo.person (id, name) VALUES (1, 'Ada'), (2, 'Bob'), (3, 'Cy') RETURNING node_id", [0, 1, 2].map((n) => ({ node_id: `{"type":"node","schema":"dbo","table":"Person","id":${String(n)}}` }))],
       ["INSERT INTO dbo.city (id, name) VALUES (1, 'Rome'), (2, 'Oslo')"],
