@@ -50,7 +50,7 @@ describe.each(['folder', 'bucket'] as const)('metadata of a project in a %s', (k
     const name = `in-${kind}`;
     const project = { MigrationProjectIdentifier: name };
     const objects: Objects = kind === 'folder' ? folderObjects(folder) : s3Objects({ bucket: 'team', prefix: 'ferry' }, { region: 'us-east-1', endpoint: emulator.endpoint });
-    await makeProject(ferry.context, name, scripts, { Virtual: false, Settings: { PostgreSqlSettings: { ServerName: 'embedded' } } });
+    await makeProject(ferry.context, name, scripts, { Virtual: false, Settings: { PostgreSqlSettings: { Embedded: true } } });
     await callOperation('ModifyMigrationProject', { ...project, SchemaConversionApplicationAttributes: kind === 'folder' ? { ArtifactsFolder: folder } : { S3BucketPath: 's3://team/ferry' } }, ferry.context);
     const opened = await callOperation('OpenSchemaConversion', project, ferry.context);
     await succeeded(ferry.context, name, opened.RequestIdentifier ?? '', 100);
@@ -76,6 +76,20 @@ describe.each(['folder', 'bucket'] as const)('metadata of a project in a %s', (k
     expect(Buffer.from(await objects.get(`${id}/sct-project`)).subarray(0, 2).toString()).toBe('PK');
     const manifest = (await json('sct-manifest')) as Record<string, string>;
     expect(Object.keys(manifest).filter((path) => /^s-.*Tables\.a_b_c-[0-9a-f]{8}$/.test(path))).toHaveLength(1);
+
+    const apply = (await callOperation('StartMetadataModelExportToTarget', { ...project, SelectionRules: all }, ferry.context)).RequestIdentifier;
+    await succeeded(ferry.context, name, apply, 100);
+    const [header, ...lines] = (await text(`apply-result/ar-${apply}.csv`)).trim().split('\r\n');
+    expect(header).toBe('OperationId,Category,Object,Full Path,Timestamp,Status,Error,Detail,Hint');
+    expect(lines.length).toBeGreaterThan(3);
+    expect(lines.filter((line) => line.toLowerCase().includes('item')).length).toBeGreaterThan(0);
+    expect(lines.every((line) => line.startsWith(`${apply},`))).toBe(true);
+    const changes = (await json(`tree-node-changes/tnc-${apply}`)) as { operationId: string; nodes: { path: string }[] };
+    expect(changes.operationId).toBe(apply);
+    expect(changes.nodes.map((node) => node.path)).toEqual(expect.arrayContaining([expect.stringContaining('item') as string]));
+    // The next operation leaves them where they are.
+    await succeeded(ferry.context, name, (await callOperation('StartMetadataModelConversion', { ...project, SelectionRules: all }, ferry.context)).RequestIdentifier, 100);
+    expect(await text(`apply-result/ar-${apply}.csv`)).toContain('Full Path');
 
     await callOperation('CloseSchemaConversion', project, ferry.context);
     await callOperation('DeleteMigrationProject', project, ferry.context);
