@@ -87,7 +87,9 @@ interface Budget {
 }
 
 /** The result of each batch of statements is the same each time. */
-const found = new WeakMap<readonly Statement[], ReadonlyMap<ExecuteStatement, DynamicSql>>();
+/** Asked for again and again while one routine is looked at, and hardly ever after: the trees of all texts of a large database are more than memory is worth. */
+const found = new Map<readonly Statement[], ReadonlyMap<ExecuteStatement, DynamicSql>>();
+const mostFound = 64;
 
 /**
  * What the EXEC statements of a routine or batch run that run a text, by statement. Texts are followed through variables, branches and
@@ -103,6 +105,7 @@ export function dynamicSqlOf(body: readonly Statement[], options: DynamicSqlOpti
     const sql = describe(node, state, budget, options);
     if (sql !== undefined) all.set(node, sql);
   });
+  if (found.size >= mostFound) for (const oldest of [...found.keys()].slice(0, mostFound / 4)) found.delete(oldest);
   found.set(body, all);
   return all;
 }

@@ -21,6 +21,8 @@ export interface DynamicPath {
 /** More alternatives than this are not listed one by one. */
 export const mostPaths = 64;
 const mostParts = 20_000;
+/** Characters of all alternatives together, likewise: written out one by one they would be code that nobody can keep up. */
+const mostCharacters = 50_000;
 /** So many decisions are looked at for one about the same condition. */
 const lookBack = 100;
 
@@ -127,14 +129,23 @@ const start = (): Draft[] => [{ parts: [], decisions: [], isNull: false }];
 /**
  * The texts that a value may be.
  * @returns all of them; when they are too many, those in which every choice goes one way, and those in which a single one goes the
- * other way, so that every piece is seen at least once (`exhaustive` is false then); none when the text is too large
+ * other way, so that every piece is seen at least once, as far as they are not too long together (`exhaustive` is false then); none
+ * when the text is too large
  */
 export function pathsOf(value: DynamicValue): { readonly paths: readonly DynamicPath[]; readonly exhaustive: boolean } {
   const all = append({ budget: mostParts, forced: undefined }, start(), value);
-  if (all !== undefined) return { paths: all, exhaustive: true };
+  if (all !== undefined && (all.length === 1 || all.reduce((sum, path) => sum + lengthOf(path), 0) <= mostCharacters)) return { paths: all, exhaustive: true };
   const choices: DynamicChoice[] = [];
   const base = (way: boolean): Draft[] => append({ budget: mostParts, forced: (choice) => { if (way && choices.length < mostPaths) choices.push(choice); return way; } }, start(), value) ?? [];
   const paths = [...base(true), ...base(false)];
-  for (const one of choices) paths.push(...(append({ budget: mostParts, forced: (choice) => choice === one }, start(), value) ?? []));
+  let length = paths.reduce((sum, path) => sum + lengthOf(path), 0);
+  for (const one of choices) {
+    if (length > mostCharacters) break;
+    const more = append({ budget: mostParts, forced: (choice) => choice === one }, start(), value) ?? [];
+    length += more.reduce((sum, path) => sum + lengthOf(path), 0);
+    paths.push(...more);
+  }
   return { paths: paths.slice(0, mostPaths), exhaustive: false };
 }
+
+const lengthOf = (path: DynamicPath): number => path.parts.reduce((sum, part) => sum + (part.kind === 'text' ? part.text.length : 0), 0);

@@ -1,3 +1,4 @@
+import { expect, test } from 'vitest';
 import { parseBatch } from '../../src/parser';
 import { dynamicSqlOf } from '../../src/semantics';
 import type { DynamicSql } from '../../src/semantics';
@@ -30,3 +31,13 @@ const bodyOf = (statements: readonly Statement[]): readonly Statement[] => {
 };
 
 checkCases('dynamic-sql', (sql) => [...dynamicSqlOf(bodyOf(parseBatch(sql).statements)).values()].flatMap((found) => tell(sql, found)));
+
+test('texts that would be too long written out one by one are not listed one by one', () => {
+  const columns = Array.from({ length: 300 }, (_, i) => `t.column_${i}`).join(', ');
+  const pieces = Array.from({ length: 6 }, (_, i) => `IF @p${i} IS NOT NULL SET @s = @s + N' AND t.column_${i} = 1'`).join('\n');
+  const { statements } = parseBatch(`DECLARE @s nvarchar(max) = N'SELECT ${columns} FROM dbo.t AS t WHERE 1 = 1'\n${pieces}\nEXEC (@s)`);
+  const [sql] = [...dynamicSqlOf(statements).values()];
+  expect(sql?.exhaustive).toBe(false);
+  expect(sql?.variants.reduce((sum, v) => sum + v.text.length, 0)).toBeLessThan(70_000);
+  for (let i = 0; i < 6; i++) expect(sql?.variants.some((v) => v.text.includes(`column_${i} = 1`))).toBe(true);
+});
