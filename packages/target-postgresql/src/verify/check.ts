@@ -32,6 +32,13 @@ interface Trigger {
   readonly newTable: string | null;
 }
 
+/**
+ * A backend keeps the plans of every function that it has compiled, and looks at each of them whenever something is created
+ * (https://github.com/postgres/postgres/blob/master/src/backend/utils/cache/plancache.c, PlanCacheObjectCallback): it gets a successor
+ * after so many routines, so that the work on each stays the same.
+ */
+const routinesOfBackend = 50;
+
 /** What checking showed: fine, refused, or nothing (no checker, or a body that cannot be looked through). */
 type Verdict = 'checked' | 'unknown' | ServerMessage;
 
@@ -212,12 +219,14 @@ export async function checkStatements(session: Session, scratch: Scratch, statem
   await parserVersion();
   const { routines, attached, byTriggerName, handedDown, routineByOid, textOf } = await lookUp(session, among ?? statements);
   const memo: Memo = new Map();
+  let checked = 0;
 
-  const checkOnce = (routine: Routine, trigger: Trigger | undefined): Promise<Verdict> => {
+  const checkOnce = async (routine: Routine, trigger: Trigger | undefined): Promise<Verdict> => {
     const id = key(String(routine.oid), String(trigger?.relation ?? 0), trigger?.oldTable ?? '', trigger?.newTable ?? '');
     const known = memo.get(id);
     if (known) return known;
     const sql = textOf.get(key(routine.schema, routine.name)) ?? '';
+    if (routine.language === 'plpgsql' && ++checked % routinesOfBackend === 0) await session.renew();
     const verdict = routine.language === 'sql' ? Promise.resolve<Verdict>('checked') : routine.language !== 'plpgsql' ? Promise.resolve<Verdict>('unknown') : (scratch.checker === undefined ? checkByTwin : checkRoutine)(session, routine, sql, trigger, handedDown);
     memo.set(id, verdict);
     return verdict;

@@ -18,6 +18,8 @@ export interface Session {
   run(sql: string): Promise<ServerMessage | undefined>;
   /** A query of ours, as the same user. */
   query<Row extends object>(sql: string, values?: unknown[]): Promise<readonly Row[]>;
+  /** Goes on with a new backend, outside of a transaction: what the old one kept in memory is gone. */
+  renew(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -56,6 +58,10 @@ export async function openSession(scratch: Scratch): Promise<Session> {
     }, patience);
     return work.finally(() => clearTimeout(timer));
   };
+  const leave = async (): Promise<void> => {
+    await hangUp(client);
+    client = undefined;
+  };
   return {
     async run(sql) {
       const on = await current();
@@ -86,9 +92,7 @@ export async function openSession(scratch: Scratch): Promise<Session> {
         throw thrown;
       }
     },
-    async close() {
-      await hangUp(client);
-      client = undefined;
-    },
+    renew: leave,
+    close: leave,
   };
 }
