@@ -48,6 +48,9 @@ export const near = (args: readonly [number, number], to: string, build: (site: 
   },
 });
 
+/** A name of the server's catalogue as a text like others: as the column of a subquery it gives way to the collation of what it meets. */
+export const withoutCollation = (name: Expression): Expression => ({ kind: 'Collate', operand: name, collation: pg.name('default') });
+
 export type FunctionTable = Readonly<Record<string, FunctionRow>>;
 
 const varchar = scalar('varchar', { length: 'max' });

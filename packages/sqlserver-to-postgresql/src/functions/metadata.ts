@@ -5,7 +5,7 @@ import { textOf } from '../lower/literals';
 import { castTo } from '../lower/lowering';
 import { support } from '../lower/support-call';
 import type { CallSite, FunctionTable } from './call-site';
-import { near } from './call-site';
+import { near, withoutCollation } from './call-site';
 import { applicationLockTest, columnLength, columnName, columnProperty, objectDefinition, objectProperty } from './metadata-support';
 import { objectNumber } from './session-support';
 
@@ -18,7 +18,7 @@ export const objectIdAtRunTime = (site: CallSite): Expression => support(site.lo
 const numberOf = (catalog: string, name: string, value: Expression): Expression =>
   pg.subquery(pg.select([pg.item(castTo(pg.column('c', 'oid'), 'bigint'))], { from: [pg.table(pg.name('pg_catalog', catalog), 'c')], where: pg.eq(pg.call('lower', castTo(pg.column('c', name), 'text')), pg.call('lower', value)) }));
 const nameByNumber = (catalog: string, name: string, value: Expression): Expression =>
-  pg.subquery(pg.select([pg.item(castTo(pg.column('c', name), 'text'))], { from: [pg.table(pg.name('pg_catalog', catalog), 'c')], where: pg.eq(castTo(pg.column('c', 'oid'), 'bigint'), value) }));
+  pg.subquery(pg.select([pg.item(withoutCollation(castTo(pg.column('c', name), 'text')))], { from: [pg.table(pg.name('pg_catalog', catalog), 'c')], where: pg.eq(castTo(pg.column('c', 'oid'), 'bigint'), value) }));
 const thisDatabase = (): Expression => castTo(pg.call('current_database'), 'text');
 
 /** Functions that ask what the database holds (https://learn.microsoft.com/sql/t-sql/functions/metadata-functions-transact-sql). */

@@ -6,7 +6,7 @@ import { castTo } from '../lower/lowering';
 import { formatted } from '../lower/messages';
 import { support } from '../lower/support-call';
 import type { CallSite, FunctionTable } from './call-site';
-import { nameOf, near } from './call-site';
+import { nameOf, near, withoutCollation } from './call-site';
 import { isMember, isServerMember, objectName, objectSchemaName, schemaNumber, sessionContext } from './session-support';
 
 const setting = (name: string): Expression => pg.call('current_setting', pg.text(name));
@@ -42,7 +42,7 @@ function ofDatabase(site: CallSite): Expression {
 }
 
 const schemaName = (id: Expression): Expression =>
-  pg.subquery(pg.select([pg.item(castTo(pg.column('n', 'nspname'), 'text'))], { from: [pg.table(pg.name('pg_catalog', 'pg_namespace'), 'n')], where: pg.eq(castTo(pg.column('n', 'oid'), 'bigint'), id) }));
+  pg.subquery(pg.select([pg.item(withoutCollation(castTo(pg.column('n', 'nspname'), 'text')))], { from: [pg.table(pg.name('pg_catalog', 'pg_namespace'), 'n')], where: pg.eq(castTo(pg.column('n', 'oid'), 'bigint'), id) }));
 
 const bigint = scalar('bigint');
 

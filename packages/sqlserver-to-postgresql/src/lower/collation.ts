@@ -3,7 +3,7 @@ import { isScalar, isString, symbolOf } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression, QualifiedName, TypeName } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
-import { exactCollation } from '../types/collations';
+import { binary, exactCollation } from '../types/collations';
 import type { TargetCollation } from '../types/collations';
 import { citext } from '../support/extensions';
 import { lowerNode } from './expressions';
@@ -51,6 +51,9 @@ const implicit = (collation: TargetCollation): Derived => (collation.key === 'de
 /** Functions may be called with columns: PL/pgSQL gives their parameters and variables the collation of the arguments. */
 const takesAny = (low: Lowering): boolean => low.ctx.object.kind === 'FUNCTION';
 
+/** Functions that become a `name` of PostgreSQL's, whose collation is C, where they have no arguments. */
+const ofServerNames = new Set(['CURRENT_USER', 'SESSION_USER', 'SYSTEM_USER', 'USER', 'USER_NAME', 'SUSER_NAME', 'SUSER_SNAME', 'ORIGINAL_LOGIN', 'DB_NAME', 'SCHEMA_NAME']);
+
 function derive(low: Lowering, written: SourceExpression): Derived {
   const node = bare(written);
   if (!isText(low, node)) return nothing;
@@ -66,7 +69,8 @@ function derive(low: Lowering, written: SourceExpression): Derived {
     case 'BinaryExpression': return merge([derive(low, node.left), derive(low, node.right)]);
     case 'CaseExpression': return merge([...node.branches.map((b) => b.then), ...(node.otherwise === undefined ? [] : [node.otherwise])].map((n) => derive(low, n)));
     case 'CastExpression': case 'ConvertExpression': case 'TrimExpression': return derive(low, node.operand);
-    case 'FunctionCall': return merge(node.args.map((a) => derive(low, a)));
+    case 'NiladicFunction': return ofServerNames.has(node.name) ? implicit(binary) : nothing;
+    case 'FunctionCall': return node.args.length === 0 && ofServerNames.has((node.name.parts.at(-1)?.name ?? '').toUpperCase()) ? implicit(binary) : merge(node.args.map((a) => derive(low, a)));
     case 'ColumnReference': {
       const target = targetOf(low, node);
       if (target !== undefined) return implicit(target);
@@ -131,6 +135,15 @@ export function comparable(low: Lowering, nodes: readonly SourceExpression[], va
     case 'citext': return collation.ignoresCase && !caseless ? asCitext(low, nodes, values) : values;
     case 'icu': return caseless || settles(low, merge(nodes.map((n) => derive(low, n))), collation) || (equality && collation.key === 'C' && !nodes.some((n) => loose(low, n))) ? values : once(values, (v) => collate(low, v, collation));
   }
+}
+
+/** The sides of a concatenation: where both bring a collation along, PostgreSQL could not tell that of the result. */
+export function joinable(low: Lowering, nodes: readonly SourceExpression[], values: readonly [Expression, Expression]): readonly [Expression, Expression] {
+  const derived = low.ctx.choices.collation === 'icu' ? nodes.map((n) => derive(low, n)) : [];
+  if (derived.some((d) => d.explicit) || merge(derived).from.length < 2) return values;
+  const collation = wanted(low, nodes);
+  const settled = derived.findIndex((d) => d.from[0]?.key === collation.key);
+  return settled === 0 ? [values[0], collate(low, values[1], collation)] : [collate(low, values[0], collation), values[1]];
 }
 
 /** The left side of a comparison with the column of a query. */

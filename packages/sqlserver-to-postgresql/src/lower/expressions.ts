@@ -7,7 +7,7 @@ import { expressionItems } from '../action-items/expressions';
 import { builtInFunction } from '../functions';
 import { callSite } from '../functions/call-site';
 import { casts } from './casts';
-import { comparable, lowerCollate } from './collation';
+import { comparable, joinable, lowerCollate } from './collation';
 import { lowerColumn } from './columns';
 import { lowerPseudoColumn } from './graph';
 import { lowerPartitionNumber } from './partitions';
@@ -115,7 +115,7 @@ function lowerUnary(low: Lowering, node: UnaryExpression): Expression {
 
 function lowerBinary(low: Lowering, node: BinaryExpression): Expression {
   const [left, right, result] = [sqlTypeOf(low, node.left), sqlTypeOf(low, node.right), sqlTypeOf(low, node)];
-  if (node.operator === '||' || (node.operator === '+' && isString(result))) return pg.concat(textOperand(low, node.left), textOperand(low, node.right));
+  if (node.operator === '||' || (node.operator === '+' && isString(result))) return pg.concat(...joinable(low, [node.left, node.right], [textOperand(low, node.left), textOperand(low, node.right)]));
   if (!isScalar(result)) return refuse(low, node, expressionItems.unknownType, { what: `The operator ${node.operator}` });
   if (familyOf(result) === 'binary') return node.operator === '+' ? pg.concat(lowerNode(low, node.left), lowerNode(low, node.right)) : refuseSyntax(low, node, `${node.operator} on binary values`);
   if (familyOf(result) === 'date-time') return dateArithmetic(low, node, left, right, result);

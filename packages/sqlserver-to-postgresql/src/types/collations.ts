@@ -29,7 +29,7 @@ export interface Collations {
 
 const builtIn = (name: string): QualifiedName => ({ kind: 'QualifiedName', name });
 const plain: TargetCollation = { key: 'default', name: builtIn('und-x-icu'), ignoresCase: false, loose: false };
-const binary: TargetCollation = { key: 'C', name: builtIn('C'), ignoresCase: false, loose: false };
+export const binary: TargetCollation = { key: 'C', name: builtIn('C'), ignoresCase: false, loose: false };
 
 /** Compares and sorts with case and accents, in any database whatever its locale: for searches. */
 export const exactCollation: QualifiedName = builtIn('und-x-icu');
