@@ -190,6 +190,8 @@ const quotedName = (name: syntax.QualifiedName, schema: string): string => {
 
 export function readElements(place: Place, elements: readonly syntax.TableElement[], schema: string): Elements {
   const out: Elements = { columns: [], constraints: [], indexes: [], options: {}, defaults: [] };
+  // A key with a list of columns may stand behind a column without a comma; what follows it without such a list is about that column.
+  let last: string | undefined;
   for (const node of elements) {
     switch (node.kind) {
       case 'ColumnDefinition':
@@ -197,6 +199,7 @@ export function readElements(place: Place, elements: readonly syntax.TableElemen
         out.columns.push(node.kind === 'ColumnDefinition' ? column(place, node) : computed(place, node));
         for (const c of node.constraints) out.constraints.push(constraint(place, c, node.name.name, schema));
         for (const i of node.indexes) out.indexes.push(inlineIndex(place, i, node.name.name));
+        last = node.name.name;
         break;
       }
       case 'IndexDefinition':
@@ -217,7 +220,7 @@ export function readElements(place: Place, elements: readonly syntax.TableElemen
         break;
       }
       default:
-        out.constraints.push(constraint(place, node, undefined, schema));
+        out.constraints.push(constraint(place, node, node.kind === 'CheckConstraint' ? undefined : last, schema));
     }
   }
   return out;

@@ -14,6 +14,7 @@ export const indexItems = {
   disabled: 20215,
   onView: 20216,
   storedView: 20217,
+  columns: 20218,
 } as const;
 
 export const indexDefinitions = family('indexes', [
@@ -86,6 +87,13 @@ export const indexDefinitions = family('indexes', [
     title: 'An index of a view is not converted',
     message: (d) => `${detail(d, 'name')} makes SQL Server store the rows of the view; the view of PostgreSQL is computed when it is read.`,
     recommendedAction: 'Use a materialized view with a refresh job, or a table that triggers keep up to date, where speed needs it.',
+  },
+  {
+    code: indexItems.columns,
+    severity: 'LOW',
+    title: 'An index with more columns than PostgreSQL takes',
+    message: (d) => `${detail(d, 'name')} leaves ${detail(d, 'columns')} out: an index has 32 columns at most, those of INCLUDE among them. Queries that ask for them read the table too.`,
+    recommendedAction: 'Nothing, unless such a query is slow.',
   },
   {
     code: indexItems.storedView,

@@ -53,14 +53,20 @@ const bodies: Readonly<Record<Index['kind'], (table: Table, index: Index, ctx: O
   FULLTEXT_INDEX: fullTextBody,
 };
 
+/** Of one index, those of INCLUDE among them: https://www.postgresql.org/docs/current/limits.html */
+const mostColumns = 32;
+
 /**
  * A btree. SQL Server sorts NULL before all values, PostgreSQL after them; an index serves a sort only in its own order of NULLs
  * (https://www.postgresql.org/docs/current/indexes-ordering.html), so nullable keys say SQL Server's.
  */
 function plainBody(table: Table, index: Index, ctx: ObjectContext): IndexBody | undefined {
   const names = keyColumns(table, index.keys.map((k) => k.name), index.name, ctx);
-  const include = index.include.length === 0 ? [] : keyColumns(table, index.include, index.name, ctx);
+  const included = index.include.slice(0, Math.max(0, mostColumns - index.keys.length));
+  const left = index.include.slice(included.length);
+  const include = included.length === 0 ? [] : keyColumns(table, included, index.name, ctx);
   if (names === undefined || include === undefined) return undefined;
+  if (left.length > 0) ctx.raise(indexItems.columns, { name: index.name, columns: left.join(', ') });
   const where = index.filter === undefined ? undefined : lowerExpression({ at: index.filter, table, expect: 'condition' }, ctx);
   if (index.filter !== undefined && (where === undefined || where.volatility !== 'immutable')) {
     ctx.raise(indexItems.filter, { name: index.name });
