@@ -110,6 +110,22 @@ describe('the thin walk', () => {
     expect((counts?.Critical ?? 0) + (counts?.High ?? 0) + (counts?.Medium ?? 0) + (counts?.Low ?? 0) + (counts?.Info ?? 0)).toBe(Items.length);
   });
 
+  it('counts a selection in the database as the record of a whole run is counted', async () => {
+    const summary = await callOperation('DescribeAssessmentSummary', { ...project, SelectionRules: selectPaths([rootPath]) }, ferry.context);
+    const { Projects } = await callOperation('DescribeAggregatedAssessment', {}, ferry.context);
+    const { Storage, Code, SyntaxElements, EffortUnits, LearningUnits, NotAssessed } = summary;
+    expect(Projects[0]).toMatchObject({ Storage, Code, SyntaxElements, EffortUnits, LearningUnits, NotAssessed });
+    const below = (...names: string[]): string => nodePath(['Servers', 'sql01', 'Databases', 'shop', 'Schemas', 'sales', ...names]);
+    const [tables, rest] = await Promise.all(
+      [[below('Tables')], [below('Views'), below('Procedures', 'odd')]].map((paths) => callOperation('DescribeAssessmentSummary', { ...project, SelectionRules: selectPaths(paths) }, ferry.context)),
+    );
+    expect((tables?.Storage.Total ?? 0) + (tables?.Code.Total ?? 0) + (rest?.Storage.Total ?? 0) + (rest?.Code.Total ?? 0) + 1).toBe(Storage.Total + Code.Total);
+    const found = await callOperation('DescribeActionItems', { ...project, SelectionRules: selectPaths([below('Procedures', 'odd')]), MaxRecords: 1 }, ferry.context);
+    const named = await callOperation('DescribeActionItems', { ...project, SelectionRules: selectPaths([rootPath]), Text: 'SHUTDOWN', Kinds: ['PROCEDURE'] }, ferry.context);
+    expect(found.Items[0]).toEqual(named.Items[0]);
+    expect(found.Groups).toEqual(named.Groups);
+  });
+
   it('saves as SQL', async () => {
     const { RequestIdentifier } = await callOperation('StartMetadataModelExportAsScript', { ...project, SelectionRules: selectPaths([rootPath]), Origin: 'TARGET' }, ferry.context);
     const request = await succeeded(ferry.context, 'walk', RequestIdentifier);

@@ -1,57 +1,37 @@
 import { isObjectKind, objectKinds } from '@ferry/catalog';
-import { severities } from '@ferry/conversion';
+import type { ObjectKind } from '@ferry/catalog';
+import { itemDefinition, needsWork, severities } from '@ferry/conversion';
 import type { ActionItemRegistry, Complexity, ProofLevel, Status } from '@ferry/conversion';
-import type { ActionItem, ActionItemGroup } from '@ferry/contract';
-import { recordRun, summarise, weigh } from '@ferry/reports';
-import type { GroupSummary, RecordedRow, RunRecord, SummaryUnit } from '@ferry/reports';
-import { converted, trees } from '@ferry/store';
-import type { NodeOutline, NodeRow, ProjectRow } from '@ferry/store';
+import type { ActionItem, ActionItemGroup, OperationInput } from '@ferry/contract';
+import { recordRun, summarise, weigh, withWorkInPart } from '@ferry/reports';
+import type { GroupSummary, RecordedRow, RunRecord, SummaryRow, SummaryUnit } from '@ferry/reports';
+import { assessed, selectedItems } from '@ferry/store';
+import type { AlikeObjects, CodeGroup, ItemFilter, NodeOutline, PlacedItem } from '@ferry/store';
 import { enginesOf } from './context';
-import type { OperationContext } from './context';
 import { findProject } from './find';
 import type { Handlers } from './handlers';
-import { pageOf, slicePage } from './paging';
-import { parseRules, selectedNodes } from './selection';
+import { selectedStretches } from './nodes';
+import { pageOf, pageResult, slicePage } from './paging';
 import { wordItems } from './word-items';
 
 const partKey = (objectId: string, part: number): string => `${part}:${objectId}`;
 
-async function selectedOutline(context: OperationContext, project: ProjectRow, rules: string): Promise<NodeOutline[]> {
-  return selectedNodes(await trees.outline(context.store.db, project.id, 'SOURCE'), parseRules(rules));
-}
-
-/** Effort units of some codes: each is learned once, every occurrence is worked on. */
-function effortOf(counts: ReadonlyMap<number, number>, registry: ActionItemRegistry): number {
+/** Effort units of some items: each code is learned once, every occurrence is worked on. */
+function effortOf(items: readonly { readonly code: number; readonly count: number }[], registry: ActionItemRegistry): number {
+  const codes = new Map<number, number>();
+  for (const item of items) codes.set(item.code, (codes.get(item.code) ?? 0) + item.count);
   let effort = 0;
-  for (const [code, count] of counts) {
+  for (const [code, count] of codes) {
     const definition = registry.get(code);
     if (definition !== undefined) effort += definition.effort.learning + count * definition.effort.occurrence;
   }
   return effort;
 }
 
-/** Effort units of some items. */
-function effortOfItems(items: readonly Pick<WeightedItem, 'code' | 'count'>[], registry: ActionItemRegistry): number {
-  const codes = new Map<number, number>();
-  for (const item of items) codes.set(item.code, (codes.get(item.code) ?? 0) + item.count);
-  return effortOf(codes, registry);
-}
-
 /** What is kept of a run: the whole source as it stands in these nodes and items. */
 export function recordOf(outline: readonly NodeOutline[], items: readonly WeightedItem[], registry: ActionItemRegistry): RunRecord {
   const { rows, notAssessed } = assessedRows(outline.filter((node) => node.objectId !== null), items);
-  return recordRun(rows, notAssessed, effortOfItems(items, registry));
-}
-
-/** Effort units of the occurrences at objects of each kind; items of parts count at their object. */
-function effortByKind(items: readonly (WeightedItem & { readonly code: number; readonly count: number })[], nodes: readonly NodeOutline[], registry: ActionItemRegistry): Map<string, number> {
-  const kinds = new Map(nodes.flatMap((node) => (node.part === 0 && node.objectId !== null && node.kind !== null ? [[node.objectId, node.kind] as const] : [])));
-  const effort = new Map<string, number>();
-  for (const item of items) {
-    const kind = kinds.get(item.objectId) ?? '';
-    effort.set(kind, (effort.get(kind) ?? 0) + item.count * (registry.get(item.code)?.effort.occurrence ?? 0));
-  }
-  return effort;
+  return recordRun(rows, notAssessed, effortOf(items, registry));
 }
 
 export const shownGroup = (group: GroupSummary) => ({
@@ -110,77 +90,128 @@ function assessedRows(nodes: readonly NodeOutline[], items: readonly WeightedIte
   return { rows: weigh(units), notAssessed };
 }
 
-/** Groups worded items by code, most severe first. */
-function groupsOf(items: readonly ActionItem[], registry: ActionItemRegistry): ActionItemGroup[] {
-  const groups = new Map<number, { first: ActionItem; count: number; objects: Set<string> }>();
-  for (const item of items) {
-    const group = groups.get(item.Code) ?? { first: item, count: 0, objects: new Set<string>() };
-    group.count++;
-    group.objects.add(item.Path ?? '');
-    groups.set(item.Code, group);
-  }
-  const rank = (item: ActionItem): number => severities.indexOf(item.Severity);
-  return [...groups.values()]
-    .sort((a, b) => rank(a.first) - rank(b.first) || b.count - a.count || a.first.Code - b.first.Code)
-    .map(({ first, count, objects }) => {
-      const effort = registry.get(first.Code)?.effort ?? { learning: 0, occurrence: 0 };
+const countedKinds = (Object.keys(objectKinds) as ObjectKind[]).filter((kind) => objectKinds[kind].group !== 'part');
+
+/** A row of the summary for objects that are alike. */
+function summaryRow({ kind, status, proofLevel, items, partItems, objects, lines, syntaxTotal, syntaxAutomatic }: AlikeObjects): SummaryRow {
+  const itemsOf = (text: string | null): SummaryRow['items'] =>
+    (text ?? '').split(',').flatMap((one) => {
+      const [severity, complexity] = one.split(':');
+      return complexity === undefined ? [] : [{ severity: severities[Number(severity)] ?? 'INFO', complexity: complexity as Complexity }];
+    });
+  return {
+    kind: kind as ObjectKind,
+    status: itemsOf(partItems).some((item) => needsWork(item.severity)) ? withWorkInPart(status as Status) : (status as Status),
+    proof: (proofLevel ?? 'none') as ProofLevel,
+    items: itemsOf(items),
+    lines,
+    times: objects,
+    ...(syntaxTotal === null || syntaxAutomatic === null ? {} : { syntax: { total: syntaxTotal, automatic: syntaxAutomatic } }),
+  };
+}
+
+/** Effort units of the occurrences at objects of each kind; items of parts count at their object. */
+function effortByKind(codes: readonly { readonly code: number; readonly kind: string | null; readonly count: number }[], registry: ActionItemRegistry): Map<string, number> {
+  const effort = new Map<string, number>();
+  for (const { code, kind, count } of codes) effort.set(kind ?? '', (effort.get(kind ?? '') ?? 0) + count * (registry.get(code)?.effort.occurrence ?? 0));
+  return effort;
+}
+
+/** Groups in words, most severe first. */
+const shownGroups = (groups: readonly CodeGroup[], registry: ActionItemRegistry): ActionItemGroup[] =>
+  [...groups]
+    .sort((a, b) => a.severity - b.severity || b.occurrences - a.occurrences || a.code - b.code)
+    .map(({ code, severity, occurrences, objects }) => {
+      const definition = itemDefinition(registry, code);
       return {
-        Code: first.Code,
-        Severity: first.Severity,
-        Complexity: first.Complexity,
-        Title: first.Title,
-        RecommendedAction: first.RecommendedAction,
-        Occurrences: count,
-        Objects: objects.size,
-        Effort: { Learning: effort.learning, Occurrences: count * effort.occurrence },
+        Code: code,
+        Severity: severities[severity] ?? definition.severity,
+        Complexity: definition.complexity,
+        Title: definition.title,
+        RecommendedAction: definition.recommendedAction,
+        Occurrences: occurrences,
+        Objects: objects,
+        Effort: { Learning: definition.effort.learning, Occurrences: occurrences * definition.effort.occurrence },
       };
     });
+
+/** Counts items by code; they come most severe first. */
+function groupsOf(items: readonly PlacedItem[]): CodeGroup[] {
+  const groups = new Map<number, { severity: number; occurrences: number; objects: Set<string> }>();
+  for (const { item } of items) {
+    const group = groups.get(item.code) ?? { severity: item.severity, occurrences: 0, objects: new Set<string>() };
+    group.occurrences++;
+    group.objects.add(item.objectId);
+    groups.set(item.code, group);
+  }
+  return [...groups].map(([code, { severity, occurrences, objects }]) => ({ code, severity, occurrences, objects: objects.size }));
+}
+
+const worded = (items: readonly PlacedItem[], registry: ActionItemRegistry): ActionItem[] => {
+  const heads = new Map(items.map(({ item, head }) => [item, head]));
+  return wordItems(items.map(({ item }) => item), registry, (item) => heads.get(item));
+};
+
+type ItemsInput = OperationInput<'DescribeActionItems'>;
+
+function filterOf(input: ItemsInput, registry: ActionItemRegistry): ItemFilter {
+  const { Severities, Complexities, Kinds } = input;
+  return {
+    ...(Severities === undefined ? {} : { severities: Severities.map((severity) => severities.indexOf(severity)) }),
+    ...(Complexities === undefined ? {} : { codes: [...registry.values()].filter((item) => Complexities.includes(item.complexity)).map((item) => item.code) }),
+    ...(Kinds === undefined ? {} : { kinds: Kinds }),
+  };
+}
+
+const oneCode = (filter: ItemFilter, code: number | undefined): ItemFilter => (code === undefined ? filter : { ...filter, codes: filter.codes === undefined || filter.codes.includes(code) ? [code] : [] });
+
+/** What a text is found in is worded here, out of each item's details: all that are selected have to be looked at. */
+function withText(found: readonly PlacedItem[], text: string, registry: ActionItemRegistry): PlacedItem[] {
+  const needle = text.toLowerCase();
+  const words = worded(found, registry);
+  return found.filter((_, index) => {
+    const item = words[index];
+    return item !== undefined && [String(item.Code), item.Title, item.Message, item.ObjectName ?? ''].some((one) => one.toLowerCase().includes(needle));
+  });
 }
 
 export const assessmentHandlers: Pick<Handlers, 'DescribeAssessmentSummary' | 'DescribeActionItems'> = {
   DescribeAssessmentSummary: async (input, context) => {
     const project = await findProject(context, input.MigrationProjectIdentifier);
-    const nodes = await selectedOutline(context, project, input.SelectionRules);
-    const { registry, all } = { registry: enginesOf(project).pair.actionItems, all: await converted.itemCounts(context.store.db, project.id) };
-    const objects = new Set(nodes.map((node) => node.objectId));
-    const items = all.filter((item) => objects.has(item.objectId));
-    const { rows, notAssessed } = assessedRows(nodes, items);
-    const summary = summarise(rows);
-    const byKind = effortByKind(items, nodes, registry);
-    const prover = nodes.find((node) => node.proofBy !== null && node.proofLevel !== 'none' && node.proofLevel !== 'parsed')?.proofBy ?? undefined;
+    const registry = enginesOf(project).pair.actionItems;
+    const { db } = context.store;
+    const selected = await selectedStretches(context, project, 'SOURCE', input.SelectionRules);
+    const [objects, codes, prover] = await Promise.all([assessed.objects(db, project.id, selected, countedKinds), assessed.codes(db, project.id, selected), assessed.prover(db, project.id, selected)]);
+    const summary = summarise(objects.filter((row) => row.status !== null).map(summaryRow));
+    const byKind = effortByKind(codes, registry);
     return {
       Storage: shownGroup(summary.storage),
       Code: shownGroup(summary.code),
       Categories: summary.categories.map((c) => ({ Category: c.category, Kind: c.kind, Group: c.group, Total: c.total, Automatic: c.automatic, Simple: c.simple, Medium: c.medium, Complex: c.complex, LinesOfCode: c.lines, EffortUnits: byKind.get(c.kind) ?? 0 })),
       ProofLevels: summary.proofLevels.map((p) => ({ Level: p.level, Objects: p.objects })),
-      NotAssessed: notAssessed,
+      NotAssessed: objects.reduce((sum, row) => (row.status === null ? sum + row.objects : sum), 0),
       ...(prover === undefined ? {} : { ProvedBy: prover }),
       ...(summary.syntax === undefined ? {} : { SyntaxElements: { Total: summary.syntax.total, Automatic: summary.syntax.automatic } }),
       LinesOfCode: summary.lines,
-      EffortUnits: effortOfItems(items, registry),
-      LearningUnits: [...new Set(items.map((item) => item.code))].reduce((sum, code) => sum + (registry.get(code)?.effort.learning ?? 0), 0),
+      EffortUnits: effortOf(codes, registry),
+      LearningUnits: [...new Set(codes.map((one) => one.code))].reduce((sum, code) => sum + (registry.get(code)?.effort.learning ?? 0), 0),
     };
   },
   DescribeActionItems: async (input, context) => {
     const project = await findProject(context, input.MigrationProjectIdentifier);
     const registry = enginesOf(project).pair.actionItems;
-    const selected = await selectedOutline(context, project, input.SelectionRules);
-    const wholeObjects = new Set(selected.filter((node) => node.part === 0).map((node) => node.objectId));
-    const parts = new Set(selected.map((node) => partKey(node.objectId ?? '', node.part ?? 0)));
-    const rows = (await converted.items(context.store.db, project.id)).filter((item) => wholeObjects.has(item.objectId) || parts.has(partKey(item.objectId, item.part)));
-    const objectIds = [...new Set(rows.map((row) => row.objectId))];
-    const heads = new Map<string, NodeRow>();
-    for (const node of await trees.objects(context.store, project.id, objectIds)) if (node.part === 0 && node.objectId !== null) heads.set(node.objectId, node);
-    const needle = input.Text?.toLowerCase();
-    const worded = wordItems(rows, registry, (item) => heads.get(item.objectId)).filter(
-      (item) =>
-        (input.Severities === undefined || input.Severities.includes(item.Severity)) &&
-        (input.Complexities === undefined || input.Complexities.includes(item.Complexity)) &&
-        (input.Kinds === undefined || input.Kinds.includes(item.ObjectKind ?? '')) &&
-        (needle === undefined || [String(item.Code), item.Title, item.Message, item.ObjectName ?? ''].some((text) => text.toLowerCase().includes(needle))),
-    );
-    const listed = input.Code === undefined ? worded : worded.filter((item) => item.Code === input.Code);
-    const { rows: page, ...next } = slicePage(listed, pageOf(input));
-    return { ...next, TotalCount: listed.length, Groups: groupsOf(worded, registry), Items: [...page] };
+    const { db } = context.store;
+    const selected = await selectedStretches(context, project, 'SOURCE', input.SelectionRules);
+    const [filter, page] = [filterOf(input, registry), pageOf(input)];
+    if (input.Text !== undefined && input.Text !== '') {
+      const found = withText(await selectedItems.list(db, project.id, selected, filter), input.Text, registry);
+      const listed = input.Code === undefined ? found : found.filter(({ item }) => item.code === input.Code);
+      const { rows, ...next } = slicePage(listed, page);
+      return { ...next, TotalCount: listed.length, Groups: shownGroups(groupsOf(found), registry), Items: worded(rows, registry) };
+    }
+    const [groups, found] = await Promise.all([selectedItems.groups(db, project.id, selected, filter), selectedItems.list(db, project.id, selected, oneCode(filter, input.Code), page)]);
+    const { rows, ...next } = pageResult(found, page);
+    const total = groups.reduce((sum, group) => (input.Code === undefined || group.code === input.Code ? sum + group.occurrences : sum), 0);
+    return { ...next, TotalCount: total, Groups: shownGroups(groups, registry), Items: worded(rows, registry) };
   },
 };

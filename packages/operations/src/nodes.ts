@@ -1,10 +1,10 @@
 import { rootPath } from '@ferry/contract';
 import type { MetadataModelReference, NodeType, ObjectLocator } from '@ferry/contract';
 import { trees } from '@ferry/store';
-import type { NodeOrigin, NodeRow, ProjectRow } from '@ferry/store';
+import type { NodeOrigin, NodeRow, ProjectRow, Stretch } from '@ferry/store';
 import { AppError } from '@ferry/kernel';
 import type { OperationContext } from './context';
-import { locatorKey, ruleFor, selectNodes, singleRule } from './selection';
+import { locatorKey, parseRules, ruleFor, selectNodes, singleRule } from './selection';
 
 /** A node as the operations answer it. */
 export function shownNode(row: Omit<NodeRow, 'definition' | 'details'>): MetadataModelReference {
@@ -50,4 +50,27 @@ export async function findNode(context: OperationContext, project: ProjectRow, o
     if (row !== undefined) return row;
   }
   throw new AppError('not-found', { public: `No object was found for the selection rule ${path ?? locatorKey(locator)}. It may have gone with a refresh.` });
+}
+
+/** Stretches in order that neither overlap nor touch. */
+function merged(stretches: readonly Stretch[]): Stretch[] {
+  const found: Stretch[] = [];
+  for (const next of [...stretches].sort((a, b) => a.first - b.first)) {
+    const last = found.at(-1);
+    if (last !== undefined && next.first <= last.last + 1) found[found.length - 1] = { first: last.first, last: Math.max(last.last, next.last) };
+    else found.push(next);
+  }
+  return found;
+}
+
+/**
+ * What rules select, as stretches of a tree. Rules that name nodes by their paths, as the console's do, read these nodes only; for
+ * patterns all locators of the tree are looked at.
+ */
+export async function selectedStretches(context: OperationContext, project: ProjectRow, origin: NodeOrigin, rulesText: string): Promise<Stretch[]> {
+  const rules = parseRules(rulesText);
+  const paths = rules.flatMap((rule) => (rule['rule-action'] === 'explicit' ? (rule['object-locator']['node-path'] ?? []) : []));
+  if (paths.length === rules.length) return merged((await trees.subtrees(context.store.db, project.id, origin, paths)).map(({ position, subtreeEnd }) => ({ first: position, last: subtreeEnd })));
+  const { flags } = selectNodes(await trees.outline(context.store.db, project.id, origin), rules);
+  return merged(Array.from(flags.keys()).flatMap((position) => (flags[position] === 1 ? [{ first: position, last: position }] : [])));
 }

@@ -6,6 +6,9 @@ import type { ItemRow, NodeRow } from '@ferry/store';
 
 type Place = Pick<NodeRow, 'sourceIndex' | 'spanStart' | 'spanEnd' | 'fileLine' | 'fileColumn'>;
 
+/** A source node as far as its items tell of it. */
+type NamedPlace = Place & Pick<NodeRow, 'name' | 'path' | 'kind'>;
+
 /** Where an item stands inside a node's definition; nothing when it stands elsewhere. */
 function within(item: ItemRow, node: Place): Pick<ActionItem, 'Line' | 'Column' | 'Span'> {
   const { spanStart, spanEnd, fileLine, fileColumn } = item;
@@ -23,7 +26,7 @@ function within(item: ItemRow, node: Place): Pick<ActionItem, 'Line' | 'Column' 
  * Words stored items for people.
  * @param nodeOf the source node whose definition lines are counted in, for an item
  */
-export function wordItems(items: readonly ItemRow[], registry: ActionItemRegistry, nodeOf: (item: ItemRow) => NodeRow | undefined): ActionItem[] {
+export function wordItems(items: readonly ItemRow[], registry: ActionItemRegistry, nodeOf: (item: ItemRow) => NamedPlace | undefined): ActionItem[] {
   return items.map((item): ActionItem => {
     const node = nodeOf(item);
     const words = wordItem({ code: item.code, details: JSON.parse(item.details) as ItemDetails }, registry);

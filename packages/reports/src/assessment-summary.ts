@@ -13,6 +13,8 @@ export interface SummaryRow {
   readonly lines: number;
   /** Statements and clauses, where the source counts them. */
   readonly syntax?: SyntaxCount;
+  /** For how many objects it stands that are alike; its lines and syntax are then those of all of them. One when missing. */
+  readonly times?: number;
 }
 
 /** The status of an object of which an uncounted part (a column, a default) leaves work: that is the object's work. */
@@ -140,11 +142,12 @@ type Mutable = { -readonly [key in keyof GroupSummary]: number };
 const empty = (): Mutable => ({ total: 0, automatic: 0, simple: 0, medium: 0, complex: 0, converted: 0, convertedAndProved: 0 });
 
 function add(counts: Mutable, row: SummaryRow): void {
-  counts.total++;
-  counts[workOf(row)]++;
+  const { times = 1 } = row;
+  counts.total += times;
+  counts[workOf(row)] += times;
   if (row.status === 'converted') {
-    counts.converted++;
-    if (proved(row.proof)) counts.convertedAndProved++;
+    counts.converted += times;
+    if (proved(row.proof)) counts.convertedAndProved += times;
   }
 }
 
@@ -165,7 +168,7 @@ export function summarise(rows: readonly SummaryRow[]): AssessmentSummary {
     add(category.counts, row);
     category.lines += row.lines;
     categories.set(row.kind, category);
-    levels.set(row.proof, (levels.get(row.proof) ?? 0) + 1);
+    levels.set(row.proof, (levels.get(row.proof) ?? 0) + (row.times ?? 1));
   }
   return {
     ...groups,

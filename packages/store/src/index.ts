@@ -12,4 +12,5 @@ export * from './tree';
 export * from './search';
 export * from './uses';
 export * from './converted';
+export * from './assessment';
 export * from './target-code';

@@ -224,6 +224,9 @@ export const trees = {
   /** Details of the source tables, by position: their columns. */
   tableDetails: (db: Database, projectId: string): Promise<{ position: number; details: string | null }[]> =>
     db.metadataNode.findMany({ where: { projectId, origin: 'SOURCE', nodeType: 'object', kind: 'TABLE' }, select: { position: true, details: true } }),
+  /** Where the subtrees of these paths lie. */
+  subtrees: (db: Database, projectId: string, origin: NodeOrigin, paths: readonly string[]): Promise<{ position: number; subtreeEnd: number }[]> =>
+    eachChunk(paths, (some) => db.metadataNode.findMany({ where: { projectId, origin, pathHash: { in: some.map(pathHash) } }, select: { position: true, subtreeEnd: true } })),
   byPath: (store: Store, projectId: string, origin: NodeOrigin, paths: readonly string[]): Promise<NodeRow[]> =>
     store.db.metadataNode.findMany({ where: { projectId, origin, pathHash: { in: paths.map(pathHash) } }, orderBy: { position: 'asc' } }),
   at: (store: Store, projectId: string, origin: NodeOrigin, positions: readonly number[]): Promise<NodeRow[]> =>

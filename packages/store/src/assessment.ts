@@ -1,0 +1,134 @@
+import { Prisma } from '../generated/client';
+import type { Database } from './client';
+import type { ItemRow } from './converted';
+import type { NodeRow } from './tree';
+
+/** Positions of a tree from `first` to `last`: a subtree is one stretch, a selection a few that do not touch. */
+export interface Stretch {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Source nodes of objects and parts in these stretches, as `n`. One stretch is told apart: its ends tell the planner how much it is. */
+function nodesIn(projectId: string, stretches: readonly Stretch[]): Prisma.Sql {
+  const [only] = stretches;
+  const ofProject = Prisma.sql`n.project_id = ${projectId} AND n.origin = 'SOURCE' AND n.object_id IS NOT NULL`;
+  return only !== undefined && stretches.length === 1
+    ? Prisma.sql`metadata_nodes n WHERE ${ofProject} AND n.position BETWEEN ${only.first}::int AND ${only.last}::int`
+    : Prisma.sql`unnest(${stretches.map((one) => one.first)}::int[], ${stretches.map((one) => one.last)}::int[]) AS s(first, last)
+                 JOIN metadata_nodes n ON n.position BETWEEN s.first AND s.last WHERE ${ofProject}`;
+}
+
+/** `selected`: the nodes; `found`: the items of what is selected, and with an object those of all its parts. */
+const selection = (projectId: string, stretches: readonly Stretch[]): Prisma.Sql => Prisma.sql`
+  selected AS MATERIALIZED (SELECT n.position, n.object_id, n.part, n.kind, n.status, n.proof_level, n.lines, n.syntax_total, n.syntax_automatic FROM ${nodesIn(projectId, stretches)}),
+  found AS (SELECT i.* FROM action_items i WHERE i.project_id = ${projectId} AND EXISTS (SELECT FROM selected s WHERE s.object_id = i.object_id AND (s.part = 0 OR s.part = i.part)))`;
+
+/** Selected objects that a summary cannot tell apart. */
+export interface AlikeObjects {
+  readonly kind: string;
+  readonly status: string | null;
+  readonly proofLevel: string | null;
+  /** Their items, each kind once: `severity:complexity`, comma separated. */
+  readonly items: string | null;
+  /** Those among them that belong to parts which have no node of their own: columns, defaults, descriptions. */
+  readonly partItems: string | null;
+  readonly objects: number;
+  /** Of all of them together. */
+  readonly lines: number;
+  readonly syntaxTotal: number | null;
+  readonly syntaxAutomatic: number | null;
+}
+
+/** What is selected, counted by the database: a summary of a large source reads some rows, not all of its objects. */
+export const assessed = {
+  /** @param kinds that count; items of other parts weigh on their object */
+  objects: (db: Database, projectId: string, stretches: readonly Stretch[], kinds: readonly string[]): Promise<AlikeObjects[]> =>
+    db.$queryRaw`
+      WITH ${selection(projectId, stretches)},
+      counted AS MATERIALIZED (SELECT * FROM selected WHERE kind = ANY(${[...kinds]}::text[])),
+      weights AS (
+        SELECT coalesce(own.position, head.position) AS position,
+               string_agg(DISTINCT f.severity || ':' || f.complexity, ',') AS items,
+               string_agg(DISTINCT f.severity || ':' || f.complexity, ',') FILTER (WHERE own.position IS NULL) AS part_items
+          FROM found f
+          LEFT JOIN counted own ON own.object_id = f.object_id AND own.part = f.part
+          LEFT JOIN counted head ON head.object_id = f.object_id AND head.part = 0
+         GROUP BY 1)
+      SELECT c.kind, c.status, c.proof_level AS "proofLevel", w.items, w.part_items AS "partItems", count(*)::int AS objects, sum(c.lines)::int AS lines,
+             sum(c.syntax_total)::int AS "syntaxTotal", sum(c.syntax_automatic)::int AS "syntaxAutomatic"
+        FROM counted c LEFT JOIN weights w ON w.position = c.position
+       GROUP BY 1, 2, 3, 4, 5`,
+  /** Occurrences of each code at objects of each kind; null is the kind where only parts of an object are selected. */
+  codes: (db: Database, projectId: string, stretches: readonly Stretch[]): Promise<{ code: number; kind: string | null; count: number }[]> =>
+    db.$queryRaw`
+      WITH ${selection(projectId, stretches)}
+      SELECT f.code, h.kind, count(*)::int AS count FROM found f LEFT JOIN selected h ON h.object_id = f.object_id AND h.part = 0 GROUP BY 1, 2`,
+  /** The server that the first proved object was proved on. */
+  prover: async (db: Database, projectId: string, stretches: readonly Stretch[]): Promise<string | undefined> => {
+    const [row] = await db.$queryRaw<{ by: string }[]>`
+      SELECT n.proof_by AS by FROM ${nodesIn(projectId, stretches)} AND n.proof_by IS NOT NULL AND n.proof_level NOT IN ('none', 'parsed') ORDER BY n.position LIMIT 1`;
+    return row?.by;
+  },
+};
+
+/** What of the items is wanted; what is missing does not matter. */
+export interface ItemFilter {
+  /** 0 CRITICAL to 4 INFO */
+  readonly severities?: readonly number[];
+  readonly codes?: readonly number[];
+  /** Kinds of the objects that they belong to. */
+  readonly kinds?: readonly string[];
+}
+
+/** An item with the source node of its object: how it is called, and where its definition stands. */
+export interface PlacedItem {
+  readonly item: ItemRow;
+  readonly head: Pick<NodeRow, 'name' | 'path' | 'kind' | 'sourceIndex' | 'spanStart' | 'spanEnd' | 'fileLine' | 'fileColumn'> | undefined;
+}
+
+export interface CodeGroup {
+  readonly code: number;
+  /** Of the most severe occurrence. */
+  readonly severity: number;
+  readonly occurrences: number;
+  readonly objects: number;
+}
+
+function wanted(filter: ItemFilter): Prisma.Sql {
+  const conditions = [
+    ...(filter.severities === undefined ? [] : [Prisma.sql`f.severity = ANY(${[...filter.severities]}::int[])`]),
+    ...(filter.codes === undefined ? [] : [Prisma.sql`f.code = ANY(${[...filter.codes]}::int[])`]),
+    ...(filter.kinds === undefined ? [] : [Prisma.sql`h.kind = ANY(${[...filter.kinds]}::text[])`]),
+  ];
+  return conditions.length === 0 ? Prisma.sql`true` : Prisma.join(conditions, ' AND ');
+}
+
+const heads = (projectId: string): Prisma.Sql => Prisma.sql`LEFT JOIN metadata_nodes h ON h.project_id = ${projectId} AND h.origin = 'SOURCE' AND h.object_id = f.object_id AND h.part = 0`;
+
+type PlacedRow = ItemRow & Pick<NodeRow, 'name' | 'kind'> & { readonly path: string | null; readonly headIndex: number | null; readonly headStart: number | null; readonly headEnd: number | null; readonly headLine: number | null; readonly headColumn: number | null };
+
+const placed = (row: PlacedRow): PlacedItem => ({
+  item: row,
+  head: row.path === null ? undefined : { name: row.name, path: row.path, kind: row.kind, sourceIndex: row.headIndex, spanStart: row.headStart, spanEnd: row.headEnd, fileLine: row.headLine, fileColumn: row.headColumn },
+});
+
+/** Action items of what is selected. */
+export const selectedItems = {
+  groups: (db: Database, projectId: string, stretches: readonly Stretch[], filter: ItemFilter): Promise<CodeGroup[]> =>
+    db.$queryRaw`
+      WITH ${selection(projectId, stretches)}
+      SELECT f.code, min(f.severity)::int AS severity, count(*)::int AS occurrences, count(DISTINCT f.object_id)::int AS objects
+        FROM found f ${filter.kinds === undefined ? Prisma.empty : heads(projectId)} WHERE ${wanted(filter)} GROUP BY 1`,
+  /** Most severe first. @param page all when missing */
+  list: async (db: Database, projectId: string, stretches: readonly Stretch[], filter: ItemFilter, page?: { readonly skip: number; readonly take: number }): Promise<PlacedItem[]> => {
+    const rows = await db.$queryRaw<PlacedRow[]>`
+      WITH ${selection(projectId, stretches)}
+      SELECT f.id, f.project_id AS "projectId", f.object_id AS "objectId", f.part, f.code, f.severity::int AS severity, f.complexity, f.details, f.source_index AS "sourceIndex", f.span_start AS "spanStart",
+             f.span_end AS "spanEnd", f.file_name AS "fileName", f.file_line AS "fileLine", f.file_column AS "fileColumn",
+             h.name, h.path, h.kind, h.source_index AS "headIndex", h.span_start AS "headStart", h.span_end AS "headEnd", h.file_line AS "headLine", h.file_column AS "headColumn"
+        FROM found f ${heads(projectId)} WHERE ${wanted(filter)}
+       ORDER BY f.severity, f.code, f.id ${page === undefined ? Prisma.empty : Prisma.sql`LIMIT ${page.take} OFFSET ${page.skip}`}`;
+    return rows.map(placed);
+  },
+};
