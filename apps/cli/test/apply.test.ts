@@ -50,6 +50,7 @@ describe('ferry apply', () => {
 describe('ferry apply to a real server', () => {
   let database: TestDatabase;
   let result: string;
+  let settings: string;
   const shop = `CREATE SCHEMA sales;
 GO
 CREATE TABLE sales.Orders (id int NOT NULL PRIMARY KEY, placed datetime2 NOT NULL DEFAULT sysdatetime());
@@ -67,6 +68,8 @@ GO
   beforeAll(async () => {
     database = await testDatabase();
     result = join(folder, 'shop');
+    settings = join(folder, 'settings.json');
+    await writeFile(settings, JSON.stringify({ spatial: 'postgis' }));
     await writeFile(join(folder, 'shop.sql'), shop);
     expect(await ferry('convert', join(folder, 'shop.sql'), '--out', result, '--quiet', '--verify', 'none')).toMatchObject({ code: 0 });
   });
@@ -81,13 +84,39 @@ GO
 
   it('applies everything, and nothing the second time', async () => {
     const first = await applied();
-    expect([first.code, first.report.counts]).toEqual([0, { applied: first.report.objects.length, unchanged: 0, failed: 0, kept: 0, wouldCreate: 0, wouldChange: 0 }]);
+    expect([first.code, first.report.counts]).toEqual([0, { applied: first.report.objects.length, unchanged: 0, failed: 0, kept: 0, wouldCreate: 0, wouldChange: 0, wouldRecreate: 0 }]);
     await withClient(database.url, (client) => client.query('CALL sales.place(7)'));
     expect(await column('SELECT id FROM sales.recent')).toEqual([7]);
     const second = await applied();
-    expect([second.code, second.report.counts]).toEqual([0, { applied: 0, unchanged: first.report.objects.length, failed: 0, kept: 0, wouldCreate: 0, wouldChange: 0 }]);
+    expect([second.code, second.report.counts]).toEqual([0, { applied: 0, unchanged: first.report.objects.length, failed: 0, kept: 0, wouldCreate: 0, wouldChange: 0, wouldRecreate: 0 }]);
     const { out } = await ferry('apply', result, '--target', database.url);
     expect(out).toMatch(/Applied 0; \d+ were there already, 0 failed, 0 were left as they are\./);
+  });
+
+  it('drops and creates again with --drop-and-create, but no rows', async () => {
+    const oid = async (): Promise<unknown> => (await column("SELECT 'sales.recent'::regclass::oid::int"))[0];
+    const before = await oid();
+    const dry = await applied('--dry-run', '--drop-and-create');
+    expect(dry.report.counts).toMatchObject({ wouldCreate: 0, kept: 1 });
+    expect(dry.report.counts.wouldRecreate).toBeGreaterThanOrEqual(2);
+    expect(await oid()).toBe(before);
+    const { code, report } = await applied('--drop-and-create');
+    expect([code, report.counts.failed, report.counts.kept]).toEqual([0, 0, 1]);
+    expect(report.objects.find(({ status }) => status === 'kept')?.message?.message).toBe('The table sales.orders holds rows and was not dropped.');
+    expect(await oid()).not.toBe(before);
+    expect(await column('SELECT id FROM sales.orders')).toEqual([7]);
+  });
+
+  it('says first which extension the server lacks', async () => {
+    await writeFile(join(folder, 'places.sql'), 'CREATE TABLE dbo.Place (id int NOT NULL, shape geography NULL);');
+    const places = join(folder, 'places');
+    expect(await ferry('convert', join(folder, 'places.sql'), '--out', places, '--quiet', '--verify', 'none', '--settings', settings)).toMatchObject({ code: 0 });
+    const dry = await ferry('apply', places, '--target', database.url, '--dry-run', '--quiet');
+    // Ferry's own server has it not; another one may.
+    const there = (await column("SELECT name FROM pg_available_extensions WHERE name = 'postgis'")).length > 0;
+    if (!there) expect(dry.err).toMatch(/The server does not have the extension postgis\. 1 part of the code needs it \(TABLE .*place\)\. Install the package/);
+    const { out } = await ferry('apply', places, '--target', database.url, '--dry-run', '--json');
+    expect((JSON.parse(out) as ApplyReport).lacks.map(({ what }) => what)).toEqual(there ? [] : ['extension postgis']);
   });
 
   it('tells what failed with the words of the server and our line; the rest is applied', async () => {

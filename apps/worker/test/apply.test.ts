@@ -88,6 +88,20 @@ describe('a target on a server', () => {
     expect(tables.rows.map((row: { relname: string }) => row.relname)).toEqual(['customer', 'invoice']);
   }, 60_000);
 
+  it('tells by a dry run what it would do, and drops and creates again when that is asked for', async () => {
+    const plan = (more: object = {}) => call('DescribeApplyPlan', { ...of('shop'), SelectionRules: all, ...more });
+    const nothing = await plan();
+    expect(nothing).toMatchObject({ Server: expect.stringMatching(/^PostgreSQL /) as string, Counts: { Create: 0, Replace: 0, Recreate: 0, Keep: 0 }, Steps: [], Lacks: [] });
+    const anew = await plan({ ExistingObjects: 'DROP_AND_CREATE' });
+    expect(anew.Counts.Recreate).toBeGreaterThan(5);
+    const view = (await client.query<{ oid: number }>("SELECT oid FROM pg_class WHERE relname = 'big_invoice'")).rows[0]?.oid;
+    const { RequestIdentifier } = await call('StartMetadataModelExportToTarget', { ...of('shop'), SelectionRules: all, ExistingObjects: 'DROP_AND_CREATE' });
+    const done = await succeeded(ferry.context, 'shop', RequestIdentifier);
+    expect(done.ApplyCounts).toMatchObject({ Applied: anew.Counts.Recreate, Unchanged: anew.Counts.None, Failed: 0, Kept: 0 });
+    expect((await client.query<{ oid: number }>("SELECT oid FROM pg_class WHERE relname = 'big_invoice'")).rows[0]?.oid).not.toBe(view);
+    expect((await apply('shop')).Applied).toBe(0);
+  }, 60_000);
+
   it('tells its log while it works', async () => {
     const stop = new AbortController();
     const events = await eventsRoute(new Request('http://localhost/api/events?MigrationProjectIdentifier=shop&Logs=true', { signal: stop.signal }), ferry.context);

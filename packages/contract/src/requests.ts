@@ -50,6 +50,10 @@ const listInput = z.strictObject({ ...ofProject, ...filtered });
 const listOutput = z.object({ ...nextPage, Requests: z.array(schemaConversionRequest) });
 const list = { input: listInput, output: listOutput };
 
+/** Ferry's: what is done with an object that applying made before: it is replaced where it has changed, or all are dropped and created again. */
+export const existingObjects = z.enum(['CREATE_OR_REPLACE', 'DROP_AND_CREATE']);
+export type ExistingObjects = z.infer<typeof existingObjects>;
+
 export const requestOperations = {
   StartMetadataModelImport: {
     input: z.strictObject({ ...ofProject, ...selected, Origin: origin, Refresh: z.boolean().optional() }),
@@ -86,6 +90,8 @@ export const requestOperations = {
       OverwriteExtensionPack: z.boolean().optional(),
       /** Everything in one transaction: when one object fails, none is applied. */
       OneTransaction: z.boolean().optional(),
+      /** `CREATE_OR_REPLACE` when missing. Tables with rows stay either way. */
+      ExistingObjects: existingObjects.optional(),
     }),
     output: started,
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { moment, nextPage, ofProject, origin, paging, selected, total } from './shared';
 import { proof } from './proof';
+import { existingObjects } from './requests';
 
 /** Longest SQL of one object, in characters. */
 export const longestCode = 2_000_000;
@@ -28,6 +29,10 @@ export const applyStatus = z.enum(['applied', 'unchanged', 'failed', 'kept']);
 export const nodeApplyStatus = z.enum(['not-applied', 'applied', 'changed', 'failed', 'kept']);
 export type ApplyStatus = z.infer<typeof applyStatus>;
 export type NodeApplyStatus = z.infer<typeof nodeApplyStatus>;
+
+/** What a dry run says of a part of the code. */
+export const plannedAction = z.enum(['create', 'replace', 'recreate', 'keep']);
+export type PlannedActionName = z.infer<typeof plannedAction>;
 
 export const applyResult = z.object({
   Status: applyStatus,
@@ -139,6 +144,20 @@ export const targetCodeOperations = {
       Applied: z.int(),
       Unapplied: z.int(),
       Failed: z.int(),
+    }),
+  },
+  /** Ferry's: a dry run of StartMetadataModelExportToTarget. Looks at the target, and changes nothing. */
+  DescribeApplyPlan: {
+    input: z.strictObject({ ...ofProject, ...selected, OverwriteExtensionPack: z.boolean().optional(), ExistingObjects: existingObjects.optional() }),
+    output: z.object({
+      /** Product and version. */
+      Server: z.string(),
+      /** Parts of the code by what would be done with them: created, replaced in place, dropped and created again, left (there already), kept for a reason. */
+      Counts: z.object({ Create: z.int(), Replace: z.int(), Recreate: z.int(), None: z.int(), Keep: z.int() }),
+      /** What would change or be kept, in the order of applying; at most 1,000. */
+      Steps: z.array(z.object({ Action: plannedAction, Kind: z.string(), Schema: z.string(), Parent: z.string().optional(), Name: z.string(), Message: z.string().optional(), Hint: z.string().optional() })),
+      /** What the code needs and the server does not have. */
+      Lacks: z.array(z.object({ What: z.string(), Message: z.string(), Cure: z.string(), NeededBy: z.array(z.string()), NeededByCount: z.int() })),
     }),
   },
   /** Ferry's: what became of every object the last time changes were applied, failures first; of one request when it is named. */

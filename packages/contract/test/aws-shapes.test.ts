@@ -77,6 +77,7 @@ const ferrysOwn = [
   'DescribeRdsInstances',
   'DescribeProjectRoles',
   'DescribeTargetDrift',
+  'DescribeApplyPlan',
   'CancelRequest',
   'CheckTargetCode',
   'CloseSchemaConversion',

@@ -47,6 +47,12 @@ export interface ApplyOptions {
   readonly overwriteSupport?: boolean;
   /** All units in one transaction: when one fails none is applied, and what would have been is told as `kept`. Outcomes are told at the end. */
   readonly oneTransaction?: boolean;
+  /**
+   * Keys of the units that are dropped and created again though the target has them: "drop and create" in place of "create or replace".
+   * A table with rows, a sequence in use and what somebody else's object depends on stay, and are told as `kept`. What an interrupted
+   * call of the same run made again is not dropped once more.
+   */
+  readonly recreate?: ReadonlySet<string>;
   /** Told once a unit, in order, after its transaction has ended; awaited. A failed unit that succeeds in the second round is told again. */
   readonly onOutcome: (outcome: ApplyOutcome) => Promise<void> | void;
 }
@@ -58,12 +64,43 @@ export interface ApplyCounts {
   readonly kept: number;
 }
 
+/** What applying would do with a unit. `replace`: in place; `recreate`: dropped and created again; `none`: the target has it already. */
+export type PlannedAction = 'create' | 'replace' | 'recreate' | 'none' | 'keep';
+
+export interface PlannedUnit {
+  readonly unit: ApplyUnit;
+  readonly action: PlannedAction;
+  /** For `keep`: why. */
+  readonly message?: ServerMessage;
+}
+
+/** Something that code needs and the server does not have, or the user may not bring in. */
+export interface Lack {
+  /** For example `extension postgis`. */
+  readonly what: string;
+  readonly message: string;
+  readonly cure: string;
+  /** What needs it by itself; what stands on these fails with them. */
+  readonly neededBy: readonly TargetRef[];
+}
+
+/** A dry run. */
+export interface ApplyPlan {
+  /** In the order of applying. */
+  readonly steps: readonly PlannedUnit[];
+  readonly lacks: readonly Lack[];
+}
+
 /** An open target that code can be applied to. What was applied is remembered in the target itself. */
 export interface Applier {
   /** Product and version, for example `PostgreSQL 18.4`. */
   readonly server: string;
   /** Changes nothing. One state for each unit, by key. */
   inspect(units: readonly ApplyUnit[], run: Run): Promise<ReadonlyMap<string, UnitState>>;
+  /** Changes nothing. What `apply` with these options would do, and what the server lacks for it. */
+  plan(units: readonly ApplyUnit[], options: Pick<ApplyOptions, 'selected' | 'recreate' | 'overwriteSupport'>, run: Run): Promise<ApplyPlan>;
+  /** Changes nothing. What these units need and the server does not have. */
+  lacks(units: readonly ApplyUnit[]): Promise<readonly Lack[]>;
   /** Changes nothing. What the schemas that the units make hold beyond the units. */
   extras(units: readonly ApplyUnit[]): Promise<readonly TargetRef[]>;
   /**

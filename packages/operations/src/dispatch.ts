@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { assessmentHandlers } from './assessment';
 import { aggregatedAssessmentHandlers } from './aggregated-assessment';
 import { assessmentRunHandlers } from './assessment-runs';
+import { applyPlanHandlers } from './apply-plan';
 import { applyResultHandlers } from './apply-results';
 import { awsResourceHandlers } from './aws-resources';
 import type { OperationContext } from './context';
@@ -57,6 +58,7 @@ const handlers: Handlers = {
   ...transformationEffectHandlers,
   ...sampleProjectHandlers,
   ...editTargetCodeHandlers,
+  ...applyPlanHandlers,
   ...applyResultHandlers,
 };
 

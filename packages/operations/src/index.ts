@@ -13,6 +13,7 @@ export { parseRules, selectedNodes, selectedObjects } from './selection';
 export { isLive } from './live-source';
 export { objectDetails } from './object-details';
 export { nodeFinder } from './apply-state';
+export { chosenUnits, unitsOfProject } from './apply-units';
 export { tryCode } from './edit-target-code';
 export { mergeCode } from './merge-code';
 export { acceptedStatements, codeHash, codeOfTarget, withAllEdits } from './target-code';

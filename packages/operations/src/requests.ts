@@ -18,6 +18,8 @@ export interface RequestOptions {
   readonly overwriteEdits?: boolean;
   readonly overwriteSupport?: boolean;
   readonly oneTransaction?: boolean;
+  /** Of an export to the target: what is chosen is dropped and created again. */
+  readonly recreate?: boolean;
   /** Of a what-if: what it converts with in place of the project's own. */
   readonly settings?: Readonly<Record<string, boolean | string>>;
   readonly targetVersion?: number;
@@ -153,7 +155,7 @@ export const requestHandlers: Pick<
   DescribeMetadataModelExportsAsScript: list('export-script'),
   StartMetadataModelExportToTarget: async (input, context) => {
     demandServer(await findProject(context, input.MigrationProjectIdentifier));
-    return start(context, input.MigrationProjectIdentifier, 'export-to-target', 'TARGET', input.SelectionRules, { ...(input.OverwriteExtensionPack === true ? { overwriteSupport: true } : {}), ...(input.OneTransaction === true ? { oneTransaction: true } : {}) });
+    return start(context, input.MigrationProjectIdentifier, 'export-to-target', 'TARGET', input.SelectionRules, { ...(input.OverwriteExtensionPack === true ? { overwriteSupport: true } : {}), ...(input.OneTransaction === true ? { oneTransaction: true } : {}), ...(input.ExistingObjects === 'DROP_AND_CREATE' ? { recreate: true } : {}) });
   },
   DescribeMetadataModelExportsToTarget: list('export-to-target'),
   StartExtensionPackAssociation: async (input, context) => {

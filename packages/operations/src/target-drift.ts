@@ -1,10 +1,9 @@
 import { driftOf } from '@ferry/conversion';
 import { quietRun } from '@ferry/kernel';
-import { converted, edits } from '@ferry/store';
+import { unitsOfProject } from './apply-units';
 import { findProject } from './find';
 import type { Handlers } from './handlers';
-import { acceptedStatements, withAllEdits } from './target-code';
-import { targetAddress, targetServer } from './targets';
+import { targetAddress } from './targets';
 
 /** Differences that are given one by one. */
 const most = 1000;
@@ -14,11 +13,8 @@ const patience = 60_000;
 export const targetDriftHandlers: Pick<Handlers, 'DescribeTargetDrift'> = {
   DescribeTargetDrift: async (input, context) => {
     const project = await findProject(context, input.MigrationProjectIdentifier);
-    const server = targetServer(project);
     const address = await targetAddress(context, project);
-    const { db } = context.store;
-    const support = (await converted.supportOf(db, project.id)).filter((s) => !s.refused).map((s) => s.statement);
-    const units = server.units(support, acceptedStatements(withAllEdits(await converted.load(db, project.id), await edits.list(db, project.id))));
+    const { units, server } = await unitsOfProject(context, project);
     const applier = await server.openApplier(address);
     try {
       const found = await driftOf(applier, units, quietRun(AbortSignal.timeout(patience)));

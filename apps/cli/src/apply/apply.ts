@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Applier, ApplyOutcome, ApplyStatus, ApplyUnit, ServerMessage, TargetRef, TargetServer, UnitState } from '@ferry/conversion';
+import type { Applier, ApplyOutcome, ApplyStatus, ApplyUnit, Lack, PlannedAction, PlannedUnit, ServerMessage, TargetRef, TargetServer } from '@ferry/conversion';
 import { AppError } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { findTarget } from '@ferry/registry/engines';
@@ -13,6 +13,8 @@ export interface ApplyCommand {
   readonly target: string;
   readonly dryRun: boolean;
   readonly oneTransaction: boolean;
+  /** What is there already is dropped and created again. */
+  readonly dropAndCreate: boolean;
 }
 
 /** What became of one object of the target, or (dry run) what would. */
@@ -20,7 +22,7 @@ export interface AppliedObject {
   readonly object: TargetRef;
   /** Code of the converter's own. */
   readonly support: boolean;
-  readonly status: ApplyStatus | 'would-create' | 'would-change';
+  readonly status: ApplyStatus | 'would-create' | 'would-change' | 'would-recreate';
   /** Why, for `failed` and `kept`, in the server's words; `line` counts in deploy.sql. */
   readonly message?: Omit<ServerMessage, 'offset'> & { readonly line?: number };
 }
@@ -30,7 +32,9 @@ export interface ApplyReport {
   readonly folder: string;
   readonly server: string;
   readonly dryRun: boolean;
-  readonly counts: { readonly applied: number; readonly unchanged: number; readonly failed: number; readonly kept: number; readonly wouldCreate: number; readonly wouldChange: number };
+  readonly counts: { readonly applied: number; readonly unchanged: number; readonly failed: number; readonly kept: number; readonly wouldCreate: number; readonly wouldChange: number; readonly wouldRecreate: number };
+  /** What the code needs and the server does not have: told before anything is applied. */
+  readonly lacks: readonly Lack[];
   readonly objects: readonly AppliedObject[];
 }
 
@@ -61,21 +65,14 @@ function messageOf(deployment: Deployment, unit: ApplyUnit, message: ServerMessa
   return { ...words, ...(line === undefined ? {} : { line }) };
 }
 
-const planned: Readonly<Record<UnitState, AppliedObject['status']>> = { missing: 'would-create', applied: 'unchanged', changed: 'would-change', foreign: 'kept' };
-const foreign: ServerMessage = { sqlstate: '42710', message: 'The target has an object of this name that Ferry did not make. It is left as it is.' };
+const planned: Readonly<Record<PlannedAction, AppliedObject['status']>> = { create: 'would-create', replace: 'would-change', recreate: 'would-recreate', none: 'unchanged', keep: 'kept' };
 
-async function plan(applier: Applier, units: readonly ApplyUnit[], run: Run): Promise<AppliedObject[]> {
-  const states = await applier.inspect(units, run);
-  return units.map((unit) => {
-    const state = states.get(unit.key) ?? 'missing';
-    return { object: unit.ref, support: unit.support, status: planned[state], ...(state === 'foreign' ? { message: foreign } : {}) };
-  });
-}
+const appliedSteps = (steps: readonly PlannedUnit[]): AppliedObject[] => steps.map(({ unit: { ref, support }, action, message }) => ({ object: ref, support, status: planned[action], ...(message === undefined ? {} : { message }) }));
 
-async function applyAll(applier: Applier, units: readonly ApplyUnit[], deployment: Deployment, oneTransaction: boolean, run: Run): Promise<AppliedObject[]> {
+async function applyAll(applier: Applier, units: readonly ApplyUnit[], deployment: Deployment, { oneTransaction, dropAndCreate }: ApplyCommand, run: Run): Promise<AppliedObject[]> {
   // A unit that fails and succeeds in the second round is told twice: the last word counts.
   const outcomes = new Map<string, ApplyOutcome>();
-  await applier.apply(units, { oneTransaction, onOutcome: (outcome) => void outcomes.set(outcome.unit.key, outcome) }, run);
+  await applier.apply(units, { oneTransaction, ...(dropAndCreate ? { recreate: new Set(units.map(({ key }) => key)) } : {}), onOutcome: (outcome) => void outcomes.set(outcome.unit.key, outcome) }, run);
   return units.flatMap((unit) => {
     const outcome = outcomes.get(unit.key);
     if (outcome === undefined) return [];
@@ -95,16 +92,20 @@ export async function openDeployment(folder: string): Promise<{ readonly deploym
 
 /**
  * `ferry apply`: applies a result of `ferry convert` to a real server, the same way as the console's Apply changes.
+ * @param onLacks told before anything is changed
  * @throws AppError when the folder or the server cannot be used
  */
-export async function apply(command: ApplyCommand, run: Run): Promise<ApplyReport> {
+export async function apply(command: ApplyCommand, run: Run, onLacks: (lacks: readonly Lack[]) => void = () => undefined): Promise<ApplyReport> {
   const { deployment, server, units } = await openDeployment(command.folder);
   const applier = await server.openApplier(command.target);
   try {
-    const objects = command.dryRun ? await plan(applier, units, run) : await applyAll(applier, units, deployment, command.oneTransaction, run);
+    const plan = command.dryRun ? await applier.plan(units, command.dropAndCreate ? { recreate: new Set(units.map(({ key }) => key)) } : {}, run) : undefined;
+    const lacks = plan?.lacks ?? (await applier.lacks(units));
+    onLacks(lacks);
+    const objects = plan === undefined ? await applyAll(applier, units, deployment, command, run) : appliedSteps(plan.steps);
     const count = (status: AppliedObject['status']): number => objects.reduce((sum, object) => sum + (object.status === status ? 1 : 0), 0);
-    const counts = { applied: count('applied'), unchanged: count('unchanged'), failed: count('failed'), kept: count('kept'), wouldCreate: count('would-create'), wouldChange: count('would-change') };
-    return { title: deployment.title, folder: command.folder, server: applier.server, dryRun: command.dryRun, counts, objects };
+    const counts = { applied: count('applied'), unchanged: count('unchanged'), failed: count('failed'), kept: count('kept'), wouldCreate: count('would-create'), wouldChange: count('would-change'), wouldRecreate: count('would-recreate') };
+    return { title: deployment.title, folder: command.folder, server: applier.server, dryRun: command.dryRun, counts, lacks, objects };
   } finally {
     await applier.close();
   }

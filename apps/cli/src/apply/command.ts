@@ -8,6 +8,7 @@ interface ApplyFlags {
   readonly target: string;
   readonly dryRun?: boolean;
   readonly oneTransaction?: boolean;
+  readonly dropAndCreate?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }
@@ -22,13 +23,13 @@ const runApply = (folder: string, flags: ApplyFlags, shell: Shell): Promise<numb
   withProgress(shell, flags, async (run) => {
     const target = readTarget(flags.target);
     const { apply } = await import('./apply');
-    const report = await apply({ folder, target, dryRun: flags.dryRun === true, oneTransaction: flags.oneTransaction === true }, run);
+    const { applyText, lacksText } = await import('./apply-text');
+    const report = await apply({ folder, target, dryRun: flags.dryRun === true, oneTransaction: flags.oneTransaction === true, dropAndCreate: flags.dropAndCreate === true }, run, (lacks) => {
+      if (lacks.length > 0 && flags.json !== true) shell.terminal.err(lacksText(lacks));
+    });
     return async () => {
       if (flags.json === true) shell.terminal.out(`${JSON.stringify(report, null, 2)}\n`);
-      else if (flags.quiet !== true) {
-        const { applyText } = await import('./apply-text');
-        shell.terminal.out(applyText(report));
-      }
+      else if (flags.quiet !== true) shell.terminal.out(applyText(report));
       return report.counts.failed > 0 ? exitCodes.refused : exitCodes.done;
     };
   });
@@ -64,6 +65,7 @@ export function addApply(program: Command, shell: Shell): void {
     .requiredOption('--target <url>', 'where to: postgres://user@host:port/database; the password in it, in PGPASSWORD, or in ~/.pgpass')
     .option('--dry-run', 'change nothing; tell what would be done')
     .option('--one-transaction', 'all in one transaction: when one object fails, none is applied')
+    .option('--drop-and-create', 'drop what is there already and create it again, in place of replacing what has changed; tables with rows stay')
     .option('--quiet', 'no progress and no summary')
     .option('--json', 'print what became of every object as JSON')
     .action(async (folder: string, flags: ApplyFlags) => shell.exit(await runApply(folder, flags, shell)));

@@ -1,4 +1,4 @@
-import type { ApplyStatus, ConversionStatus, NodeApplyStatus, ProofLevel, RequestKind, Severity } from '@ferry/contract';
+import type { ApplyStatus, ConversionStatus, NodeApplyStatus, ProofLevel, RequestKind, Severity, PlannedActionName } from '@ferry/contract';
 import { countText } from './resources';
 
 export const conversionWords = {
@@ -236,6 +236,27 @@ export const applyWords = {
   extensionPackText: 'Functions that converted code calls. Without this, support code that the target has in another form is left as it is.',
   oneTransaction: 'All in one transaction',
   oneTransactionText: 'When one object fails, none is applied. Without this, each object has a transaction of its own.',
+  existing: 'Objects that the target has already',
+  replace: 'Create or replace',
+  replaceText: 'What has changed is replaced; what is the same stays.',
+  recreate: 'Drop and create',
+  recreateText: 'The chosen objects are dropped and created again. Tables with rows stay, and so does what Ferry did not make.',
+  dryRun: 'Dry run',
+  looking: 'Looking at the target ...',
+  dryRunFailed: 'The target could not be looked at',
+  planCounts: (server: string, { Create, Replace, Recreate, None, Keep }: { Create: number; Replace: number; Recreate: number; None: number; Keep: number }): string =>
+    `On ${server}: ${[
+      ...(Create > 0 ? [`${countText(Create, 'part')} to create`] : []),
+      ...(Replace > 0 ? [`${Replace} to replace`] : []),
+      ...(Recreate > 0 ? [`${Recreate} to drop and create again`] : []),
+      `${None} there already`,
+      ...(Keep > 0 ? [`${Keep} to leave as they are`] : []),
+    ].join(', ')}.`,
+  planNothing: 'Nothing would be changed.',
+  planAction: 'What would be done',
+  why: 'Why',
+  lacks: (count: number): string => (count === 1 ? 'The target lacks an extension' : `The target lacks ${count} extensions`),
+  neededBy: (count: number, names: readonly string[]): string => (count === 0 ? '' : `Needed by ${names.slice(0, 3).join(', ')}${count > 3 ? ` and ${count - 3} more` : ''}.`),
   notApplied: 'Not applied',
   notAppliedFailed: 'Failed to apply',
   state: 'On the target',
@@ -266,6 +287,8 @@ export const applyStatusLabels: Readonly<Record<ApplyStatus | NodeApplyStatus, s
   'not-applied': 'Not applied',
   changed: 'Changed since applied',
 };
+
+export const plannedActionLabels: Readonly<Record<PlannedActionName, string>> = { create: 'Create', replace: 'Replace', recreate: 'Drop and create', keep: 'Leave as it is' };
 
 export const versionKindLabels = { edited: 'An edit', merged: 'The edit, merged with newly converted code', restored: 'The edit that was restored to the converted code', overwritten: 'The edit that a conversion replaced' } as const;
 

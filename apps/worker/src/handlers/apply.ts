@@ -1,7 +1,7 @@
-import type { ApplyOutcome, ApplyUnit, TargetRef } from '@ferry/conversion';
+import type { Applier, ApplyOutcome, ApplyUnit, TargetRef } from '@ferry/conversion';
 import { AppError } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
-import { nodeFinder, parseRules, selectedNodes, targetAddress, targetKindOf } from '@ferry/operations';
+import { chosenUnits, nodeFinder, targetAddress, targetKindOf, unitsOfProject } from '@ferry/operations';
 import type { RequestOptions } from '@ferry/operations';
 import { applyInputFile, applyResultFile } from '@ferry/reports';
 import type { ReportFile } from '@ferry/reports';
@@ -11,25 +11,10 @@ import { keepMetadata } from '../artifacts/metadata';
 import type { WorkerContext } from '../context';
 import { saveTrees } from '../tree/save-trees';
 import type { RequestHandler, RequestWork } from './handler';
-import { unitsOfProject } from './target-code';
 
 /** Results that are saved together, and after how many milliseconds at the latest. */
 const batchSize = 50;
 const batchPatience = 400;
-
-/** Keys of the units that selected nodes of the target tree stand for. Support code belongs to no node: it comes along where it is needed. */
-async function chosenUnits(context: WorkerContext, project: ProjectRow, rules: string, units: readonly ApplyUnit[]): Promise<ReadonlySet<string>> {
-  const selected = new Set(selectedNodes(await trees.outline(context.store.db, project.id, 'TARGET'), parseRules(rules)).map((node) => node.position));
-  const nodes = await trees.targets(context.store.db, project.id);
-  const find = nodeFinder(
-    nodes.flatMap(({ details, position }) => {
-      const ref = details === null ? undefined : (JSON.parse(details) as { ref?: TargetRef }).ref;
-      return ref === undefined ? [] : [{ ref, node: position }];
-    }),
-  );
-  const all = selected.size === nodes.length;
-  return new Set(units.filter((unit) => all || (!unit.support && selected.has(find(unit.ref) ?? -1))).map((unit) => unit.key));
-}
 
 const words = ({ ref }: ApplyUnit): string => `${ref.kind} ${[ref.schema, ref.parent, ref.name].filter((part) => part !== undefined && part !== '').join('.')}`;
 
@@ -63,7 +48,12 @@ function logOutcome({ unit, status, message }: ApplyOutcome, run: Run): void {
   else if (status === 'kept') run.log('warn', `Kept: ${words(unit)}: ${message?.message ?? ''}`, { module: 'apply' });
 }
 
-async function apply({ request, project, progress }: RequestWork, choose: (units: readonly ApplyUnit[]) => Promise<ReadonlySet<string>>, { overwriteSupport = false, oneTransaction = false }: Pick<RequestOptions, 'overwriteSupport' | 'oneTransaction'>, context: WorkerContext, run: Run): Promise<object> {
+/** What the server lacks is said before anything is applied: each failure alone would not tell that they have one cause. */
+async function tellLacks(applier: Applier, units: readonly ApplyUnit[], selected: ReadonlySet<string>, run: Run): Promise<void> {
+  for (const { message, cure, neededBy } of await applier.lacks(units.filter(({ key }) => selected.has(key)))) run.log('warn', `${message} ${neededBy.length} parts of the code need it. ${cure}`, { module: 'apply' });
+}
+
+async function apply({ request, project, progress }: RequestWork, choose: (units: readonly ApplyUnit[]) => Promise<ReadonlySet<string>>, { overwriteSupport = false, oneTransaction = false, recreate = false }: Pick<RequestOptions, 'overwriteSupport' | 'oneTransaction' | 'recreate'>, context: WorkerContext, run: Run): Promise<object> {
   progress({ step: 'COUNTING_OBJECTS', label: 'Choosing the objects', percent: 1, done: 0, total: 0 });
   const { units, server } = await unitsOfProject(context, project);
   const chosen = await choose(units);
@@ -71,7 +61,8 @@ async function apply({ request, project, progress }: RequestWork, choose: (units
   const applier = await server.openApplier(await targetAddress(context, project));
   const results = resultWriter(request.id, project.id, context);
   try {
-    run.log('info', `Applying ${selected.size} parts of the converted code to ${targetKindOf(project.target) === 'embedded' ? 'the embedded target' : 'the target'} (${applier.server})${oneTransaction ? ', in one transaction' : ''}.`, { module: 'apply' });
+    run.log('info', `Applying ${selected.size} parts of the converted code to ${targetKindOf(project.target) === 'embedded' ? 'the embedded target' : 'the target'} (${applier.server})${oneTransaction ? ', in one transaction' : ''}${recreate ? '; what is there is dropped and created again' : ''}.`, { module: 'apply' });
+    await tellLacks(applier, units, selected, run);
     const counts = await applier.apply(
       units,
       {
@@ -79,6 +70,7 @@ async function apply({ request, project, progress }: RequestWork, choose: (units
         runId: request.id,
         overwriteSupport,
         oneTransaction,
+        ...(recreate ? { recreate: chosen } : {}),
         onOutcome: async (outcome) => {
           logOutcome(outcome, run);
           await results.add(outcome);

@@ -1,10 +1,9 @@
 import type { ApplyUnit, ServerMessage } from '@ferry/conversion';
-import { targetAddress } from '@ferry/operations';
+import { targetAddress, unitsOfProject } from '@ferry/operations';
 import { applied } from '@ferry/store';
 import type { NewApplied } from '@ferry/store';
 import { saveTrees } from '../tree/save-trees';
 import type { RequestHandler } from './handler';
-import { unitsOfProject } from './target-code';
 
 /** In place of the hash of a text: what the target has differs from everything we know. */
 const anotherForm = 'changed in the target';

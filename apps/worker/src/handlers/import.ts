@@ -93,17 +93,17 @@ async function readServer({ project, progress }: RequestWork, namesOnly: boolean
   return { catalog: bytes, hash, nodes: sourceTree(catalog, source, sourceServerName(project)), objects: catalog.objects.length };
 }
 
-/** Keeps who uses what, and the parameters of routines, at the nodes of the source tree. */
-async function saveFound(store: Store, projectId: string, nodes: readonly NewNode[], uses: StudyResult['uses'], parameters: StudyResult['parameters']): Promise<void> {
+/** Keeps who uses what, the parameters of routines and the columns of views at the nodes of the source tree. */
+async function saveFound(store: Store, projectId: string, nodes: readonly NewNode[], { uses, parameters, columns }: StudyResult): Promise<void> {
   const heads = new Map(nodes.flatMap((node) => (node.objectId === undefined || node.part !== 0 ? [] : [[storedObjectId(node.objectId), node] as const])));
   const found = uses.flatMap((use): ObjectUse[] => {
     const from = heads.get(use.from)?.position;
     const to = heads.get(use.to)?.position;
     return from === undefined || to === undefined ? [] : [{ from, to, kinds: use.kinds }];
   });
-  const details = parameters.flatMap((one) => {
-    const head = heads.get(one.objectId);
-    return head === undefined ? [] : [{ position: head.position, details: storable(JSON.stringify({ ...(JSON.parse(head.details ?? '{}') as object), parameters: one.parameters })) }];
+  const details = [...parameters, ...columns].flatMap(({ objectId, ...more }) => {
+    const head = heads.get(objectId);
+    return head === undefined ? [] : [{ position: head.position, details: storable(JSON.stringify({ ...(JSON.parse(head.details ?? '{}') as object), ...more })) }];
   });
   await saveStudy(store, projectId, found, details);
 }
@@ -124,8 +124,8 @@ const importSource: RequestHandler = async (work, context, run) => {
   await saveTrees(context.store, { ...project, catalogHash: result.hash });
   // The tree is there to be worked with; this takes longer than reading it did.
   progress({ step: 'ANALYZING', label: 'Looking who uses what', percent: 94, done: result.objects, total: result.objects });
-  const { uses, parameters } = await runTask({ task: 'study', source: enginesOf(project).source.name, catalog: result.catalog }, { progress: () => undefined }, run);
-  await saveFound(context.store, project.id, result.nodes, uses, parameters);
+  const study = await runTask({ task: 'study', source: enginesOf(project).source.name, catalog: result.catalog }, { progress: () => undefined }, run);
+  await saveFound(context.store, project.id, result.nodes, study);
   await keepMetadata({ ...project, catalogHash: result.hash }, context, run, result.scripts === undefined ? [] : [ddlStatisticsFile(result.scripts)]);
   return {};
 };

@@ -7,6 +7,9 @@ import { hangUp, isConnectionLoss, isDatabaseError } from '../verify/connection'
 import { serverMessage } from '../verify/session';
 import { applyLock, enter, openBooks, readStates } from './books';
 import { readExtras } from './extras';
+import { readLacks } from './lacks';
+import { planApply } from './plan';
+import { takeDown } from './recreate';
 import { keepForeign, replaceByDropping, replaceInPlace } from './replace';
 import type { Plan } from './replace';
 import { cancelBackend, clientConfig, openApplySession } from './server-session';
@@ -135,19 +138,37 @@ async function applySurely(line: Line, unit: ApplyUnit, state: UnitState, ours: 
 
 async function applyAll(line: Line, units: readonly ApplyUnit[], options: ApplyOptions, run: Run, bounds = ownTransaction): Promise<ApplyCounts> {
   let standing = await readStates(line.client(), units);
+  const standsHere = async (): Promise<ReadonlyMap<string, ServerMessage>> => {
+    for (;;) {
+      try {
+        return await takeDown(line.client(), units, standing, options, run, bounds.nested);
+      } catch (thrown) {
+        if (bounds.nested || !isConnectionLoss(thrown) || run.signal.aborted) throw thrown;
+        await line.reconnect(thrown);
+        standing = await readStates(line.client(), units);
+      }
+    }
+  };
   const fallen = new Set<string>();
   const outcomes = new Map<string, ApplyOutcome>();
   const total = options.selected?.size ?? units.length;
   const look = async (): Promise<void> => {
     const before = standing.states;
     standing = await readStates(line.client(), units);
-    for (const [key, now] of standing.states) if (now === 'missing' && (before.get(key) ?? now) !== 'missing') fallen.add(key);
+    for (const [key, now] of standing.states) {
+      const was = before.get(key) ?? now;
+      // A thing about an object (a comment) has fallen when the object is another one.
+      if ((now === 'missing' && was !== 'missing') || (now === 'changed' && was === 'applied')) fallen.add(key);
+    }
   };
+  const keptUp = await standsHere();
+  if (options.recreate !== undefined) await look();
   const applyNext = async (unit: ApplyUnit): Promise<void> => {
     checkCancelled(run);
     const state = standing.states.get(unit.key) ?? 'missing';
     const ofThisRun = options.runId !== undefined && standing.runs.get(unit.key) === options.runId;
-    const result = state === 'applied' ? undefined : await applySurely(line, unit, state, standing.ours, options, run, bounds);
+    const held = keptUp.get(unit.key);
+    const result: Result | undefined = state === 'applied' ? (held === undefined ? undefined : { status: 'kept', message: held }) : await applySurely(line, unit, state, standing.ours, options, run, bounds);
     checkCancelled(run);
     if (result?.drops === true) await look();
     else if (result?.status === 'applied') standing.states.set(unit.key, 'applied');
@@ -214,6 +235,11 @@ export async function openApplier(connection: TargetConnection): Promise<Applier
       checkCancelled(run);
       return (await readStates(line.client(), units)).states;
     },
+    plan: async (units, options, run) => {
+      checkCancelled(run);
+      return planApply(line.client(), units, options);
+    },
+    lacks: (units) => readLacks(line.client(), units),
     extras: (units) => readExtras(line.client(), units),
     apply: async (units, options, run) => {
       const cancel = (): void => {

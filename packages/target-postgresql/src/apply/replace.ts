@@ -11,13 +11,13 @@ export type Plan =
   /** Nothing is touched, for this reason. */
   | { readonly kind: 'keep'; readonly message: ServerMessage };
 
-const kept = (message: string, hint: string): Plan => ({ kind: 'keep', message: { sqlstate: '55000', message, hint } });
+export const kept = (message: string, hint: string): Extract<Plan, { kind: 'keep' }> => ({ kind: 'keep', message: { sqlstate: '55000', message, hint } });
 
 const nameOf = (ref: TargetRef): string => nameText({ schema: schemaOf(ref), name: ref.name });
 const parentOf = (ref: TargetRef): string => nameText({ schema: schemaOf(ref), name: ref.parent ?? '' });
 
 /** The words that drop an object. Only after `strangerAmongDependents` may they say CASCADE. */
-function dropText(ref: TargetRef, cascade: boolean): string | undefined {
+export function dropText(ref: TargetRef, cascade: boolean): string | undefined {
   const tail = cascade ? ' CASCADE' : '';
   switch (ref.kind) {
     case 'FUNCTION':
@@ -52,10 +52,10 @@ const replacing = (sql: string): string => sql.replace(/^(?<comments>(?:\s|--[^\
 
 const isCode = (ref: TargetRef): boolean => ref.kind === 'FUNCTION' || ref.kind === 'PROCEDURE' || ref.kind === 'VIEW';
 /** Kinds whose dependents (defaults, columns) may not fall with them. */
-const neverCascades = new Set(['TYPE', 'DOMAIN', 'COLLATION', 'SEQUENCE', 'TRIGGER', 'EVENT_TRIGGER']);
-const words = (ref: TargetRef): string => `${ref.kind.toLowerCase().replaceAll('_', ' ')} ${ref.schema === '' ? '' : `${ref.schema}.`}${ref.parent === undefined ? '' : `${ref.parent}.`}${ref.name}`;
+export const neverCascades = new Set(['TYPE', 'DOMAIN', 'COLLATION', 'SEQUENCE', 'TRIGGER', 'EVENT_TRIGGER']);
+export const words = (ref: TargetRef): string => `${ref.kind.toLowerCase().replaceAll('_', ' ')} ${ref.schema === '' ? '' : `${ref.schema}.`}${ref.parent === undefined ? '' : `${ref.parent}.`}${ref.name}`;
 
-async function holdsData(client: Client, ref: TargetRef): Promise<boolean> {
+export async function holdsData(client: Client, ref: TargetRef): Promise<boolean> {
   if (ref.kind === 'TABLE') return (await client.query<{ some: boolean }>(`SELECT EXISTS (SELECT FROM ${nameOf(ref)}) AS some`)).rows[0]?.some === true;
   return ref.kind === 'SEQUENCE' && (await client.query<{ used: boolean }>(`SELECT is_called AS used FROM ${nameOf(ref)}`)).rows[0]?.used === true;
 }

@@ -1,6 +1,6 @@
 import type { ButtonDropdownProps } from '@cloudscape-design/components/button-dropdown';
 import { nodeNames, rootPath } from '@ferry/contract';
-import type { Origin, TargetKind } from '@ferry/contract';
+import type { ExistingObjects, Origin, TargetKind } from '@ferry/contract';
 import { call } from '@/api/client';
 import { patternWords } from '@/words/finding';
 import { applyWords, editWords, conversionWords as words } from '@/words/schema-conversion';
@@ -22,8 +22,9 @@ export interface Choices {
   readonly overwriteEdits: boolean;
   readonly overwriteExtensionPack: boolean;
   readonly oneTransaction: boolean;
+  readonly existing: ExistingObjects;
 }
-export const noChoices: Choices = { overwriteEdits: false, overwriteExtensionPack: false, oneTransaction: false };
+export const noChoices: Choices = { overwriteEdits: false, overwriteExtensionPack: false, oneTransaction: false, existing: 'CREATE_OR_REPLACE' };
 
 /** The names of what is ticked, or of the selected node. */
 export function subjectOfTicks(ticks: Ticks, selected: string | undefined): string {
@@ -76,7 +77,7 @@ export async function start(project: string, asked: Asked, choices: Choices): Pr
     case 'save':
       return (await call('StartMetadataModelExportAsScript', { ...input, Origin: asked.origin })).RequestIdentifier;
     case 'apply':
-      return (await call('StartMetadataModelExportToTarget', { ...input, ...(choices.overwriteExtensionPack ? { OverwriteExtensionPack: true } : {}), ...(choices.oneTransaction ? { OneTransaction: true } : {}) })).RequestIdentifier;
+      return (await call('StartMetadataModelExportToTarget', { ...input, ...(choices.overwriteExtensionPack ? { OverwriteExtensionPack: true } : {}), ...(choices.oneTransaction ? { OneTransaction: true } : {}), ExistingObjects: choices.existing })).RequestIdentifier;
     case 'extension-pack':
       return (await call('StartExtensionPackAssociation', { MigrationProjectIdentifier: project })).RequestIdentifier;
     case 'restore':

@@ -1,7 +1,6 @@
 'use client';
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
-import Checkbox from '@cloudscape-design/components/checkbox';
 import FormField from '@cloudscape-design/components/form-field';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -14,6 +13,7 @@ import { ConfirmModal } from '@/shell/confirm-modal';
 import { applyWords, editWords, conversionWords as words } from '@/words/schema-conversion';
 import { noChoices } from './actions';
 import type { ActionId, Asked, Choices } from './actions';
+import { ApplyChoice } from './apply-choice';
 
 type Selection = OperationOutput<'DescribeSelection'>;
 
@@ -72,31 +72,13 @@ function ConvertChoice({ selection, choices, onChange }: { readonly selection: S
   );
 }
 
-function ApplyChoice({ selection, choices, onChange }: { readonly selection: Selection; readonly choices: Choices; readonly onChange: (choices: Choices) => void }): ReactNode {
-  return (
-    <SpaceBetween size="m">
-      <ul style={{ margin: 0 }}>
-        <li>{applyWords.toApply(selection.Unapplied)}</li>
-        {selection.Applied > 0 ? <li>{applyWords.upToDate(selection.Applied)}</li> : null}
-        {selection.Failed > 0 ? <li>{applyWords.failedBefore(selection.Failed)}</li> : null}
-      </ul>
-      <Checkbox checked={choices.overwriteExtensionPack} onChange={({ detail }) => onChange({ ...choices, overwriteExtensionPack: detail.checked })} description={applyWords.extensionPackText}>
-        {applyWords.extensionPack}
-      </Checkbox>
-      <Checkbox checked={choices.oneTransaction} onChange={({ detail }) => onChange({ ...choices, oneTransaction: detail.checked })} description={applyWords.oneTransactionText}>
-        {applyWords.oneTransaction}
-      </Checkbox>
-    </SpaceBetween>
-  );
-}
-
 /** What the selection holds, where the action needs a decision on it. */
-function SelectionPart({ asked, selection, choices, onChange }: { readonly asked: Asked; readonly selection: Selection; readonly choices: Choices; readonly onChange: (choices: Choices) => void }): ReactNode {
+function SelectionPart({ project, asked, selection, choices, onChange }: { readonly project: string; readonly asked: Asked; readonly selection: Selection; readonly choices: Choices; readonly onChange: (choices: Choices) => void }): ReactNode {
   switch (asked.action) {
     case 'convert':
       return <ConvertChoice selection={selection} choices={choices} onChange={onChange} />;
     case 'apply':
-      return <ApplyChoice selection={selection} choices={choices} onChange={onChange} />;
+      return <ApplyChoice project={project} rules={asked.rules} selection={selection} choices={choices} onChange={onChange} />;
     case 'load':
     case 'refresh':
       return (
@@ -133,10 +115,10 @@ export function AskDialog({ project, asked, targetLabel, onConfirm, onClose }: A
   const wanted = looks.includes(asked.action) && !(asked.action === 'refresh' && asked.origin === 'TARGET');
   const selection = useOperation('DescribeSelection', { MigrationProjectIdentifier: project, SelectionRules: asked.rules, Origin: asked.origin }, { enabled: wanted });
   return (
-    <ConfirmModal title={title(asked.subject)} confirm={confirm} disabled={wanted && selection.isLoading} onConfirm={() => onConfirm(choices)} onClose={onClose}>
+    <ConfirmModal title={title(asked.subject)} {...(asked.action === 'apply' ? { size: 'large' as const } : {})} confirm={confirm} disabled={wanted && selection.isLoading} onConfirm={() => onConfirm(choices)} onClose={onClose}>
       <Box variant="span">{text(asked.subject, targetLabel)}</Box>
       {!wanted ? null : selection.data !== undefined ? (
-        <SelectionPart asked={asked} selection={selection.data} choices={choices} onChange={setChoices} />
+        <SelectionPart project={project} asked={asked} selection={selection.data} choices={choices} onChange={setChoices} />
       ) : selection.isError ? (
         // Nothing is lost without the look: edits stay unless their replacement was chosen here.
         <Alert type="warning">{selection.error.message}</Alert>
