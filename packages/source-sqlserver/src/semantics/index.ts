@@ -4,6 +4,8 @@ export * from './built-ins';
 export * from './collations';
 export * from './scope';
 export * from './catalog-index';
+export { columnsByName } from './columns-by-name';
+export { fetchedPiece } from './fetched-texts';
 export * from './binding';
 export * from './shapes';
 export * from './bind-expressions';

@@ -11,7 +11,9 @@ import { bindObject } from './bound-object';
 import type { BoundObject } from './bound-object';
 import { indexCatalog } from './catalog-index';
 import type { CatalogIndex } from './catalog-index';
+import { columnsByName } from './columns-by-name';
 import { dynamicSqlOf } from './dynamic-sql';
+import { withFetchedTexts } from './fetched-texts';
 import { readsQuotedTexts } from './quoted-texts';
 import { recordedIndex, sameAnswer } from './recorded-index';
 import type { Answerer, Asked } from './recorded-index';
@@ -56,6 +58,13 @@ type Columns = { readonly columns: readonly ShapeColumn[] | undefined };
 
 const defining = new Set<Statement['kind']>(['CreateViewStatement', 'CreateProcedureStatement', 'CreateFunctionStatement', 'CreateTriggerStatement', 'CreateAggregateStatement']);
 const routineKinds = new Set<string>(['PROCEDURE', 'FUNCTION', 'TRIGGER', 'DDL_TRIGGER']);
+
+/** A routine with the texts of its cursors beside the statements that run them. */
+function withTexts(statement: Statement | undefined): Statement | undefined {
+  if (statement?.kind !== 'CreateProcedureStatement') return statement;
+  const body = withFetchedTexts(statement.body);
+  return body === statement.body ? statement : { ...statement, body };
+}
 
 const keptExpressions = 2000;
 
@@ -119,7 +128,7 @@ function openReader(catalog: Catalog, kept?: Kept): CatalogReader {
     const named = read(object.quotedIdentifier !== false);
     const texts = object.quotedIdentifier !== false && text.includes('"', object.definition.span.start) && readsQuotedTexts(named.statements) ? read(false) : named;
     const batch = texts === named || failed(texts.diagnostics) ? named : { ...texts, quotedTexts: true };
-    return { ...batch, statement: batch.statements.find((s) => defining.has(s.kind)) };
+    return { ...batch, statement: withTexts(batch.statements.find((s) => defining.has(s.kind))) };
   });
   const expressions = new Map<string, ParsedExpression>();
   const expression = (at: Fragment): ParsedExpression => {
@@ -139,10 +148,12 @@ function openReader(catalog: Catalog, kept?: Kept): CatalogReader {
   const making = new Set<MadeBy>();
   const madeColumns = once((made: MadeBy): Columns => {
     making.add(made);
-    const columns = 'elements' in made.table ? index.tableElements(made.table.elements) : queryColumns(made.object, made.table.query);
+    const columns = 'elements' in made.table ? index.tableElements(made.table.elements) : queryColumns(made.object, made.table.query)?.map(likeOthers);
     making.delete(made);
     return { columns: columns === undefined ? undefined : [...columns, ...(index.tableElements(survey().added.get(made.key) ?? []) ?? [])] };
   });
+  /** A column whose table only the run names is taken to be like those of its name. */
+  const likeOthers = (column: ShapeColumn): ShapeColumn => (column.type.kind === 'unknown' ? { ...column, type: columnsByName(catalog, index).get(index.fold(column.name))?.type ?? column.type } : column);
   /** A query of the routine itself, or of a text that it runs. */
   const queryColumns = (object: CodeObject, query: Query): readonly ShapeColumn[] | undefined => {
     const shapes = working.has(object) ? undefined : bound(object).binding.shapes;

@@ -1,6 +1,6 @@
 import type { Catalog } from '@ferry/catalog';
-import type { CatalogIndex, ColumnReference, DynamicVariant, Identifier, NamedTable, Node as SourceNode, QualifiedName, ShapeColumn, Statement } from '@ferry/source-sqlserver';
-import { partsOf, scalar, walk } from '@ferry/source-sqlserver';
+import type { CatalogIndex, ColumnReference, DynamicVariant, Identifier, NamedTable, Node as SourceNode, QualifiedName, SelectQuery, ShapeColumn, Statement } from '@ferry/source-sqlserver';
+import { columnsByName, partsOf, scalar, walk } from '@ferry/source-sqlserver';
 
 /** The word that stands for a piece of a dynamic text that is not known: `hole_0_`. */
 export const holeWord = /hole_(\d+)_/;
@@ -133,19 +133,6 @@ export function rewriteHoles(variant: DynamicVariant, textOf: (node: SourceNode)
   return { statements, tables, values };
 }
 
-const typesByName = new WeakMap<Catalog, ReadonlyMap<string, ShapeColumn>>();
-
-/** The first column of each name in the tables of the catalogue. */
-function columnsByName(catalog: Catalog, index: CatalogIndex): ReadonlyMap<string, ShapeColumn> {
-  const known = typesByName.get(catalog);
-  if (known !== undefined) return known;
-  const found = new Map<string, ShapeColumn>();
-  for (const object of catalog.objects)
-    if (object.kind === 'TABLE') for (const column of index.relation(object.schema, object.name)?.columns ?? []) if (!found.has(index.fold(column.name))) found.set(index.fold(column.name), column);
-  typesByName.set(catalog, found);
-  return found;
-}
-
 /**
  * The columns that statements use of a table whose name is known at run time only. Their types are taken from columns of the same
  * name in the tables of the database, whose rows such a table nearly always holds.
@@ -175,19 +162,20 @@ export function usedColumns(statements: readonly Statement[], table: string, cat
     const alias = n.kind === 'SelectExpression' ? (n as unknown as { alias?: Identifier }).alias : undefined;
     if (alias !== undefined && alias !== null) given.add(fold(alias.name));
   });
+  const direct = referencesBeside(statements, table);
   for (const s of statements)
     walk(s, (n) => {
-      const add = (name: QualifiedName): void => {
+      const add = (name: QualifiedName, sure = false): void => {
         const parts = partsOf(name);
         const last = parts[parts.length - 1] ?? '';
         const qualifier = parts.length > 1 ? fold(parts[parts.length - 2] ?? '') : undefined;
-        if (qualifier === undefined ? !given.has(fold(last)) && !(others.size > 0 && inStatement.has(fold(last)) && aliases.size > 0 && joinsOther(s, table)) : aliases.has(qualifier)) names.set(fold(last), last);
+        if (qualifier === undefined ? (sure || !given.has(fold(last))) && !(others.size > 0 && inStatement.has(fold(last)) && aliases.size > 0 && joinsOther(s, table)) : aliases.has(qualifier)) names.set(fold(last), last);
       };
-      if (n.kind === 'ColumnReference') add((n as ColumnReference).name);
+      if (n.kind === 'ColumnReference') add((n as ColumnReference).name, direct.has(n));
       if (n.kind === 'ColumnAssignment') add((n as unknown as { column: QualifiedName }).column);
       if (n.kind === 'InsertStatement') {
         const { target, columns } = n as unknown as { target: NamedTable; columns: readonly QualifiedName[] };
-        if (target.kind === 'NamedTable' && (partsOf(target.name).pop() ?? '').toLowerCase() === table) columns.forEach(add);
+        if (target.kind === 'NamedTable' && (partsOf(target.name).pop() ?? '').toLowerCase() === table) for (const column of columns) add(column);
       }
     });
   const guessed: string[] = [];
@@ -198,6 +186,30 @@ export function usedColumns(statements: readonly Statement[], table: string, cat
     return { name, type: type.kind === 'scalar' ? { ...type, nullable: true } : type };
   });
   return { columns, guessed };
+}
+
+/** Column references in queries that have the table in their own FROM: no name that the query gives is visible there. */
+function referencesBeside(statements: readonly Statement[], table: string): ReadonlySet<SourceNode> {
+  const found = new Set<SourceNode>();
+  const reads = (select: SelectQuery): boolean => {
+    let mine = false;
+    for (const from of select.from)
+      walk(from, (n) => {
+        if (n.kind === 'NamedTable' && (partsOf((n as NamedTable).name).pop() ?? '').toLowerCase() === table) mine = true;
+        return n.kind !== 'DerivedTable';
+      });
+    return mine;
+  };
+  const collect = (root: SourceNode): void =>
+    walk(root, (n) => {
+      if (n.kind === 'ColumnReference') found.add(n);
+      return n.kind !== 'Query';
+    });
+  for (const s of statements)
+    walk(s, (n) => {
+      if (n.kind === 'SelectQuery' && reads(n as SelectQuery)) for (const part of [...(n as SelectQuery).items, ...((n as SelectQuery).where === undefined ? [] : [(n as SelectQuery).where as SourceNode])]) collect(part);
+    });
+  return found;
 }
 
 /** Whether a statement joins such a table to others in one FROM: then a bare name that another table has is that table's. */

@@ -1,14 +1,16 @@
 import type { DynamicSql, DynamicVariant, ExecuteStatement, Expression as SourceExpression } from '@ferry/source-sqlserver';
 import { dynamicSqlOf, isScalar, partsOf, scalar } from '@ferry/source-sqlserver';
-import { pg, printText } from '@ferry/target-postgresql';
+import { pg } from '@ferry/target-postgresql';
 import type { Expression, PlStatement, Statement as TargetStatement } from '@ferry/target-postgresql';
 import { routineItems } from '../action-items/routines';
 import { sqlName } from '../functions/routine-support';
 import type { BoundRoutine } from './bound-routines';
 import { boundVariant, numberIn } from './dynamic-variants';
 import { holePieces } from './dynamic-names';
+import { executed, mapped, parameterized } from './executed';
+import type { ExecutedText, Executing } from './executed';
 import { coerce, lowerNode } from './expressions';
-import { bare, note, refuse } from './lowering';
+import { bare, note, pgType, refuse } from './lowering';
 import { lowerCondition } from './predicates';
 import { lowerQuery } from './queries';
 import { nestedState } from './routine-state';
@@ -104,7 +106,7 @@ function lowerVariant(state: RoutineState, node: ExecuteStatement, sql: DynamicS
     state.textCursors.set(name, run(state, query as TargetStatement, holders));
   }
   if ((lowered.length > 0 || nested.cursors.size > 0) && variant.holes.length > 0) note(low, node, routineItems.dynamicConverted);
-  return lowered.map((s) => outward(state, s, holders));
+  return executed(state, lowered, executing(state, holders));
 }
 
 /** A bare word in the place of an argument is a text. */
@@ -125,7 +127,9 @@ function asText(state: RoutineState, expression: SourceExpression): Expression {
 /** A number that was made a text to be put into the statement: the number itself is passed. */
 function numberOf(state: RoutineState, expression: SourceExpression | undefined): Expression | undefined {
   const found = numberIn(state.routine, expression);
-  return found === undefined ? undefined : lowerNode(state.low, found.node);
+  if (found === undefined) return undefined;
+  const value = lowerNode(state.low, found.node);
+  return found.digits === true ? pg.cast(value, pgType(state.low, found.type)) : value;
 }
 
 /** `REPLACE(x, '''', '''''')` only makes a text fit to stand between quotes. */
@@ -152,14 +156,6 @@ function holds(value: unknown, pattern: RegExp): boolean {
   return typeof value === 'object' && value !== null && Object.entries(value).some(([key, inner]) => key !== 'source' && key !== 'leadingComments' && holds(inner, pattern));
 }
 
-const mapped = <T>(value: T, change: (node: { readonly kind: string }) => unknown): T => {
-  if (Array.isArray(value)) return value.map((v: unknown) => mapped(v, change)) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  const other = 'kind' in value ? change(value as unknown as { kind: string }) : undefined;
-  if (other !== undefined) return other as T;
-  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, k === 'source' ? v : mapped(v as unknown, change)])) as T;
-};
-
 const isOutside = (node: { readonly kind: string }): string | undefined => {
   const parts = node.kind === 'VariableRef' ? (node as unknown as { parts: readonly string[] }).parts : [];
   return parts.length === 1 && parts[0]?.startsWith(outsidePrefix) === true ? parts[0] : undefined;
@@ -172,56 +168,19 @@ const filled = <T>(value: T, holders: Placeholders): T =>
     return name === undefined ? undefined : holders.outside.get(name);
   });
 
-/** A statement of the text as the routine runs it: by EXECUTE where it holds a name that is known at run time only. */
-function outward(state: RoutineState, s: PlStatement, holders: Placeholders): PlStatement {
-  const list = (body: readonly PlStatement[]): readonly PlStatement[] => body.map((b) => outward(state, b, holders));
-  const named = (value: unknown): boolean => holds(value, /hole_\d+_/);
-  switch (s.kind) {
-    case 'If': {
-      const branches = s.branches.map((b) => {
-        if (named(b.condition)) refuse(state.low, state.routine.body[0] as never, routineItems.dynamicSql, { reason: 'a condition reads a table whose name is known only when it runs' });
-        return { condition: filled(b.condition, holders), body: list(b.body) };
-      });
-      return { ...s, branches, otherwise: s.otherwise === undefined ? undefined : list(s.otherwise) };
-    }
-    case 'While': case 'Loop': return { ...filled({ ...s, body: [] }, holders), body: list(s.body) };
-    case 'Block': return { ...s, body: list(s.body), handlers: s.handlers?.map((h) => ({ ...h, body: list(h.body) })) };
-    case 'ForQuery': return { ...s, in: 'query' in s.in && named(s.in.query) ? run(state, s.in.query as TargetStatement, holders) : filled(s.in, holders), body: list(s.body) };
-    case 'SqlStatement': {
-      if (!named(s.statement)) return filled(s, holders);
-      const { execute, using } = run(state, s.statement as TargetStatement, holders);
-      return { kind: 'Execute', command: execute, using, ...(s.into === undefined ? {} : { into: s.into }), ...(s.source === undefined ? {} : { source: s.source }) };
-    }
-    case 'ReturnQuery': return 'query' in s.of && named(s.of.query) ? { ...s, of: run(state, s.of.query as TargetStatement, holders) } : filled(s, holders);
-    case 'OpenCursor': return s.for !== undefined && 'query' in s.for && named(s.for.query) ? { ...s, for: run(state, s.for.query as TargetStatement, holders) } : filled(s, holders);
-    case 'Assign': {
-      if (!named(s.value)) return filled(s, holders);
-      const { execute, using } = run(state, pg.select([pg.item(s.value)]) as TargetStatement, holders);
-      return { kind: 'Execute', command: execute, using, into: { targets: [s.target] } };
-    }
-    case 'Execute': {
-      if (s.command.kind !== 'StringLiteral' || !named(s.command)) return filled(s, holders);
-      return { ...s, command: templateOf(state, s.command.value, holders) };
-    }
-    default: return filled(s, holders);
-  }
+/** How the statements of the text are run that hold a name which is known at run time only. */
+function executing(state: RoutineState, holders: Placeholders): Executing {
+  return {
+    named: (value) => holds(value, /hole_\d+_/),
+    filled: (value) => filled(value, holders),
+    text: (statement) => run(state, statement, holders),
+    template: (text) => templateOf(state, text, holders),
+  };
 }
 
 /** A statement as a text: names go through format(), values are parameters. */
-function run(state: RoutineState, statement: TargetStatement, holders: Placeholders): { readonly execute: Expression; readonly using?: readonly Expression[] } {
-  const using: Expression[] = [];
-  const keys: string[] = [];
-  const numbered = mapped(statement, (node) => {
-    if (node.kind !== 'VariableRef') return undefined;
-    const { parts } = node as unknown as { parts: readonly string[] };
-    const key = parts.join('.');
-    if (!keys.includes(key)) {
-      keys.push(key);
-      using.push(holders.outside.get(key) ?? pg.variable(...parts));
-    }
-    return { kind: 'ParameterRef', index: keys.indexOf(key) + 1 };
-  });
-  const text = printText(numbered).sql.replace(/;\s*$/, '');
+function run(state: RoutineState, statement: TargetStatement, holders: Placeholders): ExecutedText {
+  const { text, using } = parameterized(statement, (key) => holders.outside.get(key));
   return { execute: templateOf(state, text, holders), ...(using.length === 0 ? {} : { using }) };
 }
 

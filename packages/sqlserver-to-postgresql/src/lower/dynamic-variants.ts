@@ -1,6 +1,6 @@
 import type { Catalog } from '@ferry/catalog';
 import type { Binding, DynamicSql, DynamicVariant, Environment, Expression as SourceExpression, Node as SourceNode, ScalarType, ShapeColumn } from '@ferry/source-sqlserver';
-import { bindStatements, dynamicEnvironment, emptyBinding, familyOf, isScalar, scalar, typeOf } from '@ferry/source-sqlserver';
+import { bindStatements, dynamicEnvironment, emptyBinding, familyOf, fetchedPiece, isScalar, scalar, typeOf } from '@ferry/source-sqlserver';
 import type { BoundRoutine } from './bound-routines';
 import { rewriteHoles, usedColumns } from './dynamic-names';
 import type { Rewritten } from './dynamic-names';
@@ -18,9 +18,14 @@ export interface BoundVariant {
 const converting = new Set(['STR', 'LTRIM', 'RTRIM', 'TRIM', 'ISNULL', 'COALESCE', 'CONCAT']);
 
 /** The number behind `CAST(@n AS varchar)` and the like. */
-export function numberIn(routine: BoundRoutine, expression: SourceExpression | undefined): { readonly node: SourceExpression; readonly type: ScalarType } | undefined {
+export function numberIn(routine: BoundRoutine, expression: SourceExpression | undefined): { readonly node: SourceExpression; readonly type: ScalarType; /** The node holds the digits only. */ readonly digits?: boolean } | undefined {
   if (expression === undefined) return undefined;
   const inner = bare(expression);
+  const fetched = fetchedPiece(inner);
+  if (fetched !== undefined) {
+    const found = numberIn(routine, fetched);
+    return found === undefined ? undefined : { node: inner, type: found.type, digits: true };
+  }
   const type = typeOf(routine.binding, inner);
   if (isScalar(type) && ['integer', 'decimal', 'money', 'float'].includes(familyOf(type))) return { node: inner, type };
   if (inner.kind === 'CastExpression' || inner.kind === 'ConvertExpression') return numberIn(routine, inner.operand);

@@ -14,6 +14,7 @@ import { temporaryName } from './temporary-names';
 import { coerce, returned } from './expressions';
 import { bare, openType } from './lowering';
 import { ownershipChain } from './ownership-chains';
+import { withMadeTables } from './made-tables';
 import { lowerQuery } from './queries';
 import { addedParameters } from './parameters';
 import { routineState, variableType } from './routine-state';
@@ -165,7 +166,7 @@ function plBody(draft: Draft, node: RoutineNode): Block {
   const { returnCode } = state.added;
   if (returnCode !== undefined) before.push(pg.assign(returnCode, pg.number(0)));
   const lowered = lowerStatements(state, unwrapped(state.routine.body));
-  const body = [...before, ...state.prologue, ...withoutTexts(state, lowered)];
+  const body = [...before, ...state.prologue, ...withMadeTables(state, withoutTexts(state, lowered))];
   // A RETURN in the middle must still give the rows that were collected.
   const withRows = after.length === 0 ? body : returning(body, after);
   const closing = takeComments(state, Number.MAX_SAFE_INTEGER);

@@ -93,6 +93,11 @@ function noteMade(low: Lowering, node: NamedTable, name: string, code: number): 
   note(low, node, code, { name });
 }
 
+const madeNames = new WeakMap<Lowering['ctx'], QualifiedName[]>();
+
+/** The permanent tables that are in no script, and that the statements of an object which were lowered so far work on. */
+export const madeTables = (ctx: Lowering['ctx']): readonly QualifiedName[] => madeNames.get(ctx) ?? [];
+
 /** The name of a table that is in no script, but made by routines: temporary or permanent. */
 export function madeName(low: Lowering, node: NamedTable): QualifiedName {
   const parts = partsOf(node.name);
@@ -104,7 +109,10 @@ export function madeName(low: Lowering, node: NamedTable): QualifiedName {
   const schema = parts[parts.length - 2];
   const target = low.ctx.names.relation(schema === undefined || schema === '' ? low.ctx.object.schema : schema, last);
   noteMade(low, node, parts.join('.'), routineItems.madeAtRunTime);
-  return pg.name(target.schema, target.name);
+  const name = pg.name(target.schema, target.name);
+  const known = madeNames.get(low.ctx) ?? [];
+  if (!known.some((k) => k.schema === name.schema && k.name === name.name)) madeNames.set(low.ctx, [...known, name]);
+  return name;
 }
 
 function lowerNamed(low: Lowering, node: NamedTable): FromItem {

@@ -1,0 +1,115 @@
+import { pg, printText } from '@ferry/target-postgresql';
+import type { Expression, PlStatement, Statement as TargetStatement } from '@ferry/target-postgresql';
+import { helperVariable } from './routine-state';
+import type { RoutineState } from './routine-state';
+
+/** A text for EXECUTE, with the values of its parameters. */
+export interface ExecutedText {
+  readonly execute: Expression;
+  readonly using?: readonly Expression[];
+}
+
+/** Which statements are run by EXECUTE, and how. */
+export interface Executing {
+  /** Whether part of a tree is known at run time only. */
+  readonly named: (value: unknown) => boolean;
+  /** A tree that stays where it is. */
+  readonly filled: <T>(value: T) => T;
+  readonly text: (statement: TargetStatement) => ExecutedText;
+  /** The command of an EXECUTE that holds such a name already. */
+  readonly template: (text: string) => Expression;
+}
+
+/** A copy of a tree with some of its nodes replaced. */
+export const mapped = <T>(value: T, change: (node: { readonly kind: string }) => unknown): T => {
+  if (Array.isArray(value)) return value.map((v: unknown) => mapped(v, change)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const other = 'kind' in value ? change(value as unknown as { kind: string }) : undefined;
+  if (other !== undefined) return other as T;
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, k === 'source' ? v : mapped(v as unknown, change)])) as T;
+};
+
+/** The text of a statement, its variables as parameters. @param outside what stands for variables of ours */
+export function parameterized(statement: TargetStatement, outside: (key: string) => Expression | undefined): { readonly text: string; readonly using: readonly Expression[] } {
+  const using: Expression[] = [];
+  const keys: string[] = [];
+  const numbered = mapped(statement, (node) => {
+    if (node.kind !== 'VariableRef') return undefined;
+    const { parts } = node as unknown as { parts: readonly string[] };
+    const key = parts.join('.');
+    if (!keys.includes(key)) {
+      keys.push(key);
+      using.push(outside(key) ?? pg.variable(...parts));
+    }
+    return { kind: 'ParameterRef', index: keys.indexOf(key) + 1 };
+  });
+  return { text: printText(numbered).sql.replace(/;\s*$/, ''), using };
+}
+
+/**
+ * Statements as the routine runs them: by EXECUTE where they hold a name that is known at run time only. What PL/pgSQL evaluates
+ * itself (conditions, assignments) is asked of such tables by a query before.
+ */
+export function executed(state: RoutineState, body: readonly PlStatement[], how: Executing): readonly PlStatement[] {
+  return body.flatMap((s) => one(state, s, how));
+}
+
+/** `EXECUTE 'SELECT condition' INTO variable`. */
+function asked(state: RoutineState, condition: Expression, how: Executing): readonly [PlStatement, Expression] {
+  const name = helperVariable(state, 'condition', 'condition_holds', pg.type('boolean'));
+  return [answered(condition, name, how), pg.variable(name)];
+}
+
+function answered(value: Expression, into: string, how: Executing): PlStatement {
+  const { execute, using } = how.text(pg.select([pg.item(value)]) as TargetStatement);
+  return { kind: 'Execute', command: execute, using, into: { targets: [pg.target(into)] } };
+}
+
+function conditions(state: RoutineState, s: Extract<PlStatement, { kind: 'If' }>, how: Executing): readonly PlStatement[] {
+  const list = (body: readonly PlStatement[]): readonly PlStatement[] => executed(state, body, how);
+  const at = s.branches.findIndex((b) => how.named(b.condition));
+  const otherwise = s.otherwise === undefined ? undefined : list(s.otherwise);
+  const branch = (b: (typeof s.branches)[number]): (typeof s.branches)[number] => ({ condition: how.filled(b.condition), body: list(b.body) });
+  if (at < 0) return [{ ...s, branches: s.branches.map(branch), otherwise }];
+  const first = s.branches[at];
+  if (first === undefined) return [];
+  const [before, condition] = asked(state, first.condition, how);
+  const rest: Extract<PlStatement, { kind: 'If' }> = { kind: 'If', branches: s.branches.slice(at + 1), otherwise: s.otherwise };
+  const left = rest.branches.length === 0 ? otherwise : conditions(state, rest, how);
+  const here: PlStatement = { kind: 'If', branches: [{ condition, body: list(first.body) }], otherwise: left };
+  const { leadingComments, source } = s;
+  const told = { ...(leadingComments === undefined ? {} : { leadingComments }), ...(source === undefined ? {} : { source }) };
+  if (at === 0) return [{ ...before, ...told }, here];
+  return [{ kind: 'If', branches: s.branches.slice(0, at).map(branch), otherwise: [before, here], ...told }];
+}
+
+function one(state: RoutineState, s: PlStatement, how: Executing): readonly PlStatement[] {
+  const list = (body: readonly PlStatement[]): readonly PlStatement[] => executed(state, body, how);
+  const { named, filled } = how;
+  switch (s.kind) {
+    case 'If': return conditions(state, s, how);
+    case 'While': {
+      if (!named(s.condition)) return [{ ...filled({ ...s, body: [] }), body: list(s.body) }];
+      const [before, condition] = asked(state, s.condition, how);
+      const { condition: _, kind: __, ...rest } = s;
+      return [{ ...rest, kind: 'Loop', body: [before, { kind: 'Exit', when: { kind: 'IsTest', operand: condition, test: 'TRUE', negated: true } }, ...list(s.body)] }];
+    }
+    case 'Loop': return [{ ...filled({ ...s, body: [] }), body: list(s.body) }];
+    case 'Block': return [{ ...s, body: list(s.body), handlers: s.handlers?.map((h) => ({ ...h, body: list(h.body) })) }];
+    case 'ForQuery': return [{ ...s, in: 'query' in s.in && named(s.in.query) ? how.text(s.in.query as TargetStatement) : filled(s.in), body: list(s.body) }];
+    case 'SqlStatement': {
+      if (!named(s.statement)) return [filled(s)];
+      const { execute, using } = how.text(s.statement as TargetStatement);
+      return [{ kind: 'Execute', command: execute, using, ...(s.into === undefined ? {} : { into: s.into }), ...(s.source === undefined ? {} : { source: s.source }), ...(s.leadingComments === undefined ? {} : { leadingComments: s.leadingComments }) }];
+    }
+    case 'ReturnQuery': return ['query' in s.of && named(s.of.query) ? { ...s, of: how.text(s.of.query as TargetStatement) } : filled(s)];
+    case 'OpenCursor': return [s.for !== undefined && 'query' in s.for && named(s.for.query) ? { ...s, for: how.text(s.for.query as TargetStatement) } : filled(s)];
+    case 'Assign': {
+      if (!named(s.value)) return [filled(s)];
+      const { execute, using } = how.text(pg.select([pg.item(s.value)]) as TargetStatement);
+      return [{ kind: 'Execute', command: execute, using, into: { targets: [s.target] }, ...(s.leadingComments === undefined ? {} : { leadingComments: s.leadingComments }), ...(s.source === undefined ? {} : { source: s.source }) }];
+    }
+    case 'Execute': return [s.command.kind === 'StringLiteral' && named(s.command) ? { ...s, command: how.template(s.command.value) } : filled(s)];
+    default: return [filled(s)];
+  }
+}
