@@ -29,6 +29,15 @@ test('transformation rules are written as rows and as JSON, their effect is show
   await page.waitForTimeout(400);
   expect(await violations(page), 'two rules').toEqual([]);
   await shot('wizard');
+  await page.getByRole('button', { name: 'Add transformation rule' }).click();
+  await page.getByRole('button', { name: /^Rule target/ }).click();
+  await page.getByRole('option', { name: 'Column', exact: true }).click();
+  await page.getByRole('button', { name: /^Columns of/ }).click();
+  await page.getByRole('option', { name: 'Views', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Column name', exact: true }).fill('TicketId');
+  await page.getByRole('textbox', { name: 'New name', exact: true }).fill('Number');
+  await expect(page.getByRole('row').filter({ hasText: 'repair.OpenTicket.TicketId' })).toContainText('Number');
+  await page.getByRole('button', { name: 'Remove rule 3' }).click();
   await page.getByRole('button', { name: 'Remove rule 1' }).click();
   await page.getByRole('button', { name: 'JSON editor' }).click();
   const json = page.getByRole('textbox', { name: 'JSON editor' });

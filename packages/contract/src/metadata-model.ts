@@ -43,7 +43,7 @@ export const textSpan = z.object({ Start: z.int(), End: z.int() });
 export const codeLink = z.object({ Source: textSpan, Target: textSpan });
 export type CodeLink = z.infer<typeof codeLink>;
 
-export const columnRow = z.object({ Name: z.string(), Type: z.string(), Nullable: z.boolean(), Default: z.string().optional(), Notes: z.string().optional() });
+export const columnRow = z.object({ Name: z.string(), Type: z.string(), Nullable: z.boolean().optional(), Default: z.string().optional(), Notes: z.string().optional() });
 
 export const parameterRow = z.object({ Name: z.string(), Type: z.string(), Direction: z.enum(['IN', 'OUT', 'RETURN']), Default: z.string().optional() });
 

@@ -51,6 +51,10 @@ export const locatorKeys: Readonly<Record<TransformationTarget, readonly (keyof 
   column: ['schema-name', 'table-name', 'column-name'],
 };
 
+/** What one rule is found by: a column stands in a table or in a view. */
+export const locatorKeysOf = (target: TransformationTarget, locator: TransformationLocator): readonly (keyof TransformationLocator)[] =>
+  target === 'column' && locator['view-name'] !== undefined && locator['table-name'] === undefined ? ['schema-name', 'view-name', 'column-name'] : locatorKeys[target];
+
 /** What an action needs beside the place. */
 export const needsValue = (action: TransformationAction): boolean => action !== 'convert-lowercase' && action !== 'convert-uppercase' && action !== 'change-data-type';
 export const needsOldValue = (action: TransformationAction): boolean => action === 'replace-prefix' || action === 'replace-suffix';
@@ -75,12 +79,14 @@ export const transformationRule = z
     const wrong = (path: string[], message: string): void => context.addIssue({ code: 'custom', path, message });
     const target = rule['rule-target'];
     const action = rule['rule-action'];
-    for (const key of locatorKeys[target]) if (rule['object-locator'][key] === undefined) wrong(['object-locator', key], `is missing; "%" stands for any name`);
-    const known: readonly string[] = ['database-name', ...locatorKeys[target], ...(target === 'column' ? ['type', 'precision', 'scale', 'length'] : [])];
+    const place = locatorKeysOf(target, rule['object-locator']);
+    for (const key of place) if (rule['object-locator'][key] === undefined) wrong(['object-locator', key], `is missing; "%" stands for any name`);
+    const known: readonly string[] = ['database-name', ...place, ...(target === 'column' ? ['type', 'precision', 'scale', 'length'] : [])];
     for (const key of Object.keys(rule['object-locator'])) if (!known.includes(key)) wrong(['object-locator', key], `does not belong to a rule for a ${target}`);
     if (needsValue(action) && (rule.value ?? '') === '') wrong(['value'], `is needed by ${action}`);
     if (needsOldValue(action) && (rule['old-value'] ?? '') === '') wrong(['old-value'], `is needed by ${action}`);
     if (action === 'change-data-type' && target !== 'column') wrong(['rule-action'], 'change-data-type is for columns only');
+    if (action === 'change-data-type' && place.includes('view-name')) wrong(['rule-action'], 'change-data-type is for columns of tables: those of a view have the types of its query');
     if (action === 'change-data-type' && rule['data-type'] === undefined) wrong(['data-type'], 'is needed by change-data-type');
   });
 export type TransformationRule = z.infer<typeof transformationRule>;

@@ -33,6 +33,15 @@ describe('transformation rules', () => {
     expect(readTransformationRules('{}').problems[0]?.message).toContain('{"rules": [...]}');
   });
 
+  it('find columns in tables or in views, and give types to those of tables only', () => {
+    const column = (place: object, more: object = {}) => rule({ 'rule-target': 'column', 'object-locator': { 'schema-name': '%', 'column-name': 'Id', ...place }, ...more });
+    const type = { 'rule-action': 'change-data-type', value: undefined, 'data-type': { type: 'bigint' } };
+    expect(problems(column({ 'view-name': 'v%' }))).toEqual([]);
+    expect(problems(column({ 'table-name': '%', 'view-name': '%' }))).toEqual(['Rule 1: object-locator.view-name does not belong to a rule for a column']);
+    expect(problems(column({ 'table-name': '%' }, type))).toEqual([]);
+    expect(problems(column({ 'view-name': '%' }, type))[0]).toContain('change-data-type is for columns of tables');
+  });
+
   it('are at most 512', () => {
     const many = Array.from({ length: mostTransformationRules + 1 }, (_, index) => rule({ 'rule-id': String(index) }));
     expect(readTransformationRules(JSON.stringify({ rules: many })).problems.map(problemText)).toContain('There are 513 rules; at most 512 are allowed.');

@@ -74,12 +74,22 @@ export interface RoutineParameter {
   readonly default?: string;
 }
 
+/** A column of a view, for people: what its query gives. */
+export interface ViewColumn {
+  readonly name: string;
+  /** `-` where it cannot be told. */
+  readonly type: string;
+  readonly nullable?: boolean;
+}
+
 /** What is known of a catalogue once its code has been looked into. */
 export interface CatalogStudy {
   /** Who uses what; an object does not use itself here. `kinds` are words for people: `reads`, `calls`. */
   readonly uses: readonly { readonly from: CatalogObject; readonly to: CatalogObject; readonly kinds: readonly string[] }[];
   /** Of routines that have any. */
   readonly parameters: ReadonlyMap<CatalogObject, readonly RoutineParameter[]>;
+  /** Of views whose query can be read. */
+  readonly columns: ReadonlyMap<CatalogObject, readonly ViewColumn[]>;
 }
 
 /** What objects hang on, for converting again only what a change can have touched. */
@@ -105,7 +115,7 @@ export interface SourceDialect {
   readonly server?: SourceServer;
   /** Begins to parse one script, for looking at its syntax only. */
   readonly openScriptParse?: (options: Pick<ReadOptions, 'variables'>) => ScriptParse;
-  /** Looks into the code of a whole catalogue: who uses what, and with which parameters. Reads and binds everything: seconds for tens of thousands of objects. */
+  /** Looks into the code of a whole catalogue: who uses what, with which parameters, and which columns views have. Reads and binds everything: seconds for tens of thousands of objects. */
   readonly study?: (catalog: Catalog) => CatalogStudy;
   /** Missing: after any change everything is converted again. */
   readonly traces?: (catalog: Catalog) => ObjectTraces;

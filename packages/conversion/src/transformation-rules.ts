@@ -53,8 +53,10 @@ export interface TransformationRule {
 export interface NamePlace {
   readonly database: string;
   readonly schema?: string;
-  /** The table or view; of a column, the table it belongs to. */
+  /** The table or view; of a column, the one it belongs to. */
   readonly relation?: string;
+  /** Of columns: the relation is a view. */
+  readonly ofView?: boolean;
   readonly column?: string;
   /** Of columns: the type as the source writes it. */
   readonly type?: { readonly name: string; readonly args: readonly (number | 'max')[] };
@@ -125,8 +127,11 @@ interface Prepared {
 function prepare(rule: TransformationRule, index: number): Prepared {
   const locator = rule['object-locator'];
   const [database, schema, column] = [patternOf(locator['database-name']), patternOf(locator['schema-name']), patternOf(locator['column-name'])];
-  const relation = patternOf(rule['rule-target'] === 'view' ? locator['view-name'] : locator['table-name']);
-  return { rule, index, locates: (place) => database(place.database) && schema(place.schema) && relation(place.relation) && column(place.column) && fitsType(locator, place) };
+  // A rule for columns names a table or a view, and is for the one that it names.
+  const view = locator['view-name'];
+  const relation = patternOf(view ?? locator['table-name']);
+  const fitsKind = (place: NamePlace): boolean => rule['rule-target'] !== 'column' || (view !== undefined) === (place.ofView === true);
+  return { rule, index, locates: (place) => fitsKind(place) && database(place.database) && schema(place.schema) && relation(place.relation) && column(place.column) && fitsType(locator, place) };
 }
 
 const without = (name: string, prefix: string, suffix: string): string =>

@@ -41,8 +41,8 @@ interface Members {
 
 const changes = (input: Members): Partial<ProfileData> => ({
   ...(input.InstanceProfileName === undefined ? {} : { name: input.InstanceProfileName }),
-  ...(input.AvailabilityZone === undefined ? {} : { availabilityZone: input.AvailabilityZone }),
-  ...(input.KmsKeyArn === undefined ? {} : { kmsKeyArn: input.KmsKeyArn }),
+  ...(input.AvailabilityZone === undefined ? {} : { availabilityZone: input.AvailabilityZone || null }),
+  ...(input.KmsKeyArn === undefined ? {} : { kmsKeyArn: input.KmsKeyArn || null }),
   ...(input.PubliclyAccessible === undefined ? {} : { publiclyAccessible: input.PubliclyAccessible }),
   ...(input.NetworkType === undefined ? {} : { networkType: input.NetworkType }),
   ...(input.Description === undefined ? {} : { description: input.Description }),

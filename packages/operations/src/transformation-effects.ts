@@ -34,9 +34,9 @@ const typeText = ({ type, length, precision, scale }: RuleDataType): string => {
   return args.length === 0 ? type : `${type}(${args.join(', ')})`;
 };
 
-/** The columns of each table, by the position of its node. */
+/** The columns of each table and view, by the position of its node. */
 async function columnsOf(context: OperationContext, project: ProjectRow): Promise<ReadonlyMap<number, readonly { readonly Name: string; readonly Type: string }[]>> {
-  const rows = await trees.tableDetails(context.store.db, project.id);
+  const rows = await trees.relationDetails(context.store.db, project.id);
   return new Map(rows.map(({ position, details }) => [position, (JSON.parse(details ?? '{}') as { columns?: { Name: string; Type: string }[] }).columns ?? []]));
 }
 
@@ -50,6 +50,10 @@ function* namesOf(outline: readonly NodeOutline[], columns: ReadonlyMap<number, 
     else if (node.nodeType === 'object' && (node.kind === 'TABLE' || node.kind === 'VIEW')) {
       const place = { database, schema, relation };
       yield { target: node.kind === 'TABLE' ? 'table' : 'view', place, name: relation, shown: `${schema}.${relation}` };
+      if (node.kind === 'VIEW') {
+        for (const { Name } of columns.get(node.position) ?? []) yield { target: 'column', place: { ...place, column: Name, ofView: true }, name: Name, shown: `${schema}.${relation}.${Name}` };
+        continue;
+      }
       for (const column of columns.get(node.position) ?? []) {
         const type = typeOf(column.Type);
         yield { target: 'column', place: { ...place, column: column.Name, ...(type === undefined ? {} : { type }) }, name: column.Name, shown: `${schema}.${relation}.${column.Name}`, type: column.Type };

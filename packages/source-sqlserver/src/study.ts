@@ -1,8 +1,8 @@
 import type { Catalog, CatalogObject, CodeObject } from '@ferry/catalog';
-import type { CatalogStudy, RoutineParameter } from '@ferry/conversion';
+import type { CatalogStudy, RoutineParameter, ViewColumn } from '@ferry/conversion';
 import type { Span } from '@ferry/kernel';
 import { catalogReader, dependencyGraph } from './semantics';
-import type { CatalogReader } from './semantics';
+import type { CatalogReader, SqlType } from './semantics';
 import type { Statement } from './syntax';
 
 const routineKinds = new Set<string>(['PROCEDURE', 'FUNCTION', 'AGGREGATE']);
@@ -36,10 +36,32 @@ function routineParameters(reader: CatalogReader, catalog: Catalog): Map<Catalog
   return all;
 }
 
-/** Who uses what and which parameters routines have; every definition is parsed and bound once. */
+/** A type in T-SQL's words. */
+function typeText(type: SqlType): string {
+  if (type.kind !== 'scalar') return '-';
+  if (type.alias !== undefined) return `${type.alias.schema}.${type.alias.name}`;
+  const facets = [type.length, type.precision, type.scale].filter((one) => one !== undefined);
+  return facets.length === 0 ? type.base : `${type.base}(${facets.join(', ')})`;
+}
+
+/** The columns of views, named by the list in their head or else by their query. */
+function viewColumns(reader: CatalogReader, catalog: Catalog): Map<CatalogObject, readonly ViewColumn[]> {
+  const all = new Map<CatalogObject, readonly ViewColumn[]>();
+  for (const object of catalog.objects) {
+    if (object.kind !== 'VIEW') continue;
+    const { statement } = reader.definition(object);
+    if (statement?.kind !== 'CreateViewStatement') continue;
+    const shape = reader.bound(object).binding.shapes.get(statement.query) ?? [];
+    const found = shape.map(({ name, type }, i): ViewColumn => ({ name: statement.columns[i]?.name ?? name, type: typeText(type), ...(type.kind === 'scalar' ? { nullable: type.nullable } : {}) }));
+    if (found.length > 0) all.set(object, found);
+  }
+  return all;
+}
+
+/** Who uses what, which parameters routines have and which columns views; every definition is parsed and bound once. */
 export function studyCatalog(catalog: Catalog): CatalogStudy {
   const reader = catalogReader(catalog);
   const graph = dependencyGraph(reader);
   const uses = [...graph.uses.values()].flat().flatMap(({ from, to, kinds }) => (from === to ? [] : [{ from, to, kinds: [...kinds] }]));
-  return { uses, parameters: routineParameters(reader, catalog) };
+  return { uses, parameters: routineParameters(reader, catalog), columns: viewColumns(reader, catalog) };
 }

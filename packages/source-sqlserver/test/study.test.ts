@@ -38,4 +38,12 @@ describe('the study of a catalogue', () => {
     expect(of('Length')?.at(-1)).toEqual({ name: '', type: 'decimal(9, 2)', direction: 'RETURN' });
     expect(of('Boat')).toBeUndefined();
   });
+
+  it('lists the columns that views give', async () => {
+    const { columns } = sqlserver.study(await read(`${script}GO\nCREATE VIEW dbo.Counted (Name, Boats) AS SELECT Name, COUNT(*) FROM dbo.Boats GROUP BY Name\n`));
+    const of = (name: string) => [...columns].find(([object]) => object.name === name)?.[1];
+    expect(of('Boats')).toEqual([{ name: 'Name', type: 'nvarchar(20)', nullable: true }]);
+    expect(of('Counted')?.map((one) => `${one.name} ${one.type}`)).toEqual(['Name nvarchar(20)', 'Boats int']);
+    expect(of('Boat')).toBeUndefined();
+  });
 });

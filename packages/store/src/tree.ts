@@ -221,9 +221,9 @@ export const trees = {
     store.db.metadataNode.findMany({ where: { projectId, origin, position: { gte: position } }, orderBy: { position: 'asc' }, take }),
   /** Which source nodes became which target nodes. */
   allLinks: (store: Store, projectId: string): Promise<{ sourcePosition: number; targetPosition: number }[]> => store.db.nodeLink.findMany({ where: { projectId }, select: { sourcePosition: true, targetPosition: true } }),
-  /** Details of the source tables, by position: their columns. */
-  tableDetails: (db: Database, projectId: string): Promise<{ position: number; details: string | null }[]> =>
-    db.metadataNode.findMany({ where: { projectId, origin: 'SOURCE', nodeType: 'object', kind: 'TABLE' }, select: { position: true, details: true } }),
+  /** Details of the source tables and views, by position: their columns. */
+  relationDetails: (db: Database, projectId: string): Promise<{ position: number; details: string | null }[]> =>
+    db.metadataNode.findMany({ where: { projectId, origin: 'SOURCE', nodeType: 'object', kind: { in: ['TABLE', 'VIEW'] } }, select: { position: true, details: true } }),
   /** Where the subtrees of these paths lie. */
   subtrees: (db: Database, projectId: string, origin: NodeOrigin, paths: readonly string[]): Promise<{ position: number; subtreeEnd: number }[]> =>
     eachChunk(paths, (some) => db.metadataNode.findMany({ where: { projectId, origin, pathHash: { in: some.map(pathHash) } }, select: { position: true, subtreeEnd: true } })),

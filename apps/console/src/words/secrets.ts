@@ -29,7 +29,10 @@ export const secretWords = {
   choose: 'Choose a secret',
   none: 'No secrets yet',
   external: 'AWS Secrets Manager',
-  externalHint: 'A secret of your AWS account, by its ARN',
-  externalArn: 'ARN of the secret',
-  externalWrong: 'An ARN of Secrets Manager begins with arn:aws:secretsmanager:.',
+  externalHint: 'A secret of your AWS account, by its name or ARN',
+  externalId: 'Name or ARN of the secret',
+  externalWrong: 'A name has letters, digits and the characters / _ + = . @ - only; an ARN begins with arn:aws:secretsmanager:.',
+  role: 'IAM role',
+  roleHint: 'ARN of a role that may read the secret. Without one Ferry reads it as itself.',
+  roleWrong: 'An ARN of a role begins with arn:aws:iam::.',
 } as const;

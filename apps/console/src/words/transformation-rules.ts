@@ -19,6 +19,8 @@ export const ruleWords = {
   table: 'Table name',
   view_: 'View name',
   column: 'Column name',
+  columnsOf: 'Columns of',
+  columnOf: { table: 'Tables', view: 'Views' },
   database: 'Database name',
   pattern: '% stands for any text; names are compared with upper and lower case.',
   action: 'Action',

@@ -45,6 +45,7 @@ export interface StudyTask {
 export interface StudyResult {
   readonly uses: readonly { readonly from: string; readonly to: string; readonly kinds: readonly string[] }[];
   readonly parameters: readonly { readonly objectId: string; readonly parameters: NonNullable<OperationOutput<'DescribeMetadataModel'>['Parameters']> }[];
+  readonly columns: readonly { readonly objectId: string; readonly columns: NonNullable<OperationOutput<'DescribeMetadataModel'>['Columns']> }[];
 }
 
 /** Converts and proves a catalogue, and gives back what of it is wanted. */

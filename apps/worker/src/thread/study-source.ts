@@ -4,10 +4,10 @@ import { storedObjectId } from '@ferry/store';
 import { unpackCatalog } from './catalog-file';
 import type { StudyResult, StudyTask } from './protocol';
 
-/** Looks into the code of a catalogue: who uses what, and parameters. */
+/** Looks into the code of a catalogue: who uses what, parameters of routines and columns of views. */
 export function studySource(task: StudyTask): StudyResult {
   const { study } = findSource(task.source);
-  if (study === undefined) return { uses: [], parameters: [] };
+  if (study === undefined) return { uses: [], parameters: [], columns: [] };
   const found = study(unpackCatalog(task.catalog));
   const id = (object: Parameters<typeof idOf>[0]): string => storedObjectId(idOf(object));
   return {
@@ -15,6 +15,10 @@ export function studySource(task: StudyTask): StudyResult {
     parameters: [...found.parameters].map(([object, parameters]) => ({
       objectId: id(object),
       parameters: parameters.map((one) => ({ Name: one.name, Type: one.type, Direction: one.direction, ...(one.default === undefined ? {} : { Default: one.default }) })),
+    })),
+    columns: [...found.columns].map(([object, columns]) => ({
+      objectId: id(object),
+      columns: columns.map((one) => ({ Name: one.name, Type: one.type, ...(one.nullable === undefined ? {} : { Nullable: one.nullable }) })),
     })),
   };
 }

@@ -5,6 +5,7 @@ import type { Binding, CreateViewStatement, ParsedDefinition, ShapeColumn } from
 import { catalogReader } from '@ferry/source-sqlserver';
 import type { Query } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
+import { nameItems } from '../action-items/names';
 import { collecting } from '../collecting';
 import type { ObjectContext, TargetName } from '../context';
 import { createStoredView, isStoredView, storedViewRef } from '../storage/indexed-views';
@@ -57,19 +58,33 @@ export function lowerView(object: CodeObject, ctx: ObjectContext): ConvertedObje
   const shape = node === undefined ? undefined : binding.shapes.get(node.query);
   const columns = columnsOf(node, shape);
   // SQL Server would not have created a view with a nameless column; relatives of it do.
-  const names = distinct(columns.map((c, i) => (c.name === '' ? namelessColumn(i) : ctx.names.column(object.schema, object.name, c.name))));
+  const wanted = columns.map((c, i) => (c.name === '' ? namelessColumn(i) : ctx.names.column(object.schema, object.name, c.name)));
+  const names = distinct(wanted);
+  const joined = joinedByRules(columns, wanted, ctx);
+  for (const column of joined) ctx.raise(nameItems.clash, { source: column.name, target: names[columns.indexOf(column)] ?? column.name });
 
   const stubContext = collecting(ctx, object);
   const create = (query: Query, own: ObjectContext, check: boolean): ConvertedPart['statements'][number] =>
     statement(ctx, { kind: 'CreateView', name: qualified(name), query, source: object.nameAt ?? object.definition, check: check ? 'CASCADED' : undefined, leadingComments: commentsOf(parsed) }, { creates, phase: 'views', needs: own.needs });
   const stub = [create(failingQuery(stubContext, object, columns, names), stubContext, false)];
 
-  if (node === undefined || unread) return codePart(object, ctx, { targets: [creates], statements: stub, stub: true });
+  if (node === undefined || unread || joined.length > 0) return codePart(object, ctx, { targets: [creates], statements: stub, stub: true });
   const low = newLowering(ctx, binding, object.definition.source, 'view');
   const query = lowerQuery(low, node.query, shape === undefined ? {} : { names });
   if (low.failures > 0) return codePart(object, ctx, { targets: [creates], statements: stub, stub: true });
   if (isStoredView(object, ctx)) return codePart(object, ctx, { targets: [storedViewRef(name)], statements: createStoredView(object, query, tablesOf(binding, ctx), commentsOf(parsed), ctx) });
   return codePart(object, ctx, { targets: [creates], statements: [create(query, ctx, node.checkOption)], fallback: stub });
+}
+
+/** Columns to which the user's rules give the name of another: whoever reads the view by that name would get the other one. */
+function joinedByRules(columns: readonly ShapeColumn[], wanted: readonly string[], ctx: ObjectContext): readonly ShapeColumn[] {
+  const seen = new Set<string>();
+  return columns.filter(({ name }, i) => {
+    const own = wanted[i] ?? '';
+    const twice = seen.has(own);
+    seen.add(own);
+    return twice && name !== '' && columns.some((c, j) => wanted[j] === own && c.name !== '' && ctx.names.local(c.name) !== own);
+  });
 }
 
 /** The tables that a query reads, each once. */

@@ -47,6 +47,8 @@ export function buildNames(catalog: Catalog, choices: Choices, lookup: Lookup, r
   // A table is found before a table type of the same name.
   const [tables, tableTypes] = [tabular(naming).filter((o) => o.kind === 'TABLE'), tabular(naming).filter((o) => o.kind === 'TABLE_TYPE')];
   for (const object of [...tables, ...tableTypes]) owners.put(schemaOf(object.schema), object.name, object);
+  const views = byName<CatalogObject>(lookup.fold);
+  for (const object of catalog.objects) if (object.kind === 'VIEW') views.put(schemaOf(object.schema), object.name, object);
   const columnIn = (object: CatalogObject | undefined, name: string): string => (object && columns.get(object)?.get('', name)) ?? naming.local(name);
 
   const nameOf = (object: CatalogObject): string => own.get(object)?.name ?? naming.local(object.name);
@@ -61,7 +63,10 @@ export function buildNames(catalog: Catalog, choices: Choices, lookup: Lookup, r
     routine: named(routines),
     triggerFunction: named(triggers),
     type: named(types),
-    column: (schema, relation, name) => columnIn(owners.get(schemaOf(schema), relation), name),
+    column: (schema, relation, name) => {
+      const view = views.get(schemaOf(schema), relation);
+      return view === undefined ? columnIn(owners.get(schemaOf(schema), relation), name) : naming.viewColumn(view, name);
+    },
     local: naming.local,
     composed: naming.composed,
     constraint: (constraint) => constraints.get(constraint) ?? naming.local(constraint.name ?? 'constraint'),

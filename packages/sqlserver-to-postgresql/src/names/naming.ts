@@ -20,6 +20,8 @@ export interface Naming {
   readonly chosen: (object: CatalogObject) => string;
   /** The same for a column of a table. */
   readonly chosenColumn: (object: CatalogObject, column: Column) => string;
+  /** The same for a column of a view, of which only the name is known here. */
+  readonly viewColumn: (view: CatalogObject, column: string) => string;
   /** The plain rule: folded, and cut as PostgreSQL cuts. */
   readonly local: (name: string) => string;
   /** The rule for names that we put together out of others: cut with a hash. */
@@ -79,6 +81,7 @@ export function beginNaming(catalog: Catalog, choices: Choices, lookup: Lookup, 
       return target === undefined ? fold(object.name) : folded(rules.nameOf(target, { database, schema: object.schema || defaultSchema, relation: object.name }, object.name));
     },
     chosenColumn: (object, column) => (object.kind === 'TABLE' ? folded(rules.nameOf('column', columnPlace(catalog, object, column), column.name)) : fold(column.name)),
+    viewColumn: (view, column) => cutTo(folded(rules.nameOf('column', { database, schema: view.schema || defaultSchema, relation: view.name, column, ofView: true }, column)), nameLimit),
     local: (name) => cutTo(fold(name), nameLimit),
     composed: (name) => fitName(fold(name), name),
     schema: schemas.of,

@@ -94,19 +94,23 @@ export function AggregatedAssessmentPage(): ReactNode {
               id: 'project',
               header: words.project,
               isRowHeader: true,
+              minWidth: 170,
               cell: (row) => (
-                <Link href={routes.migrationProject(row.MigrationProjectName)} onFollow={follow}>
-                  {row.MigrationProjectName}
-                </Link>
+                <>
+                  <Link href={routes.migrationProject(row.MigrationProjectName)} onFollow={follow}>
+                    {row.MigrationProjectName}
+                  </Link>
+                  <Box variant="small" display="block">
+                    {`${row.Databases.length === 0 ? '' : `${row.Databases.join(', ')}: `}${engineLabel(row.SourceEngine)} → ${engineLabel(row.TargetEngine)} ${row.TargetVersion}`}
+                  </Box>
+                </>
               ),
             },
-            { id: 'databases', header: words.databases, cell: (row) => row.Databases.join(', ') || '-' },
-            { id: 'engines', minWidth: 150, header: words.engines, cell: (row) => `${engineLabel(row.SourceEngine)} → ${engineLabel(row.TargetEngine)} ${row.TargetVersion}` },
-            { id: 'storage', minWidth: 130, header: words.storage, cell: (row) => runWords.automatic(row.Storage.Automatic, row.Storage.Total) },
-            { id: 'code', minWidth: 130, header: words.code, cell: (row) => runWords.automatic(row.Code.Automatic, row.Code.Total) },
+            { id: 'storage', header: words.storage, cell: (row) => runWords.automatic(row.Storage.Automatic, row.Storage.Total) },
+            { id: 'code', header: words.code, cell: (row) => runWords.automatic(row.Code.Automatic, row.Code.Total) },
             { id: 'syntax', header: words.syntax, cell: (row) => runWords.automatic(row.SyntaxElements?.Automatic ?? 0, row.SyntaxElements?.Total ?? 0) },
             { id: 'items', header: words.items, cell: (row) => row.ActionItems.toLocaleString('en-US') },
-            { id: 'effort', minWidth: 140, header: words.effort, cell: (row) => effortText(row.EffortUnits) },
+            { id: 'effort', header: words.effort, cell: (row) => effortText(row.EffortUnits) },
             { id: 'complexity', header: words.complexity, cell: (row) => (row.AssessedTime === undefined ? '-' : row.Complexity) },
             { id: 'assessed', header: words.assessed, cell: (row) => (row.AssessedTime === undefined ? words.never : momentText(row.AssessedTime)) },
           ]}

@@ -70,7 +70,8 @@ function SettingsForm({ project, configuration }: SettingsFormProps): ReactNode 
   const target = targetOf(project.TargetDataProviderDescriptors[0]?.Engine ?? '');
   const versions = (target?.versions ?? []).map((one) => ({ value: String(one), label: `${target?.label ?? ''} ${one}` }));
   const wantedValue = (setting: SettingDefinition): boolean | string => values[setting.Key] ?? setting.Value;
-  const offered = settings.filter((setting) => setting.WithoutEffect === undefined);
+  // The presets above say the same; only a configuration that was brought along can name one.
+  const offered = settings.filter((setting) => setting.WithoutEffect === undefined && (setting.Key !== 'preset' || setting.Value !== setting.Default));
   const preset = presets.find((one) => offered.every((setting) => wantedValue(setting) === one.value(setting)));
   const groups = [...new Set(offered.map((setting) => setting.Group))];
   const wantedSections = (): Configuration => {

@@ -48,11 +48,13 @@ interface TestConnectionProps {
   readonly notReady?: string | undefined;
   /** The secret that the surrounding form has chosen; without it credentials are asked for here. */
   readonly secretId?: string;
+  /** ARN of the role that reads it. */
+  readonly role?: string;
   readonly suggestedName: string;
 }
 
 /** "Test connection": every check with its result. */
-export function TestConnection({ subject, notReady, secretId, suggestedName }: TestConnectionProps): ReactNode {
+export function TestConnection({ subject, notReady, secretId, role, suggestedName }: TestConnectionProps): ReactNode {
   const test = useChange('TestDataProviderConnection', []);
   const [kind, setKind] = useState<'secret' | 'once'>('once');
   const [secret, setSecret] = useState('');
@@ -60,7 +62,7 @@ export function TestConnection({ subject, notReady, secretId, suggestedName }: T
   const [password, setPassword] = useState('');
   const asks = secretId === undefined;
   const chosen = secretId ?? (kind === 'secret' ? secret : '');
-  const credentials = asks && kind === 'once' ? { Username: username.trim(), Password: password } : chosen === '' ? {} : { SecretId: chosen };
+  const credentials = asks && kind === 'once' ? { Username: username.trim(), Password: password } : chosen === '' ? {} : { SecretId: chosen, ...(role === undefined || role === '' ? {} : { SecretsManagerAccessRoleArn: role }) };
   const missing = asks ? (kind === 'secret' ? secret === '' : username.trim() === '' || password === '') : chosen === '';
   return (
     <SpaceBetween size="m">

@@ -1,10 +1,12 @@
 'use client';
 import Container from '@cloudscape-design/components/container';
 import Autosuggest from '@cloudscape-design/components/autosuggest';
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import Toggle from '@cloudscape-design/components/toggle';
 import type { InstanceProfile } from '@ferry/contract';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
@@ -16,6 +18,7 @@ import { DescriptionField, NameField } from '@/shell/name-field';
 import { nameError } from '@/shell/name-rule';
 import { useNotify } from '@/shell/notifications';
 import { routes } from '@/shell/routes';
+import { TextField } from '@/shell/text-field';
 import { artifactWords } from '@/words/artifacts';
 import { awsWords } from '@/words/aws';
 import { profileWords as words } from '@/words/instance-profiles';
@@ -29,6 +32,7 @@ import { artifactErrors, artifactMembers, artifactsOf } from '../artifacts/artif
 
 type Network = 'IPV4' | 'DUAL';
 const securityGroup = /^sg-[0-9a-f]+$/;
+const kmsKey = /^arn:[\w-]+:kms:\S+$/;
 
 /** Creates an instance profile, or modifies `profile`. */
 export function InstanceProfileForm({ profile }: { readonly profile?: InstanceProfile }): ReactNode {
@@ -43,16 +47,20 @@ export function InstanceProfileForm({ profile }: { readonly profile?: InstancePr
   const [network, setNetwork] = useState<Network>(profile?.NetworkType === 'DUAL' ? 'DUAL' : 'IPV4');
   const [subnet, setSubnet] = useState(profile?.SubnetGroupIdentifier ?? '');
   const [groups, setGroups] = useState((profile?.VpcSecurityGroups ?? []).join(', '));
+  const [zone, setZone] = useState(profile?.AvailabilityZone ?? '');
+  const [key, setKey] = useState(profile?.KmsKeyArn ?? '');
+  const [accessible, setAccessible] = useState(profile?.PubliclyAccessible ?? true);
   const [artifacts, setArtifacts] = useState(() => artifactsOf(profile ?? {}));
   const tags = useNewTags();
   const [tried, setTried] = useState(false);
   const old = profile?.InstanceProfileName;
   const title = profile === undefined ? words.create : words.modify;
   const groupsWrong = idList(groups).some((group) => !securityGroup.test(group) && !'sg-'.startsWith(group));
+  const keyWrong = key.trim() !== '' && !kmsKey.test(key.trim());
   const save = async (): Promise<void> => {
     setTried(true);
-    if (nameError(name) !== undefined || groupsWrong || !tags.valid || Object.keys(artifactErrors(artifacts, true)).length > 0) return;
-    const members = { InstanceProfileName: name, NetworkType: network, Description: description.trim(), SubnetGroupIdentifier: subnet.trim(), VpcSecurityGroups: idList(groups), ...artifactMembers(artifacts) };
+    if (nameError(name) !== undefined || groupsWrong || keyWrong || !tags.valid || Object.keys(artifactErrors(artifacts, true)).length > 0) return;
+    const members = { InstanceProfileName: name, NetworkType: network, Description: description.trim(), SubnetGroupIdentifier: subnet.trim(), VpcSecurityGroups: idList(groups), AvailabilityZone: zone.trim(), KmsKeyArn: key.trim(), PubliclyAccessible: accessible, ...artifactMembers(artifacts) };
     if (profile === undefined) await create.mutateAsync({ ...members, ...tags.members });
     else await modify.mutateAsync({ InstanceProfileIdentifier: profile.InstanceProfileArn, ...members });
     notify({ type: 'success', header: profile === undefined ? words.created(name) : words.modified(name) });
@@ -100,6 +108,15 @@ export function InstanceProfileForm({ profile }: { readonly profile?: InstancePr
             />
           </FormField>
           <IdListField label={words.securityGroups} optional limit={2000} value={groups} onChange={setGroups} constraint={words.securityGroupsHint} error={groupsWrong ? words.securityGroupsWrong : undefined} placeholder="sg-0123456789abcdef0" choices={offered && securityGroupChoices(offered)} choose={awsWords.chooseSecurityGroups} />
+          <ExpandableSection headerText={words.more} headerDescription={words.moreHint} defaultExpanded={zone !== '' || key !== ''}>
+            <SpaceBetween size="l">
+              <TextField label={words.availabilityZone} optional value={zone} onChange={setZone} limit={255} constraint={words.availabilityZoneHint} />
+              <TextField label={words.kmsKey} optional value={key} onChange={setKey} limit={2048} constraint={words.kmsKeyHint} error={keyWrong ? words.kmsKeyWrong : undefined} />
+              <Toggle checked={accessible} onChange={({ detail }) => setAccessible(detail.checked)} description={words.publiclyAccessibleHint}>
+                {words.publiclyAccessible}
+              </Toggle>
+            </SpaceBetween>
+          </ExpandableSection>
         </SpaceBetween>
       </Container>
       <Container header={<Header variant="h2">{artifactWords.section}</Header>}>

@@ -6,6 +6,7 @@ import { artifactMembers } from '../artifacts/artifacts';
 import type { Artifacts } from '../artifacts/artifacts';
 import { sendFiles } from '../data-providers/send-files';
 import type { Sending } from '../data-providers/send-files';
+import type { SecretMembers } from './project-form';
 
 interface NewProvider {
   readonly engine: string;
@@ -21,8 +22,8 @@ export interface NewProject {
   readonly profile: string | undefined;
   readonly source: { readonly existing: string } | (NewProvider & { readonly files: readonly File[] });
   readonly target: { readonly existing: string } | NewProvider;
-  readonly sourceSecret: string | undefined;
-  readonly targetSecret: string | undefined;
+  readonly sourceSecret: SecretMembers;
+  readonly targetSecret: SecretMembers;
   readonly targetVersion: number | undefined;
   readonly artifacts: Artifacts;
   readonly tags?: Pick<OperationInput<'CreateMigrationProject'>, 'Tags'>;
@@ -79,8 +80,8 @@ export async function createProject(form: NewProject, made: Made, onStep: (step:
       MigrationProjectName: form.name,
       ...(form.description === '' ? {} : { Description: form.description }),
       InstanceProfileIdentifier: profile,
-      SourceDataProviderDescriptors: [{ DataProviderIdentifier: source ?? '', ...(form.sourceSecret === undefined ? {} : { SecretsManagerSecretId: form.sourceSecret }) }],
-      TargetDataProviderDescriptors: [{ DataProviderIdentifier: target ?? '', ...(form.targetSecret === undefined ? {} : { SecretsManagerSecretId: form.targetSecret }) }],
+      SourceDataProviderDescriptors: [{ DataProviderIdentifier: source ?? '', ...form.sourceSecret }],
+      TargetDataProviderDescriptors: [{ DataProviderIdentifier: target ?? '', ...form.targetSecret }],
       ...(form.artifacts.kind === 'default' ? {} : { SchemaConversionApplicationAttributes: artifactMembers(form.artifacts) }),
       ...form.tags,
     });

@@ -19,7 +19,7 @@ import { artifactMembers } from '../artifacts/artifacts';
 import { useDataProviders } from '../data-providers/hooks';
 import { isOpen, useMigrationProject } from './hooks';
 import { ProjectDetailsSection } from './project-details-section';
-import { errorsOf, formOf, hasErrors, needsCredentials } from './project-form';
+import { errorsOf, formOf, hasErrors, needsCredentials, secretMembers } from './project-form';
 import type { ProjectForm } from './project-form';
 import { SourceSection, TargetSection } from './provider-sections';
 
@@ -43,8 +43,8 @@ function ModifyForm({ project }: { readonly project: MigrationProject }): ReactN
       MigrationProjectName: form.name,
       Description: form.description.trim(),
       InstanceProfileIdentifier: form.profile,
-      SourceDataProviderDescriptors: [{ DataProviderIdentifier: form.sourceProvider, ...(needsCredentials(chosen.source) ? { SecretsManagerSecretId: form.sourceSecret } : {}) }],
-      TargetDataProviderDescriptors: [{ DataProviderIdentifier: form.targetProvider, ...(needsCredentials(chosen.target) ? { SecretsManagerSecretId: form.targetSecret } : {}) }],
+      SourceDataProviderDescriptors: [{ DataProviderIdentifier: form.sourceProvider, ...(needsCredentials(chosen.source) ? secretMembers(form.sourceSecret, form.sourceRole) : {}) }],
+      TargetDataProviderDescriptors: [{ DataProviderIdentifier: form.targetProvider, ...(needsCredentials(chosen.target) ? secretMembers(form.targetSecret, form.targetRole) : {}) }],
       SchemaConversionApplicationAttributes: artifactMembers(form.artifacts),
     });
     notify({ type: 'success', header: words.modified(form.name) });

@@ -22,11 +22,14 @@ export interface ProjectForm {
   readonly sourceProvider: string;
   /** Identifier of a kept secret. */
   readonly sourceSecret: string;
+  /** ARN of the role that reads it, of a secret of AWS. */
+  readonly sourceRole: string;
   readonly targetKind: 'embedded' | 'virtual' | 'existing';
   readonly targetEngine: string;
   readonly targetVersion: number;
   readonly targetProvider: string;
   readonly targetSecret: string;
+  readonly targetRole: string;
   readonly artifacts: Artifacts;
 }
 
@@ -42,11 +45,13 @@ export const emptyForm: ProjectForm = {
   scripts: emptyScriptSource,
   sourceProvider: '',
   sourceSecret: '',
+  sourceRole: '',
   targetKind: 'embedded',
   targetEngine: firstTarget?.dmsEngines[0] ?? '',
   targetVersion: firstTarget?.defaultVersion ?? 0,
   targetProvider: '',
   targetSecret: '',
+  targetRole: '',
   artifacts: artifactsOf({}),
 };
 
@@ -58,14 +63,23 @@ export const formOf = (project: MigrationProject): ProjectForm => ({
   sourceKind: 'existing',
   sourceProvider: project.SourceDataProviderDescriptors[0]?.DataProviderArn ?? '',
   sourceSecret: project.SourceDataProviderDescriptors[0]?.SecretsManagerSecretId ?? '',
+  sourceRole: project.SourceDataProviderDescriptors[0]?.SecretsManagerAccessRoleArn ?? '',
   targetKind: 'existing',
   targetProvider: project.TargetDataProviderDescriptors[0]?.DataProviderArn ?? '',
   targetSecret: project.TargetDataProviderDescriptors[0]?.SecretsManagerSecretId ?? '',
+  targetRole: project.TargetDataProviderDescriptors[0]?.SecretsManagerAccessRoleArn ?? '',
   artifacts: artifactsOf(project.SchemaConversionApplicationAttributes ?? {}),
 });
 
 /** Virtual and embedded providers are reached without credentials. */
 export const needsCredentials = (provider: DataProvider | undefined): boolean => provider !== undefined && !provider.Virtual && settingsOf(provider).Embedded !== true;
+
+/** How a project names a secret, and the role that reads it where it is one of AWS. */
+export interface SecretMembers {
+  readonly SecretsManagerSecretId?: string;
+  readonly SecretsManagerAccessRoleArn?: string;
+}
+export const secretMembers = (secret: string, role: string): SecretMembers => ({ SecretsManagerSecretId: secret, ...(role.trim() === '' ? {} : { SecretsManagerAccessRoleArn: role.trim() }) });
 
 export interface FormErrors {
   readonly name?: string;
@@ -112,8 +126,8 @@ export function newProjectOf(form: ProjectForm, chosen: Chosen): NewProject {
     profile: form.profile === 'new' ? undefined : form.profile,
     source: form.sourceKind === 'existing' ? { existing: form.sourceProvider } : { engine: form.sourceEngine, virtual: true, files: form.scripts.from === 'upload' ? form.scripts.files : [], settings: settingsFor(source, scriptSettings(form.scripts)) },
     target: form.targetKind === 'existing' ? { existing: form.targetProvider } : { engine: form.targetEngine, virtual, settings: settingsFor(facts, virtual ? {} : { Embedded: true }) },
-    sourceSecret: form.sourceKind === 'existing' && needsCredentials(chosen.source) ? form.sourceSecret : undefined,
-    targetSecret: form.targetKind === 'existing' && needsCredentials(chosen.target) ? form.targetSecret : undefined,
+    sourceSecret: form.sourceKind === 'existing' && needsCredentials(chosen.source) ? secretMembers(form.sourceSecret, form.sourceRole) : {},
+    targetSecret: form.targetKind === 'existing' && needsCredentials(chosen.target) ? secretMembers(form.targetSecret, form.targetRole) : {},
     targetVersion: form.targetVersion,
     artifacts: form.artifacts,
   };

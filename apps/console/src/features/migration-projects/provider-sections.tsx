@@ -89,17 +89,18 @@ interface CredentialsProps {
   readonly value: string;
   readonly error: string | undefined;
   readonly onChange: (secretId: string) => void;
+  readonly role: { readonly value: string; readonly onChange: (role: string) => void };
 }
 
 /** The secret for a provider that is reached over the network, and a test with it. */
-function Credentials({ provider, side, project, hint, value, error, onChange }: CredentialsProps): ReactNode {
+function Credentials({ provider, side, project, hint, value, error, onChange, role }: CredentialsProps): ReactNode {
   if (provider === undefined || !needsCredentials(provider)) return null;
   const suggestedName = `${project === '' ? provider.DataProviderName : project}-${side}`;
   return (
     <SpaceBetween size="l">
-      <SecretSelect label={words.secret} description={hint} value={value} error={error} suggestedName={suggestedName} onChange={onChange} />
+      <SecretSelect label={words.secret} description={hint} value={value} error={error} suggestedName={suggestedName} onChange={onChange} role={role} />
       <ExpandableSection headerText={connectionWords.section}>
-        <TestConnection subject={{ DataProviderIdentifier: provider.DataProviderArn }} secretId={value} suggestedName={suggestedName} />
+        <TestConnection subject={{ DataProviderIdentifier: provider.DataProviderArn }} secretId={value} role={role.value} suggestedName={suggestedName} />
       </ExpandableSection>
     </SpaceBetween>
   );
@@ -109,7 +110,7 @@ export function SourceSection({ form, errors, modifying, onChange, chosen, sendi
   const existing = (
     <SpaceBetween size="l">
       <ProviderSelect label={words.sourceProvider} value={form.sourceProvider} fits={(engine) => sourceOf(engine) !== undefined} error={errors.source} onChange={(sourceProvider) => onChange({ sourceProvider })} />
-      <Credentials provider={chosen} side="source" project={form.name} hint={words.sourceSecretHint} value={form.sourceSecret} error={errors.sourceSecret} onChange={(sourceSecret) => onChange({ sourceSecret })} />
+      <Credentials provider={chosen} side="source" project={form.name} hint={words.sourceSecretHint} value={form.sourceSecret} error={errors.sourceSecret} onChange={(sourceSecret) => onChange({ sourceSecret })} role={{ value: form.sourceRole, onChange: (sourceRole) => onChange({ sourceRole }) }} />
     </SpaceBetween>
   );
   return (
@@ -147,7 +148,7 @@ export function TargetSection({ form, errors, modifying, onChange, chosen }: Sec
   const existing = (
     <SpaceBetween size="l">
       <ProviderSelect label={words.targetProvider} value={form.targetProvider} fits={(engine) => targetOf(engine) !== undefined} error={errors.target} onChange={(targetProvider) => onChange({ targetProvider })} />
-      <Credentials provider={chosen} side="target" project={form.name} hint={words.targetSecretHint} value={form.targetSecret} error={errors.targetSecret} onChange={(targetSecret) => onChange({ targetSecret })} />
+      <Credentials provider={chosen} side="target" project={form.name} hint={words.targetSecretHint} value={form.targetSecret} error={errors.targetSecret} onChange={(targetSecret) => onChange({ targetSecret })} role={{ value: form.targetRole, onChange: (targetRole) => onChange({ targetRole }) }} />
     </SpaceBetween>
   );
   if (modifying) return <Container header={<Header variant="h2">{words.target}</Header>}>{existing}</Container>;

@@ -1,6 +1,7 @@
 'use client';
 import { Group, Panel, Separator } from 'react-resizable-panels';
-import type { Layout } from 'react-resizable-panels';
+import type { GroupImperativeHandle, Layout } from 'react-resizable-panels';
+import { useLayoutEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useStored } from '@/shell/stored';
 import { conversionWords as words } from '@/words/schema-conversion';
@@ -11,15 +12,23 @@ interface PanesProps {
   readonly above: ReactNode;
   readonly below: ReactNode;
   readonly right: ReactNode;
+  /** Whether there is code to show: where there is none, the report gets the room. */
+  readonly code: boolean;
 }
 
 const across: Layout = { left: 24, middle: 52, right: 24 };
 const down: Layout = { above: 58, below: 42 };
+const downWithoutCode: Layout = { above: 18, below: 82 };
 
 /** Source tree, code over report, target tree. Their sizes are remembered by this browser. */
-export function Panes({ left, above, below, right }: PanesProps): ReactNode {
+export function Panes({ left, above, below, right, code }: PanesProps): ReactNode {
   const [columns, setColumns] = useStored('panes.columns', across);
-  const [rows, setRows] = useStored('panes.rows', down);
+  const withCode = useStored('panes.rows', down);
+  const withoutCode = useStored('panes.rows.without-code', downWithoutCode);
+  const [rows, setRows] = code ? withCode : withoutCode;
+  const group = useRef<GroupImperativeHandle>(null);
+  // Before it is painted, so that nothing jumps.
+  useLayoutEffect(() => void group.current?.setLayout(rows), [rows]);
   return (
     <Group id="columns" orientation="horizontal" defaultLayout={columns} onLayoutChanged={setColumns} style={{ blockSize: '100%' }}>
       <Panel id="left" minSize={220}>
@@ -27,7 +36,7 @@ export function Panes({ left, above, below, right }: PanesProps): ReactNode {
       </Panel>
       <Separator className={styles['handle-x']} aria-label={words.resizeTrees} />
       <Panel id="middle" minSize={320}>
-        <Group id="rows" orientation="vertical" defaultLayout={rows} onLayoutChanged={setRows} style={{ blockSize: '100%' }}>
+        <Group id="rows" groupRef={group} orientation="vertical" defaultLayout={rows} onLayoutChanged={setRows} style={{ blockSize: '100%' }}>
           <Panel id="above" minSize={120}>
             {above}
           </Panel>

@@ -29,6 +29,7 @@ import { Panes } from './panes';
 import { PatternDialog } from './pattern-dialog';
 import type { PatternAction } from './pattern-dialog';
 import { codeTabs, reportTabs, usePlace } from './place';
+import { useShowsCode } from './shows-code';
 import { ReportPane } from './report/report-pane';
 import { RunHistory } from './requests/history';
 import { JobBar } from './requests/job-bar';
@@ -62,6 +63,7 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
   /** Exports that were asked for in this window: their files are fetched once they are ready. */
   const wanted = useRef(new Set<string>());
   const node = useSelectedNode(name, place);
+  const showsCode = useShowsCode(node, place);
 
   const applied = (counts: ApplyCounts): void =>
     notify({
@@ -157,6 +159,7 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
       </div>
       <div className={styles['panes']}>
         <Panes
+          code={showsCode}
           left={
             <TreePane
               project={name}

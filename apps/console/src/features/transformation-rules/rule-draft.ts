@@ -1,4 +1,4 @@
-import { checkTransformationRules, locatorKeys, needsOldValue, needsValue } from '@ferry/contract';
+import { checkTransformationRules, locatorKeysOf, needsOldValue, needsValue } from '@ferry/contract';
 import type { ReadRules, TransformationAction, TransformationRule, TransformationTarget } from '@ferry/contract';
 import { ruleActionLabels, ruleTargetLabels, ruleWords as words } from '@/words/transformation-rules';
 
@@ -13,6 +13,8 @@ export interface RuleDraft {
   readonly table: string;
   readonly view: string;
   readonly column: string;
+  /** Of a rule for columns: whether they stand in tables or in views. */
+  readonly columnOf: 'table' | 'view';
   readonly sourceType: string;
   readonly value: string;
   readonly oldValue: string;
@@ -26,7 +28,7 @@ export interface RuleDraft {
 let made = 0;
 const newKey = (): string => `rule-${(made += 1)}`;
 
-export const newRule = (): RuleDraft => ({ key: newKey(), target: 'schema', action: 'rename', database: '', schema: '%', table: '%', view: '%', column: '%', sourceType: '', value: '', oldValue: '', type: '', length: '', scale: '', name: '' });
+export const newRule = (): RuleDraft => ({ key: newKey(), target: 'schema', action: 'rename', database: '', schema: '%', table: '%', view: '%', column: '%', columnOf: 'table', sourceType: '', value: '', oldValue: '', type: '', length: '', scale: '', name: '' });
 export const duplicateOf = (draft: RuleDraft): RuleDraft => ({ ...draft, key: newKey(), name: '' });
 
 export function draftOf(rule: TransformationRule): RuleDraft {
@@ -42,6 +44,7 @@ export function draftOf(rule: TransformationRule): RuleDraft {
     table: locator['table-name'] ?? '%',
     view: locator['view-name'] ?? '%',
     column: locator['column-name'] ?? '%',
+    columnOf: locator['view-name'] === undefined ? 'table' : 'view',
     sourceType: locator.type ?? '',
     value: rule.value ?? '',
     oldValue: rule['old-value'] ?? '',
@@ -62,10 +65,10 @@ const withLength = /^(?:character|char|varchar|nchar|nvarchar|bit|varbit)\b/i;
 export function ruleOf(draft: RuleDraft, index: number): unknown {
   const locators = { 'database-name': draft.database, 'schema-name': draft.schema, 'table-name': draft.table, 'view-name': draft.view, 'column-name': draft.column };
   const locator: Record<string, unknown> = {};
-  for (const key of locatorKeys[draft.target]) locator[key] = locators[key as keyof typeof locators];
+  const inView = draft.target === 'column' && draft.columnOf === 'view';
+  for (const key of locatorKeysOf(draft.target, inView ? { 'view-name': draft.view } : {})) locator[key] = locators[key as keyof typeof locators];
   if (draft.database !== '') locator['database-name'] = draft.database;
-  const ofColumn = draft.target === 'column';
-  if (ofColumn && draft.sourceType !== '') locator['type'] = draft.sourceType;
+  if (draft.target === 'column' && !inView && draft.sourceType !== '') locator['type'] = draft.sourceType;
   const size = draft.length === '' ? {} : withLength.test(draft.type) ? { length: numberOf(draft.length) } : { precision: numberOf(draft.length) };
   return {
     'rule-type': 'transformation',
@@ -115,8 +118,8 @@ const quoted = (text: string): string => `"${text}"`;
 
 /** A row in one line. */
 export function describe(draft: RuleDraft): string {
-  const place = { database: draft.database, schema: draft.schema, table: `${draft.schema}.${draft.table}`, view: `${draft.schema}.${draft.view}`, column: `${draft.schema}.${draft.table}.${draft.column}` }[draft.target];
-  const what = `${ruleTargetLabels[draft.target]} ${place}${draft.target === 'column' && draft.sourceType !== '' ? ` of type ${draft.sourceType}` : ''}`;
+  const place = { database: draft.database, schema: draft.schema, table: `${draft.schema}.${draft.table}`, view: `${draft.schema}.${draft.view}`, column: `${draft.schema}.${draft.columnOf === 'view' ? draft.view : draft.table}.${draft.column}` }[draft.target];
+  const what = `${ruleTargetLabels[draft.target]} ${place}${draft.target === 'column' && draft.columnOf === 'table' && draft.sourceType !== '' ? ` of type ${draft.sourceType}` : ''}`;
   const action = ruleActionLabels[draft.action].toLowerCase();
   if (draft.action === 'change-data-type') return `${what}: ${action} to ${draft.type}${draft.length === '' ? '' : `(${draft.length}${draft.scale === '' ? '' : `, ${draft.scale}`})`}`;
   if (!needsValue(draft.action)) return `${what}: ${action}`;

@@ -37,6 +37,9 @@ const places: Readonly<Record<TransformationTarget, readonly (readonly [Text, st
   ],
 };
 
+const placesOf = ({ target, columnOf }: RuleDraft): readonly (readonly [Text, string])[] =>
+  target === 'column' && columnOf === 'view' ? [...places.view, ['column', words.column]] : places[target];
+
 /** The boxes that an action asks for: none, one or two. */
 const values: Readonly<Record<TransformationAction, readonly (readonly [Text, string])[]>> = {
   rename: [['value', words.newName]],
@@ -66,7 +69,10 @@ const thirds = [{ colspan: { default: 12, s: 4 } }, { colspan: { default: 12, s:
 /** The form of one rule: what it is for, and what it does. */
 export function RuleFields({ draft, errors, onChange }: RuleFieldsProps): ReactNode {
   const targets = transformationTargets.map((value) => ({ value, label: ruleTargetLabels[value] }));
-  const actions = transformationActions.filter((one) => one !== 'change-data-type' || draft.target === 'column').map((value) => ({ value, label: ruleActionLabels[value] }));
+  const actions = transformationActions.filter((one) => one !== 'change-data-type' || (draft.target === 'column' && draft.columnOf === 'table')).map((value) => ({ value, label: ruleActionLabels[value] }));
+  const kinds = (['table', 'view'] as const).map((value) => ({ value, label: words.columnOf[value] }));
+  // Only columns of tables have a type of their own.
+  const withoutType = draft.action === 'change-data-type' ? { action: 'rename' as const } : {};
   const field = ([name, label]: readonly [Text, string]): ReactNode => (
     <TextField
       key={name}
@@ -88,12 +94,21 @@ export function RuleFields({ draft, errors, onChange }: RuleFieldsProps): ReactN
           options={targets}
           onChange={({ detail }) => {
             const target = detail.selectedOption.value as TransformationTarget;
-            onChange({ target, ...(target !== 'column' && draft.action === 'change-data-type' ? { action: 'rename' as const } : {}) });
+            onChange({ target, ...(target === 'column' ? {} : withoutType) });
           }}
         />
       </FormField>
-      <Grid gridDefinition={thirds.slice(0, places[draft.target].length)}>{places[draft.target].map(field)}</Grid>
-      {draft.target === 'column' ? field(['sourceType', words.sourceType]) : null}
+      {draft.target === 'column' ? (
+        <FormField label={words.columnsOf}>
+          <Select
+            selectedOption={kinds.find((one) => one.value === draft.columnOf) ?? null}
+            options={kinds}
+            onChange={({ detail }) => onChange(detail.selectedOption.value === 'view' ? { columnOf: 'view', ...withoutType } : { columnOf: 'table' })}
+          />
+        </FormField>
+      ) : null}
+      <Grid gridDefinition={thirds.slice(0, placesOf(draft).length)}>{placesOf(draft).map(field)}</Grid>
+      {draft.target === 'column' && draft.columnOf === 'table' ? field(['sourceType', words.sourceType]) : null}
       <FormField label={words.action} errorText={errors.action}>
         <Select selectedOption={actions.find((one) => one.value === draft.action) ?? null} options={actions} onChange={({ detail }) => onChange({ action: detail.selectedOption.value as TransformationAction })} />
       </FormField>

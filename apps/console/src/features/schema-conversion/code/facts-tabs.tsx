@@ -59,7 +59,7 @@ export function ColumnsTab({ columns }: { readonly columns: readonly Column[] })
         columnDefinitions={[
           { id: 'name', header: 'Name', cell: (row) => row.Name, isRowHeader: true },
           { id: 'type', header: 'Type', cell: (row) => row.Type },
-          { id: 'nullable', header: 'Nullable', cell: (row) => (row.Nullable ? 'Yes' : 'No') },
+          { id: 'nullable', header: 'Nullable', cell: (row) => (row.Nullable === undefined ? '-' : row.Nullable ? 'Yes' : 'No') },
           { id: 'default', header: 'Default', cell: (row) => row.Default ?? '-' },
           { id: 'notes', header: 'Notes', cell: (row) => row.Notes ?? '-' },
         ]}
