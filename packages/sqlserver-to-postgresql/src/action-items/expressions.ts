@@ -15,6 +15,7 @@ export const expressionItems = {
   parsed: 20407,
   jsonText: 20408,
   quotedTexts: 20409,
+  unreadableText: 20410,
 } as const;
 
 export const expressionDefinitions = family('expressions', [
@@ -87,6 +88,13 @@ export const expressionDefinitions = family('expressions', [
     title: 'A system function has a near counterpart only',
     message: (d) => `${detail(d, 'function')} became ${detail(d, 'to')}, which is near but not the same.`,
     recommendedAction: 'Check what the value is used for.',
+  },
+  {
+    code: expressionItems.unreadableText,
+    severity: 'LOW',
+    title: 'A constant text is no value of its type',
+    message: (d) => `The text '${detail(d, 'text')}' cannot be read as ${detail(d, 'type')}: the statement fails when it comes to it, as in SQL Server.`,
+    recommendedAction: 'Correct the text in the source, or leave it when no such row ever comes.',
   },
   {
     code: expressionItems.jsonText,

@@ -98,6 +98,13 @@ export const readMoment = defineSupport('read_moment', {
   body: "SELECT __schema__.read_moment_in(value, current_setting('DateStyle'))",
 });
 
+/** Error 245: https://learn.microsoft.com/sql/relational-databases/errors-events/database-engine-events-and-errors-0-to-999 */
+export const conversionFailed = defineSupport('conversion_failed', {
+  parameters: [['value', text], ['type', text]], returns: text, volatility: 'volatile', language: 'plpgsql',
+  comment: 'Fails as the conversion of a text does that is no value of the type.',
+  body: "BEGIN\n    RAISE EXCEPTION 'Conversion failed when converting the varchar value ''%'' to data type %.', value, type USING ERRCODE = '22P02';\nEND;",
+});
+
 /** datetime counts in steps of 1/300 second: https://learn.microsoft.com/sql/t-sql/data-types/datetime-transact-sql#rounding-of-datetime-fractional-second-precision */
 export const toTicks = defineSupport('datetime_ticks', {
   parameters: [['value', timestamp]], returns: timestamp, volatility: 'immutable', language: 'sql',

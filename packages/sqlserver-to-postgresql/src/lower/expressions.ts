@@ -6,6 +6,7 @@ import type { Argument, Expression } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { builtInFunction } from '../functions';
 import { callSite } from '../functions/call-site';
+import { conversionFailed } from '../functions/texts-to-values';
 import { casts } from './casts';
 import { comparable, joinable, lowerCollate } from './collation';
 import { lowerColumn } from './columns';
@@ -16,11 +17,12 @@ import { convert, epoch, notePadding, padded } from './convert';
 import type { ConversionMode } from './convert';
 import { lowerHierarchyStatic } from './hierarchyid';
 import { lowerSpatial, lowerSpatialStatic } from './spatial';
-import { literalAs, literalOf, lowerLiteral } from './literals';
-import { atLeast, bare, cast, castTo, pgType, refuse, refuseSyntax, sqlTypeOf } from './lowering';
+import { literalAs, literalOf, lowerLiteral, textOf } from './literals';
+import { atLeast, bare, cast, castTo, note, pgType, refuse, refuseSyntax, sqlTypeOf, typeWords } from './lowering';
 import type { Lowering } from './lowering';
 import { comparedPair, lowerPair, predicates, lowerCondition } from './predicates';
 import { lowerQuery } from './queries';
+import { support } from './support-call';
 import { joinedTexts } from '../rules/joined-texts';
 import { passedTable } from './table-values';
 import { lowerMethod } from './xml';
@@ -76,11 +78,21 @@ export function lowerNode(low: Lowering, node: SourceExpression): Expression {
 export function coerce(low: Lowering, node: SourceExpression, to: ScalarType, mode: ConversionMode = 'implicit'): Expression {
   const literal = literalAs(low, node, to, mode === 'explicit' ? 'typed' : 'plain');
   if (literal !== undefined) return mode === 'explicit' && needsType(literal, to) ? pg.cast(literal, pgType(low, to)) : mode === 'assign' ? cut(literal, to) : literal;
+  const text = textOf(node);
+  if (text !== undefined && readAsNumbers.has(familyOf(to))) return unreadable(low, node, text, to);
   const inner = bare(node);
   // A conversion to another type reads the offset where it is known.
   if (!isOffset(to)) askOffset(inner);
   if (isBit(to) && inner.kind === 'CaseExpression' && familyOf(sqlTypeOf(low, node)) === 'integer') return lowerCase(low, inner, to);
   return convert(low, node, lowerNode(low, node), sqlTypeOf(low, node), to, mode);
+}
+
+const readAsNumbers: ReadonlySet<string> = new Set(['integer', 'bit', 'decimal', 'float', 'money']);
+
+/** A constant text that is no such value fails where it is read, and only there: PostgreSQL would refuse the whole statement. */
+function unreadable(low: Lowering, node: SourceExpression, text: string, to: ScalarType): Expression {
+  note(low, node, expressionItems.unreadableText, { text, type: typeWords(to) });
+  return pg.cast(support(low, conversionFailed, [pg.text(text), pg.text(to.base)]), pgType(low, to));
 }
 
 /** A text that is too long for a variable loses its end. */

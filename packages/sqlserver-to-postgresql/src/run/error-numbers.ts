@@ -23,7 +23,7 @@ const byState: Readonly<Record<string, number>> = {
 
 /** A number that a conversion of the wrong text has: it depends on the type. */
 function conversionNumber(message: string): number {
-  if (/type (numeric|double precision|real|money)/.test(message)) return 8114;
+  if (/type (numeric|decimal|double precision|float|real|money)/.test(message)) return 8114;
   if (/type uuid/.test(message)) return 8169;
   if (/type (timestamp|date|time)/.test(message)) return 241;
   if (/type boolean/.test(message)) return 245;
