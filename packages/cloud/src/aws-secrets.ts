@@ -30,6 +30,26 @@ export function secretArn(text: string): { readonly arn: string; readonly region
   return { arn: text, region };
 }
 
+/** How a secret of Secrets Manager is told by its name from one that Ferry keeps. */
+export const secretNamePrefix = 'secretsmanager:';
+
+/**
+ * Reads what names a secret of Secrets Manager: its ARN, or `secretsmanager:<name>`, which is looked for in the region of the installation
+ * (names: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html).
+ * @returns nothing for what is neither
+ * @throws AppError `invalid-input` for what wants to be one
+ */
+export function awsSecret(text: string): { readonly id: string; readonly region?: string } | undefined {
+  if (/^arn:aws[a-z-]*:secretsmanager:/.test(text)) {
+    const { arn, region } = secretArn(text);
+    return { id: arn, region };
+  }
+  if (!text.startsWith(secretNamePrefix)) return undefined;
+  const name = text.slice(secretNamePrefix.length);
+  if (!/^[A-Za-z0-9/_+=.@-]{1,512}$/.test(name)) throw new AppError('invalid-input', { public: 'The name of a secret of Secrets Manager has up to 512 letters, digits and the characters / _ + = . @ -.' });
+  return { id: name };
+}
+
 /** How long a secret is remembered, in milliseconds: a rotated password is seen after that. It is never written anywhere. */
 const remembered = 60_000;
 

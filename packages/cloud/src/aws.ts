@@ -1,5 +1,6 @@
+import { AppError } from '@ferry/kernel';
 import type { AwsAccess } from './aws-access';
-import { secretArn, secretsManager } from './aws-secrets';
+import { awsSecret, secretsManager } from './aws-secrets';
 import type { Credentials } from './aws-secrets';
 import type { Objects } from './objects';
 import { cloudWatchLogs } from './cloudwatch-logs';
@@ -16,7 +17,7 @@ import type { S3Script, ScriptLimits } from './s3-scripts';
 export interface Aws {
   /** @param uri `s3://bucket/folder` @param roleArn taken on first */
   objects(uri: string, roleArn?: string): Objects;
-  /** @param id ARN of the secret; its region decides where it is looked for */
+  /** @param id ARN of the secret, whose region decides where it is looked for, or `secretsmanager:<name>` */
   credentials(id: string, roleArn?: string): Promise<Credentials>;
   /** Scripts under `s3://bucket/folder`. */
   scripts(uri: string, roleArn: string | undefined, wanted: (name: string) => boolean, limits: ScriptLimits, signal: AbortSignal): Promise<readonly S3Script[]>;
@@ -52,8 +53,10 @@ export function openAws({ logs: wantsLogs, ...access }: AwsInstallation): Aws {
   return {
     objects: (uri, roleArn) => shared(['s3', uri, roleArn], () => s3Objects(s3Place(uri), withRole(roleArn))),
     credentials: async (id, roleArn) => {
-      const { arn, region } = secretArn(id);
-      return shared(['secrets', region, roleArn], () => secretsManager({ ...withRole(roleArn), region })).get(arn);
+      const found = awsSecret(id);
+      if (found === undefined) throw new AppError('invalid-input', { public: 'A secret of Secrets Manager is named by its ARN or by secretsmanager:<name>.' });
+      const region = found.region ?? access.region;
+      return shared(['secrets', region, roleArn], () => secretsManager({ ...withRole(roleArn), region })).get(found.id);
     },
     scripts: (uri, roleArn, wanted, limits, signal) => s3Scripts(s3Place(uri), withRole(roleArn), wanted, limits, signal),
     bucket: (uri, roleArn) => checkBucket(s3Place(uri), withRole(roleArn)),

@@ -9,7 +9,7 @@ export type { Objects } from './objects';
 export { checkBucket, s3Objects, s3Place } from './s3-objects';
 export type { BucketCheck, S3Place } from './s3-objects';
 export { checkKey } from './safe-key';
-export { readSecret, secretArn, secretsManager } from './aws-secrets';
+export { awsSecret, readSecret, secretNamePrefix, secretsManager } from './aws-secrets';
 export type { Credentials, Secrets } from './aws-secrets';
 export { cloudWatchLogs, logGroupOf } from './cloudwatch-logs';
 export type { LogLine, LogSink } from './cloudwatch-logs';

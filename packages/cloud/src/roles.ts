@@ -23,8 +23,14 @@ const document = (...Statement: readonly PolicyStatement[]): PolicyDocument => (
 /** `aws`, `aws-cn`, `aws-us-gov`: the partition of an ARN. */
 const partitionOf = (arn: string): string => arn.split(':')[1] || 'aws';
 
-/** What the role for a secret may do: read it, and decrypt it when its key is the customer's own. */
-export function secretPolicy(secretArn: string): PolicyDocument {
+/**
+ * What the role for a secret may do: read it, and decrypt it when its key is the customer's own. Of a name the ARN is not known to its end: AWS
+ * adds six characters (https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html).
+ * @param secret its ARN, or its name
+ * @param here region of a secret that is told by its name
+ */
+export function secretPolicy(secret: string, here: string): PolicyDocument {
+  const secretArn = secret.startsWith('arn:') ? secret : `arn:aws:secretsmanager:${here}:*:secret:${secret}-??????`;
   const [, , , region = '*', account = '*'] = secretArn.split(':');
   return document(
     { Sid: 'ReadSecret', Effect: 'Allow', Action: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], Resource: [secretArn] },

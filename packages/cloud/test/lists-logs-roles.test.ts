@@ -59,7 +59,8 @@ describe('roles', () => {
   it('have documents that name one resource each', async () => {
     expect(trustPolicy(await aws.identity()).Statement).toEqual([{ Sid: 'LetFerryTakeItOn', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::000000000000:role/ferry-host' }, Action: ['sts:AssumeRole'] }]);
     const secret = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:shop-AbCdEf';
-    expect(secretPolicy(secret).Statement.map((s) => s.Resource)).toEqual([[secret], ['arn:aws:kms:eu-central-1:123456789012:key/*']]);
+    expect(secretPolicy(secret, 'us-east-1').Statement.map((s) => s.Resource)).toEqual([[secret], ['arn:aws:kms:eu-central-1:123456789012:key/*']]);
+    expect(secretPolicy('prod/shop', 'us-east-1').Statement.map((s) => s.Resource)).toEqual([['arn:aws:secretsmanager:us-east-1:*:secret:prod/shop-??????'], ['arn:aws:kms:us-east-1:*:key/*']]);
     expect(bucketPolicy(s3Place('s3://team/shop'), true).Statement.map((s) => s.Resource)).toEqual([['arn:aws:s3:::team'], ['arn:aws:s3:::team/shop/*']]);
     expect(bucketPolicy(s3Place('s3://team'), false).Statement[1]?.Action).toEqual(['s3:GetObject', 's3:GetObjectVersion']);
     expect(logsPolicy(logGroupOf('P1'), 'eu-central-1', '123456789012').Statement[0]?.Resource?.[0]).toBe('arn:aws:logs:eu-central-1:123456789012:log-group:dms-tasks-sct-P1');

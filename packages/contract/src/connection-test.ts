@@ -25,7 +25,9 @@ export const connectionTestOperations = {
       DataProviderIdentifier: identifier.optional(),
       Engine: engine.optional(),
       Settings: dataProviderSettings.optional(),
-      SecretId: identifier.optional(),
+      /** A kept secret, or one of AWS Secrets Manager as in a project. */
+      SecretId: z.string().min(1).max(2048).optional(),
+      SecretsManagerAccessRoleArn: z.string().max(2048).optional(),
       Username: z.string().max(255).optional(),
       Password: z.string().max(4096).optional(),
     }),

@@ -3,6 +3,7 @@ import { description, filtered, identifier, moment, nextPage, ofProject, paging,
 
 const descriptorDefinition = z.strictObject({
   DataProviderIdentifier: identifier,
+  /** A secret that Ferry keeps (name or ARN), or one of AWS Secrets Manager: ARN, `secretsmanager:<name>`, or a name together with the role. */
   SecretsManagerSecretId: z.string().max(2048).optional(),
   SecretsManagerAccessRoleArn: z.string().max(2048).optional(),
 });

@@ -1,4 +1,4 @@
-import { assumePolicy, bucketPolicy, logGroupOf, logsPolicy, s3Place, secretPolicy, trustPolicy } from '@ferry/cloud';
+import { assumePolicy, awsSecret, bucketPolicy, logGroupOf, logsPolicy, s3Place, secretPolicy, trustPolicy } from '@ferry/cloud';
 import type { PolicyDocument } from '@ferry/cloud';
 import type { DataProviderSettings, OperationOutput } from '@ferry/contract';
 import { AppError } from '@ferry/kernel';
@@ -41,7 +41,7 @@ function needsOf(project: ProjectRow, context: OperationContext): Need[] {
     needs.push({
       purpose: `secret of the ${side}`,
       role: role ?? undefined,
-      policy: secretPolicy(id),
+      policy: secretPolicy(awsSecret(id)?.id ?? id, aws.region),
       check: async () => `The secret holds credentials of "${(await aws.credentials(id, role ?? undefined)).username}".`,
     });
   };

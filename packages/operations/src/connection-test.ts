@@ -3,8 +3,9 @@ import { AppError } from '@ferry/kernel';
 import { findSource, findTarget } from '@ferry/registry/engines';
 import { sourceName, targetName } from './context';
 import type { OperationContext } from './context';
-import { findProvider, findSecret } from './find';
+import { findProvider } from './find';
 import type { Handlers } from './handlers';
+import { secretColumns } from './secrets';
 import { readCredentials, serverAddress, targetKindOf } from './targets';
 
 /** In milliseconds. */
@@ -22,7 +23,12 @@ async function providerOf(input: Input, context: OperationContext): Promise<{ na
 }
 
 async function credentialsOf(input: Input, context: OperationContext): Promise<{ username: string; password: string }> {
-  if (input.SecretId !== undefined) return readCredentials(context, (await findSecret(context, input.SecretId)).id);
+  if (input.SecretId !== undefined) {
+    const role = input.SecretsManagerAccessRoleArn === '' ? undefined : input.SecretsManagerAccessRoleArn;
+    const { external, stored } = await secretColumns(context, input.SecretId, role);
+    if (stored !== null) return readCredentials(context, stored);
+    if (external !== null) return context.aws.credentials(external, role);
+  }
   if (input.Username === undefined || input.Username === '') throw new AppError('invalid-input', { public: 'Choose credentials, or give a user name and a password.' });
   return { username: input.Username, password: input.Password ?? '' };
 }

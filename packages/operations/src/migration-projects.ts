@@ -64,6 +64,7 @@ interface Descriptor {
   readonly SecretsManagerSecretId?: string | undefined;
   readonly SecretsManagerAccessRoleArn?: string | undefined;
 }
+const roleOf = ({ SecretsManagerAccessRoleArn: role }: Descriptor): string | null => (role === undefined || role === '' ? null : role);
 interface Members {
   readonly TransformationRules?: string | undefined;
   readonly Description?: string | undefined;
@@ -83,12 +84,12 @@ const memberData = (input: Members) => ({
     : { s3BucketPath: input.SchemaConversionApplicationAttributes.S3BucketPath ?? null, s3BucketRole: input.SchemaConversionApplicationAttributes.S3BucketRoleArn ?? null }),
 });
 async function sourceData(context: OperationContext, provider: ProviderRow, given: Descriptor) {
-  const { external, stored } = await secretColumns(context, given.SecretsManagerSecretId);
-  return { sourceProviderId: provider.id, sourceSecretId: external, sourceStoredSecret: stored, sourceSecretRole: given.SecretsManagerAccessRoleArn ?? null };
+  const { external, stored } = await secretColumns(context, given.SecretsManagerSecretId, given.SecretsManagerAccessRoleArn);
+  return { sourceProviderId: provider.id, sourceSecretId: external, sourceStoredSecret: stored, sourceSecretRole: roleOf(given) };
 }
 async function targetData(context: OperationContext, provider: ProviderRow, given: Descriptor) {
-  const { external, stored } = await secretColumns(context, given.SecretsManagerSecretId);
-  return { targetProviderId: provider.id, targetSecretId: external, targetStoredSecret: stored, targetSecretRole: given.SecretsManagerAccessRoleArn ?? null };
+  const { external, stored } = await secretColumns(context, given.SecretsManagerSecretId, given.SecretsManagerAccessRoleArn);
+  return { targetProviderId: provider.id, targetSecretId: external, targetStoredSecret: stored, targetSecretRole: roleOf(given) };
 }
 
 const projectFilters = { 'migration-project-identifier': 'migration-project', 'instance-profile-identifier': 'instance-profile', 'data-provider-identifier': 'data-provider', 'source-data-provider-identifier': 'data-provider', 'target-data-provider-identifier': 'data-provider' } as const;

@@ -1,5 +1,5 @@
 import type { Secret } from '@ferry/contract';
-import { secretArn } from '@ferry/cloud';
+import { awsSecret, secretNamePrefix } from '@ferry/cloud';
 import { AppError } from '@ferry/kernel';
 import { newResourceId, secrets } from '@ferry/store';
 import type { SecretRow } from '@ferry/store';
@@ -23,13 +23,20 @@ const shown = (context: OperationContext, row: SecretRow): Secret => ({
 });
 
 /**
- * What a project's `SecretsManagerSecretId` names: a row of Ferry's own store, or credentials outside (an ARN of AWS Secrets Manager).
+ * What a project's `SecretsManagerSecretId` names: a row of Ferry's own store, or credentials in AWS Secrets Manager: an ARN, `secretsmanager:<name>`,
+ * or a name together with the role that may read it, as AWS's own clients say it.
  * @throws AppError `not-found`
  */
-export async function secretColumns(context: OperationContext, identifier: string | undefined): Promise<{ external: string | null; stored: string | null }> {
+export async function secretColumns(context: OperationContext, identifier: string | undefined, role: string | undefined): Promise<{ external: string | null; stored: string | null }> {
   if (identifier === undefined || identifier === '') return { external: null, stored: null };
-  if (/^arn:aws[a-z-]*:secretsmanager:/.test(identifier)) return { external: secretArn(identifier).arn, stored: null };
-  return { external: null, stored: (await findSecret(context, identifier)).id };
+  if (awsSecret(identifier) !== undefined) return { external: identifier, stored: null };
+  const kept = await secrets.find(context.store, resourceKey('secret', identifier));
+  if (kept !== null) return { external: null, stored: kept.id };
+  if (role === undefined || role === '' || identifier.startsWith('arn:'))
+    throw new AppError('not-found', { public: `There is no secret "${identifier}". For one of AWS Secrets Manager give its ARN, or ${secretNamePrefix}<name>.` });
+  const named = `${secretNamePrefix}${identifier}`;
+  awsSecret(named);
+  return { external: named, stored: null };
 }
 
 /** Ferry's own store of credentials. Passwords go in and never come out. */

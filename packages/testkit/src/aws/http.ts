@@ -45,8 +45,17 @@ function unchunk(raw: Buffer): { content: Buffer; trailers: Map<string, string> 
   return { content: Buffer.concat(parts), trailers };
 }
 
+/** What a content came with. */
+export interface Received {
+  readonly content: Buffer;
+  /** A CRC-32 came along, and fits. */
+  readonly checked: boolean;
+  /** In chunks, as the SDK sends what is read from a stream. */
+  readonly framed: boolean;
+}
+
 /** The content of a request, freed from AWS's framing; a CRC-32 that came along is checked. */
-export async function contentOf(request: IncomingMessage): Promise<Buffer> {
+export async function receive(request: IncomingMessage): Promise<Received> {
   const raw = await buffer(request);
   const framed = request.headers['content-encoding']?.includes('aws-chunked') === true || request.headers['x-amz-content-sha256']?.toString().startsWith('STREAMING-') === true;
   const { content, trailers } = framed ? unchunk(raw) : { content: raw, trailers: new Map<string, string>() };
@@ -56,8 +65,10 @@ export async function contentOf(request: IncomingMessage): Promise<Buffer> {
     own.writeUInt32BE(crc32(content));
     if (own.toString('base64') !== sent) throw new AwsError('BadDigest', 400, 'the checksum does not fit the content');
   }
-  return content;
+  return { content, checked: sent !== undefined, framed };
 }
+
+export const contentOf = async (request: IncomingMessage): Promise<Buffer> => (await receive(request)).content;
 
 export function send(response: ServerResponse, answer: Answer): void {
   response.writeHead(answer.status ?? 200, answer.headers);

@@ -7,12 +7,12 @@ const text = (input: Input, name: string): string => {
   return value;
 };
 
-/** Secrets Manager's GetSecretValue, CreateSecret and DeleteSecret, in memory. */
+/** Secrets Manager's CreateSecret, GetSecretValue and DeleteSecret, in memory. */
 export function secretsService() {
   const secrets = new Map<string, string>();
   const arnOf = (name: string): string => `arn:aws:secretsmanager:us-east-1:000000000000:secret:${name}`;
   const nameOf = (id: string): string => id.replace(/^arn:aws:secretsmanager:[^:]*:[^:]*:secret:/, '');
-  return (operation: string, input: Input): object => {
+  const answer = (operation: string, input: Input): object => {
     switch (operation) {
       case 'CreateSecret': {
         const name = text(input, 'Name');
@@ -33,6 +33,7 @@ export function secretsService() {
         throw new AwsError('UnknownOperationException', 400, `no ${operation} here`);
     }
   };
+  return { answer, secrets };
 }
 
 interface LogEvent {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { AwsError, contentOf, escapeXml, unescapeXml, xml } from './http';
+import { AwsError, contentOf, escapeXml, receive, unescapeXml, xml } from './http';
 import type { Answer } from './http';
 
 interface StoredVersion {
@@ -9,7 +9,16 @@ interface StoredVersion {
   readonly content?: Buffer;
   readonly encryption?: string;
 }
+/** One content that was sent to a bucket: a whole object, or a part of one. */
+export interface Transfer {
+  readonly key: string;
+  readonly part?: number;
+  readonly checked: boolean;
+  readonly framed: boolean;
+}
+
 interface Bucket {
+  readonly transfers: Transfer[];
   versioning: string;
   readonly objects: Map<string, StoredVersion[]>;
   readonly uploads: Map<string, { readonly key: string; readonly parts: Map<number, Buffer>; readonly encryption?: string }>;
@@ -53,7 +62,7 @@ export function s3Service() {
   const onBucket = async (request: IncomingMessage, name: string, query: URLSearchParams): Promise<Answer> => {
     if (request.method === 'PUT' && !query.has('versioning')) {
       if (buckets.has(name)) throw new AwsError('BucketAlreadyOwnedByYou', 409, 'The bucket is there already.');
-      buckets.set(name, { versioning: '', objects: new Map(), uploads: new Map() });
+      buckets.set(name, { versioning: '', objects: new Map(), uploads: new Map(), transfers: [] });
       return {};
     }
     const bucket = bucketOf(name);
@@ -80,8 +89,10 @@ export function s3Service() {
     const upload = bucket.uploads.get(id);
     if (upload === undefined) throw new AwsError('NoSuchUpload', 404, 'There is no such upload.');
     if (request.method === 'PUT') {
-      const part = await contentOf(request);
-      upload.parts.set(Number(query.get('partNumber')), part);
+      const { content: part, ...how } = await receive(request);
+      const number = Number(query.get('partNumber'));
+      bucket.transfers.push({ key, part: number, ...how });
+      upload.parts.set(number, part);
       return { headers: { etag: etag(part) } };
     }
     bucket.uploads.delete(id);
@@ -94,7 +105,8 @@ export function s3Service() {
   const onObject = async (request: IncomingMessage, bucket: Bucket, key: string, query: URLSearchParams): Promise<Answer> => {
     switch (request.method) {
       case 'PUT': {
-        const content = await contentOf(request);
+        const { content, ...how } = await receive(request);
+        bucket.transfers.push({ key, ...how });
         const version = store(bucket, key, content, request.headers['x-amz-server-side-encryption']?.toString());
         return { headers: { etag: etag(content), 'x-amz-version-id': version.id } };
       }
@@ -113,6 +125,9 @@ export function s3Service() {
   return {
     /** Uploads that were begun and neither completed nor aborted. */
     openUploads: (name: string): number => bucketOf(name).uploads.size,
+    transfers: (name: string): readonly Transfer[] => bucketOf(name).transfers,
+    /** Identifiers of the versions of an object, oldest first; a delete marker is one, too. */
+    versions: (name: string, key: string): readonly string[] => (bucketOf(name).objects.get(key) ?? []).map(({ id }) => id),
     async answer(request: IncomingMessage, url: URL): Promise<Answer> {
       const [name = '', ...rest] = url.pathname.slice(1).split('/');
       const key = decodeURIComponent(rest.join('/'));

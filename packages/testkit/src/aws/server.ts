@@ -6,6 +6,7 @@ import type { Answer } from './http';
 import { logsService, secretsService } from './json-services';
 import { listService } from './query-services';
 import { s3Service } from './s3';
+import type { Transfer } from './s3';
 
 /** Access key that the emulator knows; any other is refused as AWS refuses it. Signatures are not checked. */
 export const emulatorCredentials = { accessKeyId: 'AKIAFERRYTESTS000000', secretAccessKey: 'for-tests-only' } as const;
@@ -16,6 +17,11 @@ export const emulatorRole = 'arn:aws:iam::000000000000:role/ferry';
 export interface AwsEmulator {
   readonly endpoint: string;
   readonly openUploads: (bucket: string) => number;
+  /** Every content that was sent to a bucket, in order. */
+  readonly transfers: (bucket: string) => readonly Transfer[];
+  /** Texts of the secrets, by name. */
+  readonly secrets: Map<string, string>;
+  readonly versions: (bucket: string, key: string) => readonly string[];
   close(): Promise<void>;
 }
 
@@ -54,7 +60,7 @@ export async function startAwsEmulator({ port = 0, host = '127.0.0.1' }: { reado
     const target = request.headers['x-amz-target']?.toString();
     if (target?.startsWith('secretsmanager.') === true) {
       const input = JSON.parse((await contentOf(request)).toString()) as Readonly<Record<string, unknown>>;
-      return { headers: { 'content-type': 'application/x-amz-json-1.1' }, body: JSON.stringify(secrets(target.slice('secretsmanager.'.length), input)) };
+      return { headers: { 'content-type': 'application/x-amz-json-1.1' }, body: JSON.stringify(secrets.answer(target.slice('secretsmanager.'.length), input)) };
     }
     if (target?.startsWith('Logs_20140328.') === true) {
       const input = JSON.parse((await contentOf(request)).toString()) as Readonly<Record<string, unknown>>;
@@ -83,6 +89,9 @@ export async function startAwsEmulator({ port = 0, host = '127.0.0.1' }: { reado
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     openUploads: s3.openUploads,
+    transfers: s3.transfers,
+    versions: s3.versions,
+    secrets: secrets.secrets,
     close: () =>
       new Promise((resolve, reject) => {
         server.closeAllConnections();
