@@ -147,15 +147,27 @@ function placeOf(low: Lowering, query: SourceQuery, node: SourceExpression): num
   const { fold } = low.binding.index;
   const found = (place: number | undefined): number | undefined => (place === undefined || place < 0 ? undefined : place);
   if (node.kind === 'StringLiteral') return found(shapeOf(low.binding, query)?.findIndex((c) => fold(c.name) === fold(node.value)));
-  if (symbol?.kind !== 'column' || query.body.kind !== 'SelectQuery' || query.body.quantifier !== 'DISTINCT') return undefined;
+  if (query.body.kind !== 'SelectQuery' || query.body.quantifier !== 'DISTINCT' || integerOf(node) !== undefined) return undefined;
   const { items } = query.body;
   if (items.some((i) => i.kind !== 'SelectExpression')) return undefined;
-  return found(
-    items.findIndex((i) => {
-      const own = i.kind === 'SelectExpression' ? symbolOf(low.binding, bare(i.expression)) : undefined;
-      return own?.kind === 'column' && own.source === symbol.source && fold(own.name) === fold(symbol.name);
-    }),
-  );
+  return found(items.findIndex((i) => i.kind === 'SelectExpression' && sameExpression(low, i.expression, node)));
+}
+
+/** Whether two expressions of one query say the same: the same words, and the same columns however they are written. */
+function sameExpression(low: Lowering, a: SourceExpression, b: SourceExpression): boolean {
+  const { fold } = low.binding.index;
+  const same = (x: unknown, y: unknown): boolean => {
+    if (typeof x === 'string' && typeof y === 'string') return fold(x) === fold(y);
+    if (typeof x !== 'object' || typeof y !== 'object' || x === null || y === null) return x === y;
+    const [left, right] = ['kind' in x ? bare(x as SourceExpression) : x, 'kind' in y ? bare(y as SourceExpression) : y];
+    const [one, two] = [symbolOf(low.binding, left as SourceExpression), symbolOf(low.binding, right as SourceExpression)];
+    if (one?.kind === 'column' || two?.kind === 'column') return one?.kind === 'column' && two?.kind === 'column' && one.source === two.source && fold(one.name) === fold(two.name);
+    if ('kind' in left && left.kind === 'StringLiteral') return 'kind' in right && right.kind === 'StringLiteral' && 'value' in left && 'value' in right && left.value === right.value;
+    const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
+    keys.delete('span');
+    return [...keys].every((k) => same(left[k as keyof typeof left], right[k as keyof typeof right]));
+  };
+  return same(a, b);
 }
 
 /**
