@@ -1,7 +1,13 @@
 import type { CodeObject } from '@ferry/catalog';
+import type { ScalarType } from '@ferry/source-sqlserver';
+import { isScalar } from '@ferry/source-sqlserver';
+import { pg } from '@ferry/target-postgresql';
+import type { PlStatement } from '@ferry/target-postgresql';
 import type { ObjectContext } from '../context';
 import { boundRoutine, procedureForm, returnsCode } from './bound-routines';
+import { pgType } from './lowering';
 import { routineState } from './routine-state';
+import type { RoutineState } from './routine-state';
 
 /** Parameters of ours, after those of the source: the return code, then the result sets. */
 export interface AddedParameters {
@@ -39,3 +45,28 @@ export function parameterNames(ctx: ObjectContext, object: CodeObject): readonly
   cache.set(object, names);
   return names;
 }
+
+const sizedTexts: readonly ScalarType['base'][] = ['char', 'nchar', 'varchar', 'nvarchar'];
+
+/** The text parameters of a routine that SQL Server cuts, by their names in the target; none unless the user wants their lengths kept. */
+function sizedParameters(state: RoutineState): readonly { readonly name: string; readonly type: ScalarType; readonly length: number }[] {
+  if (!state.ctx.choices.parameterLengths) return [];
+  return [...state.routine.environment.variables.entries()].flatMap(([key, { role, type }]) => {
+    const name = state.names.get(key);
+    return role === 'parameter' && name !== undefined && isScalar(type) && sizedTexts.includes(type.base) && typeof type.length === 'number' ? [{ name, type, length: type.length }] : [];
+  });
+}
+
+export const hasSizedParameters = (state: RoutineState): boolean => sizedParameters(state).length > 0;
+
+/**
+ * Cuts and pads what callers pass, as SQL Server does: parameters have no length in PostgreSQL, and an explicit cast cuts silently
+ * (https://www.postgresql.org/docs/current/datatype-character.html).
+ */
+export const keepParameterLengths = (state: RoutineState): readonly PlStatement[] =>
+  sizedParameters(state).map(({ name, type, length }) => {
+    const to = pgType(state.low, type);
+    const value = pg.variable(name);
+    // citext has no length.
+    return pg.assign(name, to.args === undefined || to.args.length === 0 ? pg.call('left', value, pg.number(length)) : pg.cast(value, to));
+  });

@@ -16,7 +16,7 @@ import { bare, openType } from './lowering';
 import { ownershipChain } from './ownership-chains';
 import { withMadeTables } from './made-tables';
 import { lowerQuery } from './queries';
-import { addedParameters } from './parameters';
+import { addedParameters, hasSizedParameters, keepParameterLengths } from './parameters';
 import { routineState, variableType } from './routine-state';
 import type { RoutineState } from './routine-state';
 import { lowerStatements, takeComments } from './statements';
@@ -166,7 +166,7 @@ function plBody(draft: Draft, node: RoutineNode): Block {
   const { returnCode } = state.added;
   if (returnCode !== undefined) before.push(pg.assign(returnCode, pg.number(0)));
   const lowered = lowerStatements(state, unwrapped(state.routine.body));
-  const body = [...before, ...state.prologue, ...withMadeTables(state, withoutTexts(state, lowered))];
+  const body = [...keepParameterLengths(state), ...before, ...state.prologue, ...withMadeTables(state, withoutTexts(state, lowered))];
   // A RETURN in the middle must still give the rows that were collected.
   const withRows = after.length === 0 ? body : returning(body, after);
   const closing = takeComments(state, Number.MAX_SAFE_INTEGER);
@@ -199,6 +199,8 @@ function sqlBody(draft: Draft, node: RoutineNode): RoutineBody | undefined {
     const query = lowerQuery(low, node.returns.query, { types: (state.result ?? []).map((c) => c.type), exact: 'result' });
     return { kind: 'SqlBody', statements: [{ ...query, leadingComments: takeComments(state, Number.MAX_SAFE_INTEGER) }] };
   }
+  // Parameters are cut by statements.
+  if (hasSizedParameters(state)) return undefined;
   const [only, ...others] = unwrapped(state.routine.body);
   if (node.returns.kind !== 'ReturnsScalar' || only?.kind !== 'ReturnStatement' || others.length > 0 || only.value === undefined || state.returns === undefined || !isScalar(state.returns)) return undefined;
   if (bare(only.value).kind === 'SubqueryExpression') return undefined;

@@ -18,6 +18,7 @@ export interface Choices {
   readonly supportSchema: string;
   readonly proceduresAsFunctions: boolean;
   readonly keepParameterNames: boolean;
+  readonly parameterLengths: boolean;
   readonly ownershipChains: 'definer' | 'caller';
 }
 
@@ -59,6 +60,7 @@ export function choicesOf(settings: Settings): Choices {
     supportSchema: typeof supportSchema === 'string' && supportSchema !== '' ? supportSchema : 'ferry_sqlserver',
     proceduresAsFunctions: flag(settings, 'proceduresAsFunctions'),
     keepParameterNames: flag(settings, 'keepParameterNames'),
+    parameterLengths: flag(settings, 'parameterLengths'),
     ownershipChains: oneOf(settings, 'ownershipChains', ['definer', 'caller']),
   };
 }

@@ -162,6 +162,14 @@ export const settings: readonly SettingDefinition[] = [
     default: false,
   },
   {
+    key: 'parameterLengths',
+    label: 'Preserve parameter lengths',
+    description: 'Cuts the texts that callers pass to the length that the parameter has in the source, as SQL Server does: parameters have no length in PostgreSQL. Table-valued functions of one query are left as they are.',
+    group: 'Code',
+    type: 'boolean',
+    default: false,
+  },
+  {
     key: 'ownershipChains',
     label: 'Ownership chains',
     description: 'definer declares routines that others are granted EXECUTE on SECURITY DEFINER, with a fixed search_path, so that their callers need no rights on the tables, as in SQL Server; caller leaves them to the rights of the caller. Routines with dynamic SQL are always left so.',

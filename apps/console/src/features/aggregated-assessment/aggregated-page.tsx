@@ -52,6 +52,9 @@ function Total({ data, rows }: { readonly data: OperationOutput<'DescribeAggrega
   );
 }
 
+/** Breaks lines only before the counts. */
+const share = (automatic: number, total: number): string => runWords.automatic(automatic, total).replace(/ (?!\()/g, '\u00a0');
+
 /** Several projects side by side, and what they come to together. */
 export function AggregatedAssessmentPage(): ReactNode {
   const follow = useFollow();
@@ -106,9 +109,9 @@ export function AggregatedAssessmentPage(): ReactNode {
                 </>
               ),
             },
-            { id: 'storage', header: words.storage, cell: (row) => runWords.automatic(row.Storage.Automatic, row.Storage.Total) },
-            { id: 'code', header: words.code, cell: (row) => runWords.automatic(row.Code.Automatic, row.Code.Total) },
-            { id: 'syntax', header: words.syntax, cell: (row) => runWords.automatic(row.SyntaxElements?.Automatic ?? 0, row.SyntaxElements?.Total ?? 0) },
+            { id: 'storage', header: words.storage, cell: (row) => share(row.Storage.Automatic, row.Storage.Total) },
+            { id: 'code', header: words.code, cell: (row) => share(row.Code.Automatic, row.Code.Total) },
+            { id: 'syntax', header: words.syntax, cell: (row) => share(row.SyntaxElements?.Automatic ?? 0, row.SyntaxElements?.Total ?? 0) },
             { id: 'items', header: words.items, cell: (row) => row.ActionItems.toLocaleString('en-US') },
             { id: 'effort', header: words.effort, cell: (row) => effortText(row.EffortUnits) },
             { id: 'complexity', header: words.complexity, cell: (row) => (row.AssessedTime === undefined ? '-' : row.Complexity) },

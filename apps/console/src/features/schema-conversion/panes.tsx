@@ -1,6 +1,6 @@
 'use client';
 import { Group, Panel, Separator } from 'react-resizable-panels';
-import type { GroupImperativeHandle, Layout } from 'react-resizable-panels';
+import type { GroupImperativeHandle, Layout, LayoutChangedMeta } from 'react-resizable-panels';
 import { useLayoutEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useStored } from '@/shell/stored';
@@ -18,7 +18,13 @@ interface PanesProps {
 
 const across: Layout = { left: 24, middle: 52, right: 24 };
 const down: Layout = { above: 58, below: 42 };
-const downWithoutCode: Layout = { above: 18, below: 82 };
+const downWithoutCode: Layout = { above: 22, below: 78 };
+/** Only what a person does is remembered, not what a small window makes of it. */
+const kept =
+  (keep: (layout: Layout) => void) =>
+  (layout: Layout, { isUserInteraction }: LayoutChangedMeta): void => {
+    if (isUserInteraction) keep(layout);
+  };
 
 /** Source tree, code over report, target tree. Their sizes are remembered by this browser. */
 export function Panes({ left, above, below, right, code }: PanesProps): ReactNode {
@@ -30,13 +36,13 @@ export function Panes({ left, above, below, right, code }: PanesProps): ReactNod
   // Before it is painted, so that nothing jumps.
   useLayoutEffect(() => void group.current?.setLayout(rows), [rows]);
   return (
-    <Group id="columns" orientation="horizontal" defaultLayout={columns} onLayoutChanged={setColumns} style={{ blockSize: '100%' }}>
+    <Group id="columns" orientation="horizontal" defaultLayout={columns} onLayoutChanged={kept(setColumns)} style={{ blockSize: '100%' }}>
       <Panel id="left" minSize={220}>
         {left}
       </Panel>
       <Separator className={styles['handle-x']} aria-label={words.resizeTrees} />
       <Panel id="middle" minSize={320}>
-        <Group id="rows" groupRef={group} orientation="vertical" defaultLayout={rows} onLayoutChanged={setRows} style={{ blockSize: '100%' }}>
+        <Group id="rows" groupRef={group} orientation="vertical" defaultLayout={rows} onLayoutChanged={kept(setRows)} style={{ blockSize: '100%' }}>
           <Panel id="above" minSize={120}>
             {above}
           </Panel>

@@ -1,7 +1,2 @@
-/** Whole percent, but 100 only when nothing is left, and 0 only when nothing is done. */
-export function percent(part: number, whole: number): number {
-  if (whole === 0) return 0;
-  const exact = (100 * part) / whole;
-  if (part < whole && exact > 99) return 99;
-  return part > 0 && exact < 1 ? 1 : Math.round(exact);
-}
+/** Percent as the exported report has it: to a tenth, never rounded up, so that 100 means that nothing is left. */
+export const percent = (part: number, whole: number): number => (whole === 0 ? 0 : Math.floor((1000 * part) / whole) / 10);
