@@ -34,7 +34,9 @@ class ItemMarker extends GutterMarker {
 /** The look of all code on the screen. */
 export const sqlTheme: Extension = EditorView.theme({
   '&': { height: '100%', fontSize: '13px', color: 'var(--ferry-text)', backgroundColor: 'var(--ferry-code)' },
-  '&.cm-focused': { outline: '2px solid var(--ferry-focus)', outlineOffset: '-2px' },
+  '&.cm-focused': { outline: 'none' },
+  // Above the gutter, which would cover an outline.
+  '&.cm-focused::after': { content: '""', position: 'absolute', inset: '0', border: '2px solid var(--ferry-focus)', pointerEvents: 'none', zIndex: '300' },
   '.cm-scroller': { fontFamily: "Monaco, Menlo, Consolas, 'Liberation Mono', 'DejaVu Sans Mono', monospace", lineHeight: '1.5' },
   '.cm-content': { caretColor: 'var(--ferry-text)' },
   '.cm-gutters': { backgroundColor: 'var(--ferry-code)', color: 'var(--ferry-text-faint)', borderRight: '1px solid var(--ferry-divider-light)' },
