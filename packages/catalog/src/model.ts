@@ -157,8 +157,17 @@ export interface Schema extends ObjectBase {
   readonly kind: 'SCHEMA';
 }
 
+/** How much a table of a live source holds. */
+export interface TableSize {
+  readonly rows: number;
+  /** With its indexes and large values. */
+  readonly kilobytes: number;
+}
+
 export interface Table extends ObjectBase {
   readonly kind: 'TABLE';
+  /** Known of a live source only; says nothing of the definition. */
+  readonly size?: TableSize;
   readonly columns: readonly Column[];
   readonly constraints: readonly Constraint[];
   readonly indexes: readonly Index[];

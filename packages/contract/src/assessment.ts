@@ -75,6 +75,8 @@ export const assessmentOperations = {
       /** Statements and clauses of the source, and those converted with no work left. Missing where they were not counted. */
       SyntaxElements: z.object({ Total: z.int(), Automatic: z.int() }).optional(),
       LinesOfCode: z.int(),
+      /** What the tables of a live source hold; missing for scripts. */
+      TableSizes: z.object({ Tables: z.int(), Rows: z.number(), Kilobytes: z.number(), Largest: z.array(z.object({ Schema: z.string(), Table: z.string(), Rows: z.number(), Kilobytes: z.number() })) }).optional(),
       EffortUnits: z.number(),
       /** Of these the units for learning each code once. */
       LearningUnits: z.number().optional(),

@@ -12,6 +12,7 @@ import { findProject } from './find';
 import type { Handlers } from './handlers';
 import { selectedStretches } from './nodes';
 import { pageOf, pageResult, slicePage } from './paging';
+import { shownSizes, sizesOf } from './table-sizes';
 import { wordItems } from './word-items';
 
 const partKey = (objectId: string, part: number): string => `${part}:${objectId}`;
@@ -181,7 +182,7 @@ export const assessmentHandlers: Pick<Handlers, 'DescribeAssessmentSummary' | 'D
     const registry = enginesOf(project).pair.actionItems;
     const { db } = context.store;
     const selected = await selectedStretches(context, project, 'SOURCE', input.SelectionRules);
-    const [objects, codes, prover] = await Promise.all([assessed.objects(db, project.id, selected, countedKinds), assessed.codes(db, project.id, selected), assessed.prover(db, project.id, selected)]);
+    const [sizes, objects, codes, prover] = await Promise.all([sizesOf(context, project, selected), assessed.objects(db, project.id, selected, countedKinds), assessed.codes(db, project.id, selected), assessed.prover(db, project.id, selected)]);
     const summary = summarise(objects.filter((row) => row.status !== null).map(summaryRow));
     const byKind = effortByKind(codes, registry);
     return {
@@ -193,6 +194,7 @@ export const assessmentHandlers: Pick<Handlers, 'DescribeAssessmentSummary' | 'D
       ...(prover === undefined ? {} : { ProvedBy: prover }),
       ...(summary.syntax === undefined ? {} : { SyntaxElements: { Total: summary.syntax.total, Automatic: summary.syntax.automatic } }),
       LinesOfCode: summary.lines,
+      ...(sizes.length === 0 ? {} : { TableSizes: shownSizes(sizes) }),
       EffortUnits: effortOf(codes, registry),
       LearningUnits: [...new Set(codes.map((one) => one.code))].reduce((sum, code) => sum + (registry.get(code)?.effort.learning ?? 0), 0),
     };

@@ -1,7 +1,7 @@
 import { nodeNames, streamRoutes } from '@ferry/contract';
 import { AppError } from '@ferry/kernel';
 import { assessmentCsv, assessmentPdf, recordedParts } from '@ferry/reports';
-import type { AssessmentReport } from '@ferry/reports';
+import type { AssessmentReport, SizedTable } from '@ferry/reports';
 import { converted, trees } from '@ferry/store';
 import type { NodeOutline, ProjectRow } from '@ferry/store';
 import { artifactsOf } from './artifacts';
@@ -11,9 +11,11 @@ import type { OperationContext } from './context';
 import { findProject } from './find';
 import type { Handlers } from './handlers';
 import { arnOf } from './names';
+import { selectedStretches } from './nodes';
 import { parseRules, selectedNodes } from './selection';
 import { sourceServerName, targetServerName } from './server-name';
 import { storedListing } from './stored-listing';
+import { sizesOf } from './table-sizes';
 
 /**
  * Where a report lies: with everything else of its project, so that it goes when the project is deleted, whatever the project is
@@ -29,7 +31,7 @@ export function assessmentKey(project: Pick<ProjectRow, 'id' | 'name'>, name: st
 const reportName = (source: string, target: string, at: Date): string => `${source}_${target}_${at.toISOString().replaceAll(':', '-')}`.replace(/^[a-z-]+_[a-z-]+/, (engines) => engines.toUpperCase());
 
 /** A report about parts of a project. */
-function reportAbout(project: ProjectRow, database: string, targetVersion: number, parts: AssessmentReport['parts'], generatedAt: Date): AssessmentReport {
+function reportAbout(project: ProjectRow, database: string, targetVersion: number, parts: AssessmentReport['parts'], generatedAt: Date, sizes: readonly SizedTable[]): AssessmentReport {
   const { source, target, pair } = enginesOf(project);
   const provedBy = parts.find((part) => part.proof.level !== 'none' && part.proof.level !== 'parsed')?.proof.by;
   return {
@@ -41,6 +43,7 @@ function reportAbout(project: ProjectRow, database: string, targetVersion: numbe
     targetHost: targetServerName(project),
     ...(provedBy === undefined ? {} : { provedBy }),
     generatedAt,
+    ...(sizes.length === 0 ? {} : { sizes }),
     parts,
     registry: pair.actionItems,
     categories: source.categories,
@@ -62,7 +65,7 @@ async function reportOf(context: OperationContext, project: ProjectRow, rules: s
   const wanted = objects.flatMap((object) => object.parts.map((_, index) => whole.has(object.objectId) || chosen.has(JSON.stringify([object.objectId, index]))));
   const parts = storedListing(objects, await converted.items(context.store.db, project.id), enginesOf(project).pair.actionItems).filter((_, index) => wanted[index]);
   if (parts.length === 0) throw new AppError('not-found', { public: 'Nothing of the selection is assessed yet. Assess or convert it first, then export the results.' });
-  return reportAbout(project, databaseOf(outline, project), targetVersionOf(project), parts, generatedAt);
+  return reportAbout(project, databaseOf(outline, project), targetVersionOf(project), parts, generatedAt, await sizesOf(context, project, await selectedStretches(context, project, 'SOURCE', rules)));
 }
 
 /** The report of an earlier run, dated as the run. */
@@ -71,7 +74,7 @@ async function reportOfRun(context: OperationContext, project: ProjectRow, id: s
   const outline = await trees.outline(context.store.db, project.id, 'SOURCE');
   const parts = recordedParts(run.record, enginesOf(project).pair.actionItems, nodeNames);
   if (parts.length === 0) throw new AppError('not-found', { public: 'This run found no objects: there is nothing to report.' });
-  return reportAbout(project, databaseOf(outline, project), run.targetVersion, parts, run.finishedAt);
+  return reportAbout(project, databaseOf(outline, project), run.targetVersion, parts, run.finishedAt, []);
 }
 
 export const exportAssessmentHandlers: Pick<Handlers, 'ExportMetadataModelAssessment'> = {

@@ -1,5 +1,6 @@
 import { objectKinds } from '@ferry/catalog';
 import type { Catalog, CatalogObject, Column, Fragment } from '@ferry/catalog';
+import { sizeText } from '@ferry/reports';
 
 interface Property {
   readonly Name: string;
@@ -18,6 +19,10 @@ function properties(object: CatalogObject): Property[] {
   switch (object.kind) {
     case 'TABLE':
       add('Columns', String(object.columns.length));
+      if (object.size !== undefined) {
+        add('Rows', object.size.rows.toLocaleString('en-US'));
+        add('Size', sizeText(object.size.kilobytes));
+      }
       for (const [name, value] of Object.entries(object.options)) add(name, value === '' ? 'yes' : value);
       break;
     case 'TABLE_TYPE':
@@ -73,5 +78,7 @@ function columnRow(column: Column, text: (at: Fragment) => string): { Name: stri
 export function objectDetails(object: CatalogObject, catalog: Pick<Catalog, 'sources'>): string {
   const text = (at: Fragment): string => (catalog.sources[at.source]?.text ?? '').slice(at.span.start, at.span.end);
   const columns = object.kind === 'TABLE' || object.kind === 'TABLE_TYPE' ? object.columns.map((column) => columnRow(column, text)) : undefined;
-  return JSON.stringify({ properties: properties(object), ...(columns === undefined ? {} : { columns }) });
+  // First, where the store looks for it.
+  const size = object.kind === 'TABLE' && object.size !== undefined ? { size: { rows: object.size.rows, kilobytes: object.size.kilobytes } } : {};
+  return JSON.stringify({ ...size, properties: properties(object), ...(columns === undefined ? {} : { columns }) });
 }

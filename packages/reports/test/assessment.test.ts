@@ -52,6 +52,8 @@ const shop = reportOf([
   part({ kind: 'PROCEDURE', schema: 'sales', name: 'P' }, [item('here'), item('there', 9)]),
 ]);
 
+const sized: AssessmentReport = { ...shop, sizes: [{ schema: 'dbo', name: 'Orders', rows: 1_234_567, kilobytes: 2_621_440 }, { schema: 'dbo', name: '=cmd()', rows: 0, kilobytes: 16 }] };
+
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ferry-assessment-'));
@@ -81,6 +83,11 @@ describe('CSV export', () => {
       ['src/tgt/tgt_Action_Items_Summary.csv', itemsHeader],
       ['src/tgt/tgt_Summary.csv', summaryHeader],
     ]);
+  });
+
+  it('has a table of sizes where they are known', () => {
+    const table = assessmentCsvFiles(sized).at(-1);
+    expect([table?.path, table?.headers, [...(table?.rows() ?? [])]]).toEqual(['src/tgt/tgt_Table_Sizes.csv', ['Schema', 'Table', 'Rows', 'Kilobytes'], [['dbo', 'Orders', 1_234_567, 2_621_440], ['dbo', '=cmd()', 0, 16]]]);
   });
 
   it.skipIf(!has('python3'))('makes a zip that other programs read (needs python3)', async () => {
@@ -137,6 +144,10 @@ describe('PDF', () => {
   it.skipIf(!has('pdftotext'))('has its chapters, and an entry with its line for every object (needs pdftotext)', async () => {
     const shown = await pdfText(shop);
     for (const words of ['Executive summary', 'Database objects with conversion actions', 'Detailed recommendations', 'Table dbo.Orders', 'a.sql, line 9, column 3', 'Recommended action: Look at it.']) expect(shown).toContain(words);
+    expect(shown).not.toContain('Size of the source');
+    const large = await pdfText(sized);
+    expect(large).toContain('2 tables hold 1,234,567 rows in 2.5 GB, with their indexes.');
+    expect(large).toMatch(/dbo +Orders +1,234,567 +2\.5 GB/);
     const { storage } = summarise(summaryRows(shop.parts));
     expect(shown).toContain(`Of ${storage.total} database storage objects, ${storage.automatic}`);
   });

@@ -70,6 +70,15 @@ export const assessed = {
       SELECT n.proof_by AS by FROM ${nodesIn(projectId, stretches)} AND n.proof_by IS NOT NULL AND n.proof_level NOT IN ('none', 'parsed') ORDER BY n.position LIMIT 1`;
     return row?.by;
   },
+  /** What the selected tables of a live source hold, largest first. Their details begin with it (`objectDetails`). */
+  sizes: async (db: Database, projectId: string, stretches: readonly Stretch[]): Promise<{ path: string; rows: number; kilobytes: number }[]> => {
+    const found = await db.$queryRaw<{ path: string; size: string[] }[]>`
+      SELECT t.path, t.size FROM (
+        SELECT n.path, regexp_match(left(n.details, 100), '^[{]"size":[{]"rows":([0-9]+),"kilobytes":([0-9]+)[}]') AS size FROM ${nodesIn(projectId, stretches)} AND n.kind = 'TABLE' AND n.part = 0) AS t
+       WHERE t.size IS NOT NULL
+       ORDER BY t.size[2]::numeric DESC, t.path`;
+    return found.map(({ path, size }) => ({ path, rows: Number(size[0]), kilobytes: Number(size[1]) }));
+  },
 };
 
 /** What of the items is wanted; what is missing does not matter. */

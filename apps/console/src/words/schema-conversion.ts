@@ -220,6 +220,24 @@ export const editWords = {
 } as const;
 
 /** Words of applying converted code to the target. */
+const sizeUnits = [['TB', 1024 ** 3], ['GB', 1024 ** 2], ['MB', 1024]] as const;
+/** @param kilobytes of 1,024 bytes */
+const sizeText = (kilobytes: number): string => {
+  const [unit, of] = sizeUnits.find(([, one]) => kilobytes >= one) ?? ['kB', 1];
+  return `${(Math.round((10 * kilobytes) / of) / 10).toLocaleString('en-US')} ${unit}`;
+};
+
+/** Words for what the tables of a live source hold. */
+export const sizeWords = {
+  title: 'Size of the source',
+  total: (tables: number, rows: number, kilobytes: number): string => `${countText(tables, 'table')}, ${countText(rows, 'row')}, ${sizeText(kilobytes)} with indexes`,
+  largest: 'Largest tables',
+  table: 'Table',
+  rows: 'Rows',
+  size: 'Size',
+  sizeText,
+} as const;
+
 export const applyWords = {
   apply: 'Apply changes',
   confirm: 'Apply',

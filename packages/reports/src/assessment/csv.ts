@@ -48,6 +48,7 @@ const headers = {
     'Objects with complex actions',
     'Total lines of code',
   ],
+  sizes: ['Schema', 'Table', 'Rows', 'Kilobytes'],
 } as const;
 
 function* occurrenceRows(report: AssessmentReport): Generator<(string | number)[]> {
@@ -86,10 +87,13 @@ const segment = (name: string): string => safePath(name.replaceAll('/', '_'));
 export function assessmentCsvFiles(report: AssessmentReport): CsvFile[] {
   const host = segment(report.targetHost);
   const base = `${segment(report.sourceServer)}/${host}/${host}`;
+  const { sizes } = report;
   return [
     { path: `${base}.csv`, headers: headers.occurrences, rows: () => occurrenceRows(report) },
     { path: `${base}_Action_Items_Summary.csv`, headers: headers.actionItems, rows: () => actionItemRows(report) },
     { path: `${base}_Summary.csv`, headers: headers.summary, rows: () => categoryRows(report) },
+    // Ferry's own, where it is known.
+    ...(sizes === undefined || sizes.length === 0 ? [] : [{ path: `${base}_Table_Sizes.csv`, headers: headers.sizes, rows: () => sizes.map(({ schema, name, rows, kilobytes }) => [schema, name, rows, kilobytes]) }]),
   ];
 }
 

@@ -7,6 +7,7 @@ import type { Page } from './pdf-page';
 import { count, effortOf, proofWords, right, segmentsOf, share, units, workItems, works } from './pdf-words';
 import { countCodes, effortUnits, schemaOf } from './report';
 import type { AssessmentReport, CodeCount } from './report';
+import { sizesTable } from './table-sizes';
 
 /** Codes that are drawn; the table below them has all. */
 const drawnCodes = 8;
@@ -101,5 +102,6 @@ export function executiveSummary(page: Page, report: AssessmentReport, summary: 
   const head = [{ text: 'Object type' }, right('Objects'), right('Automatic'), right('Simple'), right('Medium'), right('Complex'), right('Lines')];
   page.table(head, [0.3, 0.12, 0.14, 0.11, 0.11, 0.11, 0.11], summary.categories.map((c) => [c.category, ...[c.total, c.automatic, c.simple, c.medium, c.complex, c.lines].map(String)]));
   schemasTable(page, report, objects);
+  sizesTable(page, report.sizes ?? []);
   codesTable(page, codes, report);
 }

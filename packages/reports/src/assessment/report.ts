@@ -3,6 +3,7 @@ import type { ObjectKind, ObjectRef } from '@ferry/catalog';
 import { itemDefinition } from '@ferry/conversion';
 import type { ActionItemRegistry, TreeCategory } from '@ferry/conversion';
 import type { ListedItem, ListedPart } from '../listing';
+import type { SizedTable } from './table-sizes';
 
 /** Everything that an assessment report is made of: the listing, and the words for where it came from and where it goes. */
 export interface AssessmentReport {
@@ -19,6 +20,8 @@ export interface AssessmentReport {
   readonly generatedAt: Date;
   readonly parts: readonly ListedPart[];
   readonly registry: ActionItemRegistry;
+  /** What the tables hold, largest first; missing where nobody knows (a source of scripts). */
+  readonly sizes?: readonly SizedTable[];
   /** The branches of the source's tree: they make the paths of the objects. */
   readonly categories: readonly TreeCategory[];
 }

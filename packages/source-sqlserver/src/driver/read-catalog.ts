@@ -1,10 +1,10 @@
-import type { Catalog } from '@ferry/catalog';
+import type { Catalog, CatalogObject } from '@ferry/catalog';
 import type { SourceName } from '@ferry/conversion';
 import { AppError } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import type { ServerAddress } from '@ferry/kernel/network';
-import { nameOf, namesQuery, readDatabase, readObject, serverFacts, serverQuery } from '../introspection';
-import type { ServerFacts } from '../introspection';
+import { nameOf, namesQuery, readDatabase, readObject, readSizes, serverFacts, serverQuery } from '../introspection';
+import type { ServerFacts, TableSizes } from '../introspection';
 import { readScripts } from '../script';
 import { askOf, openSession } from './session';
 import type { Session } from './session';
@@ -66,8 +66,15 @@ export async function readCatalog(address: ServerAddress, run: Run): Promise<Cat
     run.log('info', `Connected to SQL Server ${facts.versionText}, database ${facts.database}.`, { module: 'loader' });
     const scripts = await readDatabase(facts, askOf(session, facts.version), run);
     run.log('info', `Read the definitions of ${scripts.length} objects.`, { module: 'loader' });
-    return await readScripts(scripts, { databaseName: facts.database, variables: {} }, run);
+    const sizes = await readSizes(askOf(session, facts.version), run);
+    const catalog = await readScripts(scripts, { databaseName: facts.database, variables: {} }, run);
+    return { ...catalog, objects: catalog.objects.map((object) => withSize(object, sizes)) };
   } finally {
     await session.close();
   }
+}
+
+function withSize(object: CatalogObject, sizes: TableSizes): CatalogObject {
+  const size = object.kind === 'TABLE' ? sizes(object.schema, object.name) : undefined;
+  return object.kind === 'TABLE' && size !== undefined ? { ...object, size } : object;
 }

@@ -56,6 +56,8 @@ export const systemViews = {
   'sys.xml_indexes': view('sys-xml-indexes-transact-sql', 'object_id index_id name using_xml_index_id secondary_type'),
   'sys.spatial_index_tessellations': view('sys-spatial-index-tessellations-transact-sql', 'object_id index_id tessellation_scheme bounding_box_xmin bounding_box_ymin bounding_box_xmax bounding_box_ymax'),
   'sys.hash_indexes': view('sys-hash-indexes-transact-sql', 'object_id index_id bucket_count', {}, 12),
+  'sys.partitions': view('sys-partitions-transact-sql', 'partition_id object_id index_id hobt_id rows'),
+  'sys.allocation_units': view('sys-allocation-units-transact-sql', 'type container_id total_pages'),
   'sys.data_spaces': view('sys-data-spaces-transact-sql', 'data_space_id name type'),
   'sys.partition_functions': view('sys-partition-functions-transact-sql', 'function_id name boundary_value_on_right'),
   'sys.partition_parameters': view('sys-partition-parameters-transact-sql', 'function_id user_type_id max_length precision scale'),

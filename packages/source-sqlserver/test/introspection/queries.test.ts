@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSystemView, namesQuery, readDatabase, readObject, serverQuery, systemViews, writeQuery } from '../../src/introspection';
+import { isSystemView, namesQuery, readDatabase, readObject, readSizes, serverQuery, systemViews, writeQuery } from '../../src/introspection';
 import type { Ask, CatalogQuery } from '../../src/introspection';
 import { parseBatch } from '../../src/parser';
 import { walk } from '../../src/syntax';
@@ -18,6 +18,7 @@ async function questions(version: number): Promise<CatalogQuery[]> {
   };
   const server = { version, versionText: '', database: 'Shop', collation: null };
   await readDatabase(server, ask, run);
+  await readSizes(ask, run);
   for (const kind of ['TABLE', 'VIEW', 'PROCEDURE', 'SYNONYM'] as const) await readObject(server, ask, 4711, kind, run);
   return asked;
 }

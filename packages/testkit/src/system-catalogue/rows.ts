@@ -123,6 +123,17 @@ export function systemRows(catalog: Catalog): SystemRows {
     putIndexes(id, table.indexes, table, table.constraints.length + 1);
   };
 
+  /** Ten rows a column in two partitions, and an index beside; 3 pages each, and 5 of large values. */
+  const putSize = (table: number, columns: number): void => {
+    for (const [index, rows] of [[1, 4 * columns], [1, 6 * columns], [2, 10 * columns]] as const) {
+      const partition = objects.next();
+      const heap = objects.next();
+      put('sys.partitions', { partition_id: partition, hobt_id: heap, object_id: table, index_id: index, rows });
+      put('sys.allocation_units', { type: 1, container_id: heap, total_pages: 3 });
+      if (index === 1) put('sys.allocation_units', { type: 2, container_id: partition, total_pages: 5 });
+    }
+  };
+
   const putModule = (object: CodeObject, type: string): void => {
     const id = objectIdOf(object.schema, object.name);
     const parent = object.on === undefined ? 0 : objectIdOf(object.on.schema, object.on.name);
@@ -177,6 +188,7 @@ export function systemRows(catalog: Catalog): SystemRows {
         const versioned = object.options['SYSTEM_VERSIONING'] !== undefined;
         put('sys.tables', { object_id: id, name, schema_id: schemaId(schema), is_ms_shipped: false, is_memory_optimized: false, durability: 0, temporal_type: versioned ? 2 : 0, history_table_id: null, is_external: false, is_node: false, is_edge: false, ledger_type: 0 });
         putTable(object, id);
+        putSize(id, object.columns.length);
         properties(object.properties, { class: 1, major_id: id });
         break;
       }

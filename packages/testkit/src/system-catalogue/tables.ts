@@ -9,7 +9,7 @@ export const standIn = 'catalogue';
 const bits = /^(is_|has_|uses_)|^(ignore_dup_key|boundary_value_on_right)$/;
 const texts = /(_desc|_name|_value|_function|_scheme|name|definition|description)$|^(type|state|value|increment|product|provider|data_source|catalog|secondary_type|assembly_class|assembly_method|bounding_box_.*|subsystem|command)$/;
 
-const kindOf = (view: string, column: string): 'bit' | 'nvarchar(max)' | 'int' => (bits.test(column) ? 'bit' : view === 'sys.indexes' && column === 'type' ? 'int' : texts.test(column) ? 'nvarchar(max)' : 'int');
+const kindOf = (view: string, column: string): 'bit' | 'nvarchar(max)' | 'int' => (bits.test(column) ? 'bit' : (view === 'sys.indexes' || view === 'sys.allocation_units') && column === 'type' ? 'int' : texts.test(column) ? 'nvarchar(max)' : 'int');
 
 const tableOf = (view: string): string => view.replace(/^(?:sys|msdb\.dbo)\./, '');
 

@@ -9,7 +9,7 @@ import Table from '@cloudscape-design/components/table';
 import type { CategorySummary, GroupSummary, OperationOutput } from '@ferry/contract';
 import type { ReactNode } from 'react';
 import { effortWords } from '@/words/effort';
-import { proofLabels, reportWords as words } from '@/words/schema-conversion';
+import { proofLabels, reportWords as words, sizeWords } from '@/words/schema-conversion';
 import { EffortPanel, useEffort } from '../../effort/effort';
 import { percent } from './percent';
 import styles from './report-pane.module.css';
@@ -74,6 +74,25 @@ function SyntaxElements({ elements }: { readonly elements: NonNullable<Report['S
   );
 }
 
+/** What there is to move, where the source is a server that tells it. */
+function TableSizes({ sizes }: { readonly sizes: NonNullable<Report['TableSizes']> }): ReactNode {
+  return (
+    <ExpandableSection headerText={sizeWords.title} headerDescription={sizeWords.total(sizes.Tables, sizes.Rows, sizes.Kilobytes)}>
+      <Table<(typeof sizes.Largest)[number]>
+        variant="embedded"
+        contentDensity="compact"
+        items={sizes.Largest}
+        ariaLabels={{ tableLabel: sizeWords.largest }}
+        columnDefinitions={[
+          { id: 'table', header: sizeWords.table, cell: ({ Schema, Table: name }) => `${Schema}.${name}`, isRowHeader: true },
+          { id: 'rows', header: sizeWords.rows, cell: ({ Rows }) => numberCell(Rows) },
+          { id: 'size', header: sizeWords.size, cell: ({ Kilobytes }) => sizeWords.sizeText(Kilobytes) },
+        ]}
+      />
+    </ExpandableSection>
+  );
+}
+
 const numberCell = (value: number): ReactNode => value.toLocaleString('en-US');
 
 export function Summary({ report }: { readonly report: Report }): ReactNode {
@@ -110,6 +129,7 @@ export function Summary({ report }: { readonly report: Report }): ReactNode {
       <ExpandableSection headerText={effortWords.title} headerDescription={effortWords.description}>
         <EffortPanel effort={{ learning: report.LearningUnits ?? 0, occurrences: report.EffortUnits - (report.LearningUnits ?? 0) }} />
       </ExpandableSection>
+      {report.TableSizes === undefined ? null : <TableSizes sizes={report.TableSizes} />}
       <div className={styles['section']}>
         <h3>{words.objectsIn}</h3>
         <Table<CategorySummary>
