@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -49,6 +50,62 @@ describe('the files for containers', () => {
     expect(read('apps/worker/package.json')).toContain('src/main.ts');
     expect(existsSync(join(root, /"(scripts\/[^"]+)"/.exec(serviceOf('aws'))?.[1] ?? '-'))).toBe(true);
     expect(read('docker/load-sample.sh')).toMatch(/^#!\/bin\/bash/);
+  });
+
+  it('wait for what they need: whoever is waited for tells its health, and nobody waits in a circle', () => {
+    const needs = new Map(services.map((name) => [name, [...serviceOf(name).matchAll(/^ {6}([a-z-]+): \{ condition: (\w+) \}/gm)].map((m) => [m[1] ?? '', m[2] ?? ''] as const)]));
+    for (const [name, list] of needs)
+      for (const [needed, condition] of list) {
+        expect(condition, `${name} needs ${needed}`).toBe('service_healthy');
+        expect(serviceOf(needed), needed).toMatch(/^ {4}healthcheck:\n {6}test: \["CMD(?:-SHELL)?", /m);
+      }
+    const waits = (name: string, above: readonly string[]): void => {
+      expect(above).not.toContain(name);
+      for (const [needed] of needs.get(name) ?? []) waits(needed, [...above, name]);
+    };
+    for (const name of services) waits(name, []);
+    for (const [, test = ''] of compose.matchAll(/^ {6}test: (\[.*\])$/gm)) expect((JSON.parse(test.replace(/\\\\/g, '\\')) as string[]).length).toBeGreaterThan(1);
+  });
+
+  it('have lists that are lists, and variables that are known or have a value of their own', () => {
+    for (const [, list = ''] of compose.matchAll(/^ {4}(?:command|entrypoint): (\[.*\])$/gm)) expect(Array.isArray(JSON.parse(list))).toBe(true);
+    for (const [all, name = '', rest = ''] of compose.matchAll(/(?<!\$)\$\{([A-Z_]+)([^}]*)\}/g)) expect(`${name}${rest}`, all).toMatch(/^[A-Z_]+:-/);
+    // A dollar that is the container's own is doubled.
+    expect(compose.replace(/\$\{[A-Z_]+:-[^}]*\}/g, '').replace(/\$\$/g, '')).not.toContain('$');
+    expect(compose).not.toMatch(/\t/);
+    for (const line of compose.split('\n')) expect(/^ */.exec(line)?.[0].length, line).toSatisfy((n: number) => n % 2 === 0);
+    // Every name that the containers are told is one that the code reads.
+    const read = ['apps', 'packages', 'scripts'].map((folder) => spawnSync('grep', ['-rhoE', '\\b(FERRY|AWS)_[A-Z_]+\\b', folder, '--include=*.ts', '--include=*.mjs', '--exclude-dir=node_modules', '--exclude-dir=dist', '--exclude-dir=.next'], { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 ** 2 }).stdout).join('\n');
+    const known = new Set(read.split('\n'));
+    for (const [, name = ''] of compose.matchAll(/^ {6}((?:FERRY|AWS)_[A-Z_]+):/gm)) expect(known.has(name) || /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY)$/.test(name), name).toBe(true);
+  });
+
+  it.each(['Dockerfile', 'docker/postgres.Dockerfile'])('%s has instructions that can be followed', (file) => {
+    const lines = read(file).replace(/\\\n/g, ' ').split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
+    expect(lines[0]).toMatch(/^FROM [a-z]+:[\w.-]+$/);
+    expect(lines[0]).not.toContain('latest');
+    for (const line of lines) expect(line).toMatch(/^(FROM|WORKDIR|RUN|USER|COPY|ENV|EXPOSE|CMD) \S/);
+    for (const line of lines.filter((one) => one.startsWith('COPY '))) {
+      const paths = line.split(' ').slice(1).filter((word) => !word.startsWith('--'));
+      for (const from of paths.slice(0, -1)) expect(existsSync(join(root, from)), from).toBe(true);
+    }
+    const scripts = (JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts;
+    for (const [, name = ''] of read(file).matchAll(/npm run ([\w:-]+)/g)) expect(scripts, name).toHaveProperty(name);
+    for (const [, list = ''] of read(file).matchAll(/^CMD (.*)$/gm)) expect(Array.isArray(JSON.parse(list))).toBe(true);
+    // Lists of packages are thrown away in the layer that fetched them.
+    for (const line of lines.filter((one) => one.includes('apt-get install'))) expect(line).toMatch(/apt-get update && apt-get install -y --no-install-recommends .*rm -rf \/var\/lib\/apt\/lists\/\*/);
+  });
+
+  it('build an image that runs as nobody special, and takes along neither secrets nor what is built elsewhere', () => {
+    const dockerfile = read('Dockerfile');
+    expect(dockerfile.indexOf('USER node')).toBeLessThan(dockerfile.indexOf('COPY '));
+    expect(dockerfile.indexOf('USER node')).toBeGreaterThan(0);
+    const ignored = read('.dockerignore').split('\n');
+    for (const pattern of ['.git', '.ferry*', '**/node_modules', '**/dist', '**/.next']) expect(ignored).toContain(pattern);
+    // node's major version is one that the project runs on.
+    const major = Number(/^FROM node:(\d+)/m.exec(dockerfile)?.[1]);
+    const least = Number(/(\d+)/.exec((JSON.parse(read('package.json')) as { engines: { node: string } }).engines.node)?.[1]);
+    expect(major).toBeGreaterThanOrEqual(least);
   });
 
   it('let Ferry listen on all addresses only behind a token', () => {
