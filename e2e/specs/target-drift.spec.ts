@@ -28,6 +28,24 @@ test('the target is compared with the converted code before and after it is appl
   await page.getByRole('button', { name: 'Compare with the target' }).click();
   await expect(page.getByText('No differences')).toBeVisible({ timeout: 60_000 });
 
+  // The dialog says what would be done, and how else it could be.
+  await page.goto(project.screen());
+  await conversion.node(conversion.target, 'Servers').click();
+  await conversion.act('Target', 'Apply changes');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText(/On PostgreSQL [\d.]+: \d+ there already\./)).toBeVisible({ timeout: 60_000 });
+  await expect(dialog.getByRole('radio', { name: /^Create or replace/ })).toBeChecked();
+  await dialog.getByRole('radio', { name: /^Drop and create/ }).check({ force: true });
+  await expect(dialog.getByText(/\d+ to drop and create again/)).toBeVisible({ timeout: 60_000 });
+  await dialog.getByRole('button', { name: 'Dry run' }).click();
+  await expect(dialog.getByRole('table', { name: 'Dry run' }).getByText('Drop and create').first()).toBeVisible();
+  await page.waitForTimeout(400);
+  expect(await violations(page), 'dry run').toEqual([]);
+  await shot('dry-run');
+  await conversion.confirm('Apply');
+  await expect(page.getByText('Apply changes: finished').first()).toBeVisible({ timeout: 60_000 });
+
+  await page.goto(drift);
   await page.getByRole('tab', { name: 'AWS access' }).click();
   await expect(page.getByText('Nothing of AWS is used')).toBeVisible();
   await page.waitForTimeout(400);
