@@ -90,7 +90,8 @@ export function TreePane(props: TreePaneProps): ReactNode {
   const searching = wanted !== '' || filter !== 'all';
   const client = useQueryClient();
   const filters = props.origin === 'SOURCE' ? sourceFilters : targetFilters;
-  const tree = useTree(props.project, props.origin, props.selected ?? props.counterpart, props.enabled);
+  // While a list of what was found stands in its place, the tree is not opened down to what is selected.
+  const tree = useTree(props.project, props.origin, searching ? undefined : (props.selected ?? props.counterpart), props.enabled);
   const hits = useSearch(props.project, props.origin, wanted, filter, places);
   const found = useMemo(() => foundRows(hits.data?.nodes ?? []), [hits.data]);
   const rows = searching ? found : tree.rows;

@@ -1,5 +1,4 @@
 'use client';
-import Icon from '@cloudscape-design/components/icon';
 import type { NodeApplyStatus } from '@ferry/contract';
 import type { ReactNode } from 'react';
 import { countText } from '@/words/resources';
@@ -19,7 +18,7 @@ export interface Mark {
 }
 
 interface ExtraMark {
-  readonly icon: 'edit' | 'upload' | 'status-negative' | 'refresh' | 'lock-private';
+  readonly icon: 'edit' | 'upload' | 'negative' | 'refresh' | 'lock';
   readonly level: 'plain' | 'done' | 'warning' | 'error';
   readonly text: string;
 }
@@ -27,8 +26,8 @@ interface ExtraMark {
 const applyMarks: Readonly<Partial<Record<NodeApplyStatus, Omit<ExtraMark, 'text'>>>> = {
   applied: { icon: 'upload', level: 'done' },
   changed: { icon: 'refresh', level: 'warning' },
-  failed: { icon: 'status-negative', level: 'error' },
-  kept: { icon: 'lock-private', level: 'warning' },
+  failed: { icon: 'negative', level: 'error' },
+  kept: { icon: 'lock', level: 'warning' },
 };
 
 /** Of an object its own state; of a group how many of its objects are edited, or failed when they were applied. */
@@ -39,7 +38,7 @@ function extraOf(node: TreeNode): ExtraMark[] {
   else if (edited > 0) marks.push({ icon: 'edit', level: 'plain', text: `${editWords.edited}: ${countText(edited, 'object')}` });
   const apply = node.ApplyStatus === undefined ? undefined : applyMarks[node.ApplyStatus];
   if (node.ApplyStatus !== undefined && apply !== undefined) marks.push({ ...apply, text: applyStatusLabels[node.ApplyStatus] });
-  else if ((node.ApplyFailedCount ?? 0) > 0) marks.push({ icon: 'status-negative', level: 'error', text: `${applyWords.apply}: ${countText(node.ApplyFailedCount ?? 0, 'object')} failed` });
+  else if ((node.ApplyFailedCount ?? 0) > 0) marks.push({ icon: 'negative', level: 'error', text: `${applyWords.apply}: ${countText(node.ApplyFailedCount ?? 0, 'object')} failed` });
   else if ((node.AppliedCount ?? 0) > 0) marks.push({ icon: 'upload', level: 'done', text: `${applyStatusLabels.applied}: ${countText(node.AppliedCount ?? 0, 'object')}` });
   return marks;
 }
@@ -61,27 +60,28 @@ export function markOf(node: TreeNode): Mark {
   return { level, count, extra, text: [...words, ...extra.map((one) => one.text)].join(', ') };
 }
 
-const icons = { error: 'status-negative', warning: 'status-warning', done: 'status-positive' } as const;
+const icons = { error: 'negative', warning: 'warning', done: 'positive' } as const;
 
+/**
+ * Icons beside the name; the row says their text. They are drawn by the style sheet, an element each: every element of a row
+ * is matched with hundreds of Cloudscape's rules, for every row that scrolls into sight.
+ */
 export function Badges({ mark }: { readonly mark: Mark }): ReactNode {
-  if (mark.level === undefined && mark.extra.length === 0) return null;
+  const { level, count, extra } = mark;
+  if (level === undefined && extra.length === 0) return null;
   return (
-    <span className={styles['badges']} title={[mark.text, mark.count > 0 ? countText(mark.count, 'action item') : ''].filter((text) => text !== '').join(', ')}>
-      {mark.extra.map((one) => (
-        <span key={one.icon} className={styles['badge']} data-level={one.level}>
-          <Icon name={one.icon} size="small" />
-        </span>
+    <span className={styles['badges']} title={[mark.text, count > 0 ? countText(count, 'action item') : ''].filter((text) => text !== '').join(', ')}>
+      {extra.map((one) => (
+        <span key={one.icon} className={styles['icon']} data-icon={one.icon} data-level={one.level} />
       ))}
-      <span className={styles['badge']} data-level={mark.level}>
-        {mark.level === undefined ? null : <Icon name={icons[mark.level]} size="small" />}
-        {mark.count > 0 ? (
-          <span>
-            <span className="ferry-visually-hidden">, </span>
-            {mark.count}
-            <span className="ferry-visually-hidden">{mark.count === 1 ? ' action item' : ' action items'}</span>
-          </span>
-        ) : null}
-      </span>
+      {level === undefined ? null : <span className={styles['icon']} data-icon={icons[level]} data-level={level} />}
+      {count === 0 ? null : (
+        <span className={styles['items']} data-level={level}>
+          <span className="ferry-visually-hidden">, </span>
+          {count}
+          <span className="ferry-visually-hidden">{count === 1 ? ' action item' : ' action items'}</span>
+        </span>
+      )}
     </span>
   );
 }

@@ -7,12 +7,6 @@ import type { NodeRow, Row } from './rows';
 import type { Tick } from './selection';
 import styles from './tree.module.css';
 
-const Triangle = (): ReactNode => (
-  <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">
-    <path d="M3 1l5 4-5 4z" fill="currentColor" />
-  </svg>
-);
-
 function Box({ tick }: { readonly tick: Tick }): ReactNode {
   return (
     <span className={styles['box']} data-tick={tick} data-part="box" aria-hidden="true">
@@ -28,8 +22,6 @@ function Box({ tick }: { readonly tick: Tick }): ReactNode {
 export interface NodeRowProps {
   readonly row: NodeRow;
   readonly id: string;
-  readonly size: number;
-  readonly start: number;
   readonly active: boolean;
   readonly selected: boolean;
   readonly counterpart: boolean;
@@ -38,34 +30,36 @@ export interface NodeRowProps {
   readonly where: string | undefined;
 }
 
-/** The box, the triangle and the rest of the row are told apart by `data-part` in the tree's one click handler. */
-function NodeRowBody({ row, id, size, start, active, selected, counterpart, tick, where }: NodeRowProps): ReactNode {
+/**
+ * The box, the triangle and the rest of the row are told apart by `data-part` in the tree's one click handler.
+ * No style of its own: Chromium keeps styles that differ from row to row until it collects garbage, and compares each new row with them.
+ */
+function NodeRowBody({ row, id, active, selected, counterpart, tick, where }: NodeRowProps): ReactNode {
   const { node } = row;
   const grouping = node.NodeType !== undefined && node.NodeType !== 'object' && node.NodeType !== 'part';
   const classes = [styles['row'], where === undefined ? '' : styles['found'], selected ? styles['selected'] : counterpart ? styles['counterpart'] : '', active ? styles['active'] : ''].join(' ');
   const mark = markOf(node);
+  const count = grouping && node.ObjectCount !== undefined && node.ObjectCount > 0 ? ` (${node.ObjectCount.toLocaleString('en-US')})` : '';
   return (
     <div
       role="treeitem"
       id={id}
       data-path={node.Path}
       className={classes}
-      style={{ blockSize: size, transform: `translateY(${start}px)`, paddingInlineStart: 8 + (row.level - 1) * 16 }}
       aria-level={row.level}
+      data-level={row.level}
       aria-posinset={row.position}
       aria-setsize={row.setSize}
       aria-selected={selected}
       aria-checked={tick}
       {...(row.expandable ? { 'aria-expanded': row.expanded } : {})}
     >
-      <span className={`${styles['twisty'] ?? ''} ${row.expanded ? (styles['open'] ?? '') : ''}`} data-part="twisty" aria-hidden="true">
-        {row.expandable ? <Triangle /> : null}
-      </span>
+      <span className={styles['twisty']} data-part="twisty" {...(row.expandable ? { 'data-open': row.expanded } : {})} aria-hidden="true" />
       <Box tick={tick} />
-      <span className={`${styles['name'] ?? ''} ${grouping ? (styles['group'] ?? '') : ''}`} title={node.MetadataModelName}>
+      <span className={grouping ? styles['group'] : styles['name']} title={node.MetadataModelName}>
         {node.MetadataModelName}
       </span>
-      {grouping && node.ObjectCount !== undefined && node.ObjectCount > 0 ? <span className={styles['count']}> ({node.ObjectCount.toLocaleString('en-US')})</span> : null}
+      {count === '' ? null : <span className={styles['count']}>{count}</span>}
       {where === undefined ? null : (
         <span className={styles['where']} title={where}>
           <span className="ferry-visually-hidden">, </span>
@@ -83,15 +77,13 @@ export const NodeRowView = memo(NodeRowBody);
 
 interface NoteRowProps {
   readonly row: Exclude<Row, NodeRow>;
-  readonly size: number;
-  readonly start: number;
   readonly onRetry: (path: string) => void;
 }
 
 /** A line that is no node: more is being loaded, or could not be. */
-export function NoteRowView({ row, size, start, onRetry }: NoteRowProps): ReactNode {
+export function NoteRowView({ row, onRetry }: NoteRowProps): ReactNode {
   return (
-    <div role="none" className={styles['row']} style={{ blockSize: size, transform: `translateY(${start}px)`, paddingInlineStart: 30 + (row.level - 1) * 16 }}>
+    <div role="none" className={`${styles['row'] ?? ''} ${styles['aside'] ?? ''}`} data-level={row.level}>
       {row.kind === 'failed' ? (
         <span className={styles['note']} title={row.message}>
           {words.treeFailed}{' '}

@@ -40,7 +40,7 @@ export function TreeView(props: TreeViewProps): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<string>();
   const typing = useRef({ text: '', at: 0 });
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: sizeOf, overscan: 12 });
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: sizeOf, overscan: 8 });
   const items = virtual.getVirtualItems();
 
   // The selection of this tree, or what belongs to that of the other one, is brought into sight once it is loaded.
@@ -120,25 +120,25 @@ export function TreeView(props: TreeViewProps): ReactNode {
       {...(activeAt >= 0 && items.some((item) => item.index === activeAt) ? { 'aria-activedescendant': `${id}${activeAt}` } : {})}
     >
       <div role="none" className={styles['canvas']} style={{ blockSize: virtual.getTotalSize() }}>
-        {items.map((item) => {
-          const row = rows[item.index];
-          if (row === undefined) return null;
-          if (row.kind !== 'node') return <NoteRowView key={row.key} row={row} size={item.size} start={item.start} onRetry={props.onRetry} />;
-          return (
-            <NodeRowView
-              key={row.key}
-              row={row}
-              id={`${id}${item.index}`}
-              size={item.size}
-              start={item.start}
-              active={row.key === active}
-              selected={row.key === selected}
-              counterpart={row.key === counterpart}
-              tick={tickOf(props.ticks, row.key)}
-              where={props.whereOf?.(row)}
-            />
-          );
-        })}
+        <div role="none" className={`${styles['drawn'] ?? ''} ${props.whereOf === undefined ? '' : (styles['list'] ?? '')}`} style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
+          {items.map((item) => {
+            const row = rows[item.index];
+            if (row === undefined) return null;
+            if (row.kind !== 'node') return <NoteRowView key={row.key} row={row} onRetry={props.onRetry} />;
+            return (
+              <NodeRowView
+                key={row.key}
+                row={row}
+                id={`${id}${item.index}`}
+                active={row.key === active}
+                selected={row.key === selected}
+                counterpart={row.key === counterpart}
+                tick={tickOf(props.ticks, row.key)}
+                where={props.whereOf?.(row)}
+              />
+            );
+          })}
+        </div>
       </div>
     </div>
   );

@@ -22,6 +22,9 @@ export interface Tree {
   readonly empty: boolean;
 }
 
+/** Milliseconds. */
+const codeFirst = 500;
+
 /**
  * One tree of the screen. `reveal` is opened down to; what a person closed stays closed. Nothing is asked of the server while
  * `enabled` is false.
@@ -64,9 +67,16 @@ export function useTree(project: string, origin: Origin, reveal: string | undefi
   const missing = useMemo(() => reveal !== undefined && siblings?.marker !== undefined && !siblings.nodes.some((node) => node.Path === reveal), [reveal, siblings]);
   const { loadMore } = branches;
   const loaded = siblings?.nodes.length;
+  // The code of what was selected comes first: the pages of a long branch wait until it had the time to be read and drawn.
+  const [due, setDue] = useState<string>();
   useEffect(() => {
-    if (missing && parent !== undefined) loadMore(parent);
-  }, [missing, parent, loaded, loadMore]);
+    const timer = setTimeout(() => setDue(reveal), codeFirst);
+    return () => clearTimeout(timer);
+  }, [reveal]);
+  const ready = missing && due === reveal;
+  useEffect(() => {
+    if (ready && parent !== undefined) loadMore(parent);
+  }, [ready, parent, loaded, loadMore]);
 
   const empty = root.data !== undefined && (rootNode.ChildrenCount === 0 || of(rootPath).branch?.nodes.length === 0);
   return { rows, branches, expand, empty };
