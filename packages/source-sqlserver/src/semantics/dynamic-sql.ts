@@ -5,12 +5,12 @@ import { foldText } from './dynamic-fold';
 import { followTexts } from './dynamic-interpreter';
 import { parseWithHoles } from './dynamic-parse';
 import type { ParsedHole } from './dynamic-parse';
-import { isStable, newState } from './dynamic-state';
+import { isStable, keepState, newState } from './dynamic-state';
 import type { DynamicState } from './dynamic-state';
 import { sourcePlace } from './dynamic-text';
 import { plainText } from './dynamic-values';
 import type { DynamicValue } from './dynamic-values';
-import { pathsOf } from './dynamic-variants';
+import { alternativesOf, pathsOf } from './dynamic-variants';
 import type { DynamicPath } from './dynamic-variants';
 
 /** A hole of a dynamic text, in the terms of the statement that runs it. */
@@ -44,6 +44,13 @@ export interface DynamicVariant {
   readonly place: (offset: number) => Span;
 }
 
+/** See `DynamicAlternatives`; a text that is NULL runs nothing. */
+export interface DynamicSqlAlternatives {
+  readonly first: DynamicVariant;
+  readonly groups: readonly (readonly { readonly text: DynamicVariant | undefined; readonly conditions: readonly DynamicCondition[]; readonly isFirst: boolean }[])[];
+  readonly text: (arms: readonly number[]) => DynamicVariant | undefined;
+}
+
 /** A parameter of sp_executesql. */
 export interface DynamicParameter {
   readonly declaration: Parameter;
@@ -65,6 +72,10 @@ export interface DynamicSql {
   readonly variants: readonly DynamicVariant[];
   /** Whether `variants` are all; otherwise every piece is in one of them. */
   readonly exhaustive: boolean;
+  /** In some way the text is NULL, and nothing runs. */
+  readonly mayBeNull?: boolean;
+  /** Where the text has many forms: its parts that come and go, each form of each of them once; undefined where they cannot be told apart. */
+  readonly alternatives?: () => DynamicSqlAlternatives | undefined;
   /** Undefined when the list of parameters is not known. */
   readonly parameters: readonly DynamicParameter[] | undefined;
 }
@@ -181,7 +192,27 @@ function read(head: Pick<DynamicSql, 'node' | 'form' | 'server' | 'parameters'>,
   if (texts.every((path) => path.parts.every((part) => part.kind !== 'text' || part.text.trim() === ''))) return none(reasons.variable);
   const variants = texts.map((path) => variantOf(path, head, state, options));
   const known = variants.every((v) => v.holes.length === 0) ? 'text' : variants.some((v) => v.read) ? 'holes' : 'unknown';
-  return { ...head, known, reason: known === 'unknown' ? reasons.unread : undefined, variants, exhaustive };
+  const alternatives = exhaustive && texts.length <= fewTexts ? {} : { alternatives: alternativesFor(value, head, keepState(state), options) };
+  return { ...head, known, reason: known === 'unknown' ? reasons.unread : undefined, variants, exhaustive, ...(texts.length < paths.length ? { mayBeNull: true } : {}), ...alternatives };
+}
+
+/** So many texts are as good to read one by one. */
+const fewTexts = 4;
+/** Characters of all texts that are read for the alternatives of one. */
+const mostAlternatives = 1_000_000;
+
+function alternativesFor(value: DynamicValue, head: Pick<DynamicSql, 'node' | 'form'>, state: DynamicState, options: DynamicSqlOptions): () => DynamicSqlAlternatives | undefined {
+  let made: { readonly alternatives: DynamicSqlAlternatives | undefined } | undefined;
+  const make = (): DynamicSqlAlternatives | undefined => {
+    const found = alternativesOf(value);
+    const size = found?.groups.reduce((sum, arms) => sum + arms.reduce((all, { path }) => all + path.parts.reduce((n, part) => n + (part.kind === 'text' ? part.text.length : 16), 0), 0), 0) ?? 0;
+    if (found === undefined || size > mostAlternatives) return undefined;
+    const variant = (path: DynamicPath | undefined): DynamicVariant | undefined => (path === undefined || path.isNull || path.parts.filter((part) => part.kind !== 'text').length > mostHoles ? undefined : variantOf(path, head, state, options));
+    const first = variant(found.first);
+    if (first === undefined) return undefined;
+    return { first, groups: found.groups.map((arms) => arms.map((arm) => ({ text: arm.isFirst ? first : variant(arm.path), conditions: conditionsOf(arm.decisions, state), isFirst: arm.isFirst }))), text: (arms) => variant(found.path(arms)) };
+  };
+  return () => (made ??= { alternatives: make() }).alternatives;
 }
 
 /** What a text is made of that is nothing but one piece, some times over: a statement for each row. The piece once stands for all. */
@@ -199,7 +230,10 @@ function variantOf(path: DynamicPath, head: Pick<DynamicSql, 'node' | 'form'>, s
     read: isRead,
     diagnostics: diagnostics.filter((d) => d.severity === 'error').map((d) => ({ message: d.message, at: place(d.span.start) })),
     holes: holes.map((hole) => ({ ...hole, expression: hole.part.kind === 'hole' && isStable(state, hole.part.reads) ? hole.part.expression : undefined })),
-    conditions: path.decisions.map(({ choice, then }) => ({ expression: choice.condition !== undefined && isStable(state, choice.reads) ? choice.condition : undefined, holds: then })),
+    conditions: conditionsOf(path.decisions, state),
     place,
   };
 }
+
+const conditionsOf = (decisions: DynamicPath['decisions'], state: DynamicState): readonly DynamicCondition[] =>
+  decisions.map(({ choice, then }) => ({ expression: choice.condition !== undefined && isStable(state, choice.reads) ? choice.condition : undefined, holds: then }));

@@ -21,6 +21,13 @@ export interface DynamicState {
 export const newState = (): DynamicState => ({ slots: new Map(), around: undefined, clock: { now: 0 } });
 export const forkState = (around: DynamicState): DynamicState => ({ slots: new Map(), around, clock: around.clock });
 
+/** What is known at a place, whatever is learnt later. */
+export function keepState(state: DynamicState): DynamicState {
+  const slots = new Map<string, Slot>();
+  for (let at: DynamicState | undefined = state; at !== undefined; at = at.around) for (const [key, slot] of at.slots) if (!slots.has(key)) slots.set(key, slot);
+  return { slots, around: undefined, clock: state.clock };
+}
+
 const keyOf = (name: string): string => name.toLowerCase();
 
 function slotOf(state: DynamicState, key: string): Slot {

@@ -36,7 +36,9 @@ interface Walk {
   /** Parts that may still be looked at. */
   budget: number;
   /** How a choice goes; undefined when both ways are wanted. */
-  readonly forced: ((choice: DynamicChoice) => boolean) | undefined;
+  readonly forced: ((choice: DynamicChoice) => boolean | undefined) | undefined;
+  /** More drafts than this are too many. */
+  readonly most?: number;
 }
 
 /** Appends a value to every draft; gives undefined when they become too many. */
@@ -68,7 +70,7 @@ function split(walk: Walk, drafts: readonly Draft[], choice: DynamicChoice): Dra
     if (told !== false) yes.push(decided(draft, choice, true));
     if (told !== true) no.push(decided(other, choice, false));
   }
-  if (yes.length + no.length > mostPaths) return undefined;
+  if (yes.length + no.length > (walk.most ?? mostPaths)) return undefined;
   const then = yes.length === 0 ? [] : append(walk, yes, choice.then);
   const otherwise = no.length === 0 ? [] : append(walk, no, choice.otherwise);
   return then === undefined || otherwise === undefined ? undefined : [...then, ...otherwise];
@@ -99,6 +101,12 @@ interface ConditionKey {
 
 const keys = new WeakMap<DynamicChoice, ConditionKey>();
 
+/** Never NULL: then what does not hold is held by its opposite. */
+function isTwoValued(node: Expression): boolean {
+  if (node.kind === 'ParenthesizedExpression') return isTwoValued(node.expression);
+  return node.kind === 'NotExpression' ? isTwoValued(node.operand) : node.kind === 'IsNullPredicate' || node.kind === 'ExistsPredicate';
+}
+
 function conditionKey(choice: DynamicChoice): ConditionKey {
   const known = keys.get(choice);
   if (known !== undefined) return known;
@@ -106,7 +114,7 @@ function conditionKey(choice: DynamicChoice): ConditionKey {
   let positive = true;
   for (;;) {
     if (node.kind === 'ParenthesizedExpression') node = node.expression;
-    else if (node.kind === 'NotExpression') {
+    else if (node.kind === 'NotExpression' && isTwoValued(node.operand)) {
       node = node.operand;
       positive = !positive;
     } else break;
@@ -149,3 +157,95 @@ export function pathsOf(value: DynamicValue): { readonly paths: readonly Dynamic
 }
 
 const lengthOf = (path: DynamicPath): number => path.parts.reduce((sum, part) => sum + (part.kind === 'text' ? part.text.length : 0), 0);
+
+/** One text in which the choices of a group go one way, all others as in the first text. */
+export interface DynamicArm {
+  readonly path: DynamicPath;
+  /** The decisions of the group alone, outer ones first. */
+  readonly decisions: readonly DynamicDecision[];
+  /** This is how the first text has it. */
+  readonly isFirst: boolean;
+}
+
+/** A text with parts that come and go independently of each other: how each of them may be, and texts with any of them. */
+export interface DynamicAlternatives {
+  readonly first: DynamicPath;
+  /** For each group of choices that hang together all that it may be; of two ways of a choice the one where it holds comes before. */
+  readonly groups: readonly (readonly DynamicArm[])[];
+  /** The text in which each group is as the arm with that index. */
+  readonly path: (arms: readonly number[]) => DynamicPath | undefined;
+}
+
+/** Arms of one group, and choices of one text, beyond which nobody looks. */
+const mostArms = 256;
+const mostChoices = 400;
+
+/** The choices of a value, each once, in the order of the text; undefined when there are too many. */
+function choicesIn(value: DynamicValue, budget = { parts: mostParts }, found = new Set<DynamicChoice>()): Set<DynamicChoice> | undefined {
+  for (const part of valueParts(value, budget.parts) ?? []) {
+    budget.parts--;
+    if (part.kind !== 'choice' || found.has(part)) continue;
+    found.add(part);
+    if (found.size > mostChoices || budget.parts <= 0 || choicesIn(part.then, budget, found) === undefined || choicesIn(part.otherwise, budget, found) === undefined) return undefined;
+  }
+  return found;
+}
+
+/**
+ * Splits a text into what is always there and groups of choices that go their ways independently of each other. Choices hang together
+ * when one stands inside of the other, or when they ask the same.
+ * @returns undefined when a condition cannot be asked, or when there is too much
+ */
+export function alternativesOf(value: DynamicValue): DynamicAlternatives | undefined {
+  const choices = choicesIn(value);
+  if (choices === undefined || choices.size === 0 || [...choices].some((c) => c.condition === undefined || c.reads === undefined)) return undefined;
+  // At first nothing holds that is asked.
+  const first = new Map<string, boolean>();
+  for (const choice of choices) {
+    const { text, positive } = conditionKey(choice);
+    if (!first.has(text)) first.set(text, !positive);
+  }
+  const group = groupsOf(value);
+  const wayOf = (ways: ReadonlyMap<string, boolean>) => (choice: DynamicChoice): boolean => {
+    const { text, positive } = conditionKey(choice);
+    return (ways.get(text) ?? first.get(text) ?? false) === positive;
+  };
+  const pathWith = (ways: ReadonlyMap<string, boolean>): DynamicPath | undefined => append({ budget: mostParts, forced: wayOf(ways) }, start(), value)?.[0];
+  const base = pathWith(first);
+  if (base === undefined || base.isNull) return undefined;
+  const groups: DynamicArm[][] = [];
+  for (const name of new Set([...choices].map((c) => group(conditionKey(c).text)))) {
+    const inGroup = (choice: DynamicChoice): boolean => group(conditionKey(choice).text) === name;
+    const paths = append({ budget: mostParts * 4, forced: (choice) => (inGroup(choice) ? undefined : wayOf(first)(choice)), most: mostArms }, start(), value);
+    if (paths === undefined) return undefined;
+    groups.push(paths.map((path): DynamicArm => {
+      const decisions = path.decisions.filter((d) => inGroup(d.choice));
+      return { path, decisions, isFirst: decisions.every((d) => d.then === wayOf(first)(d.choice)) };
+    }));
+  }
+  return {
+    first: base,
+    groups,
+    path: (arms) => {
+      const ways = new Map(first);
+      groups.forEach((all, i) => all[arms[i] ?? -1]?.decisions.forEach(({ choice, then }) => ways.set(conditionKey(choice).text, then === conditionKey(choice).positive)));
+      return pathWith(ways);
+    },
+  };
+}
+
+/** The group of each condition. */
+function groupsOf(value: DynamicValue): (key: string) => string {
+  const parent = new Map<string, string>();
+  const rootOf = (key: string): string => {
+    let at = key;
+    for (let up = parent.get(at); up !== undefined && up !== at; up = parent.get(at)) at = up;
+    return at;
+  };
+  for (const part of valueParts(value, mostParts) ?? []) {
+    if (part.kind !== 'choice') continue;
+    const [head, ...inside] = [...(choicesIn(part) ?? [])].map((c) => conditionKey(c).text);
+    for (const key of inside) if (head !== undefined && rootOf(key) !== rootOf(head)) parent.set(rootOf(key), rootOf(head));
+  }
+  return rootOf;
+}

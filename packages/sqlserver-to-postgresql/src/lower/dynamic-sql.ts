@@ -1,27 +1,19 @@
-import type { DynamicSql, DynamicVariant, ExecuteStatement, Expression as SourceExpression } from '@ferry/source-sqlserver';
-import { dynamicSqlOf, isScalar, partsOf, scalar } from '@ferry/source-sqlserver';
+import type { DynamicCondition, ExecuteStatement } from '@ferry/source-sqlserver';
+import { dynamicSqlOf } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
-import type { Expression, PlStatement, Statement as TargetStatement } from '@ferry/target-postgresql';
+import type { Expression, PlStatement } from '@ferry/target-postgresql';
 import { routineItems } from '../action-items/routines';
-import { sqlName } from '../functions/routine-support';
-import type { BoundRoutine } from './bound-routines';
-import { boundVariant, numberIn } from './dynamic-variants';
-import { holePieces } from './dynamic-names';
-import { executed, mapped, parameterized } from './executed';
-import type { ExecutedText, Executing } from './executed';
-import { coerce, lowerNode } from './expressions';
-import { bare, note, pgType, refuse } from './lowering';
+import { lowerAlternatives } from './dynamic-alternatives';
+import { lowerText, ranText } from './dynamic-texts';
+import { refuse } from './lowering';
 import { lowerCondition } from './predicates';
-import { lowerQuery } from './queries';
-import { nestedState } from './routine-state';
 import type { RoutineState } from './routine-state';
-import { lowerStatements } from './statements';
-import { support } from './support-call';
 
 /**
  * EXEC of a text and sp_executesql. What is known to the letter is written as if it stood in the routine. Where the text holds names
  * or values that are known at run time only, its statements are converted around them and run by EXECUTE: names are put in by
- * format() through a function that writes them as PostgreSQL wants them, values are passed with USING.
+ * format() through a function that writes them as PostgreSQL wants them, values are passed with USING. A text with many forms is put
+ * together as the source does it.
  */
 export function lowerDynamic(state: RoutineState, node: ExecuteStatement): readonly PlStatement[] {
   const { low } = state;
@@ -30,14 +22,16 @@ export function lowerDynamic(state: RoutineState, node: ExecuteStatement): reado
   if (sql === undefined) return no('the text is known only when it runs');
   if (sql.server !== undefined) return no('it runs on another server');
   if (sql.known === 'unknown' || sql.form === 'procedure') return no(sql.reason ?? 'the text is known only when it runs');
-  if (!sql.exhaustive) return no('not every text that may run is known');
   if (sql.parameters === undefined) return no('its list of parameters is known only when it runs');
-  const written = sql.variants.map((variant) => lowerVariant(state, node, sql, variant));
+  const built = lowerAlternatives(state, node, sql);
+  if (built !== undefined) return built;
+  if (!sql.exhaustive) return no('not every text that may run is known');
+  const written = sql.variants.map((variant) => ranText(state, lowerText(state, node, sql, variant)));
   const [only] = written;
-  if (written.length === 1) return only ?? [];
+  if (written.length === 1 && sql.mayBeNull !== true) return only ?? [];
   if (sql.variants.some((v) => v.conditions.some((c) => c.expression === undefined))) return no('which of several texts runs is decided where it cannot be asked again');
-  const condition = (variant: DynamicVariant): Expression => {
-    const all = variant.conditions.map((c): Expression => {
+  const condition = (conditions: readonly DynamicCondition[]): Expression => {
+    const all = conditions.map((c): Expression => {
       const holds = c.expression === undefined ? pg.boolean(true) : lowerCondition(low, c.expression);
       // A condition that is NULL does not hold.
       return c.holds ? holds : { kind: 'IsTest', operand: holds, test: 'TRUE', negated: true };
@@ -45,166 +39,7 @@ export function lowerDynamic(state: RoutineState, node: ExecuteStatement): reado
     return all.length === 0 ? pg.boolean(true) : pg.and(...all);
   };
   const body = (i: number): readonly PlStatement[] => (written[i]?.length === 0 ? [{ kind: 'NullStatement' as const }] : (written[i] ?? []));
-  // One of them runs, so the last needs no question.
-  const last = sql.variants.length - 1;
-  return [{ kind: 'If', branches: sql.variants.slice(0, last).map((v, i) => ({ condition: condition(v), body: body(i) })), otherwise: body(last) }];
-}
-
-interface Placeholders {
-  /** What a variable of ours is outside of the text. */
-  readonly outside: ReadonlyMap<string, Expression>;
-  readonly tables: ReadonlyMap<string, string | undefined>;
-  readonly hole: (index: number) => Expression;
-  readonly schema: string;
-}
-
-function lowerVariant(state: RoutineState, node: ExecuteStatement, sql: DynamicSql, variant: DynamicVariant): readonly PlStatement[] {
-  const { low, routine } = state;
-  const no = (reason: string): readonly PlStatement[] => (refuse(low, node, routineItems.dynamicSql, { reason }), []);
-  if (!variant.read) return no('the text cannot be read');
-  if (variant.holes.some((h) => h.position === 'clause')) return no('a part of the statement is known only when it runs');
-  if (variant.holes.some((h) => h.expression === undefined && h.position !== 'comment')) return no('a piece of the text comes from rows, or from variables that were changed in between');
-  const { rewritten, environment, binding, guessed } = boundVariant(routine, state.ctx.catalog, sql, variant);
-  for (const table of rewritten.tables.keys()) {
-    const unsure = guessed.get(table) ?? [];
-    note(low, node, unsure.length === 0 ? routineItems.dynamicTable : routineItems.dynamicColumns, unsure.length === 0 ? {} : { columns: unsure.join(', ') });
-  }
-  const outside = new Map<string, Expression>();
-  const names = new Map<string, string>();
-  for (const { declaration, argument } of sql.parameters ?? []) {
-    const key = declaration.variable.name.toLowerCase();
-    const type = environment.variables.get(key)?.type ?? { kind: 'unknown' as const };
-    const given = argument?.value ?? declaration.default;
-    if (given === undefined || !isScalar(type)) return no('a parameter has no value, or holds a table');
-    const own = given.kind === 'Variable' ? state.names.get(given.name.toLowerCase()) : undefined;
-    if (own !== undefined) names.set(key, own);
-    else if (declaration.output && argument?.output === true) return no('an output parameter takes no variable');
-    else {
-      names.set(key, `${outsidePrefix}${key.slice(1)}`);
-      outside.set(`${outsidePrefix}${key.slice(1)}`, coerce(low, wordAsText(low, given), type, 'assign'));
-    }
-  }
-  const hole = (index: number): Expression => {
-    const expression = variant.holes[index]?.expression;
-    return expression === undefined ? pg.null : asText(state, expression);
-  };
-  for (const [name, parts] of rewritten.values) {
-    const value = parts.length === 1 && typeof parts[0] === 'number' && variant.holes[parts[0]]?.position === 'value' ? numberOf(state, variant.holes[parts[0]]?.expression) : textValue(state, variant, parts);
-    if (value === undefined) return no('a value is put into the text whose type is not known');
-    const key = `${outsidePrefix}${name.slice(1)}`;
-    names.set(name, key);
-    outside.set(key, value);
-  }
-  const inner: BoundRoutine = { object: routine.object, parsed: { ...routine.parsed, tokens: { ...routine.parsed.tokens, comments: [], text: variant.text } }, binding, environment, body: rewritten.statements };
-  const nested = nestedState(state, inner, { names, cursorAt: (s) => (s.kind === 'SelectStatement' || s.kind === 'UpdateStatement' || s.kind === 'InsertStatement' || s.kind === 'DeleteStatement' ? state.cursorAt(node) : undefined), placeOf: (span) => variant.place(span.start) });
-  const lowered = lowerStatements(nested, rewritten.statements);
-  low.failures += nested.low.failures;
-  state.lost += nested.lost;
-  const holders: Placeholders = { outside, tables: new Map([...rewritten.tables].map(([name, schema]) => [nested.ctx.names.local(name.slice(1)), schema])), hole, schema: routine.object.schema };
-  for (const [name, declared] of nested.cursors) {
-    const query = lowerQuery(nested.low, declared.cursor.query, { names: (binding.shapes.get(declared.cursor.query) ?? []).map((_, i) => `value_${i + 1}`) });
-    state.textCursors.set(name, run(state, query as TargetStatement, holders));
-  }
-  if ((lowered.length > 0 || nested.cursors.size > 0) && variant.holes.length > 0) note(low, node, routineItems.dynamicConverted);
-  return executed(state, lowered, executing(state, holders));
-}
-
-/** A bare word in the place of an argument is a text. */
-function wordAsText(low: RoutineState['low'], given: SourceExpression): SourceExpression {
-  if (given.kind !== 'ColumnReference') return given;
-  const text = { kind: 'StringLiteral' as const, raw: '', value: partsOf(given.name).join('.'), national: false, span: given.span };
-  low.binding.types.set(text, { kind: 'scalar', base: 'varchar', length: text.value.length, nullable: false });
-  return text;
-}
-
-const outsidePrefix = 'hole_outside_';
-
-/** The text of a piece. */
-function asText(state: RoutineState, expression: SourceExpression): Expression {
-  return coerce(state.low, expression, scalar('nvarchar', { length: 'max' }));
-}
-
-/** A number that was made a text to be put into the statement: the number itself is passed. */
-function numberOf(state: RoutineState, expression: SourceExpression | undefined): Expression | undefined {
-  const found = numberIn(state.routine, expression);
-  if (found === undefined) return undefined;
-  const value = lowerNode(state.low, found.node);
-  return found.digits === true ? pg.cast(value, pgType(state.low, found.type)) : value;
-}
-
-/** `REPLACE(x, '''', '''''')` only makes a text fit to stand between quotes. */
-function unquoted(expression: SourceExpression): SourceExpression {
-  const inner = bare(expression);
-  if (inner.kind !== 'FunctionCall' || (inner.name.parts[0]?.name ?? '').toUpperCase() !== 'REPLACE' || inner.args.length !== 3) return expression;
-  const texts = inner.args.slice(1).map((a) => (a.kind === 'StringLiteral' ? a.value : undefined));
-  return texts[0] === "'" && texts[1] === "''" ? (inner.args[0] ?? expression) : expression;
-}
-
-function textValue(state: RoutineState, variant: DynamicVariant, parts: readonly (string | number)[]): Expression {
-  const written = parts.map((p): Expression => {
-    if (typeof p === 'string') return pg.text(p);
-    const expression = variant.holes[p]?.expression;
-    return expression === undefined ? pg.null : asText(state, unquoted(expression));
-  });
-  return written.reduce((left, right) => pg.binary('||', left, right));
-}
-
-/** Whether something of a target tree is known at run time only. */
-function holds(value: unknown, pattern: RegExp): boolean {
-  if (typeof value === 'string') return pattern.test(value);
-  if (Array.isArray(value)) return value.some((v) => holds(v, pattern));
-  return typeof value === 'object' && value !== null && Object.entries(value).some(([key, inner]) => key !== 'source' && key !== 'leadingComments' && holds(inner, pattern));
-}
-
-const isOutside = (node: { readonly kind: string }): string | undefined => {
-  const parts = node.kind === 'VariableRef' ? (node as unknown as { parts: readonly string[] }).parts : [];
-  return parts.length === 1 && parts[0]?.startsWith(outsidePrefix) === true ? parts[0] : undefined;
-};
-
-/** Puts what stands for values back, where no text is made of the statement. */
-const filled = <T>(value: T, holders: Placeholders): T =>
-  mapped(value, (node) => {
-    const name = isOutside(node);
-    return name === undefined ? undefined : holders.outside.get(name);
-  });
-
-/** How the statements of the text are run that hold a name which is known at run time only. */
-function executing(state: RoutineState, holders: Placeholders): Executing {
-  return {
-    named: (value) => holds(value, /hole_\d+_/),
-    filled: (value) => filled(value, holders),
-    text: (statement) => run(state, statement, holders),
-    template: (text) => templateOf(state, text, holders),
-  };
-}
-
-/** A statement as a text: names go through format(), values are parameters. */
-function run(state: RoutineState, statement: TargetStatement, holders: Placeholders): ExecutedText {
-  const { text, using } = parameterized(statement, (key) => holders.outside.get(key));
-  return { execute: templateOf(state, text, holders), ...(using.length === 0 ? {} : { using }) };
-}
-
-/** A text into which the names that are known at run time only are put by format(). */
-function templateOf(state: RoutineState, text: string, holders: Placeholders): Expression {
-  const args: Expression[] = [];
-  const known = new Map<string, number>();
-  const template = text.replaceAll('%', '%%').replace(/"(?:[^"]|"")*hole_\d+_(?:[^"]|"")*"|[\w$]*hole_\d+_[\w$]*/g, (token) => {
-    const plain = token.startsWith('"') ? token.slice(1, -1).replaceAll('""', '"') : token;
-    const before = known.get(plain);
-    if (before === undefined) args.push(nameOf(state, plain, holders));
-    known.set(plain, before ?? args.length);
-    return `%${before ?? args.length}$s`;
-  });
-  const once = args.length === [...template.matchAll(/%\d+\$s/g)].length;
-  return args.length === 0 ? pg.text(text) : pg.call('format', pg.text(once ? template.replace(/%\d+\$s/g, '%s') : template), ...args);
-}
-
-/** A name that holds pieces which are known at run time only. */
-function nameOf(state: RoutineState, token: string, holders: Placeholders): Expression {
-  const table = holders.tables.has(token);
-  const schema = holders.tables.get(token);
-  const parts = holePieces(token).map((p): Expression => (typeof p === 'number' ? holders.hole(p) : pg.text(p)));
-  const prefixed = table && schema !== undefined && schema !== '' ? [pg.text(schema === '#' ? '#' : `${schema}.`), ...parts] : parts;
-  const whole = prefixed.reduce((left, right) => pg.binary('||', left, right));
-  return support(state.low, sqlName, [whole, table ? pg.text(state.ctx.names.schema(holders.schema)) : pg.null]);
+  // One of them runs, so the last needs no question; unless the text may be NULL, which runs nothing.
+  const last = sql.mayBeNull === true ? sql.variants.length : sql.variants.length - 1;
+  return [{ kind: 'If', branches: sql.variants.slice(0, last).map((v, i) => ({ condition: condition(v.conditions), body: body(i) })), otherwise: last < sql.variants.length ? body(last) : undefined }];
 }

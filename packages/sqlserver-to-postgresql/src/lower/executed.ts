@@ -29,17 +29,26 @@ export const mapped = <T>(value: T, change: (node: { readonly kind: string }) =>
   return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, k === 'source' ? v : mapped(v as unknown, change)])) as T;
 };
 
+/** Values for the parameters of one or several texts. */
+export interface UsedValues {
+  readonly keys: string[];
+  readonly using: Expression[];
+}
+
+/** The same for the same expression. */
+export const keyOf = (value: Expression): string => JSON.stringify(value, (name, inner: unknown) => (name === 'source' || name === 'leadingComments' ? undefined : inner));
+
 /** The text of a statement, its variables as parameters. @param outside what stands for variables of ours */
-export function parameterized(statement: TargetStatement, outside: (key: string) => Expression | undefined): { readonly text: string; readonly using: readonly Expression[] } {
-  const using: Expression[] = [];
-  const keys: string[] = [];
+export function parameterized(statement: TargetStatement, outside: (key: string) => Expression | undefined, values: UsedValues = { keys: [], using: [] }): { readonly text: string; readonly using: readonly Expression[] } {
+  const { keys, using } = values;
   const numbered = mapped(statement, (node) => {
     if (node.kind !== 'VariableRef') return undefined;
     const { parts } = node as unknown as { parts: readonly string[] };
-    const key = parts.join('.');
+    const value = outside(parts.join('.')) ?? pg.variable(...parts);
+    const key = keyOf(value);
     if (!keys.includes(key)) {
       keys.push(key);
-      using.push(outside(key) ?? pg.variable(...parts));
+      using.push(value);
     }
     return { kind: 'ParameterRef', index: keys.indexOf(key) + 1 };
   });
