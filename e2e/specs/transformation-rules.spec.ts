@@ -7,10 +7,20 @@ const workshop = join(import.meta.dirname, '..', 'data', 'workshop.sql');
 test('transformation rules are written as rows and as JSON, their effect is shown, and they are applied', async ({ page, create, project, conversion, shot }) => {
   test.setTimeout(300_000);
   const name = newName('rules');
-  await create.make(name, workshop);
+  // The first rule is written while the project is made.
+  await create.open();
+  await create.choose(workshop);
+  await create.name().fill(name);
+  await page.getByRole('button', { name: 'Add transformation rule' }).click();
+  await page.getByRole('textbox', { name: 'Schema name', exact: true }).fill('nowhere');
+  await page.getByRole('textbox', { name: 'New name', exact: true }).fill('somewhere');
+  await create.submit();
+  await page.waitForURL(`**/migration-projects/${name}**`);
   await project.launch();
   await conversion.node(conversion.source, 'repair').waitFor();
   await page.goto(`/migration-projects/${name}?tab=rules`);
+  await expect(page.getByText('1. Schema nowhere: rename to "somewhere"')).toBeVisible();
+  await page.getByRole('button', { name: 'Remove rule 1' }).click();
   await page.getByRole('button', { name: 'Add transformation rule' }).click();
   await page.getByRole('button', { name: /^Rule target/ }).click();
   await page.getByRole('option', { name: 'Table', exact: true }).click();

@@ -2,6 +2,7 @@ import type { TransformationAction, TransformationTarget } from '@ferry/contract
 
 export const ruleWords = {
   title: 'Transformation rules',
+  section: 'Transformation rules - optional',
   description: 'They rename objects and change data types while the source is converted, in this order, before the default naming. Of two rules with one action on one object the last wins.',
   add: 'Add transformation rule',
   addFirst: 'No transformation rules. Names and types follow the conversion settings.',

@@ -22,6 +22,7 @@ import { runWords as words } from '@/words/assessment-runs';
 import { projectWords } from '@/words/migration-projects';
 import { momentText } from '@/words/resources';
 import { severityLabels } from '@/words/schema-conversion';
+import { headWords as heads } from '@/words/table-heads';
 import { useMigrationProject } from '../migration-projects/hooks';
 import { ExportResults } from '../schema-conversion/report/export-results';
 import { runLabel, useRuns } from './hooks';
@@ -92,11 +93,11 @@ function Report({ Run: run, Categories, Codes }: OperationOutput<'DescribeAssess
         ariaLabels={{ tableLabel: words.categories }}
         columnDefinitions={[
           { id: 'category', header: words.type, cell: (row) => row.Category, isRowHeader: true },
-          { id: 'total', header: 'Objects', cell: (row) => row.Total },
-          { id: 'automatic', header: 'Automatic', cell: (row) => row.Automatic },
-          { id: 'simple', header: 'Simple', cell: (row) => row.Simple },
-          { id: 'medium', header: 'Medium', cell: (row) => row.Medium },
-          { id: 'complex', header: 'Complex', cell: (row) => row.Complex },
+          { id: 'total', header: heads.objects, cell: (row) => row.Total },
+          { id: 'automatic', header: heads.automatic, cell: (row) => row.Automatic },
+          { id: 'simple', header: heads.simple, cell: (row) => row.Simple },
+          { id: 'medium', header: heads.medium, cell: (row) => row.Medium },
+          { id: 'complex', header: heads.complex, cell: (row) => row.Complex },
         ]}
       />
       <Table<RunCode>
@@ -114,7 +115,7 @@ function Report({ Run: run, Categories, Codes }: OperationOutput<'DescribeAssess
           { id: 'code', header: words.codeColumn, cell: (row) => row.Code },
           { id: 'issue', header: words.issue, cell: (row) => row.Title, isRowHeader: true },
           { id: 'severity', header: words.severity, cell: (row) => severityLabels[row.Severity] },
-          { id: 'complexity', header: 'Complexity', cell: (row) => row.Complexity },
+          { id: 'complexity', header: heads.complexity, cell: (row) => row.Complexity },
           { id: 'occurrences', header: words.occurrences, cell: (row) => row.Occurrences.toLocaleString('en-US') },
         ]}
       />

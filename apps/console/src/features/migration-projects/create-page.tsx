@@ -1,6 +1,7 @@
 'use client';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
+import { writeTransformationRules } from '@ferry/contract';
 import type { DataProvider } from '@ferry/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
@@ -8,13 +9,18 @@ import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { messageOf } from '@/api/client';
 import { FormPage } from '@/shell/form-page';
+import { Info } from '@/shell/help';
 import { useNotify } from '@/shell/notifications';
 import { routes } from '@/shell/routes';
 import { artifactWords } from '@/words/artifacts';
 import { projectWords, createProjectWords as words } from '@/words/migration-projects';
+import { ruleWords } from '@/words/transformation-rules';
 import { ArtifactFields } from '../artifacts/artifact-fields';
 import { useDataProviders } from '../data-providers/hooks';
 import { useNewTags } from '../tags/new-tags';
+import { checkDrafts } from '../transformation-rules/rule-draft';
+import type { RuleDraft } from '../transformation-rules/rule-draft';
+import { RuleRows } from '../transformation-rules/rule-rows';
 import { createProject } from './create-project';
 import type { CreateStep, Made } from './create-project';
 import { ProjectDetailsSection } from './project-details-section';
@@ -29,6 +35,8 @@ export function CreateMigrationProjectPage(): ReactNode {
   const providers = useDataProviders();
   const [form, setForm] = useState<ProjectForm>(emptyForm);
   const tags = useNewTags();
+  const [drafts, setDrafts] = useState<readonly RuleDraft[]>([]);
+  const rules = checkDrafts(drafts);
   const [tried, setTried] = useState(false);
   const [step, setStep] = useState<CreateStep>();
   const made = useRef<Made>({ sent: new Set() });
@@ -44,9 +52,9 @@ export function CreateMigrationProjectPage(): ReactNode {
   };
   const create = async (): Promise<void> => {
     setTried(true);
-    if (hasErrors(errorsOf(form, chosen, true)) || !tags.valid) return;
+    if (hasErrors(errorsOf(form, chosen, true)) || !tags.valid || rules.problems.length > 0) return;
     try {
-      await createProject({ ...newProjectOf(form, chosen), tags: tags.members }, made.current, setStep);
+      await createProject({ ...newProjectOf(form, chosen), ...(drafts.length === 0 ? {} : { rules: writeTransformationRules(rules.rules) }), tags: tags.members }, made.current, setStep);
     } catch (thrown) {
       throw new Error(`${words.failed}: ${messageOf(thrown)} ${words.failedHint}`, { cause: thrown });
     } finally {
@@ -74,6 +82,15 @@ export function CreateMigrationProjectPage(): ReactNode {
       <TargetSection form={form} errors={errors} modifying={false} onChange={change} chosen={chosen.target} />
       <Container header={<Header variant="h2">{artifactWords.section}</Header>}>
         <ArtifactFields value={form.artifacts} errors={errors.artifacts} byDefault="profile" onChange={(part) => change({ artifacts: { ...form.artifacts, ...part } })} />
+      </Container>
+      <Container
+        header={
+          <Header variant="h2" info={<Info topic="rules" />} description={ruleWords.description}>
+            {ruleWords.section}
+          </Header>
+        }
+      >
+        <RuleRows drafts={drafts} checked={rules} hits={undefined} onChange={setDrafts} />
       </Container>
       {tags.section}
     </FormPage>

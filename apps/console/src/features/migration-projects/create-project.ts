@@ -26,6 +26,8 @@ export interface NewProject {
   readonly targetSecret: SecretMembers;
   readonly targetVersion: number | undefined;
   readonly artifacts: Artifacts;
+  /** Transformation rules in AWS's JSON. */
+  readonly rules?: string;
   readonly tags?: Pick<OperationInput<'CreateMigrationProject'>, 'Tags'>;
 }
 
@@ -83,6 +85,7 @@ export async function createProject(form: NewProject, made: Made, onStep: (step:
       SourceDataProviderDescriptors: [{ DataProviderIdentifier: source ?? '', ...form.sourceSecret }],
       TargetDataProviderDescriptors: [{ DataProviderIdentifier: target ?? '', ...form.targetSecret }],
       ...(form.artifacts.kind === 'default' ? {} : { SchemaConversionApplicationAttributes: artifactMembers(form.artifacts) }),
+      ...(form.rules === undefined ? {} : { TransformationRules: form.rules }),
       ...form.tags,
     });
     made.project = project.MigrationProject.MigrationProjectArn;

@@ -17,6 +17,7 @@ import { routes } from '@/shell/routes';
 import { engineLabel } from '@/words/engines';
 import { projectWords as words } from '@/words/migration-projects';
 import { momentText } from '@/words/resources';
+import { headWords as heads } from '@/words/table-heads';
 import { isOpen } from './hooks';
 import { ProjectStatus } from './table-config';
 
@@ -61,7 +62,7 @@ export function SchemaConversionTab({ project }: { readonly project: MigrationPr
         <KeyValuePairs
           columns={4}
           items={[
-            { label: 'Status', value: <ProjectStatus project={project} /> },
+            { label: heads.status, value: <ProjectStatus project={project} /> },
             { label: words.source, value: engineLabel(project.SourceDataProviderDescriptors[0]?.Engine) },
             { label: words.target, value: engineLabel(project.TargetDataProviderDescriptors[0]?.Engine) },
             { label: words.lastLaunch, value: momentText(project.SchemaConversionOpenTime) },

@@ -8,6 +8,7 @@ import { routes } from '@/shell/routes';
 import { engineLabel } from '@/words/engines';
 import { projectWords as words } from '@/words/migration-projects';
 import { momentText, resourceWords } from '@/words/resources';
+import { headWords as heads } from '@/words/table-heads';
 import { isOpen, sourceName, targetName } from './hooks';
 
 export function ProjectStatus({ project }: { readonly project: MigrationProject }): ReactNode {
@@ -31,7 +32,7 @@ export const projectColumns: readonly ResourceColumn<MigrationProject>[] = [
     text: sourceName,
     cell: (row) => <ResourceLink href={routes.dataProvider(sourceName(row))}>{sourceName(row)}</ResourceLink>,
   },
-  { id: 'source-engine', header: 'Source engine', width: 160, text: (row) => engineLabel(row.SourceDataProviderDescriptors[0]?.Engine), cell: (row) => engineLabel(row.SourceDataProviderDescriptors[0]?.Engine), hidden: true },
+  { id: 'source-engine', header: heads.sourceEngine, width: 160, text: (row) => engineLabel(row.SourceDataProviderDescriptors[0]?.Engine), cell: (row) => engineLabel(row.SourceDataProviderDescriptors[0]?.Engine), hidden: true },
   {
     id: 'target',
     header: words.targetShort,
@@ -39,7 +40,7 @@ export const projectColumns: readonly ResourceColumn<MigrationProject>[] = [
     text: targetName,
     cell: (row) => <ResourceLink href={routes.dataProvider(targetName(row))}>{targetName(row)}</ResourceLink>,
   },
-  { id: 'target-engine', header: 'Target engine', width: 160, text: (row) => engineLabel(row.TargetDataProviderDescriptors[0]?.Engine), cell: (row) => engineLabel(row.TargetDataProviderDescriptors[0]?.Engine), hidden: true },
+  { id: 'target-engine', header: heads.targetEngine, width: 160, text: (row) => engineLabel(row.TargetDataProviderDescriptors[0]?.Engine), cell: (row) => engineLabel(row.TargetDataProviderDescriptors[0]?.Engine), hidden: true },
   {
     id: 'profile',
     header: words.instanceProfile,

@@ -20,6 +20,7 @@ import { ResourceLink } from '@/shell/resource-link';
 import { Failed } from '@/shell/resource-table';
 import { routes } from '@/shell/routes';
 import { prerequisiteAreaLabels, prerequisiteStatusLabels, prerequisiteWords as words } from '@/words/prerequisites';
+import { headWords as heads } from '@/words/table-heads';
 import { useMigrationProjects } from '../migration-projects/hooks';
 
 const types: Readonly<Record<PrerequisiteStatus, 'success' | 'error' | 'warning' | 'stopped'>> = { met: 'success', 'not-met': 'error', limited: 'warning', 'not-needed': 'stopped' };
@@ -39,8 +40,8 @@ function Area({ title, text, rows }: { readonly title: string; readonly text: st
       trackBy="Name"
       ariaLabels={{ tableLabel: title }}
       columnDefinitions={[
-        { id: 'status', header: 'Status', width: 150, cell: (row) => <StatusIndicator type={types[row.Status]}>{prerequisiteStatusLabels[row.Status]}</StatusIndicator> },
-        { id: 'name', header: 'Prerequisite', width: 300, cell: (row) => row.Name, isRowHeader: true },
+        { id: 'status', header: heads.status, width: 150, cell: (row) => <StatusIndicator type={types[row.Status]}>{prerequisiteStatusLabels[row.Status]}</StatusIndicator> },
+        { id: 'name', header: heads.prerequisite, width: 300, cell: (row) => row.Name, isRowHeader: true },
         {
           id: 'message',
           header: words.checkedAt,
@@ -51,7 +52,7 @@ function Area({ title, text, rows }: { readonly title: string; readonly text: st
             </>
           ),
         },
-        { id: 'where', header: 'Resource', width: 220, cell: (row) => (row.Resource === undefined ? '-' : <ResourceLink href={addressOf(row.Resource)}>{row.Resource.Name}</ResourceLink>) },
+        { id: 'where', header: heads.resource, width: 220, cell: (row) => (row.Resource === undefined ? '-' : <ResourceLink href={addressOf(row.Resource)}>{row.Resource.Name}</ResourceLink>) },
       ]}
     />
   );

@@ -4,6 +4,9 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import { relationWords as words } from '@/words/finding';
+import { yesText } from '@/words/resources';
+import { conversionWords } from '@/words/schema-conversion';
+import { headWords as heads } from '@/words/table-heads';
 import type { NodeDescription, SelectedNode } from '../nodes';
 import styles from './code-pane.module.css';
 
@@ -12,14 +15,14 @@ type Column = NonNullable<NodeDescription['Columns']>[number];
 export function PropertiesTab({ node }: { readonly node: SelectedNode }): ReactNode {
   const described = node.source ?? node.target;
   const items = [
-    { label: 'Name', value: described?.MetadataModelName ?? '-' },
-    { label: 'Type', value: described?.MetadataModelType ?? '-' },
-    ...(described?.SourceFile === undefined ? [] : [{ label: 'Defined in', value: `${described.SourceFile.Name}, line ${described.SourceFile.Line}` }]),
-    ...(node.source?.TargetMetadataModels ?? []).map((target) => ({ label: 'Target object', value: target.MetadataModelName })),
+    { label: heads.name, value: described?.MetadataModelName ?? '-' },
+    { label: heads.type, value: described?.MetadataModelType ?? '-' },
+    ...(described?.SourceFile === undefined ? [] : [{ label: heads.definedIn, value: heads.lineOf(described.SourceFile.Name, described.SourceFile.Line) }]),
+    ...(node.source?.TargetMetadataModels ?? []).map((target) => ({ label: heads.targetObject, value: target.MetadataModelName })),
     ...(described?.Properties ?? []).map((property) => ({ label: property.Name, value: property.Value })),
   ];
   return (
-    <div className={styles['scroll']} tabIndex={0} role="group" aria-label="Properties">
+    <div className={styles['scroll']} tabIndex={0} role="group" aria-label={conversionWords.properties}>
       <KeyValuePairs columns={3} items={items} />
     </div>
   );
@@ -50,20 +53,20 @@ export function ParametersTab({ parameters }: { readonly parameters: readonly Pa
 
 export function ColumnsTab({ columns }: { readonly columns: readonly Column[] }): ReactNode {
   return (
-    <div className={styles['scroll']} tabIndex={0} role="group" aria-label="Columns">
+    <div className={styles['scroll']} tabIndex={0} role="group" aria-label={conversionWords.columns}>
       <Table<Column>
         variant="embedded"
         contentDensity="compact"
         items={columns}
         trackBy="Name"
         columnDefinitions={[
-          { id: 'name', header: 'Name', cell: (row) => row.Name, isRowHeader: true },
-          { id: 'type', header: 'Type', cell: (row) => row.Type },
-          { id: 'nullable', header: 'Nullable', cell: (row) => (row.Nullable === undefined ? '-' : row.Nullable ? 'Yes' : 'No') },
-          { id: 'default', header: 'Default', cell: (row) => row.Default ?? '-' },
-          { id: 'notes', header: 'Notes', cell: (row) => row.Notes ?? '-' },
+          { id: 'name', header: heads.name, cell: (row) => row.Name, isRowHeader: true },
+          { id: 'type', header: heads.type, cell: (row) => row.Type },
+          { id: 'nullable', header: heads.nullable, cell: (row) => yesText(row.Nullable) },
+          { id: 'default', header: heads.default, cell: (row) => row.Default ?? '-' },
+          { id: 'notes', header: heads.notes, cell: (row) => row.Notes ?? '-' },
         ]}
-        empty={<Box color="text-body-secondary">No columns</Box>}
+        empty={<Box color="text-body-secondary">{heads.noColumns}</Box>}
       />
     </div>
   );

@@ -18,6 +18,7 @@ import { Loading } from '@/shell/loading';
 import { routes } from '@/shell/routes';
 import { resourceWords } from '@/words/resources';
 import { reportWords as words, severityLabels } from '@/words/schema-conversion';
+import { headWords as heads } from '@/words/table-heads';
 
 interface ActionItemsProps {
   readonly project: string;
@@ -63,7 +64,7 @@ function Occurrences({ project, rules, group, filter, onJump }: OccurrencesProps
         columnDefinitions={[
           {
             id: 'object',
-            header: 'Object',
+            header: heads.object,
             isRowHeader: true,
             minWidth: 160,
             cell: (row) =>
@@ -76,13 +77,12 @@ function Occurrences({ project, rules, group, filter, onJump }: OccurrencesProps
                     onJump(row.Path ?? '', row.Line);
                   }}
                 >
-                  {row.ObjectName ?? '-'}
-                  {row.Line === undefined ? '' : `, line ${row.Line}`}
+                  {row.Line === undefined ? (row.ObjectName ?? '-') : heads.lineOf(row.ObjectName ?? '-', row.Line)}
                 </Link>
               ),
           },
           { id: 'message', header: words.issue, minWidth: 240, cell: (row) => row.Message },
-          { id: 'file', header: 'File', minWidth: 120, cell: (row) => (row.FileName === undefined ? '-' : `${row.FileName}${row.FileLine === undefined ? '' : `:${row.FileLine}`}`) },
+          { id: 'file', header: heads.file, minWidth: 120, cell: (row) => (row.FileName === undefined ? '-' : `${row.FileName}${row.FileLine === undefined ? '' : `:${row.FileLine}`}`) },
         ]}
       />
       {rows.length < group.Occurrences && count < 1000 && items.data.Marker !== undefined ? <Button onClick={() => setCount(count + 300)}>{words.moreOccurrences}</Button> : null}

@@ -11,6 +11,7 @@ import { Failed } from '@/shell/resource-table';
 import { requestStates } from '@/words/monitoring';
 import { momentText } from '@/words/resources';
 import { applyWords, conversionWords as words } from '@/words/schema-conversion';
+import { headWords as heads } from '@/words/table-heads';
 import { titleOf } from './use-requests';
 
 
@@ -38,12 +39,12 @@ export function RunHistory({ project, onClose }: { readonly project: string; rea
           ariaLabels={{ tableLabel: words.history }}
           empty={<Box color="text-body-secondary">{words.noRuns}</Box>}
           columnDefinitions={[
-            { id: 'what', header: 'Operation', isRowHeader: true, cell: (row) => titleOf(row) },
+            { id: 'what', header: heads.operation, isRowHeader: true, cell: (row) => titleOf(row) },
             { id: 'status', header: words.status, cell: (row) => <StatusIndicator type={requestStates[row.Status].type}>{requestStates[row.Status].text}</StatusIndicator> },
-            { id: 'start', header: 'Started', cell: (row) => momentText(row.CreationTime) },
+            { id: 'start', header: heads.started, cell: (row) => momentText(row.CreationTime) },
             {
               id: 'result',
-              header: 'Result',
+              header: heads.result,
               cell: resultOf,
             },
           ]}
