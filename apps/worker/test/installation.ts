@@ -27,6 +27,8 @@ export interface TestInstallation {
   readonly logged: readonly string[];
   startWorker(): Promise<ChildProcess>;
   readonly databaseUrl: string;
+  /** Where files and the key are kept. */
+  readonly folder: string;
   /** What the workers wrote to their logs. */
   workerSaid(): string;
   close(): Promise<void>;
@@ -52,6 +54,7 @@ export async function installation(options: { readonly proving: boolean; readonl
     context,
     logged,
     databaseUrl: database.url,
+    folder,
     workerSaid: () => workerLog.join(''),
     startWorker: async () => {
       const worker = spawn(process.execPath, ['--enable-source-maps', join(app, 'dist', 'main.js')], {

@@ -54,7 +54,7 @@ export function logsService() {
     if (stream === undefined) throw new AwsError('ResourceNotFoundException', 400, 'The specified log stream does not exist.');
     return stream;
   };
-  return (operation: string, input: Input): object => {
+  const answer = (operation: string, input: Input): object => {
     switch (operation) {
       case 'CreateLogGroup':
         if (groups.has(text(input, 'logGroupName'))) throw new AwsError('ResourceAlreadyExistsException', 400, 'The specified log group already exists');
@@ -83,4 +83,5 @@ export function logsService() {
         throw new AwsError('UnknownOperationException', 400, `no ${operation} here`);
     }
   };
+  return { answer, events: (): string[] => [...groups.values()].flatMap((streams) => [...streams.values()].flatMap((events) => events.map(({ message }) => message))) };
 }

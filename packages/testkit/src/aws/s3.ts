@@ -126,6 +126,8 @@ export function s3Service() {
     /** Uploads that were begun and neither completed nor aborted. */
     openUploads: (name: string): number => bucketOf(name).uploads.size,
     transfers: (name: string): readonly Transfer[] => bucketOf(name).transfers,
+    /** Every version of every object, by key. */
+    contents: (name: string): readonly { readonly key: string; readonly content: Buffer }[] => [...bucketOf(name).objects].flatMap(([key, versions]) => versions.flatMap(({ content }) => (content === undefined ? [] : [{ key, content }]))),
     /** Identifiers of the versions of an object, oldest first; a delete marker is one, too. */
     versions: (name: string, key: string): readonly string[] => (bucketOf(name).objects.get(key) ?? []).map(({ id }) => id),
     async answer(request: IncomingMessage, url: URL): Promise<Answer> {

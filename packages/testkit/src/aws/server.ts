@@ -21,6 +21,9 @@ export interface AwsEmulator {
   readonly transfers: (bucket: string) => readonly Transfer[];
   /** Texts of the secrets, by name. */
   readonly secrets: Map<string, string>;
+  readonly contents: (bucket: string) => readonly { readonly key: string; readonly content: Buffer }[];
+  /** Everything that was written to CloudWatch Logs. */
+  readonly logs: () => readonly string[];
   readonly versions: (bucket: string, key: string) => readonly string[];
   close(): Promise<void>;
 }
@@ -64,7 +67,7 @@ export async function startAwsEmulator({ port = 0, host = '127.0.0.1' }: { reado
     }
     if (target?.startsWith('Logs_20140328.') === true) {
       const input = JSON.parse((await contentOf(request)).toString()) as Readonly<Record<string, unknown>>;
-      return { headers: { 'content-type': 'application/x-amz-json-1.1' }, body: JSON.stringify(logs(target.slice('Logs_20140328.'.length), input)) };
+      return { headers: { 'content-type': 'application/x-amz-json-1.1' }, body: JSON.stringify(logs.answer(target.slice('Logs_20140328.'.length), input)) };
     }
     const url = new URL(request.url ?? '/', 'http://emulator');
     if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true) return formService(new URLSearchParams((await contentOf(request)).toString()));
@@ -91,6 +94,8 @@ export async function startAwsEmulator({ port = 0, host = '127.0.0.1' }: { reado
     openUploads: s3.openUploads,
     transfers: s3.transfers,
     versions: s3.versions,
+    contents: s3.contents,
+    logs: logs.events,
     secrets: secrets.secrets,
     close: () =>
       new Promise((resolve, reject) => {
