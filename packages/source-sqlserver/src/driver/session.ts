@@ -23,6 +23,21 @@ export function splitInstance(host: string): { readonly host: string; readonly i
 /** The driver hands over where to go; its type does not say so. */
 const connector = ((to: { readonly host: string; readonly port: number }, _lookup: unknown, signal?: AbortSignal) => connectGuarded(to, signal)) as () => Promise<Socket>;
 
+/** An application of Entra ID by its number and that of its tenant, as `application@tenant`. */
+const entraApplication = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+
+/**
+ * Who logs in, told by the user name: `DOMAIN\user` by NTLM (the name of a SQL Server login has no backslash:
+ * https://learn.microsoft.com/sql/t-sql/statements/create-login-transact-sql), `application@tenant` as an application of Microsoft Entra ID with
+ * its client secret, anybody else as a login of the server.
+ */
+export function loginOf({ user, password }: Pick<ServerAddress, 'user' | 'password'>): Pick<config, 'user' | 'password' | 'domain' | 'authentication'> {
+  const [, clientId, tenantId] = entraApplication.exec(user) ?? [];
+  if (clientId !== undefined && tenantId !== undefined) return { authentication: { type: 'azure-active-directory-service-principal-secret', options: { clientId, clientSecret: password, tenantId } } };
+  const at = user.indexOf('\\');
+  return at > 0 ? { domain: user.slice(0, at), user: user.slice(at + 1), password } : { user, password };
+}
+
 /**
  * What the driver needs (https://tediousjs.github.io/tedious/api-connection.html). `ReadOnly` sends us to a readable secondary when
  * there is one: nothing is written.
@@ -33,8 +48,7 @@ export function driverConfig(address: ServerAddress): config {
     server: host,
     ...(instance === undefined ? { port: address.port } : {}),
     database: address.database,
-    user: address.user,
-    password: address.password,
+    ...loginOf(address),
     connectionTimeout: connectTimeout,
     requestTimeout,
     arrayRowMode: true,

@@ -1,10 +1,11 @@
+import { createSocket } from 'node:dgram';
 import { setMaxListeners } from 'node:events';
 import { startTdsServer } from '@ferry/testkit/tds';
 import type { TdsAnswer, TdsOptions, TdsServer } from '@ferry/testkit/tds';
 import type { ServerAddress } from '@ferry/kernel/network';
 import { generate } from 'selfsigned';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openSession } from '../../src/driver/session';
+import { loginOf, openSession } from '../../src/driver/session';
 import { testConnection } from '../../src/driver/test-connection';
 import { bit, defineQuery, number, text } from '../../src/introspection';
 
@@ -61,6 +62,50 @@ describe('the test of a connection to SQL Server', () => {
     expect(refused).not.toContain('wr0ng-secret');
     const other = await start({ login: () => ({ number: 4060, message: 'Cannot open database "Shop" requested by the login.' }) });
     expect(await failures(other)).toEqual([expect.stringContaining('There is no database "Shop"')]);
+  });
+});
+
+describe('who logs in', () => {
+  const windows = (user: string): string | undefined => (user === 'CORP\\reader' ? password : undefined);
+  it('may be a user of a Windows domain, by NTLM', async () => {
+    const address = { ...(await start({ windows })), user: 'CORP\\reader' };
+    expect(await testConnection(address, signal)).toMatchObject({ successful: true, server: 'SQL Server 16.0.1000.6' });
+    expect(await failures({ ...address, user: 'CORP\\somebody' })).toEqual([expect.stringContaining('Login')]);
+    const [refused = ''] = await failures({ ...address, password: 'wr0ng-secret' });
+    expect(refused).toContain('refused the user name or the password of "CORP\\reader"');
+    expect(refused).not.toContain('wr0ng-secret');
+    const secured = { ...(await start({ windows, encryption: 'required', certificate })), user: 'CORP\\reader', tls: 'require' as const };
+    expect((await testConnection(secured, signal)).successful).toBe(true);
+  });
+  it('is told by the user name', () => {
+    expect(loginOf({ user: 'sa', password: 'x' })).toEqual({ user: 'sa', password: 'x' });
+    expect(loginOf({ user: 'CORP\\ann', password: 'x' })).toEqual({ domain: 'CORP', user: 'ann', password: 'x' });
+    const [application, tenant] = ['11111111-2222-3333-4444-555555555555', 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee'];
+    expect(loginOf({ user: `${application}@${tenant}`, password: 'x' })).toEqual({ authentication: { type: 'azure-active-directory-service-principal-secret', options: { clientId: application, clientSecret: 'x', tenantId: tenant } } });
+    expect(loginOf({ user: 'ann@example.com', password: 'x' })).toEqual({ user: 'ann@example.com', password: 'x' });
+  });
+});
+
+describe('a named instance', () => {
+  it('is found through the SQL Server Browser', async (context) => {
+    const { port, ...address } = await start();
+    const browser = createSocket('udp4');
+    try {
+      await new Promise<void>((resolve, reject) => browser.once('error', reject).bind(1434, '127.0.0.1', resolve));
+    } catch {
+      // The port is fixed by the protocol; here somebody else has it.
+      context.skip('UDP port 1434 is taken');
+    }
+    browser.on('message', (_question, from) => {
+      const list = Buffer.from(`ServerName;HERE;InstanceName;FERRY;IsClustered;No;Version;16.0.1000.6;tcp;${port};;`, 'ascii');
+      browser.send(Buffer.concat([Buffer.from([0x05, list.length & 0xff, list.length >> 8]), list]), from.port, from.address);
+    });
+    try {
+      expect(await testConnection({ ...address, port: 1, host: '127.0.0.1\\FERRY' }, signal)).toMatchObject({ successful: true });
+      expect(await failures({ ...address, port: 1, host: '127.0.0.1\\OTHER' })).toEqual([expect.stringMatching(/instance .*is not known to the server.*SQL Server Browser/)]);
+    } finally {
+      browser.close();
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 /** Packet types of the Tabular Data Stream protocol ([MS-TDS] 2.2.3.1.1). */
-export const packetTypes = { batch: 0x01, rpc: 0x03, response: 0x04, attention: 0x06, login: 0x10, prelogin: 0x12 } as const;
+export const packetTypes = { batch: 0x01, rpc: 0x03, response: 0x04, attention: 0x06, login: 0x10, sspi: 0x11, prelogin: 0x12 } as const;
 
 const headerSize = 8;
 const endOfMessage = 0x01;

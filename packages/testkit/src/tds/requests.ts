@@ -5,6 +5,8 @@ export interface Login {
   readonly password: string;
   readonly database: string;
   readonly application: string;
+  /** What the client offers in place of user and password (NTLM's first message). */
+  readonly sspi?: Buffer;
   /** The client promises only to read. */
   readonly readOnly: boolean;
 }
@@ -19,7 +21,8 @@ const reveal = (hidden: Buffer): Buffer => Buffer.from(hidden.map((byte) => {
 export function readLogin(content: Buffer): Login {
   const bytes = (at: number): Buffer => content.subarray(content.readUInt16LE(at), content.readUInt16LE(at) + 2 * content.readUInt16LE(at + 2));
   const text = (at: number): string => bytes(at).toString('utf16le');
-  return { user: text(40), password: reveal(bytes(44)).toString('utf16le'), application: text(48), database: text(68), readOnly: ((content[26] ?? 0) & 0x20) !== 0 };
+  const sspi = content.subarray(content.readUInt16LE(78), content.readUInt16LE(78) + content.readUInt16LE(80));
+  return { ...(((content[25] ?? 0) & 0x80) !== 0 ? { sspi } : {}), user: text(40), password: reveal(bytes(44)).toString('utf16le'), application: text(48), database: text(68), readOnly: ((content[26] ?? 0) & 0x20) !== 0 };
 }
 
 /** The headers before a batch or call say their own length. */

@@ -6,7 +6,8 @@ import { messageReader, packetsOf, packetTypes } from './packets';
 import type { Message } from './packets';
 import { readBatch, readCall, readLogin } from './requests';
 import type { Login } from './requests';
-import { writeAttention, writeDone, writeError, writeLogin, writeRows } from './tokens';
+import { answersChallenge, challenge } from './ntlm';
+import { writeAttention, writeDone, writeError, writeLogin, writeRows, writeSspi } from './tokens';
 import type { TdsError, TdsRows } from './tokens';
 
 export type { TdsColumn, TdsError, TdsRows, TdsType, TdsValue } from './tokens';
@@ -20,6 +21,8 @@ export interface TdsOptions {
   readonly answer: (sql: string, signal: AbortSignal) => Promise<TdsAnswer>;
   /** An error refuses the login. */
   readonly login?: (login: Login) => TdsError | undefined;
+  /** The password of a user of a Windows domain, `DOMAIN\user`; nothing for one that there is not. */
+  readonly windows?: (user: string) => string | undefined;
   readonly encryption?: 'none' | 'offered' | 'required';
   /** PEM. Needed for encryption. */
   readonly certificate?: { readonly key: string; readonly cert: string };
@@ -56,9 +59,20 @@ function serve(wire: Duplex, options: TdsOptions): void {
   const onMessage = ({ type, content }: Message): void => {
     switch (type) {
       case packetTypes.login: {
-        const refused = options.login?.(readLogin(content));
+        const login = readLogin(content);
+        if (login.sspi !== undefined) {
+          reply(writeSspi(challenge));
+          break;
+        }
+        const refused = options.login?.(login);
         reply(refused === undefined ? writeLogin(options.database ?? 'master', options.version ?? 16) : writeError(refused));
         if (refused !== undefined) wire.end();
+        break;
+      }
+      case packetTypes.sspi: {
+        const right = answersChallenge(content, options.windows ?? (() => undefined));
+        reply(right ? writeLogin(options.database ?? 'master', options.version ?? 16) : writeError({ number: 18452, message: 'Login failed. The login is from an untrusted domain.', severity: 14 }));
+        if (!right) wire.end();
         break;
       }
       case packetTypes.batch: {

@@ -96,3 +96,6 @@ export function writeLogin(database: string, major: number): Buffer {
   const acknowledged = Buffer.concat([u8(1), Buffer.from([0x74, 0x00, 0x00, 0x04]), shortText('Microsoft SQL Server'), Buffer.from([major, 0, 0, 0])]);
   return Buffer.concat([environment(1, database, 'master'), message(0xab, { number: 5701, message: `Changed database context to '${database}'.`, severity: 0 }), Buffer.concat([u8(0xad), u16(acknowledged.length), acknowledged]), environment(4, '4096', '4096'), done(0, 0)]);
 }
+
+/** A message of the handshake that stands in place of user and password. */
+export const writeSspi = (content: Buffer): Buffer => Buffer.concat([u8(0xed), u16(content.length), content]);

@@ -46,8 +46,8 @@ export interface AddressErrors {
 }
 
 const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535;
-/** A name or an IP address, not an address with a scheme, a port or a path. */
-const isHost = (text: string): boolean => /^[A-Za-z0-9._-]+$/.test(text) || /^[0-9A-Fa-f:.]+$/.test(text);
+/** A name or an IP address, also with the name of an instance (`server\\INSTANCE`); not an address with a scheme, a port or a path. */
+const isHost = (text: string): boolean => /^[A-Za-z0-9._-]+(?:\\[A-Za-z0-9_$#-]{1,16})?$/.test(text) || /^[0-9A-Fa-f:.]+$/.test(text);
 
 /** What is wrong with what was typed; what is missing only once a person `tried` to save. */
 export function addressErrors(address: ServerAddress, tried: boolean): AddressErrors {
