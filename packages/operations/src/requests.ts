@@ -1,15 +1,16 @@
 import type { Origin, RequestKind, SchemaConversionRequest } from '@ferry/contract';
 import { progressSteps, requestKinds, requestStatuses, rootPath, selectPaths, streamRoutes } from '@ferry/contract';
 import { AppError } from '@ferry/kernel';
-import { projects, requests, trees } from '@ferry/store';
+import { projects, requests, selections, trees } from '@ferry/store';
 import type { ProjectRow, RequestRow } from '@ferry/store';
 import type { OperationContext } from './context';
 import { findProject } from './find';
 import type { Handlers } from './handlers';
 import { arnOf } from './names';
+import { selectedStretches } from './nodes';
 import type { QueryOptions } from './query';
 import { filterValues, pageOf, pageResult } from './paging';
-import { parseRules, selectedNodes } from './selection';
+import { parseRules } from './selection';
 import { targetKindOf } from './targets';
 
 /** What a kind of request needs beyond its selection. */
@@ -76,12 +77,12 @@ export async function startRequest(
 /** The start of an operation on nodes that have to be there. AWS's API opens schema conversion by itself. */
 export async function start(context: OperationContext, identifier: string, kind: RequestKind, origin: Origin, selectionRules: string, options?: RequestOptions): Promise<{ RequestIdentifier: string }> {
   const project = await findProject(context, identifier);
-  const rules = parseRules(selectionRules);
-  const outline = await trees.outline(context.store.db, project.id, origin);
+  const { db } = context.store;
+  const selected = await selectedStretches(context, project, origin, selectionRules);
   // Of a live source the names are enough to choose by: whoever works with the objects reads them first.
-  if (origin === 'SOURCE' && project.catalogHash === null && outline.length === 0)
+  if (origin === 'SOURCE' && project.catalogHash === null && (await trees.subtrees(db, project.id, origin, [rootPath])).length === 0)
     throw new AppError('invalid-state', { public: `The source of migration project "${project.name}" is not loaded yet. Launch schema conversion (or start a metadata model import) first.` });
-  if (selectedNodes(outline, rules).length === 0) throw new AppError('not-found', { public: 'No objects were found for these selection rules.' });
+  if (!(await selections.any(db, project.id, origin, selected))) throw new AppError('not-found', { public: 'No objects were found for these selection rules.' });
   if (!project.conversionOpen) await projects.update(context.store, project.id, { conversionOpen: true, openedAt: new Date() });
   const row = await startRequest(context, project, { kind, origin, selectionRules, ...(options === undefined ? {} : { options }) });
   return { RequestIdentifier: row.id };

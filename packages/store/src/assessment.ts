@@ -1,23 +1,9 @@
 import { Prisma } from '../generated/client';
 import type { Database } from './client';
 import type { ItemRow } from './converted';
+import { nodesIn } from './stretches';
+import type { Stretch } from './stretches';
 import type { NodeRow } from './tree';
-
-/** Positions of a tree from `first` to `last`: a subtree is one stretch, a selection a few that do not touch. */
-export interface Stretch {
-  readonly first: number;
-  readonly last: number;
-}
-
-/** Source nodes of objects and parts in these stretches, as `n`. One stretch is told apart: its ends tell the planner how much it is. */
-function nodesIn(projectId: string, stretches: readonly Stretch[]): Prisma.Sql {
-  const [only] = stretches;
-  const ofProject = Prisma.sql`n.project_id = ${projectId} AND n.origin = 'SOURCE' AND n.object_id IS NOT NULL`;
-  return only !== undefined && stretches.length === 1
-    ? Prisma.sql`metadata_nodes n WHERE ${ofProject} AND n.position BETWEEN ${only.first}::int AND ${only.last}::int`
-    : Prisma.sql`unnest(${stretches.map((one) => one.first)}::int[], ${stretches.map((one) => one.last)}::int[]) AS s(first, last)
-                 JOIN metadata_nodes n ON n.position BETWEEN s.first AND s.last WHERE ${ofProject}`;
-}
 
 /** `selected`: the nodes; `found`: the items of what is selected, and with an object those of all its parts. */
 const selection = (projectId: string, stretches: readonly Stretch[]): Prisma.Sql => Prisma.sql`

@@ -13,4 +13,6 @@ export * from './search';
 export * from './uses';
 export * from './converted';
 export * from './assessment';
+export { selections } from './stretches';
+export type { Stretch } from './stretches';
 export * from './target-code';
