@@ -46,10 +46,12 @@ export function parseWithHoles(parts: readonly DynamicPart[], quotedIdentifier =
   const fillings = new Map<number, Filling>();
   const fillingOf = (index: number): Filling => fillings.get(index) ?? 'word';
   let index = 0;
-  for (const part of parts) {
+  for (const [i, part] of parts.entries()) {
     if (part.kind === 'text') continue;
     if (part.kind === 'hole' && part.numeric) fillings.set(index, 'number');
     if (part.kind === 'repeat') fillings.set(index, 'blank');
+    // Three in a row with nothing between them: what is compared, how, and with what.
+    if (index >= 2 && followsPiece(parts, i) && followsPiece(parts, pieceBefore(parts, i))) fillings.set(index - 1, 'operator');
     index++;
   }
   let best: ParsedText | undefined;
@@ -63,6 +65,14 @@ export function parseWithHoles(parts: readonly DynamicPart[], quotedIdentifier =
   }
   return best as ParsedText;
 }
+
+const isBlank = (part: DynamicPart | undefined): boolean => part?.kind === 'text' && part.text.trim() === '';
+
+/** The place of the part before, blanks left out. */
+const pieceBefore = (parts: readonly DynamicPart[], at: number): number => (isBlank(parts[at - 1]) ? at - 2 : at - 1);
+
+/** Whether a piece that is not known stands behind another, with a blank between. */
+const followsPiece = (parts: readonly DynamicPart[], at: number): boolean => isBlank(parts[at - 1]) && parts[at - 2]?.kind === 'hole' && parts[at]?.kind === 'hole';
 
 function parseFilled(parts: readonly DynamicPart[], fillingOf: (index: number) => Filling, quotedIdentifier: boolean): ParsedText {
   const composed = composeText(parts, fillingOf);

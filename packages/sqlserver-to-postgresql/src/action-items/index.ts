@@ -2,6 +2,7 @@ import { defineActionItems } from '@ferry/conversion';
 import { administrationDefinitions } from './administration';
 import { columnDefinitions } from './columns';
 import { constraintDefinitions } from './constraints';
+import { dynamicDefinitions } from './dynamic';
 import { expressionDefinitions } from './expressions';
 import { indexDefinitions } from './indexes';
 import { nameDefinitions } from './names';
@@ -12,4 +13,4 @@ import { tableDefinitions } from './tables';
 import { typeDefinitions } from './types';
 
 /** Every action item of the pair. A new family is a file here and a line below. */
-export const actionItems = defineActionItems(nameDefinitions, typeDefinitions, columnDefinitions, constraintDefinitions, indexDefinitions, tableDefinitions, otherDefinitions, expressionDefinitions, queryDefinitions, routineDefinitions, administrationDefinitions);
+export const actionItems = defineActionItems(nameDefinitions, typeDefinitions, columnDefinitions, constraintDefinitions, indexDefinitions, tableDefinitions, otherDefinitions, expressionDefinitions, queryDefinitions, routineDefinitions, dynamicDefinitions, administrationDefinitions);

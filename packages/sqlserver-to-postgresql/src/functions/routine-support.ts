@@ -1,4 +1,5 @@
 import { pg } from '@ferry/target-postgresql';
+import { likeRegex } from './string-support';
 import { defineSupport } from './support';
 
 /** Helpers that only routines need. */
@@ -17,6 +18,49 @@ SELECT CASE
     ELSE string_agg(quote_ident(part), '.' ORDER BY place) FILTER (WHERE place > parts - 2)
 END
 FROM kept`,
+});
+
+/** A condition that rows or callers give as text. */
+export const sqlCondition = defineSupport('sql_condition', {
+  uses: [likeRegex],
+  parameters: [['condition', pg.type('text')]], returns: pg.type('text'), volatility: 'immutable', language: 'plpgsql',
+  comment: 'A condition in T-SQL as PostgreSQL reads it, in parentheses: names in brackets, texts with N and LIKE are written otherwise; anything else has to be the same in both. Variables, temporary tables, comments and the end of a statement are refused.',
+  body: String.raw`DECLARE
+    word text;
+    result text := '';
+    pattern boolean := false;
+    negated boolean;
+BEGIN
+    FOR word IN
+        SELECT m[1]
+        FROM regexp_matches(condition COLLATE "C", '([nN]?''(?:[^'']|'''')*''|\[(?:[^]]|\]\])*\]|"(?:[^"]|"")*"|--|/\*|[[:alnum:]_@#$]+|[[:space:]]+|.)', 'g') WITH ORDINALITY AS found (m, place)
+        ORDER BY place
+    LOOP
+        IF word ~ '^[nN]?''.' THEN
+            word := regexp_replace(word, '^[nN]', '');
+            result := result || CASE WHEN pattern THEN '(''^'' || __schema__.like_regex(' || word || '::text, NULL::text) || ''$'')' ELSE word END;
+            pattern := false;
+        ELSIF word ~ '^[[:space:]]' THEN
+            result := result || word;
+        ELSIF pattern OR word ~ '^(--|/\*|;|'')|[@#]' OR lower(word) = 'escape' THEN
+            RAISE EXCEPTION 'The condition % is not understood', condition USING ERRCODE = '0A000';
+        ELSIF word ~ '^\[.' THEN
+            result := result || quote_ident(lower(replace(substr(word, 2, length(word) - 2), ']]', ']')));
+        ELSIF word ~ '^".' THEN
+            result := result || quote_ident(lower(replace(substr(word, 2, length(word) - 2), '""', '"')));
+        ELSIF lower(word) = 'like' THEN
+            negated := result ~* '\mnot\s*$';
+            result := rtrim(regexp_replace(result, '\mnot\s*$', '', 'i')) || '::text COLLATE "und-x-icu" ' || CASE WHEN negated THEN '!~* ' ELSE '~* ' END;
+            pattern := true;
+        ELSE
+            result := result || word;
+        END IF;
+    END LOOP;
+    IF pattern THEN
+        RAISE EXCEPTION 'The condition % is not understood', condition USING ERRCODE = '0A000';
+    END IF;
+    RETURN '(' || result || ')';
+END;`,
 });
 
 /** The number of the advisory lock that stands for the resource of an application lock. */

@@ -3,7 +3,7 @@ import { pg } from '@ferry/target-postgresql';
 import type { Declaration, Expression, PlStatement, Statement as TargetStatement } from '@ferry/target-postgresql';
 import { routineItems } from '../action-items/routines';
 import { collecting } from '../collecting';
-import { formatted, lowerText, placeOf, ranText, withNames } from './dynamic-texts';
+import { formatted, lowerText, placeOf, ranText, withNames, withRaw } from './dynamic-texts';
 import type { LoweredText } from './dynamic-texts';
 import { keyOf, parameterized } from './executed';
 import type { UsedValues } from './executed';
@@ -118,7 +118,7 @@ function readText(reading: Reading, variant: DynamicVariant): ReadText | undefin
     shape: JSON.stringify(lowered.statements.map((s, i) => parts[i]?.rest ?? keyOf(s as never)), (name, inner: unknown) => (name === 'source' || name === 'leadingComments' ? undefined : inner)),
     texts: parts.map((part) => {
       if (part === undefined) return [];
-      const { text } = parameterized(part.sql, (key) => lowered.holders.outside.get(key), reading.values);
+      const { text } = parameterized(withRaw(part.sql, lowered.holders), (key) => lowered.holders.outside.get(key), reading.values);
       return tokensOf(withNames(state, text, lowered.holders, (name) => placeOf(reading.names, name)));
     }),
   };

@@ -1,5 +1,6 @@
 import type { Catalog } from '@ferry/catalog';
 import type { CatalogIndex, ColumnReference, DynamicVariant, Identifier, NamedTable, Node as SourceNode, QualifiedName, SelectQuery, ShapeColumn, Statement } from '@ferry/source-sqlserver';
+import type { RawPiece } from './dynamic-pieces';
 import { columnsByName, partsOf, scalar, walk } from '@ferry/source-sqlserver';
 
 /** The word that stands for a piece of a dynamic text that is not known: `hole_0_`. */
@@ -13,6 +14,8 @@ export interface Rewritten {
   readonly tables: ReadonlyMap<string, string | undefined>;
   /** Variables of ours that stand for values: the number of the hole, or the pieces of a text around holes. */
   readonly values: ReadonlyMap<string, readonly (string | number)[]>;
+  /** Variables of ours that stand for pieces which go in as they are. */
+  readonly raw: ReadonlyMap<string, RawPiece>;
 }
 
 const pieces = (text: string): readonly (string | number)[] => {
@@ -29,6 +32,9 @@ const pieces = (text: string): readonly (string | number)[] => {
 
 /** Stands for the dot between a schema and a name in a word. */
 const dot = '_dot_';
+
+/** The word that a piece which goes in as it is has in the converted text. */
+const rawPlace = (index: number): string => `hole_${900_000 + index}_`;
 
 /** A text split at its holes. */
 export const holePieces = (text: string): readonly (string | number)[] => pieces(text).map((p) => (typeof p === 'string' ? p.replace(dot, '.') : p));
@@ -55,7 +61,7 @@ const named = (node: QualifiedName, ...names: readonly string[]): QualifiedName 
  * Tables whose name is a hole are given a name that is bound like that of a temporary table; holes that are values, or stand inside
  * of a text, become variables.
  */
-export function rewriteHoles(variant: DynamicVariant, textOf: (node: SourceNode) => string): Rewritten {
+export function rewriteHoles(variant: DynamicVariant, textOf: (node: SourceNode) => string, rawPieces: readonly RawPiece[] = []): Rewritten {
   // The same piece is the same name wherever it stands.
   const firstOf = new Map<string, number>();
   const same = variant.holes.map((hole, i) => {
@@ -86,6 +92,16 @@ export function rewriteHoles(variant: DynamicVariant, textOf: (node: SourceNode)
     values.set(name, parts);
     return { kind: 'Variable', name, span: node.span } as unknown as SourceNode;
   };
+  const raw = new Map<string, RawPiece>();
+  const rawNodes = new Map(rawPieces.map((piece) => [piece.node, piece]));
+  /** Of a condition: that it holds. */
+  const rawNode = (piece: RawPiece): SourceNode => {
+    const name = `@${rawPlace(raw.size)}`;
+    raw.set(name, piece);
+    const { span } = piece.node;
+    const placed = { kind: 'Variable', name, span } as unknown as SourceNode;
+    return piece.form === 'operand' ? placed : ({ kind: 'ComparisonExpression', operator: '=', left: placed, right: { kind: 'IntegerLiteral', raw: '1', value: '1', span }, span } as unknown as SourceNode);
+  };
   const tableNames = new Set<SourceNode>();
   for (const s of variant.statements)
     walk(s, (n) => {
@@ -101,6 +117,8 @@ export function rewriteHoles(variant: DynamicVariant, textOf: (node: SourceNode)
       const name = tableName(node as QualifiedName);
       if (name !== undefined) return name;
     }
+    const piece = rawNodes.get(node);
+    if (piece !== undefined) return rawNode(piece);
     const at = valueNodes.get(node);
     if (at !== undefined) return variable(node, [at]);
     if (node.kind === 'StringLiteral') {
@@ -130,7 +148,7 @@ export function rewriteHoles(variant: DynamicVariant, textOf: (node: SourceNode)
     const alias = aliases.get((parts[parts.length - 2] ?? '').replace(/^#/, '').toLowerCase());
     return alias === undefined ? undefined : ({ ...column, name: named(column.name, alias, parts[parts.length - 1] ?? '') } as unknown as SourceNode);
   });
-  return { statements, tables, values };
+  return { statements, tables, values, raw };
 }
 
 /**

@@ -2,8 +2,9 @@ import type { DynamicSql, DynamicVariant, ExecuteStatement, Expression as Source
 import { isScalar, partsOf, scalar } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression, PlStatement, Statement as TargetStatement } from '@ferry/target-postgresql';
+import { dynamicItems } from '../action-items/dynamic';
 import { routineItems } from '../action-items/routines';
-import { sqlName } from '../functions/routine-support';
+import { sqlCondition, sqlName } from '../functions/routine-support';
 import type { BoundRoutine } from './bound-routines';
 import { boundVariant, numberIn } from './dynamic-variants';
 import { holePieces } from './dynamic-names';
@@ -20,6 +21,8 @@ import { support } from './support-call';
 export interface Placeholders {
   /** What a variable of ours is outside of the text. */
   readonly outside: ReadonlyMap<string, Expression>;
+  /** What gives the pieces that go in as they are, by the word that stands for each. */
+  readonly raw: ReadonlyMap<string, Expression>;
   readonly tables: ReadonlyMap<string, string | undefined>;
   readonly hole: (index: number) => Expression;
   readonly schema: string;
@@ -38,9 +41,10 @@ export function lowerText(state: RoutineState, node: ExecuteStatement, sql: Dyna
   const { low, routine } = state;
   const no = (reason: string): undefined => void refuse(low, node, routineItems.dynamicSql, { reason });
   if (!variant.read) return no('the text cannot be read');
-  if (variant.holes.some((h) => h.position === 'clause')) return no('a part of the statement is known only when it runs');
   if (variant.holes.some((h) => h.expression === undefined && h.position !== 'comment')) return no('a piece of the text comes from rows, or from variables that were changed in between');
-  const { rewritten, environment, binding, guessed } = boundVariant(routine, state.ctx.catalog, sql, variant);
+  const { rewritten, environment, binding, guessed, unplaced } = boundVariant(routine, state.ctx.catalog, sql, variant);
+  if (unplaced) return no(variant.holes.some((h) => h.position === 'clause') ? 'a part of the statement is known only when it runs' : 'a value is put into the text whose type is not known');
+  if (rewritten.raw.size > 0 && !low.bitIsBoolean) return no('a part of the statement is known only when it runs');
   for (const table of rewritten.tables.keys()) {
     const unsure = guessed.get(table) ?? [];
     note(low, node, unsure.length === 0 ? routineItems.dynamicTable : routineItems.dynamicColumns, unsure.length === 0 ? {} : { columns: unsure.join(', ') });
@@ -71,12 +75,18 @@ export function lowerText(state: RoutineState, node: ExecuteStatement, sql: Dyna
     names.set(name, key);
     outside.set(key, value);
   }
+  const raw = new Map<string, Expression>();
+  for (const [name, piece] of rewritten.raw) {
+    names.set(name, name.slice(1));
+    raw.set(name.slice(1), support(low, sqlCondition, [textValue(state, variant, piece.parts, (e) => e)]));
+  }
+  if (raw.size > 0) note(low, node, dynamicItems.piece);
   const inner: BoundRoutine = { object: routine.object, parsed: { ...routine.parsed, tokens: { ...routine.parsed.tokens, comments: [], text: variant.text } }, binding, environment, body: rewritten.statements };
   const nested = nestedState(state, inner, { names, cursorAt: (s) => (s.kind === 'SelectStatement' || s.kind === 'UpdateStatement' || s.kind === 'InsertStatement' || s.kind === 'DeleteStatement' ? state.cursorAt(node) : undefined), placeOf: (span) => variant.place(span.start) });
   const lowered = lowerStatements(nested, rewritten.statements);
   low.failures += nested.low.failures;
   state.lost += nested.lost;
-  const holders: Placeholders = { outside, tables: new Map([...rewritten.tables].map(([name, schema]) => [nested.ctx.names.local(name.slice(1)), schema])), hole, schema: routine.object.schema };
+  const holders: Placeholders = { outside, raw, tables: new Map([...rewritten.tables].map(([name, schema]) => [nested.ctx.names.local(name.slice(1)), schema])), hole, schema: routine.object.schema };
   for (const [name, declared] of nested.cursors) {
     const query = lowerQuery(nested.low, declared.cursor.query, { names: (binding.shapes.get(declared.cursor.query) ?? []).map((_, i) => `value_${i + 1}`) });
     state.textCursors.set(name, run(state, query as TargetStatement, holders));
@@ -119,11 +129,11 @@ function unquoted(expression: SourceExpression): SourceExpression {
   return texts[0] === "'" && texts[1] === "''" ? (inner.args[0] ?? expression) : expression;
 }
 
-function textValue(state: RoutineState, variant: DynamicVariant, parts: readonly (string | number)[]): Expression {
+function textValue(state: RoutineState, variant: DynamicVariant, parts: readonly (string | number)[], plain: (piece: SourceExpression) => SourceExpression = unquoted): Expression {
   const written = parts.map((p): Expression => {
     if (typeof p === 'string') return pg.text(p);
     const expression = variant.holes[p]?.expression;
-    return expression === undefined ? pg.null : asText(state, unquoted(expression));
+    return expression === undefined ? pg.null : asText(state, plain(expression));
   });
   return written.reduce((left, right) => pg.binary('||', left, right));
 }
@@ -157,9 +167,16 @@ function executing(state: RoutineState, holders: Placeholders): Executing {
   };
 }
 
+/** Pieces that go in as they are stand like names: they are no parameters. */
+export const withRaw = <T>(statement: T, holders: Placeholders): T =>
+  holders.raw.size === 0 ? statement : mapped(statement, (node) => {
+    const [word] = node.kind === 'VariableRef' ? (node as unknown as { parts: readonly string[] }).parts : [];
+    return word !== undefined && holders.raw.has(word) ? pg.column(word) : undefined;
+  });
+
 /** A statement as a text: names go through format(), values are parameters. */
 function run(state: RoutineState, statement: TargetStatement, holders: Placeholders): ExecutedText {
-  const { text, using } = parameterized(statement, (key) => holders.outside.get(key));
+  const { text, using } = parameterized(withRaw(statement, holders), (key) => holders.outside.get(key));
   return { execute: templateOf(state, text, holders), ...(using.length === 0 ? {} : { using }) };
 }
 
@@ -199,6 +216,8 @@ export function formatted(text: string, names: UsedValues): Expression {
 
 /** A name that holds pieces which are known at run time only. */
 function nameOf(state: RoutineState, token: string, holders: Placeholders): Expression {
+  const raw = holders.raw.get(token);
+  if (raw !== undefined) return raw;
   const table = holders.tables.has(token);
   const schema = holders.tables.get(token);
   const parts = holePieces(token).map((p): Expression => (typeof p === 'number' ? holders.hole(p) : pg.text(p)));

@@ -3,6 +3,7 @@ import type { Binding, DynamicSql, DynamicVariant, Environment, Expression as So
 import { bindStatements, dynamicEnvironment, emptyBinding, familyOf, fetchedPiece, isScalar, scalar, typeOf } from '@ferry/source-sqlserver';
 import type { BoundRoutine } from './bound-routines';
 import { rewriteHoles, usedColumns } from './dynamic-names';
+import { rawPieces } from './dynamic-pieces';
 import type { Rewritten } from './dynamic-names';
 import { bare } from './lowering';
 
@@ -13,7 +14,15 @@ export interface BoundVariant {
   readonly binding: Binding;
   /** Columns whose types were guessed, by the table. */
   readonly guessed: ReadonlyMap<string, readonly string[]>;
+  /** Some of what is not known cannot even be put in as it is. */
+  readonly unplaced: boolean;
 }
+
+/** A piece of code of which nothing is known: no name of a table, no number. */
+const isOpen = (routine: BoundRoutine, variant: DynamicVariant, index: number): boolean => {
+  const hole = variant.holes[index];
+  return hole !== undefined && (hole.position === 'clause' || (hole.position === 'value' && numberIn(routine, hole.expression) === undefined));
+};
 
 const converting = new Set(['STR', 'LTRIM', 'RTRIM', 'TRIM', 'ISNULL', 'COALESCE', 'CONCAT']);
 
@@ -47,7 +56,8 @@ export function boundVariant(routine: BoundRoutine, catalog: Catalog, sql: Dynam
   const { text } = routine.parsed.tokens;
   const textOf = (node: SourceNode): string => text.slice(node.span.start, node.span.end).replace(/\s+/g, ' ');
   const { index } = routine.binding;
-  const rewritten = rewriteHoles(variant, textOf);
+  const pieces = rawPieces(variant, (i) => isOpen(routine, variant, i));
+  const rewritten = rewriteHoles(variant, textOf, pieces);
   const environment = dynamicEnvironment(routine.binding, sql, routine.environment);
   const guessed = new Map<string, readonly string[]>();
   for (const table of rewritten.tables.keys()) {
@@ -61,9 +71,11 @@ export function boundVariant(routine: BoundRoutine, catalog: Catalog, sql: Dynam
     const number = parts.length === 1 && typeof only === 'number' && variant.holes[only]?.position === 'value' ? numberIn(routine, variant.holes[only].expression) : undefined;
     environment.variables.set(name, { name, type: number?.type ?? scalar('nvarchar', { length: 'max' }), role: 'variable' });
   }
+  // Of an operand only its kin is known: any type will do that needs no conversion.
+  for (const [name, piece] of rewritten.raw) environment.variables.set(name, { name, type: scalar(piece.form === 'condition' ? 'bit' : 'int'), role: 'variable' });
   const binding = emptyBinding(index);
   bindStatements(binding, rewritten.statements, environment);
-  const bound = { rewritten, environment, binding, guessed };
+  const bound = { rewritten, environment, binding, guessed, unplaced: pieces === undefined };
   known.set(variant, bound);
   return bound;
 }

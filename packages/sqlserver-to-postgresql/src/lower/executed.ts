@@ -1,6 +1,6 @@
 import { pg, printText } from '@ferry/target-postgresql';
-import type { Expression, PlStatement, Statement as TargetStatement } from '@ferry/target-postgresql';
-import { helperVariable } from './routine-state';
+import type { Expression, PlStatement, Statement as TargetStatement, Target, TypeName } from '@ferry/target-postgresql';
+import { helperVariable, variableType } from './routine-state';
 import type { RoutineState } from './routine-state';
 
 /** A text for EXECUTE, with the values of its parameters. */
@@ -92,6 +92,35 @@ function conditions(state: RoutineState, s: Extract<PlStatement, { kind: 'If' }>
   return [{ kind: 'If', branches: s.branches.slice(0, at).map(branch), otherwise: [before, here], ...told }];
 }
 
+/**
+ * A loop over the rows of an EXECUTE takes them into variables of the types that they are assigned to: of a record nobody could say
+ * which fields it has.
+ */
+function withVariables(state: RoutineState, loop: Extract<PlStatement, { kind: 'ForQuery' }>): PlStatement | undefined {
+  const [record, ...others] = loop.targets.map((t) => t.parts.join('.'));
+  if (record === undefined || others.length > 0) return undefined;
+  const fills: Extract<PlStatement, { kind: 'Assign' }>[] = [];
+  for (const s of loop.body) {
+    if (s.kind !== 'Assign' || s.value.kind !== 'VariableRef' || s.value.parts[0] !== record || s.value.parts[1] !== `value_${fills.length + 1}`) break;
+    fills.push(s);
+  }
+  const rest = loop.body.slice(fills.length);
+  const types = fills.map((s) => typeOfVariable(state, s.target));
+  if (fills.length === 0 || types.includes(undefined) || JSON.stringify(rest).includes(`"${record}"`)) return undefined;
+  state.declarations.delete(record);
+  const names = fills.map((s, i) => helperVariable(state, `fetched ${s.target.parts.join('.')}`, `fetched_${s.target.parts.join('_')}`, types[i] as TypeName));
+  return { ...loop, targets: names.map((name) => pg.target(name)), body: [...fills.map((s, i) => ({ ...s, value: pg.variable(names[i] as string) })), ...rest] };
+}
+
+/** The type that a variable is declared with. */
+function typeOfVariable(state: RoutineState, target: Target): TypeName | undefined {
+  const [name, ...fields] = target.parts;
+  if (name === undefined || fields.length > 0 || target.subscripts !== undefined) return undefined;
+  const key = [...state.names].find(([, own]) => own === name)?.[0];
+  const type = key === undefined ? undefined : state.routine.environment.variables.get(key)?.type;
+  return type === undefined ? undefined : variableType(state, type);
+}
+
 function one(state: RoutineState, s: PlStatement, how: Executing): readonly PlStatement[] {
   const list = (body: readonly PlStatement[]): readonly PlStatement[] => executed(state, body, how);
   const { named, filled } = how;
@@ -105,7 +134,11 @@ function one(state: RoutineState, s: PlStatement, how: Executing): readonly PlSt
     }
     case 'Loop': return [{ ...filled({ ...s, body: [] }), body: list(s.body) }];
     case 'Block': return [{ ...s, body: list(s.body), handlers: s.handlers?.map((h) => ({ ...h, body: list(h.body) })) }];
-    case 'ForQuery': return [{ ...s, in: 'query' in s.in && named(s.in.query) ? how.text(s.in.query as TargetStatement) : filled(s.in), body: list(s.body) }];
+    case 'ForQuery': {
+      if (!('query' in s.in) || !named(s.in.query)) return [{ ...s, in: filled(s.in), body: list(s.body) }];
+      const loop: PlStatement = { ...s, in: how.text(s.in.query as TargetStatement), body: list(s.body) };
+      return [withVariables(state, loop) ?? loop];
+    }
     case 'SqlStatement': {
       if (!named(s.statement)) return [filled(s)];
       const { execute, using } = how.text(s.statement as TargetStatement);
