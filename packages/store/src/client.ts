@@ -11,6 +11,39 @@ export interface Store {
 /** What repositories take: the store's client, or a transaction of it. */
 export type Database = Pick<PrismaClient, 'instanceProfile' | 'dataProvider' | 'secret' | 'storedFile' | 'migrationProject' | 'metadataNode' | 'nodeLink' | 'objectUse' | 'convertedObject' | 'actionItemOccurrence' | 'supportStatement' | 'targetEdit' | 'targetCodeVersion' | 'appliedUnit' | 'request' | 'workRound' | 'workPiece' | 'logEvent' | '$queryRaw' | '$executeRaw'>;
 
+type Transaction = Awaited<ReturnType<Awaited<ReturnType<PrismaPg['connect']>>['startTransaction']>>;
+
+/**
+ * One query after the other. Prisma reads several relations of a row at the same time, also inside of a transaction, which has one
+ * connection only: `pg` lets the second wait today, and will refuse it in its next version.
+ */
+function oneAtATime(transaction: Transaction): Transaction {
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn =
+    <A extends readonly unknown[], R>(work: (...input: A) => Promise<R>) =>
+    (...input: A): Promise<R> => {
+      const own = last.then(() => work(...input));
+      // Whoever asked learns of it; the next one goes on all the same.
+      last = own.catch(() => undefined);
+      return own;
+    };
+  transaction.queryRaw = inTurn(transaction.queryRaw.bind(transaction));
+  transaction.executeRaw = inTurn(transaction.executeRaw.bind(transaction));
+  return transaction;
+}
+
+function adapterOf(databaseUrl: string, connections: number): PrismaPg {
+  const factory = new PrismaPg({ connectionString: databaseUrl, max: connections, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000 }, { onPoolError: () => undefined, onConnectionError: () => undefined });
+  const connect = factory.connect.bind(factory);
+  factory.connect = async () => {
+    const adapter = await connect();
+    const begin = adapter.startTransaction.bind(adapter);
+    adapter.startTransaction = async (...input) => oneAtATime(await begin(...input));
+    return adapter;
+  };
+  return factory;
+}
+
 /**
  * Opens the state. No connection is made before the first query.
  * @param databaseUrl `postgres://user:password@host:port/database`
@@ -18,7 +51,7 @@ export type Database = Pick<PrismaClient, 'instanceProfile' | 'dataProvider' | '
  */
 export function openStore(databaseUrl: string, connections = 8): Store {
   const db = new PrismaClient({
-    adapter: new PrismaPg({ connectionString: databaseUrl, max: connections, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000 }, { onPoolError: () => undefined, onConnectionError: () => undefined }),
+    adapter: adapterOf(databaseUrl, connections),
     transactionOptions: { timeout: 120_000, maxWait: 20_000 },
   });
   return { db, close: () => db.$disconnect() };
