@@ -55,6 +55,11 @@ describe('the connection test', () => {
     const result = await test();
     expect(result).toMatchObject({ successful: true, server: expect.stringMatching(/^PostgreSQL \d+/) as string });
     expect(result.checks.map((check) => check.name)).toEqual(['Host name', 'Port', 'Encryption', 'Login', 'Database', 'Version', 'Right to create', 'Extensions']);
+    expect(result.checks.at(-1)?.message).toMatch(/Available: .*citext.*Not available: .*pg_cron \(jobs\)/);
+    // Aurora is told by a function of its own (https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Updates.html).
+    await client.query('CREATE FUNCTION public.aurora_version() RETURNS text LANGUAGE sql RETURN $$16.4.2$$');
+    expect((await test()).checks.find((check) => check.name === 'Version')?.message).toMatch(/^PostgreSQL [\d.]+ \(Amazon Aurora\)\.$/);
+    await client.query('DROP FUNCTION public.aurora_version()');
   });
 
   it('is not fooled by a server that is no PostgreSQL', async () => {

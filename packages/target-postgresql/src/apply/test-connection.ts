@@ -12,8 +12,12 @@ const patience = 8000;
 const wanted: readonly (readonly [string, string])[] = [
   ['plpgsql_check', 'checks procedures and functions without running them'],
   ['postgis', 'geometry and geography'],
-  ['pg_trgm', 'searches in texts'],
-  ['uuid-ossp', 'sequential identifiers'],
+  ['citext', 'texts without case, where the settings ask for it'],
+  ['pg_cron', 'jobs'],
+  ['tds_fdw', 'linked SQL Servers'],
+  ['oracle_fdw', 'linked Oracle servers'],
+  ['mysql_fdw', 'linked MySQL servers'],
+  ['postgres_fdw', 'linked PostgreSQL servers'],
 ];
 
 const codeOf = (thrown: unknown): string => (thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '');
@@ -70,6 +74,8 @@ interface Facts {
   readonly encrypted: boolean;
   readonly recovery: boolean;
   readonly available: readonly string[];
+  readonly aurora: boolean;
+  readonly rds: boolean;
 }
 
 async function inside(client: Client): Promise<Facts | undefined> {
@@ -79,6 +85,7 @@ async function inside(client: Client): Promise<Facts | undefined> {
             current_setting('server_encoding') AS encoding,
             coalesce((SELECT ssl FROM pg_catalog.pg_stat_ssl WHERE pid = pg_backend_pid()), false) AS encrypted,
             pg_is_in_recovery() AS recovery,
+            to_regproc('aurora_version') IS NOT NULL AS aurora, EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'rds_superuser') AS rds,
             ARRAY(SELECT name::text FROM pg_catalog.pg_available_extensions WHERE name = ANY ($1)) AS available`,
     [wanted.map(([name]) => name)],
   );
@@ -92,9 +99,9 @@ function judge(facts: Facts, address: ServerAddress): Finding[] {
     passed('Encryption', facts.encrypted ? `The connection is encrypted (${address.tls}).` : 'The connection is not encrypted.'),
     passed('Login', `"${address.user}" is logged in.`),
     facts.encoding === 'UTF8' ? passed('Database', `The database "${address.database}" is there, in UTF-8.`) : failed('Database', `The database "${address.database}" keeps its texts in ${facts.encoding}.`, 'Converted code needs a database in UTF-8: CREATE DATABASE ... ENCODING \'UTF8\' TEMPLATE template0.'),
-    major >= oldest ? passed('Version', `PostgreSQL ${facts.version}.`) : failed('Version', `PostgreSQL ${facts.version} is too old.`, `Version ${oldest} or newer is needed.`),
+    major >= oldest ? passed('Version', `PostgreSQL ${facts.version}${facts.aurora ? ' (Amazon Aurora)' : facts.rds ? ' (Amazon RDS)' : ''}.`) : failed('Version', `PostgreSQL ${facts.version} is too old.`, `Version ${oldest} or newer is needed.`),
     facts.recovery ? failed('Right to create', 'The server is a read-only replica.', 'Give the address of the primary server.') : facts.create ? passed('Right to create', `"${address.user}" may create schemas in the database.`) : failed('Right to create', `"${address.user}" may not create schemas in the database.`, `Grant the right: GRANT CREATE ON DATABASE ${address.database} TO ${address.user};`),
-    missing.length === 0 ? passed('Extensions', `Available: ${facts.available.join(', ')}.`) : limited('Extensions', `Not available: ${missing.map(([name, use]) => `${name} (${use})`).join(', ')}.`, 'Needed only by code that uses them; install their packages on the server.'),
+    missing.length === 0 ? passed('Extensions', `Available: ${facts.available.join(', ')}.`) : limited('Extensions', `${facts.available.length === 0 ? '' : `Available: ${facts.available.join(', ')}. `}Not available: ${missing.map(([name, use]) => `${name} (${use})`).join(', ')}.`, 'Needed only by code that uses them; install their packages on the server.'),
   ];
 }
 
