@@ -216,8 +216,14 @@ function bindUnpivot(binding: Binding, node: UnpivotTable, scope: Scope): void {
 /** https://learn.microsoft.com/sql/t-sql/functions/openjson-transact-sql */
 const openJsonColumns: readonly ShapeColumn[] = [{ name: 'key', type: scalar('nvarchar', { length: 4000 }) }, { name: 'value', type: scalar('nvarchar', { length: 'max' }) }, { name: 'type', type: scalar('int') }];
 
+/** Rows without a name may stand twice in a FROM; each has a name of its own all the same. */
+function unnamed(scope: Scope, name: string): string {
+  const before = scope.sources.filter((s) => s.alias === name || s.alias.startsWith(`${name}_`)).length;
+  return before === 0 ? name : `${name}_${before + 1}`;
+}
+
 function bindOpenJson(binding: Binding, node: OpenJsonTable, scope: Scope): void {
   bindExpression(binding, node.document, scope);
   if (node.path) bindExpression(binding, node.path, scope);
-  add(binding, node, { alias: node.alias?.name ?? 'openjson', columns: node.columns.length === 0 ? openJsonColumns : rowsetColumns(binding, node.columns), origin: 'function' }, scope);
+  add(binding, node, { alias: node.alias?.name ?? unnamed(scope, 'openjson'), columns: node.columns.length === 0 ? openJsonColumns : rowsetColumns(binding, node.columns), origin: 'function' }, scope);
 }

@@ -51,6 +51,7 @@ export const routineItems = {
   reseed: 20495,
   mergeRows: 20496,
   switched: 20499,
+  firstDay: 20500,
 } as const;
 
 export const routineDefinitions = family('routines', [
@@ -95,6 +96,13 @@ export const routineDefinitions = family('routines', [
     title: 'A SET option cannot be converted',
     message: (d) => `SET ${detail(d, 'option')} changes results and has no counterpart.`,
     recommendedAction: 'Write what the option does into the statements that rely on it.',
+  },
+  {
+    code: routineItems.firstDay,
+    severity: 'LOW',
+    title: 'The first day of the week holds in one routine only',
+    message: () => 'SET DATEFIRST holds for the code of this routine; in the routines that it calls the week begins on Sunday.',
+    recommendedAction: 'Give the routines that it calls a SET DATEFIRST of their own where they ask for a day of the week.',
   },
   {
     code: routineItems.globalTemporary,

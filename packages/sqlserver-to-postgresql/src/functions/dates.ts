@@ -169,11 +169,14 @@ function difference(site: CallSite, [from, to]: readonly [Expression, Expression
   }
 }
 
+/** The days from the first day of the week to the Sunday after it. */
+const daysFrom = (first: Expression): Expression => (first.kind === 'NumberLiteral' ? pg.number(7 - (Number(first.text) % 7)) : pg.subtract(pg.number(7), pg.modulo(first, pg.number(7))));
+
 /** SQL Server's week of the year: weeks begin on Sunday (DATEFIRST 7), the first holds the first of January. */
 function weekOfYear(site: CallSite, value: Expression): Expression {
   const first = site.low.globalVariable('@@DATEFIRST OF ANOTHER DAY');
   const sunday = extracted('dow', pg.call('date_trunc', pg.text('year'), value));
-  const start = first === undefined ? sunday : pg.modulo(pg.subtract(pg.add(sunday, pg.number(7)), pg.modulo(first, pg.number(7))), pg.number(7));
+  const start = first === undefined ? sunday : pg.modulo(pg.add(sunday, daysFrom(first)), pg.number(7));
   return pg.add(pg.divide(pg.add(pg.subtract(extracted('doy', value), pg.number(1)), start), pg.number(7)), pg.number(1));
 }
 
@@ -193,7 +196,8 @@ function partNumber(site: CallSite, part: string | undefined, index: number): Ex
     case 'nanosecond': return pg.multiply(pg.modulo(whole(pg.extract('microseconds', value)), pg.number(1000000)), pg.number(1000));
     case 'weekday': {
       const first = site.low.globalVariable('@@DATEFIRST OF ANOTHER DAY');
-      return first === undefined ? pg.add(extracted('dow', value), pg.number(1)) : pg.add(pg.modulo(pg.subtract(pg.add(extracted('dow', value), pg.number(7)), pg.modulo(first, pg.number(7))), pg.number(7)), pg.number(1));
+      if (first?.kind === 'NumberLiteral' && first.text === '1') return extracted('isodow', value);
+      return first === undefined ? pg.add(extracted('dow', value), pg.number(1)) : pg.add(pg.modulo(pg.add(extracted('dow', value), daysFrom(first)), pg.number(7)), pg.number(1));
     }
     case 'week': return weekOfYear(site, value);
     case 'iso_week': return extracted('week', value);
@@ -248,8 +252,10 @@ function dateTrunc(site: CallSite): Expression {
   if (zone !== undefined) noteOffset(site.low, site.node);
   const moment = zone === undefined ? toTimestamp(given, type) : inZone(given, zone);
   // Weeks of DATETRUNC begin on the day that DATEFIRST says, Sunday; those of PostgreSQL on Monday.
-  const day = pg.interval('1 day');
-  const value = part === 'week' ? pg.subtract(pg.call('date_trunc', pg.text('week'), pg.add(moment, day)), day) : pg.call('date_trunc', pg.text(unit), moment);
+  const first = part === 'week' ? site.low.globalVariable('@@DATEFIRST OF ANOTHER DAY') : undefined;
+  const day = first === undefined ? pg.interval('1 day') : first.kind === 'NumberLiteral' ? pg.interval(`${(8 - Number(first.text)) % 7} day`) : pg.multiply(pg.interval('1 day'), pg.modulo(pg.subtract(pg.number(8), first), pg.number(7)));
+  const monday = first?.kind === 'NumberLiteral' && first.text === '1';
+  const value = part === 'week' && !monday ? pg.subtract(pg.call('date_trunc', pg.text('week'), pg.add(moment, day)), day) : pg.call('date_trunc', pg.text(unit), moment);
   if (zone !== undefined) return inZone(value, zone);
   if (isScalar(type) && type.base === 'date') return cast(site.low, value, type);
   return base(type) === 'datetime' && familyOf(type) === 'date-time' && (part === 'millisecond' || part === 'microsecond') ? support(site.low, toTicks, [value]) : value;

@@ -33,7 +33,7 @@ export const replaceText = define('replace', {
 export const splitText = define('split', {
   parameters: [['value', text], ['separator', text]], returns: pg.setOf(text), volatility: 'immutable', language: 'sql',
   comment: 'STRING_SPLIT.',
-  body: 'SELECT string_to_table(value COLLATE "und-x-icu", separator)',
+  body: "SELECT unnest(CASE WHEN value = '' THEN ARRAY[''] ELSE string_to_array(value COLLATE \"und-x-icu\", separator) END)",
 });
 
 export const stuff = define('stuff', {

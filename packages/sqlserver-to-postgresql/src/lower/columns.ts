@@ -15,9 +15,9 @@ export function qualifierOf(low: Lowering, source: RowSource): string {
   const record = low.records.get(source);
   if (record !== undefined) return record;
   const { fold } = low.binding.index;
+  // In PL/pgSQL the name of a function qualifies its own variables: rows of that name need another.
+  if (low.place === 'routine' && fold(source.alias) === fold(low.ctx.object.name ?? '') && source.origin !== 'inserted' && source.origin !== 'deleted') return `${low.ctx.names.local(source.alias)}_rows`;
   if (source.object !== undefined && source.name !== undefined && fold(source.alias) === fold(source.name) && source.origin !== 'function') return low.ctx.names.relation(source.object.schema, source.object.name).name;
-  // In PL/pgSQL the name of a function qualifies its own variables: rows of a call of itself need another.
-  if (source.origin === 'function' && low.place === 'routine' && fold(source.alias) === fold(low.ctx.object.name ?? '')) return `${low.ctx.names.local(source.alias)}_rows`;
   return temporaryName(low, source.alias);
 }
 

@@ -76,6 +76,8 @@ export interface RoutineState {
   readonly taken: Set<string>;
   /** What SET ROWCOUNT said last. */
   rowLimit: Expression | undefined;
+  /** The first day of the week (Monday is 1), where the body sets another than Sunday. */
+  dateFirst: number | undefined;
   /** What ends a trigger function, before its RETURN. */
   readonly leave: readonly PlStatement[];
   /** What a trigger function returns: NULL, or the row that goes on. */
@@ -159,7 +161,7 @@ export function routineState(routine: BoundRoutine, ctx: ObjectContext, kind: Ro
   const names = rest.names ?? variableNames(low, routine, rest.result);
   const state: RoutineState = {
     routine, ctx, low, kind, added: rest.added ?? { cursors: [] }, prologue: [], cursorAt: (node) => rest.places?.get(node), event: rest.event, result: rest.result, returns: rest.returns, names, declarations: new Map(), lost: 0, nextComment: 0, handlers: 0, loops: 0, tries: 0, rowCount: undefined, errorNumber: undefined, jumps: new Map(), rollbacks: new Map(), opened: new Set(), held: new Map(), unwinding: 0, begun: false,
-    sink: undefined, taken: new Set([...names.values(), ...usedNames(low, routine.body), ...addedNames(rest.added)]), leave: rest.leave ?? [], returned: rest.returned ?? pg.null, filledOnly: false, endsInError: false, rowLimit: undefined, cursors: new Map(), textCursors: new Map(), documents: new Map(), unread: new Set(),
+    sink: undefined, taken: new Set([...names.values(), ...usedNames(low, routine.body), ...addedNames(rest.added)]), leave: rest.leave ?? [], returned: rest.returned ?? pg.null, filledOnly: false, endsInError: false, rowLimit: undefined, dateFirst: undefined, cursors: new Map(), textCursors: new Map(), documents: new Map(), unread: new Set(),
   };
   holder.state = state;
   return state;
@@ -169,7 +171,7 @@ export function routineState(routine: BoundRoutine, ctx: ObjectContext, kind: Ro
 export function nestedState(outer: RoutineState, routine: BoundRoutine, rest: { names: ReadonlyMap<string, string>; cursorAt: RoutineState['cursorAt']; placeOf: (span: Span) => Span }): RoutineState {
   const plain = routineState(routine, outer.ctx, outer.kind, { added: outer.added, names: rest.names, placeOf: rest.placeOf, ...(outer.result === undefined ? {} : { result: outer.result }) });
   // Statements keep the state they were made with: it is filled, not copied.
-  return Object.assign(plain, { declarations: outer.declarations, documents: outer.documents, sink: outer.sink, taken: outer.taken, prologue: outer.prologue, cursorAt: rest.cursorAt, handlers: outer.handlers, loops: outer.loops, tries: outer.tries, begun: outer.begun, unwinding: outer.unwinding, rowLimit: outer.rowLimit });
+  return Object.assign(plain, { declarations: outer.declarations, documents: outer.documents, sink: outer.sink, taken: outer.taken, prologue: outer.prologue, cursorAt: rest.cursorAt, handlers: outer.handlers, loops: outer.loops, tries: outer.tries, begun: outer.begun, unwinding: outer.unwinding, rowLimit: outer.rowLimit, dateFirst: outer.dateFirst });
 }
 
 /** A name that nothing else in the routine has. */
@@ -217,6 +219,7 @@ function xactState(state: RoutineState): Expression {
 
 function globalVariable(state: RoutineState, name: string): Expression | undefined {
   if (name === '@@ROWCOUNT') return state.rowCount;
+  if (name === '@@DATEFIRST' || name === '@@DATEFIRST OF ANOTHER DAY') return state.dateFirst === undefined ? undefined : pg.number(state.dateFirst);
   if (name === '@@FETCH_STATUS' && state.declarations.has('@@FETCH_STATUS')) return pg.variable(fetchStatusVariable(state));
   if (name === '@@IDENTITY') {
     noteTriggers(state);

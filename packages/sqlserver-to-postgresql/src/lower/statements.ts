@@ -1,4 +1,4 @@
-import type { Expression as SourceExpression, IfStatement, Node as SourceNode, ReturnStatement, SetOptionStatement, Statement } from '@ferry/source-sqlserver';
+import type { Expression as SourceExpression, FunctionCall, IfStatement, Node as SourceNode, ReturnStatement, SetOptionStatement, Statement } from '@ferry/source-sqlserver';
 import { isBoolean, isScalar, partsOf, scalar, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression, PlStatement } from '@ferry/target-postgresql';
@@ -338,6 +338,16 @@ const isTopLevel = (state: RoutineState, node: Statement): boolean => {
   return body.includes(node) || (body.length === 1 && body[0]?.kind === 'BlockStatement' && body[0].statements.includes(node));
 };
 
+/** Whether a routine runs others of the database. */
+const callsOthers = (state: RoutineState): boolean => {
+  let calls = false;
+  for (const statement of state.routine.body)
+    walk(statement, (n) => {
+      if (n.kind === 'ExecuteStatement' || (n.kind === 'FunctionCall' && partsOf((n as FunctionCall).name).length > 1)) calls = true;
+    });
+  return calls;
+};
+
 /** Options that change nothing in PostgreSQL, or are as PostgreSQL is. */
 const harmlessOptions = new Set(['NOCOUNT', 'ANSI_NULLS', 'QUOTED_IDENTIFIER', 'ANSI_PADDING', 'ANSI_WARNINGS', 'ARITHABORT', 'CONCAT_NULL_YIELDS_NULL', 'NUMERIC_ROUNDABORT', 'XACT_ABORT', 'ANSI_NULL_DFLT_ON', 'STATISTICS IO', 'STATISTICS TIME', 'IDENTITY_INSERT', 'DEADLOCK_PRIORITY', 'LANGUAGE', 'QUERY_GOVERNOR_COST_LIMIT', 'ARITHIGNORE', 'CURSOR_CLOSE_ON_COMMIT', 'FORCEPLAN', 'DATEFORMAT', 'OFFSETS', 'CONTEXT_INFO', 'STATISTICS XML', 'STATISTICS PROFILE', 'SHOWPLAN_ALL', 'REMOTE_PROC_TRANSACTIONS', 'TEXTSIZE', 'NOEXEC', 'PARSEONLY', 'FMTONLY']);
 
@@ -359,7 +369,12 @@ function lowerSetOption(state: RoutineState, node: SetOptionStatement): readonly
         continue;
       }
     }
-    if (name === 'DATEFIRST' && node.value.trim() === '7') continue;
+    if (name === 'DATEFIRST' && /^[1-7]$/.test(node.value.trim()) && (isTopLevel(state, node) || node.value.trim() === String(state.dateFirst ?? 7))) {
+      const first = Number(node.value);
+      state.dateFirst = first === 7 ? undefined : first;
+      if (first !== 7 && callsOthers(state)) note(state.low, node, routineItems.firstDay);
+      continue;
+    }
     if (name === 'IMPLICIT_TRANSACTIONS' && /^off$/i.test(node.value.trim())) continue;
     if (name === 'LOCK_TIMEOUT' && /^-?\d+$/.test(node.value.trim())) {
       out.push({ kind: 'Perform', query: pg.select([pg.item(pg.call('set_config', pg.text('lock_timeout'), pg.text(Number(node.value) < 0 ? '0' : Number(node.value) === 0 ? '1ms' : `${Number(node.value)}ms`), pg.boolean(true)))]) });

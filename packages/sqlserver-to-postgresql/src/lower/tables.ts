@@ -167,11 +167,11 @@ function lowerFunction(low: Lowering, node: FunctionTable): FromItem {
   if (parts.length === 1 && name.toUpperCase() === 'STRING_SPLIT') {
     const separator = textOf(node.call.args[1]);
     const text = node.call.args[0];
-    if (separator === undefined || separator === '' || text === undefined || (node.call.args.length > 2 && integerOf(node.call.args[2]) === undefined)) return refused(low, node, expressionItems.builtIn, { function: 'STRING_SPLIT', reason: 'this form' });
+    if (separator === '' || text === undefined || node.call.args[1] === undefined || (node.call.args.length > 2 && integerOf(node.call.args[2]) === undefined)) return refused(low, node, expressionItems.builtIn, { function: 'STRING_SPLIT', reason: 'this form' });
     const value = coerce(low, text, scalar('nvarchar', { length: 'max' }));
     const numbered = integerOf(node.call.args[2]) === 1;
     const rest = { alias, columns: columns ?? (numbered ? ['value', 'ordinal'] : ['value']), ...(numbered ? { ordinality: true } : {}) };
-    if (isLoose(low, [text])) return { kind: 'FromFunction', call: supportCall(low, splitText, [value, pg.text(separator)]), ...rest };
+    if (separator === undefined || isLoose(low, [text])) return { kind: 'FromFunction', call: supportCall(low, splitText, [value, separator === undefined ? coerce(low, node.call.args[1], scalar('nvarchar', { length: 1 })) : pg.text(separator)]), ...rest };
     return { kind: 'FromFunction', call: pg.call('regexp_split_to_table', value, pg.text(escapeRegex(separator))), ...rest };
   }
   const { object } = source ?? {};
