@@ -33,13 +33,14 @@ const pagesQuery = defineQuery({
   outputs: {
     schema: column('text', 'sys.schemas', 's', 'name'),
     name: column('text', 'sys.tables', 't', 'name'),
-    pages: text('CAST(SUM(a.total_pages) AS nvarchar(20))'),
+    pages: text('CAST(SUM(u.total_pages) AS nvarchar(20))'),
   },
   from: [
-    'FROM sys.partitions p',
-    'JOIN sys.tables t ON t.object_id = p.object_id',
+    // Two joins on one column each: one on a CASE could only try every unit with every partition.
+    'FROM (SELECT a.total_pages, h.object_id FROM sys.allocation_units a JOIN sys.partitions h ON h.hobt_id = a.container_id WHERE a.type <> 2',
+    'UNION ALL SELECT l.total_pages, q.object_id FROM sys.allocation_units l JOIN sys.partitions q ON q.partition_id = l.container_id WHERE l.type = 2) u',
+    'JOIN sys.tables t ON t.object_id = u.object_id',
     'JOIN sys.schemas s ON s.schema_id = t.schema_id',
-    'JOIN sys.allocation_units a ON a.container_id = CASE WHEN a.type = 2 THEN p.partition_id ELSE p.hobt_id END',
     'WHERE t.is_ms_shipped = 0',
     'GROUP BY s.name, t.name',
   ],

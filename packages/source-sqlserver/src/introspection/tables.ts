@@ -60,7 +60,8 @@ export const columnBindingsQuery = defineQuery({
   from: [
     'FROM sys.columns c',
     'JOIN sys.types ty ON ty.user_type_id = c.user_type_id',
-    'JOIN sys.objects b ON b.object_id IN (c.rule_object_id, c.default_object_id) AND b.parent_object_id = 0',
+    // There are few of these: by their types they are found first, and no other object is tried with every column.
+    "JOIN sys.objects b ON b.object_id IN (c.rule_object_id, c.default_object_id) AND b.parent_object_id = 0 AND b.type IN ('R', 'D')",
     'JOIN sys.schemas s ON s.schema_id = b.schema_id',
     // What an alias type brings along is bound to the type.
     'WHERE b.object_id NOT IN (ty.rule_object_id, ty.default_object_id)',

@@ -37,7 +37,7 @@ export const typeBindingsQuery = defineQuery({
   },
   from: [
     'FROM sys.types t',
-    'JOIN sys.objects b ON b.object_id IN (t.rule_object_id, t.default_object_id) AND b.parent_object_id = 0',
+    "JOIN sys.objects b ON b.object_id IN (t.rule_object_id, t.default_object_id) AND b.parent_object_id = 0 AND b.type IN ('R', 'D')",
     'JOIN sys.schemas s ON s.schema_id = b.schema_id',
     'WHERE t.is_user_defined = 1',
     'ORDER BY t.user_type_id',
