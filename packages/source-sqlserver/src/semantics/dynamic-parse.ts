@@ -48,7 +48,8 @@ export function parseWithHoles(parts: readonly DynamicPart[], quotedIdentifier =
   let index = 0;
   for (const [i, part] of parts.entries()) {
     if (part.kind === 'text') continue;
-    if (part.kind === 'hole' && part.numeric) fillings.set(index, 'number');
+    const before = parts[i - 1];
+    if (part.kind === 'hole' && (part.numeric || (before?.kind === 'text' && /\btop\s*\(?\s*$/i.test(before.text.slice(-40))))) fillings.set(index, 'number');
     if (part.kind === 'repeat') fillings.set(index, 'blank');
     // Three in a row with nothing between them: what is compared, how, and with what.
     if (index >= 2 && followsPiece(parts, i) && followsPiece(parts, pieceBefore(parts, i))) fillings.set(index - 1, 'operator');

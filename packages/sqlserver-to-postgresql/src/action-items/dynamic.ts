@@ -9,8 +9,8 @@ export const dynamicDefinitions = family('routines', [
   {
     code: dynamicItems.piece,
     severity: 'HIGH',
-    title: 'A condition is put into a text at run time',
-    message: () => 'Only the run tells this condition of the text; it is put into the text of PostgreSQL as it is then, with names in brackets, N\'...\' and LIKE written otherwise. One with functions or operators of T-SQL fails.',
-    recommendedAction: 'Look at the conditions that rows and callers give, and write them so that PostgreSQL reads them, too.',
+    title: 'A part is put into a text at run time',
+    message: () => 'Only the run tells a condition of the text, or what it sorts by; it is put into the text of PostgreSQL as it is then, with names in brackets, N\'...\' and LIKE written otherwise. One with functions or operators of T-SQL fails.',
+    recommendedAction: 'Look at what rows and callers give, and write them so that PostgreSQL reads them, too.',
   },
 ]);

@@ -63,6 +63,18 @@ BEGIN
 END;`,
 });
 
+/** What rows are sorted by, given as text. */
+export const sqlOrder = defineSupport('sql_order', {
+  uses: [sqlCondition],
+  parameters: [['list', pg.type('text')], ['whole', pg.type('boolean')]], returns: pg.type('text'), volatility: 'immutable', language: 'sql',
+  comment: 'What T-SQL sorts by as PostgreSQL reads it; a whole list with its directions, in which NULL comes before everything else as in SQL Server.',
+  body: String.raw`SELECT CASE
+    WHEN NOT whole THEN piece
+    ELSE (SELECT string_agg(trim(item) || CASE WHEN item ~* '\mdesc\s*$' THEN ' NULLS LAST' ELSE ' NULLS FIRST' END, ', ' ORDER BY place) FROM regexp_split_to_table(piece, ',') WITH ORDINALITY AS items (item, place))
+END
+FROM (SELECT substr(converted, 2, length(converted) - 2) COLLATE "C" FROM __schema__.sql_condition(list) AS converted) AS pieces (piece)`,
+});
+
 /** The number of the advisory lock that stands for the resource of an application lock. */
 export const applicationLockKey = "hashtextextended(coalesce(resource, ''), 0)";
 

@@ -100,7 +100,7 @@ export function rewriteHoles(variant: DynamicVariant, textOf: (node: SourceNode)
     raw.set(name, piece);
     const { span } = piece.node;
     const placed = { kind: 'Variable', name, span } as unknown as SourceNode;
-    return piece.form === 'operand' ? placed : ({ kind: 'ComparisonExpression', operator: '=', left: placed, right: { kind: 'IntegerLiteral', raw: '1', value: '1', span }, span } as unknown as SourceNode);
+    return piece.form !== 'condition' ? placed : ({ kind: 'ComparisonExpression', operator: '=', left: placed, right: { kind: 'IntegerLiteral', raw: '1', value: '1', span }, span } as unknown as SourceNode);
   };
   const tableNames = new Set<SourceNode>();
   for (const s of variant.statements)

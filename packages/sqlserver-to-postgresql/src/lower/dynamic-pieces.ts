@@ -5,8 +5,8 @@ import { isBoolean, walk } from '@ferry/source-sqlserver';
 export interface RawPiece {
   readonly node: SourceNode;
   readonly parts: readonly (string | number)[];
-  /** A condition, or an operand that only meets another of its kind. */
-  readonly form: 'condition' | 'operand';
+  /** A condition, an operand that only meets another of its kind, what rows are sorted by: one thing, or a list with its directions. */
+  readonly form: 'condition' | 'operand' | 'sorted' | 'order';
 }
 
 /** Whether nothing of what stands there is known. */
@@ -33,6 +33,11 @@ export function rawPieces(variant: DynamicVariant, isOpen: IsOpen): readonly Raw
         around.push(node);
         return true;
       });
+    const order = around.find((node) => node.kind === 'OrderItem') as (SourceNode & { readonly expression: Expression; readonly direction: string | undefined }) | undefined;
+    if (order !== undefined && order.expression === variant.holes[i]?.node) {
+      found.set(order.expression, { node: order.expression, parts: partsOf(order.expression, variant), form: order.direction === undefined ? 'order' : 'sorted' });
+      continue;
+    }
     const operands = comparedColumns(around, variant, open, i);
     const condition = operands === undefined ? [...around].reverse().find((node) => isBoolean(node as Expression)) : undefined;
     const taken = operands ?? (condition === undefined || !isPlain(condition, variant) ? undefined : [condition]);

@@ -4,7 +4,7 @@ import { pg } from '@ferry/target-postgresql';
 import type { Expression, PlStatement, Statement as TargetStatement } from '@ferry/target-postgresql';
 import { dynamicItems } from '../action-items/dynamic';
 import { routineItems } from '../action-items/routines';
-import { sqlCondition, sqlName } from '../functions/routine-support';
+import { sqlCondition, sqlName, sqlOrder } from '../functions/routine-support';
 import type { BoundRoutine } from './bound-routines';
 import { boundVariant, numberIn } from './dynamic-variants';
 import { holePieces } from './dynamic-names';
@@ -78,7 +78,8 @@ export function lowerText(state: RoutineState, node: ExecuteStatement, sql: Dyna
   const raw = new Map<string, Expression>();
   for (const [name, piece] of rewritten.raw) {
     names.set(name, name.slice(1));
-    raw.set(name.slice(1), support(low, sqlCondition, [textValue(state, variant, piece.parts, (e) => e)]));
+    const text = textValue(state, variant, piece.parts, (e) => e);
+    raw.set(name.slice(1), piece.form === 'order' || piece.form === 'sorted' ? support(low, sqlOrder, [text, pg.boolean(piece.form === 'order')]) : support(low, sqlCondition, [text]));
   }
   if (raw.size > 0) note(low, node, dynamicItems.piece);
   const inner: BoundRoutine = { object: routine.object, parsed: { ...routine.parsed, tokens: { ...routine.parsed.tokens, comments: [], text: variant.text } }, binding, environment, body: rewritten.statements };

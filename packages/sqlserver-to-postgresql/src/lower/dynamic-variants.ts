@@ -72,7 +72,7 @@ export function boundVariant(routine: BoundRoutine, catalog: Catalog, sql: Dynam
     environment.variables.set(name, { name, type: number?.type ?? scalar('nvarchar', { length: 'max' }), role: 'variable' });
   }
   // Of an operand only its kin is known: any type will do that needs no conversion.
-  for (const [name, piece] of rewritten.raw) environment.variables.set(name, { name, type: scalar(piece.form === 'condition' ? 'bit' : 'int'), role: 'variable' });
+  for (const [name, piece] of rewritten.raw) environment.variables.set(name, { name, type: scalar(piece.form === 'condition' ? 'bit' : 'int', { nullable: piece.form !== 'order' }), role: 'variable' });
   const binding = emptyBinding(index);
   bindStatements(binding, rewritten.statements, environment);
   const bound = { rewritten, environment, binding, guessed, unplaced: pieces === undefined };
