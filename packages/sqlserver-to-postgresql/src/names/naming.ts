@@ -88,7 +88,9 @@ export function beginNaming(catalog: Catalog, choices: Choices, lookup: Lookup, 
     relations: spaces(),
     routines: spaces(),
     take(object, space, kind, source, wanted, at) {
-      const taken = space.take(wanted, `${kind}:${object.schema}.${object.name}.${source}`);
+      // A table brings a type of its name with it: a type of that name is told from it by an underscore.
+      const variant = kind === 'TYPE' || kind === 'TABLE_TYPE' ? `${wanted}_` : undefined;
+      const taken = space.take(wanted, `${kind}:${object.schema}.${object.name}.${source}`, variant);
       if (taken.reason) remark(object, { reason: taken.reason, kind, source, target: taken.name, at });
       return taken.name;
     },
