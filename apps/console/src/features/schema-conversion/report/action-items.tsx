@@ -82,7 +82,7 @@ function Occurrences({ project, rules, group, filter, onJump }: OccurrencesProps
               ),
           },
           { id: 'message', header: words.issue, minWidth: 240, cell: (row) => row.Message },
-          { id: 'file', header: heads.file, minWidth: 120, cell: (row) => (row.FileName === undefined ? '-' : `${row.FileName}${row.FileLine === undefined ? '' : `:${row.FileLine}`}`) },
+          { id: 'file', header: heads.file, minWidth: 175, cell: (row) => (row.FileName === undefined ? '-' : `${row.FileName}${row.FileLine === undefined ? '' : `:${row.FileLine}`}`) },
         ]}
       />
       {rows.length < group.Occurrences && count < 1000 && items.data.Marker !== undefined ? <Button onClick={() => setCount(count + 300)}>{words.moreOccurrences}</Button> : null}
