@@ -79,7 +79,7 @@ export function coerce(low: Lowering, node: SourceExpression, to: ScalarType, mo
   const literal = literalAs(low, node, to, mode === 'explicit' ? 'typed' : 'plain');
   if (literal !== undefined) return mode === 'explicit' && needsType(literal, to) ? pg.cast(literal, pgType(low, to)) : mode === 'assign' ? cut(literal, to) : literal;
   const text = textOf(node);
-  if (text !== undefined && readAsNumbers.has(familyOf(to))) return unreadable(low, node, text, to);
+  if (text !== undefined && readAsNumbers.has(familyOf(to)) && !(familyOf(to) === 'float' && withExponent.test(text))) return unreadable(low, node, text, to);
   const inner = bare(node);
   // A conversion to another type reads the offset where it is known.
   if (!isOffset(to)) askOffset(inner);
@@ -87,6 +87,8 @@ export function coerce(low: Lowering, node: SourceExpression, to: ScalarType, mo
   return convert(low, node, lowerNode(low, node), sqlTypeOf(low, node), to, mode);
 }
 
+/** Only the types of approximate numbers read an exponent; PostgreSQL reads it likewise. */
+const withExponent = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)[eE][-+]?\d{1,3}\s*$/;
 const readAsNumbers: ReadonlySet<string> = new Set(['integer', 'bit', 'decimal', 'float', 'money']);
 
 /** A constant text that is no such value fails where it is read, and only there: PostgreSQL would refuse the whole statement. */
