@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Catalog } from '@ferry/catalog';
 import { idOf, objectId } from '@ferry/catalog';
-import { resolveSettings } from '@ferry/conversion';
+import { resolveSettings, statusOf } from '@ferry/conversion';
 import { testDatabase } from '@ferry/embedded-postgresql/testing';
 import type { TestDatabase } from '@ferry/embedded-postgresql/testing';
 import type { Run } from '@ferry/kernel';
@@ -139,6 +139,24 @@ describe('a live SQL Server', () => {
     expect(objects.map(idOf)).not.toContain('JOB:Nightly tidy');
     expect(objects.length).toBeGreaterThan(90);
     expect(said.join('\n')).toMatch(/Agent jobs were not read: .*permission was denied/);
+  });
+
+  it('lists an encrypted module, and says that it cannot be converted', async () => {
+    const own = await testDatabase();
+    const catalog = await source.readScripts([{ path: 'a.sql', text: 'CREATE PROCEDURE dbo.Hidden WITH ENCRYPTION AS SELECT 1 AS one;\nGO\nCREATE PROCEDURE dbo.Open1 AS SELECT 1 AS one;\nGO\n' }], { databaseName: 'Small', variables: {} }, run);
+    const small = await startLiveDatabase({ pair, target, databaseUrl: own.url, views, catalog, databaseName: 'Small' });
+    try {
+      const read = await server.readCatalog({ ...address(), port: small.port, database: 'Small' }, run);
+      const conversion = pair.begin(read, { settings: resolveSettings(pair.settings, {}).settings, targetVersion: 18 });
+      const [hidden, plain] = ['Hidden', 'Open1'].map((name) => read.objects.find((object) => object.name === name)).map((object) => (object === undefined ? undefined : conversion.convert(object)));
+      if (hidden === undefined || plain === undefined) throw new Error('a procedure is missing');
+      expect([statusOf(plain.parts[0], pair.actionItems), statusOf(hidden.parts[0], pair.actionItems)]).toEqual(['converted', 'not-converted']);
+      expect(hidden.parts[0].items.length).toBeGreaterThan(0);
+      expect(read.sources.some(({ text }) => text.includes('the server keeps the text encrypted'))).toBe(true);
+    } finally {
+      await small.close();
+      await own.drop();
+    }
   });
 
   it('says so when an object is gone', async () => {

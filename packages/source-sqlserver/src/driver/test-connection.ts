@@ -49,7 +49,7 @@ async function inside(session: Session, address: ServerAddress): Promise<{ reado
       held('definition') || held('anyDefinition')
         ? passed('VIEW DEFINITION', `"${address.user}" may read the definitions.`)
         : failed('VIEW DEFINITION', `"${address.user}" may not read the definitions of this database.`, `USE ${quoted(database)}; GRANT VIEW DEFINITION TO ${user};`),
-      optionalRight(held('databaseState'), 'VIEW DATABASE STATE', 'sizes cannot be read.', `USE ${quoted(database)}; GRANT VIEW DATABASE STATE TO ${user};`),
+      optionalRight(held('databaseState'), 'VIEW DATABASE STATE', 'AWS DMS asks for it; Ferry reads definitions, rows and sizes without it.', `USE ${quoted(database)}; GRANT VIEW DATABASE STATE TO ${user};`),
       optionalRight(held('serverState'), 'VIEW SERVER STATE', 'linked servers cannot be read.', `USE master; GRANT VIEW SERVER STATE TO ${user};`),
       optionalRight(held('anyDefinition'), 'VIEW ANY DEFINITION', 'logins and server objects cannot be read.', `USE master; GRANT VIEW ANY DEFINITION TO ${user};`),
     ],

@@ -115,8 +115,9 @@ function nameIn(definition: string): { readonly start: number; readonly end: num
 export function writeModule(row: ModuleText, kind: string): string[] {
   const name = row.schema === null ? quoted(row.name ?? '') : qualified(row.schema, row.name ?? '');
   const options = `SET ANSI_NULLS ${row.ansiNulls === false ? 'OFF' : 'ON'}\nGO\nSET QUOTED_IDENTIFIER ${row.quotedIdentifier === false ? 'OFF' : 'ON'}`;
-  // An encrypted module has no text. What is left cannot be read, so that it is listed as not converted, with the reason.
-  const definition = row.definition === null ? `CREATE ${kind} ${name} WITH ENCRYPTION AS -- the server keeps the text encrypted: it cannot be read` : underName(row.definition, row.schema, row.name ?? '');
+  // An encrypted module has no text. What is left cannot be read, so that it is listed as not converted, with the reason; the stars
+  // see to that, because a procedure without any statement is a procedure.
+  const definition = row.definition === null ? `CREATE ${kind} ${name} WITH ENCRYPTION AS *** -- the server keeps the text encrypted: it cannot be read` : underName(row.definition, row.schema, row.name ?? '');
   return [options, definition];
 }
 

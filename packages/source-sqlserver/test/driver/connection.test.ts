@@ -47,6 +47,12 @@ describe('the test of a connection to SQL Server', () => {
     expect(result).toMatchObject({ successful: true, server: 'SQL Server 16.0.1000.6' });
     expect(result.checks.filter((c) => !c.passed).map((c) => c.cure)).toEqual(['USE [Shop]; GRANT VIEW DATABASE STATE TO [reader];', 'USE master; GRANT VIEW ANY DEFINITION TO [reader];']);
   });
+  it('promises to read only, and says who is there', async () => {
+    const logins: { readonly application: string; readonly readOnly: boolean; readonly database: string }[] = [];
+    expect((await testConnection(await start({ login: (login) => void logins.push(login) }), signal)).successful).toBe(true);
+    expect(logins.length).toBeGreaterThan(0);
+    for (const login of logins) expect(login).toMatchObject({ application: 'Ferry', readOnly: true, database: 'Shop' });
+  });
   it('fails without VIEW DEFINITION', async () => {
     const address = await start({ answer: async (sql) => row(sql.includes('HAS_PERMS_BY_NAME') ? { ...rights, definition: false } : facts) });
     expect(await testConnection(address, signal)).toMatchObject({ successful: false });

@@ -138,7 +138,9 @@ export function systemRows(catalog: Catalog): SystemRows {
     const id = objectIdOf(object.schema, object.name);
     const parent = object.on === undefined ? 0 : objectIdOf(object.on.schema, object.on.name);
     if (object.kind !== 'DDL_TRIGGER') putObject(id, object.schema, object.name, type, parent);
-    put('sys.sql_modules', { object_id: id, definition: textOf(object.definition), uses_ansi_nulls: object.ansiNulls, uses_quoted_identifier: object.quotedIdentifier });
+    // The server gives the text of an encrypted module to nobody.
+    const text = textOf(object.definition);
+    put('sys.sql_modules', { object_id: id, definition: /\bWITH\s+ENCRYPTION\b/i.test(text) ? null : text, uses_ansi_nulls: object.ansiNulls, uses_quoted_identifier: object.quotedIdentifier });
     if (object.kind === 'TRIGGER' || object.kind === 'DDL_TRIGGER') put('sys.triggers', { object_id: id, name: object.name, parent_class: object.kind === 'TRIGGER' ? 1 : 0, parent_id: parent, is_disabled: object.disabled === true, is_ms_shipped: false, type });
     properties(object.properties, { class: 1, major_id: id });
   };
