@@ -1,4 +1,4 @@
-import type { DeleteStatement, InsertStatement, MergeStatement, OutputClause, QualifiedName, SetClause, Statement, TableReference, UpdateStatement, WithClause } from '../syntax';
+import type { CommonTable, DeleteStatement, InsertStatement, MergeStatement, OutputClause, QualifiedName, SelectQuery, SetClause, Statement, TableReference, UpdateStatement, WithClause } from '../syntax';
 import { bindEmbedded } from './bind-calls';
 import { bindAll, bindExpression, partsOf } from './bind-expressions';
 import { bindCte, bindItems, bindQuery } from './bind-queries';
@@ -129,9 +129,48 @@ export function bindDelete(binding: Binding, node: DeleteStatement, root: Scope)
   bindOutputs(binding, node, node.outputs, target, scope);
 }
 
+/** A CTE that stands for rows of one table: what it selects are columns of the table under their own names. */
+export interface RowsOfTable {
+  readonly cte: CommonTable;
+  readonly select: SelectQuery;
+  readonly table: RowSource;
+}
+
+/**
+ * The CTE that a MERGE names as its target, when its rows are rows of one table
+ * (https://learn.microsoft.com/sql/t-sql/statements/merge-transact-sql: the target can be a CTE that could be updated).
+ */
+export function mergedThrough(binding: Binding, node: MergeStatement, fold: Scope['fold']): RowsOfTable | undefined {
+  const parts = node.target.kind === 'NamedTable' ? partsOf(node.target.name) : [];
+  const cte = parts.length === 1 ? node.with?.tables.find((t) => fold(t.name.name) === fold(parts[0] ?? '')) : undefined;
+  const select = cte?.columns.length === 0 && cte.query.body.kind === 'SelectQuery' ? cte.query.body : undefined;
+  const [from] = select?.from ?? [];
+  if (cte === undefined || select === undefined || from?.kind !== 'NamedTable' || select.from.length !== 1 || select.groupBy !== undefined || select.having !== undefined || select.quantifier === 'DISTINCT' || select.top !== undefined) return undefined;
+  const table = binding.sources.get(from);
+  if (table?.columns === undefined || (table.origin !== 'table' && table.origin !== 'temp')) return undefined;
+  const plain = select.items.every((item) => {
+    if (item.kind === 'SelectStar') return true;
+    const symbol = item.kind === 'SelectExpression' && item.expression.kind === 'ColumnReference' ? binding.symbols.get(item.expression) : undefined;
+    return symbol?.kind === 'column' && symbol.source === table && item.kind === 'SelectExpression' && (item.alias === undefined || fold(item.alias.name) === fold(symbol.name));
+  });
+  return plain ? { cte, select, table } : undefined;
+}
+
+/** The target of a MERGE: the table behind a CTE under the name of the CTE, or what is written. */
+function bindMerged(binding: Binding, node: MergeStatement, scope: Scope): RowSource | undefined {
+  const written = bindWritten(binding, node.target, scope);
+  const through = written?.origin === 'cte' && node.target.kind === 'NamedTable' ? mergedThrough(binding, node, scope.fold) : undefined;
+  if (through === undefined || node.target.kind !== 'NamedTable') return written;
+  const target: RowSource = { ...through.table, alias: written?.alias ?? through.table.alias };
+  scope.sources[scope.sources.length - 1] = target;
+  binding.sources.set(node.target, target);
+  if (target.object !== undefined) binding.uses.push({ kind: 'writes', name: [target.object.schema, target.object.name], node: node.target, where: 'catalog', object: target.object });
+  return target;
+}
+
 export function bindMerge(binding: Binding, node: MergeStatement, root: Scope): void {
   const scope = innerScope(bindWith(binding, node.with, root));
-  const target = bindWritten(binding, node.target, scope);
+  const target = bindMerged(binding, node, scope);
   bindTable(binding, node.using, scope);
   binding.scopes.set(node, scope);
   bindExpression(binding, node.on, scope);

@@ -10,6 +10,8 @@ export * from './binding';
 export * from './shapes';
 export * from './bind-expressions';
 export * from './bind-calls';
+export { mergedThrough } from './bind-changes';
+export type { RowsOfTable } from './bind-changes';
 export * from './bind-queries';
 export * from './bind-tables';
 export * from './bind-statements';

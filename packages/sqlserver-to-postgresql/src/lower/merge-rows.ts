@@ -20,6 +20,8 @@ interface Parts {
   readonly ctes: With | undefined;
   readonly using: FromItem;
   readonly on: Expression;
+  /** Which rows of the target can be seen, when not all can. */
+  readonly only: Expression | undefined;
   /** Clauses for rows that the source lacks. */
   readonly bySource: readonly MergeClause[];
   readonly insert: (action: Extract<MergeClause['action'], { kind: 'MergeInsert' }>) => MergeAction;
@@ -89,7 +91,7 @@ export function lowerMergeRows(state: RoutineState, node: MergeStatement, table:
   const matches = others.some((c) => c.when === 'MATCHED');
   return [
     ...counter, ...sending.before,
-    ...(parts.bySource.length === 0 ? [] : [loop(parts.bySource, [pg.join('LEFT', target, using, parts.on)], pg.not(pg.exists(pg.select([], { from: [using], where: parts.on }))), () => undefined)]),
+    ...(parts.bySource.length === 0 ? [] : [loop(parts.bySource, [pg.join('LEFT', target, using, parts.on)], pg.and(...(parts.only === undefined ? [] : [parts.only]), pg.not(pg.exists(pg.select([], { from: [using], where: parts.on })))), () => undefined)]),
     ...(others.length === 0 ? [] : [loop(others, [pg.join(inserts ? 'LEFT' : 'INNER', using, target, parts.on)], inserts && !matches ? pg.isNull(pg.column(table.qualifier, 'ctid')) : undefined, (c) => (!inserts || !matches ? undefined : c.when === 'MATCHED' ? present : pg.isNull(pg.column(table.qualifier, 'ctid'))))]),
     ...sending.after,
   ];

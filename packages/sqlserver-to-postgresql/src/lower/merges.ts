@@ -1,5 +1,5 @@
-import type { ColumnReference, MergeClause, MergeStatement, ShapeColumn, Statement } from '@ferry/source-sqlserver';
-import { isScalar, partsOf, walk } from '@ferry/source-sqlserver';
+import type { ColumnReference, MergeClause, MergeStatement, RowsOfTable, ShapeColumn, Statement } from '@ferry/source-sqlserver';
+import { isScalar, mergedThrough, partsOf, sourceOf, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression, Merge, MergeAction, MergeWhen, PlStatement } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
@@ -36,15 +36,41 @@ function insertAction(low: Lowering, table: ChangedTable, action: Extract<MergeC
   return { do: 'INSERT', columns: known.map((c) => columnName(low, table.source, c.name)), values };
 }
 
-function lowerClause(low: Lowering, table: ChangedTable, clause: MergeClause): MergeWhen {
+/** Which rows of the table a CTE lets a MERGE see that names it as its target. */
+function visible(low: Lowering, through: RowsOfTable, table: ChangedTable): Expression | undefined {
+  const { where } = through.select;
+  if (where === undefined) return undefined;
+  const outside = low.records;
+  low.records = new Map([...outside, [through.table, table.qualifier]]);
+  const filter = lowerCondition(low, where);
+  low.records = outside;
+  return filter;
+}
+
+/** A MERGE without the CTE that is only its target. */
+function withoutTarget(low: Lowering, node: MergeStatement, through: RowsOfTable): MergeStatement {
+  const { fold } = low.binding.index;
+  const others = node.with?.tables.filter((t) => t !== through.cte) ?? [];
+  let read = false;
+  for (const part of [...others, node.using, ...node.clauses]) walk(part, (n) => {
+    const source = low.binding.sources.get(n as never);
+    if (source?.origin === 'cte' && fold(source.name ?? source.alias) === fold(through.cte.name.name)) read = true;
+  });
+  return read || node.with === undefined ? node : { ...node, with: { ...node.with, tables: others } };
+}
+
+function lowerClause(low: Lowering, table: ChangedTable, clause: MergeClause, only: Expression | undefined): MergeWhen {
   const { action } = clause;
   const lowered: MergeAction = action.kind === 'MergeDelete' ? { do: 'DELETE' } : action.kind === 'MergeUpdate' ? { do: 'UPDATE', set: lowerSet(low, action.set, table.source) } : insertAction(low, table, action);
-  return { kind: 'MergeWhen', match: matches[clause.when], and: clause.condition === undefined ? undefined : lowerCondition(low, clause.condition), action: lowered };
+  const conditions = [clause.when === 'NOT MATCHED BY SOURCE' ? only : undefined, clause.condition === undefined ? undefined : lowerCondition(low, clause.condition)].filter((e) => e !== undefined);
+  return { kind: 'MergeWhen', match: matches[clause.when], and: conditions.length === 0 ? undefined : pg.and(...conditions), action: lowered };
 }
 
 /** MERGE is the same in PostgreSQL, except that it acts on rows that the source lacks from version 17 on, and returns old and new values from 18 on. */
-export function lowerMerge(state: RoutineState, node: MergeStatement, counted = false): readonly PlStatement[] {
+export function lowerMerge(state: RoutineState, given: MergeStatement, counted = false): readonly PlStatement[] {
   const { low } = state;
+  const through = sourceOf(low.binding, given.target)?.origin === 'cte' ? undefined : mergedThrough(low.binding, given, low.binding.index.fold);
+  const node = through === undefined ? given : withoutTarget(low, given, through);
   const no = (reason: string): readonly PlStatement[] => (refuse(low, node, routineItems.merge, { reason }), []);
   if (node.top !== undefined) return no('it has a TOP clause');
   const alone = apart(low, node);
@@ -54,20 +80,21 @@ export function lowerMerge(state: RoutineState, node: MergeStatement, counted = 
   lowerHints(low, node.target, node.target.hints.filter((h) => h.name !== 'HOLDLOCK' && h.name !== 'SERIALIZABLE'));
   const ctes = lowerWith(low, node.with);
   const using = lowerTable(low, node.using);
-  const on = lowerCondition(low, node.on);
+  const only = through === undefined ? undefined : visible(low, through, table);
+  const on = only === undefined ? lowerCondition(low, node.on) : pg.and(only, lowerCondition(low, node.on));
   if (alone.length > 0 && (readsTarget(low, node, table) || setsMatched(low, node, alone))) return no('NOT MATCHED BY SOURCE needs PostgreSQL 17 here');
   // Before version 17 rows that the source lacks are a statement of their own, before the others: it cannot make a row match.
   const lacking = pg.not({ kind: 'Exists', query: pg.select([], { from: [using], where: on }) });
   const first = alone.map((clause, i): PlStatement => {
     const before = alone.slice(0, i).flatMap((c): Expression[] => (c.condition === undefined ? [pg.boolean(true)] : [lowerCondition(low, c.condition)]));
-    const where = pg.and(lacking, ...before.map((e): Expression => ({ kind: 'IsTest', operand: e, test: 'TRUE', negated: true })), ...(clause.condition === undefined ? [] : [lowerCondition(low, clause.condition)]));
+    const where = pg.and(...(only === undefined ? [] : [only]), lacking, ...before.map((e): Expression => ({ kind: 'IsTest', operand: e, test: 'TRUE', negated: true })), ...(clause.condition === undefined ? [] : [lowerCondition(low, clause.condition)]));
     if (clause.action.kind === 'MergeUpdate') return { kind: 'SqlStatement', statement: { kind: 'Update', with: ctes, table: table.name, alias: table.alias, set: lowerSet(low, clause.action.set, table.source), where } };
     return { kind: 'SqlStatement', statement: { kind: 'Delete', with: ctes, table: table.name, alias: table.alias, where } };
   });
   // Before version 18 MERGE gives no old values back, and before 17 nothing at all.
-  if (node.outputs.length > 0 && low.ctx.targetVersion < 18) return lowerMergeRows(state, node, table, { ctes, using, on, bySource: alone, insert: (action) => insertAction(low, table, action), counted }) ?? no('its OUTPUT needs PostgreSQL 18 here');
+  if (node.outputs.length > 0 && low.ctx.targetVersion < 18) return lowerMergeRows(state, node, table, { ctes, using, on, only, bySource: alone, insert: (action) => insertAction(low, table, action), counted }) ?? no('its OUTPUT needs PostgreSQL 18 here');
   const rest = node.clauses.filter((c) => !alone.includes(c));
-  const whole: Merge = { kind: 'Merge', with: ctes, into: table.name, alias: table.alias, using, on, whens: rest.map((c) => lowerClause(low, table, c)) };
+  const whole: Merge = { kind: 'Merge', with: ctes, into: table.name, alias: table.alias, using, on, whens: rest.map((c) => lowerClause(low, table, c, only)) };
   if (node.outputs.length > 0) return withOutput(state, node, whole, table.qualifier);
   const merge: PlStatement = { kind: 'SqlStatement', statement: whole };
   const statements = rest.length === 0 ? first : [...first, merge];
