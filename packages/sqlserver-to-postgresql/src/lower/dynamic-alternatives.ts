@@ -1,6 +1,7 @@
 import type { DynamicCondition, DynamicSql, DynamicSqlAlternatives, DynamicVariant, ExecuteStatement } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Declaration, Expression, PlStatement, Statement as TargetStatement } from '@ferry/target-postgresql';
+import { dynamicItems } from '../action-items/dynamic';
 import { routineItems } from '../action-items/routines';
 import { collecting } from '../collecting';
 import { formatted, lowerText, placeOf, ranText, withNames, withRaw } from './dynamic-texts';
@@ -14,6 +15,9 @@ import type { RoutineState } from './routine-state';
 import { notSupported } from './stubs';
 import { editsBetween, pieceOf, sameTokens, textOfTokens, tokensOf } from './text-edits';
 import type { Edit, Token } from './text-edits';
+
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const syntaxError = '42601';
 
 /** Texts in which several parts differ from the first: as many are looked at to see that the parts do not mind each other. */
 const mostTrials = 12;
@@ -126,8 +130,8 @@ function readText(reading: Reading, variant: DynamicVariant): ReadText | undefin
 
 interface Found {
   readonly first: ReadText;
-  /** Forms that cannot be converted, by group. */
-  readonly lost: readonly ReadonlySet<number>[];
+  /** Forms that cannot be converted, by group; those that SQL Server cannot read either are told apart. */
+  readonly lost: readonly ReadonlyMap<number, 'lost' | 'refused'>[];
   /** The places of each statement that change, ascending. */
   readonly sites: readonly (readonly Site[])[];
 }
@@ -136,15 +140,16 @@ function sitesOf(alternatives: DynamicSqlAlternatives, read: (variant: DynamicVa
   const first = read(alternatives.first);
   if (first === undefined) return undefined;
   const sites: Site[][] = first.texts.map(() => []);
-  const lost: Set<number>[] = [];
+  const lost: Map<number, 'lost' | 'refused'>[] = [];
   for (const arms of alternatives.groups) {
     const edits: (readonly (readonly Edit[])[])[] = [];
-    const unread = new Set<number>();
+    const unread = new Map<number, 'lost' | 'refused'>();
     lost.push(unread);
     for (const [n, { text, isFirst }] of arms.entries()) {
       // A text that is NULL is never put together.
-      const other = isFirst || text === undefined ? first : read(text);
-      if (other === undefined) unread.add(n);
+      const refused = text !== undefined && !text.read;
+      const other = isFirst || text === undefined ? first : refused ? undefined : read(text);
+      if (other === undefined) unread.set(n, refused ? 'refused' : 'lost');
       const found = other === undefined || other === first ? first.texts.map(() => []) : editsOf(first, other);
       if (found === undefined) return undefined;
       edits.push(found);
@@ -254,24 +259,33 @@ function built(state: RoutineState, reading: Reading, alternatives: DynamicSqlAl
     });
     return [...body, ...more(base.slice(at)), part.put({ execute: pg.variable(text), ...(values.using.length === 0 ? {} : { using: values.using }) })];
   });
-  return [...failing(state, alternatives, lost), ...unlessNull(state, alternatives, out)];
+  return [...failing(state, reading.node, alternatives, lost), ...unlessNull(state, alternatives, out)];
 }
 
-/** Forms that cannot be converted fail, and only they. */
-function failing(state: RoutineState, alternatives: DynamicSqlAlternatives, lost: Found['lost']): readonly PlStatement[] {
+/** Forms that cannot be converted fail, and only they; those that SQL Server cannot read fail as they do there. */
+function failing(state: RoutineState, node: ExecuteStatement, alternatives: DynamicSqlAlternatives, lost: Found['lost']): readonly PlStatement[] {
+  const { object } = state.routine;
+  const name = `${object.schema}.${object.name}`;
   return alternatives.groups.flatMap((arms, g): readonly PlStatement[] => {
     const unread = lost[g];
     if (unread === undefined || unread.size === 0) return [];
-    const { object } = state.routine;
-    state.lost++;
-    const fail = pg.fail(`A form of a text that ${object.schema}.${object.name} runs was not converted from SQL Server; see its action items`, notSupported);
-    return choice(state, arms.map((arm, i) => ({ conditions: arm.conditions, body: unread.has(i) ? [fail] : [], key: unread.has(i) ? 'fails' : '' })));
+    if ([...unread.values()].includes('lost')) state.lost++;
+    const reasons = new Set([...unread].flatMap(([i, how]) => (how === 'refused' ? [arms[i]?.text?.diagnostics[0]?.message ?? 'it is not complete.'] : [])));
+    for (const reason of reasons) note(state.low, node, dynamicItems.refused, { reason });
+    const fails = { lost: pg.fail(`A form of a text that ${name} runs was not converted from SQL Server; see its action items`, notSupported), refused: pg.fail(`A form of a text that ${name} runs is no SQL`, syntaxError) };
+    return choice(state, arms.map((arm, i) => {
+      const how = unread.get(i);
+      return { conditions: arm.conditions, body: how === undefined ? [] : [fails[how]], key: how ?? '' };
+    }));
   });
 }
 
 /** A text that is NULL runs nothing. */
 function unlessNull(state: RoutineState, alternatives: DynamicSqlAlternatives, body: readonly PlStatement[]): readonly PlStatement[] {
-  let out = body;
-  for (const arms of alternatives.groups) if (arms.some((arm) => arm.text === undefined)) out = choice(state, arms.map((arm) => ({ conditions: arm.conditions, body: arm.text === undefined ? [] : out, key: arm.text === undefined ? '' : 'runs' })));
-  return out;
+  const groups = alternatives.groups.filter((arms) => arms.some((arm) => arm.text === undefined));
+  if (groups.length === 0) return body;
+  const runs = helperVariable(state, 'dynamic text runs', 'text_runs', pg.type('boolean'));
+  const none = pg.assign(runs, pg.boolean(false));
+  const asked = groups.flatMap((arms) => choice(state, arms.map((arm) => ({ conditions: arm.conditions, body: arm.text === undefined ? [none] : [], key: arm.text === undefined ? 'none' : '' }))));
+  return [pg.assign(runs, pg.boolean(true)), ...asked, { kind: 'If', branches: [{ condition: pg.variable(runs), body }] }];
 }

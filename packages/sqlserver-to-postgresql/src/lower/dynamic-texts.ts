@@ -40,7 +40,7 @@ export interface LoweredText {
 export function lowerText(state: RoutineState, node: ExecuteStatement, sql: DynamicSql, variant: DynamicVariant): LoweredText | undefined {
   const { low, routine } = state;
   const no = (reason: string): undefined => void refuse(low, node, routineItems.dynamicSql, { reason });
-  if (!variant.read) return no('the text cannot be read');
+  if (!variant.read) return no(`the text cannot be read: ${variant.diagnostics[0]?.message ?? 'it is not complete'}`);
   if (variant.holes.some((h) => h.expression === undefined && h.position !== 'comment')) return no('a piece of the text comes from rows, or from variables that were changed in between');
   const { rewritten, environment, binding, guessed, unplaced } = boundVariant(routine, state.ctx.catalog, sql, variant);
   if (unplaced) return no(variant.holes.some((h) => h.position === 'clause') ? 'a part of the statement is known only when it runs' : 'a value is put into the text whose type is not known');
