@@ -1,3 +1,6 @@
+import { pg } from '@ferry/target-postgresql';
+import { defineSupport } from './define-support';
+
 /**
  * Time zones by the names that Windows and SQL Server give them, lower case (sys.time_zone_info), with the zone of the IANA database that
  * CLDR names for each (https://github.com/unicode-org/cldr, common/supplemental/windowsZones.xml, territory 001).
@@ -146,6 +149,20 @@ tonga standard time=Pacific/Tongatapu
 samoa standard time=Pacific/Apia
 line islands standard time=Pacific/Kiritimati`.split('\n').map((line) => line.split('=') as [string, string]),
 );
+
+/** The same at run time. Error 9820: https://learn.microsoft.com/sql/t-sql/queries/at-time-zone-transact-sql */
+export const timeZoneIn = defineSupport('time_zone', {
+  parameters: [['name', pg.type('text')]], returns: pg.type('text'), volatility: 'immutable', language: 'plpgsql',
+  comment: 'The name that PostgreSQL has for a time zone of Windows.',
+  body: `DECLARE
+    zone text := jsonb '${JSON.stringify(Object.fromEntries(zones)).replace(/'/g, "''").replace(/","/g, '",\n        "')}' ->> lower(btrim(name));
+BEGIN
+    IF zone IS NULL AND name IS NOT NULL THEN
+        RAISE EXCEPTION 'The time zone parameter ''%'' provided to AT TIME ZONE clause is invalid.', name USING ERRCODE = '22023';
+    END IF;
+    RETURN zone;
+END;`,
+});
 
 /** PostgreSQL's name of a time zone. @param name as SQL Server knows it; case does not matter */
 export const timeZone = (name: string): string | undefined => zones.get(name.trim().toLowerCase());

@@ -5,7 +5,7 @@ import type { Expression } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { typeItems } from '../action-items/types';
 import { offsetIn } from '../functions/texts-to-values';
-import { timeZone } from '../functions/time-zones';
+import { timeZone, timeZoneIn } from '../functions/time-zones';
 import { readDateText } from './date-literals';
 import { coerce, lowerNode } from './expressions';
 import { integerOf, textOf } from './literals';
@@ -63,7 +63,7 @@ export function shownZone(low: Lowering, node: SourceExpression): Expression | u
   if (!isOffset(sqlTypeOf(low, inner))) return undefined;
   switch (inner.kind) {
     case 'CastExpression': case 'ConvertExpression': return zoneOfText(low, inner.operand);
-    case 'AtTimeZoneExpression': return zoneNamed(inner);
+    case 'AtTimeZoneExpression': return zoneNamed(low, inner);
     // A batch knows what its variables hold.
     case 'Variable': return low.local(offsetOfVariable, [inner]);
     case 'FunctionCall': {
@@ -95,10 +95,16 @@ export function zoneOfText(low: Lowering, node: SourceExpression): Expression | 
   return minutes === undefined ? support(low, offsetIn, [castTo(coerce(low, node, scalar('varchar', { length: 'max' })), 'text')]) : interval(minutes);
 }
 
-const zoneNamed = (node: AtTimeZoneExpression): Expression | undefined => {
-  const name = timeZone(textOf(node.zone) ?? '');
-  return name === undefined ? undefined : pg.text(name);
-};
+/** The zone of AT TIME ZONE. @returns undefined for a name that nobody knows */
+function zoneNamed(low: Lowering, node: AtTimeZoneExpression): Expression | undefined {
+  const text = textOf(node.zone);
+  const name = timeZone(text ?? '');
+  if (text !== undefined) return name === undefined ? undefined : pg.text(name);
+  return support(low, timeZoneIn, [castTo(coerce(low, node.zone, scalar('nvarchar', { length: 'max' })), 'text')]);
+}
+
+/** Functions that give the name of a zone; others give an offset. */
+const namingZones = new Set(['current_setting', timeZoneIn.name]);
 
 function zoneOfParts(low: Lowering, node: FunctionCall): Expression | undefined {
   const [hours, minutes] = [node.args[7], node.args[8]];
@@ -119,7 +125,7 @@ export function localTime(low: Lowering, node: SourceExpression, value: Expressi
 /** How far the local time of a datetimeoffset is from UTC, where its offset is known. @param value the moment */
 export function offsetOf(low: Lowering, node: SourceExpression, value: Expression): Expression | undefined {
   const zone = shownZone(low, node);
-  if (zone === undefined || zone.kind === 'TypedLiteral' || (zone.kind === 'Call' && zone.name.name !== 'current_setting') || zone.kind === 'Cast') return zone;
+  if (zone === undefined || zone.kind === 'TypedLiteral' || (zone.kind === 'Call' && !namingZones.has(zone.name.name)) || zone.kind === 'Cast') return zone;
   return pg.subtract(inZone(value, zone), inZone(value, pg.text('UTC')));
 }
 
@@ -132,8 +138,8 @@ export function distanceOf(low: Lowering, node: SourceExpression, value: Express
 
 /** AT TIME ZONE: a local time is given a zone, a datetimeoffset is shown in another. */
 export function lowerAtTimeZone(low: Lowering, node: AtTimeZoneExpression): Expression {
-  const zone = zoneNamed(node);
-  if (zone === undefined) return refuse(low, node, expressionItems.builtIn, { function: 'AT TIME ZONE', reason: textOf(node.zone) === undefined ? 'the zone is known at run time only' : `the zone ${textOf(node.zone) ?? ''}` });
+  const zone = zoneNamed(low, node);
+  if (zone === undefined) return refuse(low, node, expressionItems.builtIn, { function: 'AT TIME ZONE', reason: `the zone ${textOf(node.zone) ?? ''}` });
   const type = sqlTypeOf(low, node.operand);
   noteOffset(low, node);
   askOffset(node.operand);
