@@ -17,6 +17,8 @@ const logical = (op: 'AND' | 'OR', operands: readonly Expression[]): Expression 
   return flat.length === 1 ? (flat[0] as Expression) : { kind: 'Logical', operator: op, operands: flat };
 };
 
+const sameType = (a: TypeName, b: TypeName): boolean => a.schema === b.schema && a.name === b.name && a.array === b.array && a.setof === b.setof && JSON.stringify(a.args) === JSON.stringify(b.args);
+
 /** Thin constructors. Whatever has no constructor here is written as the object it is. */
 export const pg = {
   // names and types
@@ -42,7 +44,8 @@ export const pg = {
   star: (...qualifier: readonly string[]): Expression => (qualifier.length === 0 ? { kind: 'Star' } : { kind: 'Star', qualifier }),
   variable: (...parts: readonly string[]): Expression => ({ kind: 'VariableRef', parts }),
   special: (name: SpecialValue['name'], precision?: number): Expression => ({ kind: 'SpecialValue', name, precision }),
-  cast: (operand: Expression, type: TypeName): Cast => ({ kind: 'Cast', operand, type }),
+  /** A cast; of what is cast to the very type already nothing more. */
+  cast: (operand: Expression, type: TypeName): Cast => (operand.kind === 'Cast' && sameType(operand.type, type) ? operand : { kind: 'Cast', operand, type }),
   /** A function of the search path (in practice of `pg_catalog`): `call('lower', x)`. */
   call: (name: string, ...args: readonly Argument[]): Call => ({ kind: 'Call', name: qualified([name]), args }),
   callIn: (schema: string, name: string, ...args: readonly Argument[]): Call => ({ kind: 'Call', name: qualified([schema, name]), args }),
