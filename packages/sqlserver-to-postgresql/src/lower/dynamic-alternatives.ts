@@ -6,7 +6,7 @@ import { routineItems } from '../action-items/routines';
 import { collecting } from '../collecting';
 import { formatted, lowerText, placeOf, ranText, withNames, withRaw } from './dynamic-texts';
 import type { LoweredText } from './dynamic-texts';
-import { keyOf, parameterized } from './executed';
+import { keyOf, parameterized, withVariables } from './executed';
 import type { UsedValues } from './executed';
 import { note } from './lowering';
 import { lowerCondition } from './predicates';
@@ -257,7 +257,8 @@ function built(state: RoutineState, reading: Reading, alternatives: DynamicSqlAl
       body.push(...choice(state, site.arms.map((arm) => ({ conditions: arm.conditions, body: more(arm.tokens), key: textOfTokens(arm.tokens) }))));
       at = site.to;
     });
-    return [...body, ...more(base.slice(at)), part.put({ execute: pg.variable(text), ...(values.using.length === 0 ? {} : { using: values.using }) })];
+    const ran = part.put({ execute: pg.variable(text), ...(values.using.length === 0 ? {} : { using: values.using }) });
+    return [...body, ...more(base.slice(at)), (ran.kind === 'ForQuery' ? withVariables(state, ran) : undefined) ?? ran];
   });
   return [...failing(state, reading.node, alternatives, lost), ...unlessNull(state, alternatives, out)];
 }

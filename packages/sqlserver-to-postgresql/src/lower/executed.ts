@@ -96,7 +96,7 @@ function conditions(state: RoutineState, s: Extract<PlStatement, { kind: 'If' }>
  * A loop over the rows of an EXECUTE takes them into variables of the types that they are assigned to: of a record nobody could say
  * which fields it has.
  */
-function withVariables(state: RoutineState, loop: Extract<PlStatement, { kind: 'ForQuery' }>): PlStatement | undefined {
+export function withVariables(state: RoutineState, loop: Extract<PlStatement, { kind: 'ForQuery' }>): PlStatement | undefined {
   const [record, ...others] = loop.targets.map((t) => t.parts.join('.'));
   if (record === undefined || others.length > 0) return undefined;
   const fills: Extract<PlStatement, { kind: 'Assign' }>[] = [];
