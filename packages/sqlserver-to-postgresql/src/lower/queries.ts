@@ -1,10 +1,12 @@
-import type { CommonTable, Expression as SourceExpression, GroupByClause, GroupingItem, OrderItem, Query as SourceQuery, QueryExpression, SelectExpression, SelectItem as SourceItem, SelectQuery, ShapeColumn, SqlType, TopClause, ValuesQuery, WithClause } from '@ferry/source-sqlserver';
+import type { CommonTable, Expression as SourceExpression, FunctionCall, GroupByClause, GroupingItem, OrderItem, Query as SourceQuery, QueryExpression, SelectExpression, SelectItem as SourceItem, SelectQuery, ShapeColumn, SqlType, TopClause, ValuesQuery, WithClause } from '@ferry/source-sqlserver';
 import { familyOf, isScalar, partsOf, scalar, selectOf, shapeOf, starOf, symbolOf, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Cte, Expression, GroupItem, Query, QueryTail, Select, SelectItem, With } from '@ferry/target-postgresql';
 import { columnItems } from '../action-items/columns';
 import { expressionItems } from '../action-items/expressions';
 import { queryItems } from '../action-items/queries';
+import { aggregateFunctions } from '../functions/aggregates';
+import { nameOf } from '../functions/call-site';
 import { bearing, sortable } from './collation';
 import { columnOf } from './columns';
 import { convert } from './convert';
@@ -117,7 +119,8 @@ function lowerTail(low: Lowering, query: SourceQuery, options: QueryOptions): Qu
   const select = selectOf(query.body);
   const top = query.body.kind === 'SelectQuery' ? select?.top : undefined;
   const all = top?.percent === true && integerOf(top.count) === 100;
-  if (all || options.exists === true || (options.unordered === true && top === undefined && query.offset === undefined)) return {};
+  const anyRow = options.exists === true && query.offset === undefined && (top === undefined || (integerOf(top.count) ?? 0) > 0);
+  if (all || anyRow || (options.unordered === true && top === undefined && query.offset === undefined)) return {};
   const items = repeatedItems(low, query);
   const orderBy = items.length === 0 ? undefined : lowerOrder(low, options.names === undefined ? items : underOtherNames(low, query, items));
   const tail: QueryTail = { orderBy: orderBy?.length === 0 ? undefined : orderBy };
@@ -208,7 +211,9 @@ function lowerBody(low: Lowering, body: QueryExpression, options: QueryOptions):
     case 'SetOperation': {
       const types = options.types ?? shapeOf(low.binding, body)?.map((c) => c.type);
       if (types === undefined) refuse(low, body, expressionItems.unresolved, { name: 'the columns of a UNION' });
-      const inner: QueryOptions = { ...options, ...(types === undefined ? {} : { types }), ...(body.all ? {} : { compared: true }) };
+      // What EXCEPT and INTERSECT leave depends on every column, EXISTS or not.
+      const { exists, ...rest } = options;
+      const inner: QueryOptions = { ...rest, ...(exists === true && body.operator === 'UNION' ? { exists } : {}), ...(types === undefined ? {} : { types }), ...(body.all ? {} : { compared: true }) };
       return { kind: 'SetOperation', operator: body.operator, all: body.all, left: lowerBranch(low, body.left, inner), right: lowerBranch(low, body.right, inner) };
     }
   }
@@ -255,11 +260,18 @@ export function exactly(low: Lowering, value: Expression, own: SqlType, type: Ex
   return pg.cast(value, open);
 }
 
+/** Whether a SELECT without GROUP BY gives one row of all rows, even of none. */
+function aggregates(select: SelectQuery): boolean {
+  let found = false;
+  for (const item of select.items) walk(item, (n) => void (n.kind === 'FunctionCall' && (n as FunctionCall).over === undefined && Object.hasOwn(aggregateFunctions, nameOf(n as FunctionCall)) && (found = true)));
+  return found;
+}
+
 function lowerSelect(low: Lowering, select: SelectQuery, options: QueryOptions): Select {
   if (select.into !== undefined && options.into !== true) refuseSyntax(low, select, 'SELECT ... INTO');
   const from = lowerFrom(low, select.from);
   const grouped = select.groupBy === undefined ? undefined : groupedTexts(low, select.groupBy);
-  const star = options.exists === true && select.groupBy === undefined && select.having === undefined && select.top === undefined;
+  const star = options.exists === true && select.groupBy === undefined && select.having === undefined && select.top === undefined && select.quantifier !== 'DISTINCT' && !aggregates(select);
   const items = star ? [pg.item(pg.number(1))] : lowerItems(low, select.items, select.quantifier === 'DISTINCT' ? { ...options, compared: true } : options);
   const whole: Select = {
     kind: 'Select',
