@@ -1,5 +1,5 @@
 import type { Expression as SourceExpression, FunctionCall, ScalarType, SqlType } from '@ferry/source-sqlserver';
-import { familyOf, isScalar, isString, scalar, walk } from '@ferry/source-sqlserver';
+import { familyOf, isScalar, isString, scalar, symbolOf, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Call, Expression } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
@@ -88,16 +88,25 @@ export function callSite(low: Lowering, node: FunctionCall): CallSite {
 
 /** Functions whose int of SQL Server is a bigint in PostgreSQL. */
 const widened = new Set(['COUNT', 'SUM']);
+/** Rows whose columns may be such an int. */
+const counted = new Set(['cte', 'derived', 'view']);
 
-/** An int that a function of PostgreSQL takes: none of them takes a bigint. */
-function wholeNumber(low: Lowering, node: SourceExpression, value: Expression): Expression {
+/** Whether what is an int in SQL Server may be a bigint in PostgreSQL. */
+export function isWidened(low: Lowering, node: SourceExpression): boolean {
   let wide = false;
   walk(node, (n) => {
     if (n.kind === 'SubqueryExpression') wide = true;
     if (n.kind === 'GlobalVariable' || (n.kind === 'FunctionCall' && widened.has(nameOf(n as FunctionCall)))) wide = true;
+    const symbol = n.kind === 'ColumnReference' ? symbolOf(low.binding, n as SourceExpression) : undefined;
+    if (symbol?.kind === 'column' && counted.has(symbol.source.origin)) wide = true;
   });
+  return wide;
+}
+
+/** An int that a function of PostgreSQL takes: none of them takes a bigint. */
+function wholeNumber(low: Lowering, node: SourceExpression, value: Expression): Expression {
   const own = sqlTypeOf(low, node);
-  return wide || (isScalar(own) && own.base === 'bigint' && value.kind !== 'NumberLiteral') ? castTo(value, 'integer') : value;
+  return isWidened(low, node) || (isScalar(own) && own.base === 'bigint' && value.kind !== 'NumberLiteral') ? castTo(value, 'integer') : value;
 }
 
 export const nameOf = (node: FunctionCall): string => (node.name.parts[node.name.parts.length - 1]?.name ?? '').toUpperCase();

@@ -5,7 +5,7 @@ import { nameText, pg } from '@ferry/target-postgresql';
 import type { Argument, Expression } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
 import { builtInFunction } from '../functions';
-import { callSite } from '../functions/call-site';
+import { callSite, isWidened } from '../functions/call-site';
 import { conversionFailed } from '../functions/texts-to-values';
 import { casts } from './casts';
 import { comparable, joinable, lowerCollate } from './collation';
@@ -294,7 +294,7 @@ export function passed(low: Lowering, arg: SourceExpression, type: ScalarType): 
   const value = coerce(low, arg, type, 'assign');
   const own = sqlTypeOf(low, arg);
   const wanted = pgType(low, isString(type) ? scalar(type.base, { length: 'max' }) : type);
-  const plain = isScalar(own) && own.base === type.base && arg.kind !== 'GlobalVariable' && (value.kind === 'ColumnRef' || value.kind === 'VariableRef');
+  const plain = isScalar(own) && own.base === type.base && arg.kind !== 'GlobalVariable' && (value.kind === 'ColumnRef' || value.kind === 'VariableRef') && !(type.base === 'int' && value.kind === 'ColumnRef' && isWidened(low, arg));
   if (plain || (value.kind === 'Cast' && (value.type.name === wanted.name || value.type.name === pgType(low, type).name)) || (value.kind === 'NumberLiteral' && type.base === 'int') || value.kind === 'StringLiteral' || value.kind === 'BooleanLiteral' || value.kind === 'NullLiteral') return value;
   return pg.cast(value, wanted);
 }

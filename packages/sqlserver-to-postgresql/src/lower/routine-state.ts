@@ -1,5 +1,5 @@
-import type { InsertStatement, Node as SourceNode, Query as SourceQuery, ShapeColumn, Statement, SqlType } from '@ferry/source-sqlserver';
-import { dynamicSqlOf, isScalar, walk } from '@ferry/source-sqlserver';
+import type { InsertStatement, NamedTable, Node as SourceNode, Query as SourceQuery, ShapeColumn, Statement, SqlType } from '@ferry/source-sqlserver';
+import { dynamicSqlOf, isScalar, partsOf, walk } from '@ferry/source-sqlserver';
 import type { Span } from '@ferry/kernel';
 import { nameText, pg } from '@ferry/target-postgresql';
 import type { Declaration, Expression, PlStatement, Query, TypeName } from '@ferry/target-postgresql';
@@ -108,8 +108,18 @@ function usedNames(low: Lowering, body: readonly Statement[]): Set<string> {
   }
   for (const shape of low.binding.shapes.values()) for (const column of shape ?? []) used.add(low.ctx.names.local(column.name));
   // Texts that the routine runs may be written into it.
+  const columnsOf = (node: NamedTable): void => {
+    const parts = partsOf(node.name);
+    const found = low.binding.index.relation(parts[parts.length - 2] ?? 'dbo', parts[parts.length - 1] ?? '');
+    for (const column of found?.columns ?? []) used.add(low.ctx.names.column(found?.object.schema ?? '', found?.object.name ?? '', column.name));
+  };
   for (const sql of dynamicSqlOf(body).values())
-    for (const variant of sql.variants) for (const statement of variant.statements) walk(statement, (n) => void (n.kind === 'Identifier' && used.add(low.ctx.names.local((n as unknown as { name: string }).name))));
+    for (const variant of sql.variants)
+      for (const statement of variant.statements)
+        walk(statement, (n) => {
+          if (n.kind === 'Identifier') used.add(low.ctx.names.local((n as unknown as { name: string }).name));
+          if (n.kind === 'NamedTable') columnsOf(n as NamedTable);
+        });
   return used;
 }
 
