@@ -30,7 +30,7 @@ describe('links', () => {
 });
 
 describe('percentages', () => {
-  it('are whole, but 100 and 0 only when they are exact', () => {
-    expect([percent(0, 0), percent(0, 500), percent(1, 500), percent(499, 500), percent(500, 500), percent(1, 3)]).toEqual([0, 0, 1, 99, 100, 33]);
+  it('are cut to a tenth, so that 100 is only what is whole', () => {
+    expect([percent(0, 0), percent(0, 500), percent(1, 500), percent(499, 500), percent(500, 500), percent(1, 3)]).toEqual([0, 0, 0.2, 99.8, 100, 33.3]);
   });
 });
