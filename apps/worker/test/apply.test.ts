@@ -6,6 +6,7 @@ import type { TestDatabase } from '@ferry/embedded-postgresql/testing';
 import { openContents } from '@ferry/intake';
 import { quietRun } from '@ferry/kernel';
 import { callOperation, downloadRoute, eventsRoute, uploadRoute } from '@ferry/operations';
+import { trees } from '@ferry/store';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildWorker, installation, makeProject, succeeded, waitFor } from './installation';
@@ -123,6 +124,49 @@ describe('a target on a server', () => {
     expect((await apply('shop')).Failed).toBe(0);
     expect((await call('DescribeSelection', { ...of('shop'), Origin: 'TARGET', SelectionRules: all })).Unapplied).toBe(0);
   }, 60_000);
+
+  it('shows what else stands there, in its schema, and applies, counts and packs none of it', async () => {
+    const schema = (await client.query<{ nspname: string }>("SELECT n.nspname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relname = 'big_invoice'")).rows[0]?.nspname ?? '';
+    const before = await call('DescribeSelection', { ...of('shop'), Origin: 'TARGET', SelectionRules: all });
+    const { ObjectCount } = (await model('shop', all)).Node ?? {};
+    await client.query(`CREATE SCHEMA legacy; CREATE TABLE legacy.ledger (id int CONSTRAINT ledger_key PRIMARY KEY); CREATE VIEW ${schema}.only_here AS SELECT 1 AS one; CREATE INDEX by_name_here ON ${schema}.customer (name); CREATE FUNCTION legacy.post() RETURNS int LANGUAGE sql AS 'SELECT 1'`);
+    const refresh = async (): Promise<void> => {
+      await succeeded(ferry.context, 'shop', (await call('StartMetadataModelImport', { ...of('shop'), Origin: 'TARGET', SelectionRules: all, Refresh: true })).RequestIdentifier);
+    };
+    const only = async () => (await call('SearchMetadataModel', { ...of('shop'), Origin: 'TARGET', ApplyStatuses: ['extra'] })).MetadataModels.map((node) => [node.Kind, node.Path?.split('/').slice(2).join('/')]).sort();
+    expect(await only()).toEqual([]);
+    await refresh();
+    const schemas = nodePath(['Schemas']);
+    const expected = [
+      ['FUNCTION', `${schemas}/legacy/Functions/post`],
+      ['INDEX', `${schemas}/${schema}/Tables/customer/Indexes/by_name_here`],
+      ['PRIMARY_KEY', `${schemas}/legacy/Tables/ledger/Constraints/ledger_key`],
+      ['SCHEMA', `${schemas}/legacy`],
+      ['TABLE', `${schemas}/legacy/Tables/ledger`],
+      ['VIEW', `${schemas}/${schema}/Views/only_here`],
+    ];
+    expect(await only()).toEqual(expected);
+    const ledger = await model('shop', await nodeOf('shop', 'ledger', 'TABLE'));
+    expect(ledger).toMatchObject({ MetadataModelName: 'ledger', Node: { ApplyStatus: 'extra' }, SourceMetadataModels: [] });
+    expect(ledger.Definition).toBeUndefined();
+    expect(await call('DescribeSelection', { ...of('shop'), Origin: 'TARGET', SelectionRules: all })).toEqual(before);
+    expect((await model('shop', all)).Node?.ObjectCount).toBe(ObjectCount);
+    // It stays with another conversion, and after applying it is looked at again.
+    await succeeded(ferry.context, 'shop', (await call('StartMetadataModelConversion', { ...of('shop'), SelectionRules: all })).RequestIdentifier);
+    expect(await only()).toEqual(expected);
+    await client.query(`DROP VIEW ${schema}.only_here; DROP INDEX ${schema}.by_name_here`);
+    expect(await apply('shop')).toMatchObject({ Applied: 0, Failed: 0, Kept: 0 });
+    expect(await only()).toEqual(expected.filter(([, path]) => path?.includes('/legacy') === true));
+    // Of another target nothing is known yet: what the old one has goes, and the rest of the tree stays whole.
+    const objects = await call('SearchMetadataModel', { ...of('shop'), Origin: 'TARGET', MaxRecords: 100 });
+    const [project] = await ferry.context.store.db.migrationProject.findMany({ where: { name: 'shop' } });
+    await trees.forgetOnlyOnTarget(ferry.context.store, project?.id ?? '');
+    expect(await only()).toEqual([]);
+    const left = await call('SearchMetadataModel', { ...of('shop'), Origin: 'TARGET', MaxRecords: 100 });
+    expect(left.MetadataModels.map((node) => node.Path)).toEqual(objects.MetadataModels.filter((node) => node.ApplyStatus !== 'extra').map((node) => node.Path));
+    expect(await call('DescribeSelection', { ...of('shop'), Origin: 'TARGET', SelectionRules: all })).toEqual(before);
+    await client.query('DROP SCHEMA legacy CASCADE');
+  }, 90_000);
 
   it('edits target code: checked on the server, kept, guarded against a second window, applied', async () => {
     const rules = await nodeOf('shop', 'twice', 'FUNCTION');

@@ -131,7 +131,7 @@ export const metadataModelOperations = {
       ProofLevels: z.array(proofLevel).max(6).optional(),
       /** Of the TARGET tree: only hand edits; only what the target has in one of these ways. */
       Edited: z.boolean().optional(),
-      ApplyStatuses: z.array(nodeApplyStatus).max(5).optional(),
+      ApplyStatuses: z.array(nodeApplyStatus).max(6).optional(),
       ...paging,
     }),
     output: z.object({

@@ -26,7 +26,7 @@ export type CodeMessage = z.infer<typeof codeMessage>;
 /** What became of one object when changes were applied. `kept`: it was left as it is in the target, and the message says why. */
 export const applyStatus = z.enum(['applied', 'unchanged', 'failed', 'kept']);
 /** The same for a node of the target tree: what the target has of it. `changed`: applied once, and the code has changed since. */
-export const nodeApplyStatus = z.enum(['not-applied', 'applied', 'changed', 'failed', 'kept']);
+export const nodeApplyStatus = z.enum(['not-applied', 'applied', 'changed', 'failed', 'kept', 'extra']);
 export type ApplyStatus = z.infer<typeof applyStatus>;
 export type NodeApplyStatus = z.infer<typeof nodeApplyStatus>;
 

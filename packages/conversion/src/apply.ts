@@ -101,8 +101,8 @@ export interface Applier {
   plan(units: readonly ApplyUnit[], options: Pick<ApplyOptions, 'selected' | 'recreate' | 'overwriteSupport'>, run: Run): Promise<ApplyPlan>;
   /** Changes nothing. What these units need and the server does not have. */
   lacks(units: readonly ApplyUnit[]): Promise<readonly Lack[]>;
-  /** Changes nothing. What the schemas that the units make hold beyond the units. */
-  extras(units: readonly ApplyUnit[]): Promise<readonly TargetRef[]>;
+  /** Changes nothing. What the schemas that the units make hold beyond the units; or, of the whole database, what all schemas of its users hold. */
+  extras(units: readonly ApplyUnit[], within?: 'schemas' | 'database'): Promise<readonly TargetRef[]>;
   /**
    * Applies units in the order given, each in a transaction of its own (unless they are asked for in one); a failure does not stop the others, and what failed is tried
    * once more at the end. Applying again changes nothing. Stops between two units, or in the middle of one, when the run is cancelled.

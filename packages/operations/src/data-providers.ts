@@ -3,7 +3,7 @@ import { settingsMember } from '@ferry/contract';
 import type { DataProvider, DataProviderSettings, Engine } from '@ferry/contract';
 import { AppError } from '@ferry/kernel';
 import { sourceFacts, targetFacts } from '@ferry/registry/facts';
-import { applied, newResourceId, projects, providers } from '@ferry/store';
+import { applied, newResourceId, projects, providers, trees } from '@ferry/store';
 import type { ProviderRow } from '@ferry/store';
 import type { OperationContext } from './context';
 import { demandClosed, findProvider } from './find';
@@ -98,7 +98,11 @@ export const dataProviderHandlers: Pick<Handlers, 'CreateDataProvider' | 'Descri
       settings,
     });
     // What was applied to another server says nothing of this one.
-    if (JSON.stringify(settings) !== JSON.stringify(old)) for (const project of await targetUsers(context, row)) await applied.forget(context.store, project);
+    if (JSON.stringify(settings) !== JSON.stringify(old))
+      for (const project of await targetUsers(context, row)) {
+        await applied.forget(context.store, project);
+        await trees.forgetOnlyOnTarget(context.store, project);
+      }
     return { DataProvider: shownProvider(context, changed) };
   },
   DeleteDataProvider: async (input, context) => {

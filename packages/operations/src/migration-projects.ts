@@ -2,7 +2,7 @@ import { rootPath, selectPaths } from '@ferry/contract';
 import type { DataProviderSettings, MigrationProject } from '@ferry/contract';
 import { AppError } from '@ferry/kernel';
 import { sourceFacts, targetFacts } from '@ferry/registry/facts';
-import { applied, newResourceId, projects, providers, requests } from '@ferry/store';
+import { applied, newResourceId, projects, providers, requests, trees } from '@ferry/store';
 import type { ProjectData, ProjectRow, ProviderRow } from '@ferry/store';
 import { rulesOf } from './assessment-runs';
 import { artifactsBucketOf, artifactsColumn, artifactsFolderOf, artifactsLocation } from './artifacts';
@@ -103,6 +103,7 @@ async function demandIdle(context: OperationContext, project: ProjectRow, action
 /** What the project knows of its old target says nothing of the new one; an embedded database of its own goes. */
 async function leaveTarget(context: OperationContext, project: ProjectRow): Promise<void> {
   await applied.forget(context.store, project.id);
+  await trees.forgetOnlyOnTarget(context.store, project.id);
   if (targetKindOf(project.target) === 'embedded') await discard(context, project.id, [], { databases: [embeddedDatabase(project.id)] });
 }
 

@@ -128,7 +128,8 @@ function finder(outline: readonly NodeOutline[]): (rule: SelectionRule) => reado
  */
 export function selectNodes(outline: readonly NodeOutline[], rules: readonly SelectionRule[]): { readonly flags: Uint8Array; readonly heads: readonly NodeOutline[] } {
   const find = finder(outline);
-  const flags = new Uint8Array(outline.length);
+  // Positions may have gaps.
+  const flags = new Uint8Array((outline.at(-1)?.position ?? -1) + 1);
   const heads: NodeOutline[] = [];
   for (const rule of rules) {
     const value = rule['rule-action'] === 'exclude' ? 0 : 1;
@@ -143,7 +144,7 @@ export function selectNodes(outline: readonly NodeOutline[], rules: readonly Sel
 /** The selected nodes that stand for objects or parts of them. */
 export const selectedNodes = (outline: readonly NodeOutline[], rules: readonly SelectionRule[]): NodeOutline[] => {
   const { flags } = selectNodes(outline, rules);
-  return outline.filter((node, index) => flags[index] === 1 && node.objectId !== null);
+  return outline.filter((node) => flags[node.position] === 1 && node.objectId !== null);
 };
 
 /** Ids of the objects that are selected, whole or through one of their parts. */

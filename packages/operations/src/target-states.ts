@@ -1,5 +1,5 @@
 import type { ApplyUnit, TargetRef } from '@ferry/conversion';
-import { applied, converted, edits, inTransaction, saveTargetStates, trees } from '@ferry/store';
+import { applied, converted, edits, inTransaction, saveTargetStates, targetOnly, trees } from '@ferry/store';
 import type { Database, Edit, LoadedObject, NodeOutline, ProjectRow, Store, TargetNode, TargetState } from '@ferry/store';
 import { jointStatus, nodeFinder, rowsByKey } from './apply-state';
 import { enginesOf } from './context';
@@ -19,7 +19,7 @@ function targetStates(outline: readonly NodeOutline[], nodes: readonly TargetNod
     const ref = node === undefined ? undefined : refOf(node);
     const edit = ref === undefined ? undefined : edited.get(refKey(ref));
     const proof = edit?.proof ?? byObject.get(line.objectId ?? '')?.parts[line.part ?? 0]?.proof;
-    const applyStatus = jointStatus(unitsOf.get(line.position) ?? [], rows);
+    const applyStatus = line.applyStatus === targetOnly ? targetOnly : jointStatus(unitsOf.get(line.position) ?? [], rows);
     return {
       position: line.position,
       ...(proof === undefined ? {} : { proofLevel: proof.level, ...(proof.by === undefined ? {} : { proofBy: proof.by }) }),
@@ -30,9 +30,10 @@ function targetStates(outline: readonly NodeOutline[], nodes: readonly TargetNod
       applyFailedCount: applyStatus === 'failed' || applyStatus === 'kept' ? 1 : 0,
     };
   });
+  const statesAt = new Map(states.map((state) => [state.position, state]));
   for (let index = states.length - 1; index >= 0; index--) {
     const state = states[index];
-    const parent = states[outline[index]?.parentPosition ?? -1];
+    const parent = statesAt.get(outline[index]?.parentPosition ?? -1);
     if (state === undefined || parent === undefined) continue;
     parent.editedCount += state.editedCount;
     parent.appliedCount += state.appliedCount;

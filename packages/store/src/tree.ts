@@ -32,6 +32,8 @@ export interface NewNode {
   readonly fileColumn?: number;
   readonly lines?: number;
   readonly details?: string;
+  /** Where it is known when the tree is built. */
+  readonly applyStatus?: string;
 }
 
 /** What is shown of a node and changes with every conversion. */
@@ -71,15 +73,15 @@ export async function replaceTree(db: Database, projectId: string, origin: NodeO
     const rows = JSON.stringify(some.map((node) => ({ ...nodeRecord(node), ...stateRecord(states[node.position]) })));
     await db.$executeRaw`
       INSERT INTO metadata_nodes (project_id, origin, position, parent_position, subtree_end, path, path_hash, name, node_type, kind, locator, children_count,
-                                  object_id, part, definition, source_index, span_start, span_end, file_name, file_line, file_column, lines, details,
+                                  object_id, part, definition, source_index, span_start, span_end, file_name, file_line, file_column, lines, details, apply_status,
                                   object_count, converted_count, status, proof_level, proof_by, critical, high, medium, low, info, syntax_total, syntax_automatic)
       SELECT ${projectId}, ${origin}, r.position, r.parent_position, r.subtree_end, r.path, r.path_hash, r.name, r.node_type, r.kind, r.locator, r.children_count,
-             r.object_id, r.part, r.definition, r.source_index, r.span_start, r.span_end, r.file_name, r.file_line, r.file_column, coalesce(r.lines, 0), r.details,
+             r.object_id, r.part, r.definition, r.source_index, r.span_start, r.span_end, r.file_name, r.file_line, r.file_column, coalesce(r.lines, 0), r.details, r.apply_status,
              coalesce(r.object_count, 0), coalesce(r.converted_count, 0), r.status, r.proof_level, r.proof_by,
              coalesce(r.critical, 0), coalesce(r.high, 0), coalesce(r.medium, 0), coalesce(r.low, 0), coalesce(r.info, 0), r.syntax_total, r.syntax_automatic
         FROM json_to_recordset(${rows}::json)
              AS r(position int, parent_position int, subtree_end int, path text, path_hash text, name text, node_type text, kind text, locator text, children_count int,
-                  object_id text, part int, definition text, source_index int, span_start int, span_end int, file_name text, file_line int, file_column int, lines int, details text,
+                  object_id text, part int, definition text, source_index int, span_start int, span_end int, file_name text, file_line int, file_column int, lines int, details text, apply_status text,
                   object_count int, converted_count int, status text, proof_level text, proof_by text, critical int, high int, medium int, low int, info int,
                   syntax_total int, syntax_automatic int)`;
   }
@@ -128,6 +130,7 @@ const nodeRecord = (node: NewNode) => ({
   file_column: node.fileColumn,
   lines: node.lines,
   details: storableOrNot(node.details),
+  apply_status: node.applyStatus,
 });
 
 /** Writes the changing part of all nodes of a tree in few statements. */
@@ -199,6 +202,9 @@ export async function saveImport(store: Store, projectId: string, nodes: readonl
 /** A target node as far as it stands for something in the target. */
 export type TargetNode = Pick<NodeRow, 'position' | 'path' | 'nodeType' | 'details' | 'objectId' | 'part' | 'edited' | 'applyStatus'>;
 
+/** Of a node that only the target has: nothing was converted to it. */
+export const targetOnly = 'extra';
+
 /** Reading the trees. */
 export const trees = {
   outline: (db: Database, projectId: string, origin: NodeOrigin): Promise<NodeOutline[]> =>
@@ -215,6 +221,28 @@ export const trees = {
       where: { projectId, origin: 'TARGET', objectId: { not: null } },
       orderBy: { position: 'asc' },
       select: { position: true, path: true, nodeType: true, details: true, objectId: true, part: true, edited: true, applyStatus: true },
+    }),
+  /** Details of the objects that only the target has, as it was found the last time. */
+  onlyOnTarget: async (db: Database, projectId: string): Promise<string[]> => {
+    const rows = await db.metadataNode.findMany({ where: { projectId, origin: 'TARGET', applyStatus: targetOnly, details: { not: null } }, orderBy: { position: 'asc' }, select: { details: true } });
+    return rows.flatMap((row) => row.details ?? []);
+  },
+  /** Takes what only the old target has out of the tree, with the groups that it leaves empty. Positions keep gaps until the tree is built anew. Linear in nodes. */
+  forgetOnlyOnTarget: (store: Store, projectId: string): Promise<void> =>
+    inTransaction(store, async (db) => {
+      if ((await db.metadataNode.findFirst({ where: { projectId, origin: 'TARGET', applyStatus: targetOnly }, select: { position: true } })) === null) return;
+      const outline = await trees.outline(db, projectId, 'TARGET');
+      const left = new Map<number, number>();
+      const gone: number[] = [];
+      // Children stand behind their parents.
+      for (const { position, parentPosition, objectId } of [...outline].reverse()) {
+        if (objectId === null && !left.has(position)) gone.push(position);
+        else if (parentPosition !== null) left.set(parentPosition, (left.get(parentPosition) ?? 0) + 1);
+      }
+      await db.$executeRaw`DELETE FROM metadata_nodes WHERE project_id = ${projectId} AND origin = 'TARGET' AND position = ANY (${gone}::int[])`;
+      await db.$executeRaw`
+        UPDATE metadata_nodes AS n SET children_count = l.count FROM unnest(${[...left.keys()]}::int[], ${[...left.values()]}::int[]) AS l(position, count)
+         WHERE n.project_id = ${projectId} AND n.origin = 'TARGET' AND n.position = l.position AND n.children_count <> l.count`;
     }),
   /** Whole nodes in depth-first order, from a position on. */
   from: (store: Store, projectId: string, origin: NodeOrigin, position: number, take: number): Promise<NodeRow[]> =>

@@ -44,6 +44,7 @@ export const conversionWords = {
   settings: 'Settings',
   noDefinition: 'This node groups objects and has no SQL of its own.',
   noTarget: 'This object has not been converted yet.',
+  onTargetOnly: 'This stands on the target and was not converted. Ferry shows that it is there, not its SQL, and never changes it.',
   noTargetCode: 'This object needs no statement of its own on the target.',
   chooseNode: 'Select an object in a tree to see its code.',
   status: 'Status',
@@ -65,7 +66,7 @@ export const conversionWords = {
   refreshConfirm: 'Refresh',
   andMore: (count: number): string => `and ${count.toLocaleString('en-US')} more`,
   refreshText: 'Ferry reads the source again. Converted code is kept until you convert again.',
-  refreshTargetText: 'Ferry looks what of the converted code the target database has, and in which form. Converted code and your edits are kept.',
+  refreshTargetText: 'Ferry looks what of the converted code the target database has, in which form, and what else stands there. Converted code and your edits are kept.',
   everything: 'all objects',
   selection: (count: number): string => `${count} selected nodes`,
   cancel: 'Cancel',
@@ -304,6 +305,7 @@ export const applyStatusLabels: Readonly<Record<ApplyStatus | NodeApplyStatus, s
   kept: 'Kept as it was',
   'not-applied': 'Not applied',
   changed: 'Changed since applied',
+  extra: 'On the target only',
 };
 
 export const plannedActionLabels: Readonly<Record<PlannedActionName, string>> = { create: 'Create', replace: 'Replace', recreate: 'Drop and create', keep: 'Leave as it is' };

@@ -7,7 +7,7 @@ import { artifactsBucketOf, artifactsFolderOf, artifactsLocation, artifactsOf, c
 import { sourceFacts, targetFacts } from '@ferry/registry/facts';
 import { actionItemsFile, nodeFile, objectTypesFile, statisticsFile, zipFiles } from '@ferry/reports';
 import type { MetadataNode, ReportFile, SchemaStatistics, Side } from '@ferry/reports';
-import { converted, edits, trees } from '@ferry/store';
+import { converted, edits, targetOnly, trees } from '@ferry/store';
 import type { NodeOrigin, NodeRow, ProjectRow } from '@ferry/store';
 import type { WorkerContext } from '../context';
 
@@ -34,7 +34,7 @@ type Open = { readonly row: NodeRow; readonly node: MetadataNode & { readonly ch
 async function* metadataNodes(context: WorkerContext, project: ProjectRow, origin: NodeOrigin, sqlOf: (row: NodeRow) => string, relatedOf: (position: number) => readonly string[]): AsyncGenerator<{ readonly row: NodeRow; readonly node: MetadataNode }> {
   let open: Open | undefined;
   for await (const row of nodesOf(context, project, origin)) {
-    if (row.nodeType !== 'object' && row.nodeType !== 'schema' && row.nodeType !== 'part') continue;
+    if (row.applyStatus === targetOnly || (row.nodeType !== 'object' && row.nodeType !== 'schema' && row.nodeType !== 'part')) continue;
     const node = { path: row.path, kind: row.kind ?? row.nodeType.toUpperCase(), name: row.name, locator: JSON.parse(row.locator) as unknown, sql: sqlOf(row), related: relatedOf(row.position), children: [] };
     if (open?.row.nodeType === 'object' && row.position <= open.row.subtreeEnd) {
       open.node.children.push(node);

@@ -11,6 +11,7 @@ import { keepMetadata } from '../artifacts/metadata';
 import type { WorkerContext } from '../context';
 import { saveTrees } from '../tree/save-trees';
 import type { RequestHandler, RequestWork } from './handler';
+import { otherObjects } from './other-objects';
 
 /** Results that are saved together, and after how many milliseconds at the latest. */
 const batchSize = 50;
@@ -60,6 +61,7 @@ async function apply({ request, project, progress }: RequestWork, choose: (units
   const selected = server.withNeeded(units, chosen);
   const applier = await server.openApplier(await targetAddress(context, project));
   const results = resultWriter(request.id, project.id, context);
+  let extras: readonly TargetRef[] | undefined;
   try {
     run.log('info', `Applying ${selected.size} parts of the converted code to ${targetKindOf(project.target) === 'embedded' ? 'the embedded target' : 'the target'} (${applier.server})${oneTransaction ? ', in one transaction' : ''}${recreate ? '; what is there is dropped and created again' : ''}.`, { module: 'apply' });
     await tellLacks(applier, units, selected, run);
@@ -79,11 +81,12 @@ async function apply({ request, project, progress }: RequestWork, choose: (units
       { ...run, progress: (p) => progress({ step: 'APPLYING', label: p.step, percent: 5 + (90 * p.done) / Math.max(1, p.total), done: p.done, total: p.total, ...(p.object === undefined ? {} : { object: p.object }) }) },
     );
     run.log(counts.failed > 0 ? 'warn' : 'info', `Applying finished: ${counts.applied} applied, ${counts.unchanged} unchanged, ${counts.failed} failed, ${counts.kept} kept as they were.`, { module: 'apply' });
+    extras = await otherObjects(applier, units, run);
   } finally {
     await applier.close();
     await results.flush();
     // Also after a cancel: the tree shows what has been applied.
-    await saveTrees(context.store, project);
+    await saveTrees(context.store, project, extras);
   }
   await keepMetadata(project, context, run, await applyFiles(context, project, request));
   return {};

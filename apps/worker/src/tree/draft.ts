@@ -15,6 +15,7 @@ export interface Draft {
   readonly place?: { readonly source: number; readonly start: number; readonly end: number; readonly file: string; readonly line: number; readonly column: number };
   readonly lines?: number;
   readonly details?: string;
+  readonly applyStatus?: string;
   readonly children: Draft[];
 }
 
@@ -44,6 +45,7 @@ function node(draft: Draft, position: number, parentPosition: number | undefined
     ...(place === undefined ? {} : { sourceIndex: place.source, spanStart: place.start, spanEnd: place.end, fileName: place.file, fileLine: place.line, fileColumn: place.column }),
     ...(draft.lines === undefined ? {} : { lines: draft.lines }),
     ...(draft.details === undefined ? {} : { details: draft.details }),
+    ...(draft.applyStatus === undefined ? {} : { applyStatus: draft.applyStatus }),
   };
 }
 

@@ -1,12 +1,13 @@
 import { needsWork, severities } from '@ferry/conversion';
 import type { Status } from '@ferry/conversion';
 import { withWorkInPart } from '@ferry/reports';
+import { targetOnly } from '@ferry/store';
 import type { ItemCount, LoadedObject, NewNode, NodeOutline, NodeState } from '@ferry/store';
 
 type Counts = [number, number, number, number, number];
 
 /** A node as far as its state is concerned. */
-type Countable = Pick<NodeOutline | NewNode, 'position' | 'nodeType'> & { readonly parentPosition?: number | null | undefined; readonly objectId?: string | null | undefined; readonly part?: number | null | undefined };
+type Countable = Pick<NodeOutline | NewNode, 'position' | 'nodeType'> & { readonly parentPosition?: number | null | undefined; readonly applyStatus?: string | null | undefined; readonly objectId?: string | null | undefined; readonly part?: number | null | undefined };
 
 const keyOf = (objectId: string, part: number): string => `${part}:${objectId}`;
 
@@ -43,7 +44,7 @@ export function nodeStates(nodes: readonly Countable[], objects: readonly Loaded
     // Two target nodes of one part: its items count at the first.
     const own = key === undefined || seen.has(key) ? undefined : ownItems.get(key);
     if (key !== undefined) seen.add(key);
-    const isObject = node.nodeType === 'object';
+    const isObject = node.nodeType === 'object' && node.applyStatus !== targetOnly;
     return {
       position: node.position,
       parent: node.parentPosition ?? undefined,

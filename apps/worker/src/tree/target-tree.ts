@@ -1,6 +1,7 @@
 import { isObjectKind, objectKinds } from '@ferry/catalog';
 import type { ObjectLocator } from '@ferry/contract';
 import type { TargetDialect, TargetRef } from '@ferry/conversion';
+import { targetOnly } from '@ferry/store';
 import type { LoadedObject, NewNode, NodeOutline } from '@ferry/store';
 import { branch, byName, flatten } from './draft';
 import type { Draft } from './draft';
@@ -29,9 +30,10 @@ interface Made {
 /**
  * The target tree: Servers, the server, Schemas, the schema, categories, objects; parts of a table or view hang below it.
  * @param outline the source tree, for the links
+ * @param extras what the target has beyond the converted code: shown where it stands, of no object
  * @returns nodes, and which source nodes became which of them
  */
-export function targetTree(objects: readonly LoadedObject[], outline: readonly NodeOutline[], dialect: Pick<TargetDialect, 'categories'>, server: string): { nodes: NewNode[]; links: { sourcePosition: number; targetPosition: number }[] } {
+export function targetTree(objects: readonly LoadedObject[], outline: readonly NodeOutline[], dialect: Pick<TargetDialect, 'categories'>, server: string, extras: readonly TargetRef[] = []): { nodes: NewNode[]; links: { sourcePosition: number; targetPosition: number }[] } {
   const sourceOrder = new Map<string, number>();
   const sourceNodes = new Map<string, number>();
   for (const node of outline) {
@@ -61,11 +63,11 @@ export function targetTree(objects: readonly LoadedObject[], outline: readonly N
   const schemas = new Map<string, Draft>();
   const categories = new Map<string, Draft>();
   const serverDraft = branch(server, 'server', { locator: serverLocator });
-  const schemaDraft = (name: string): Draft => {
+  const schemaDraft = (name: string, rest: Partial<Draft> = {}): Draft => {
     const known = schemas.get(name);
     if (known !== undefined) return known;
     const own = made.get(refKey({ kind: 'SCHEMA', schema: '', name })) ?? made.get(refKey({ kind: 'SCHEMA', schema: name, name }));
-    const draft = branch(name, 'schema', { locator: { ...serverLocator, 'schema-name': name }, kind: 'SCHEMA', ...(own === undefined ? {} : identity(own)) });
+    const draft = branch(name, 'schema', { locator: { ...serverLocator, 'schema-name': name }, kind: 'SCHEMA', ...(own === undefined ? rest : identity(own)) });
     schemas.set(name, draft);
     return draft;
   };
@@ -80,28 +82,32 @@ export function targetTree(objects: readonly LoadedObject[], outline: readonly N
     return draft;
   };
   const tops = new Map<string, Draft>();
-  for (const one of made.values()) {
-    const { ref } = one;
-    if (ref.kind === 'SCHEMA') {
-      schemaDraft(ref.name);
-      continue;
-    }
-    if (ref.parent !== undefined) continue;
+  const placeTop = (ref: TargetRef, rest: Partial<Draft>): void => {
     const name = dialect.categories.find((c) => c.holds({ kind: ref.kind }))?.name ?? plural(ref.kind);
     const owner = ref.schema === '' ? serverDraft : schemaDraft(ref.schema);
     const schemaLocator: ObjectLocator = { ...serverLocator, 'schema-name': ref.schema };
     const locator = ref.schema === '' ? undefined : objectLocator(schemaLocator, ref);
-    const draft = branch(ref.name, 'object', { kind: ref.kind, ...(locator === undefined ? {} : { locator }), ...identity(one) });
+    const draft = branch(ref.name, 'object', { kind: ref.kind, ...(locator === undefined ? {} : { locator }), ...rest });
     category(owner, `schema ${ref.schema}`, name, ref.schema === '' ? undefined : { ...schemaLocator, 'category-name': name }).children.push(draft);
     if (ref.kind === 'TABLE' || ref.kind === 'VIEW' || ref.kind === 'MATERIALIZED_VIEW') tops.set(JSON.stringify([ref.schema, ref.name]), draft);
-  }
-  for (const one of made.values()) {
-    const { ref } = one;
-    if (ref.parent === undefined || ref.kind === 'SCHEMA') continue;
+  };
+  const placePart = (ref: TargetRef, rest: Partial<Draft>): void => {
     const owner = tops.get(JSON.stringify([ref.schema, ref.parent])) ?? schemaDraft(ref.schema);
-    const draft = branch(ref.name, 'part', { kind: ref.kind, ...identity(one) });
-    category(owner, `parent ${JSON.stringify([ref.schema, ref.parent])}`, partCategories[ref.kind] ?? plural(ref.kind)).children.push(draft);
+    category(owner, `parent ${JSON.stringify([ref.schema, ref.parent])}`, partCategories[ref.kind] ?? plural(ref.kind)).children.push(branch(ref.name, 'part', { kind: ref.kind, ...rest }));
+  };
+  for (const one of made.values()) {
+    if (one.ref.kind === 'SCHEMA') schemaDraft(one.ref.name);
+    else if (one.ref.parent === undefined) placeTop(one.ref, identity(one));
   }
+  for (const one of made.values()) if (one.ref.parent !== undefined && one.ref.kind !== 'SCHEMA') placePart(one.ref, identity(one));
+  const others = extras.filter((ref) => !hidden(ref.kind) && !made.has(refKey(ref)));
+  const only = (ref: TargetRef): Partial<Draft> => ({ applyStatus: targetOnly, details: JSON.stringify({ ref }) });
+  for (const ref of others.filter(({ parent }) => parent === undefined)) {
+    schemaDraft(ref.schema, { applyStatus: targetOnly });
+    placeTop(ref, only(ref));
+  }
+  // A part of what is not shown (an extension's table) is not shown either.
+  for (const ref of others.filter(({ schema, parent }) => parent !== undefined && tops.has(JSON.stringify([schema, parent])))) placePart(ref, only(ref));
   const order = new Map(dialect.categories.map((c, index) => [c.name, index]));
   const sort = (draft: Draft): void => {
     if (draft.nodeType === 'category' || draft.nodeType === 'schemas') draft.children.sort(byName);
@@ -110,9 +116,9 @@ export function targetTree(objects: readonly LoadedObject[], outline: readonly N
   };
   serverDraft.children.unshift(branch('Schemas', 'schemas', { children: [...schemas.values()] }));
   for (const child of serverDraft.children) sort(child);
-  const nodes = made.size === 0 ? [] : flatten(branch('Servers', 'root', { children: [serverDraft] }));
+  const nodes = made.size === 0 && others.length === 0 ? [] : flatten(branch('Servers', 'root', { children: [serverDraft] }));
   const links = nodes.flatMap((node) => {
-    const key = node.details === undefined ? undefined : refKey((JSON.parse(node.details) as { ref: TargetRef }).ref);
+    const key = node.details === undefined || node.objectId === undefined ? undefined : refKey((JSON.parse(node.details) as { ref: TargetRef }).ref);
     return [...(key === undefined ? [] : (sources.get(key) ?? []))].map((sourcePosition) => ({ sourcePosition, targetPosition: node.position }));
   });
   return { nodes, links };

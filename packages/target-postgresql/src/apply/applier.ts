@@ -240,7 +240,7 @@ export async function openApplier(connection: TargetConnection): Promise<Applier
       return planApply(line.client(), units, options);
     },
     lacks: (units) => readLacks(line.client(), units),
-    extras: (units) => readExtras(line.client(), units),
+    extras: (units, within) => readExtras(line.client(), units, within),
     apply: async (units, options, run) => {
       const cancel = (): void => {
         cancelBackend(config, line.client()).catch((thrown: unknown) => run.log('warn', 'The statement that runs could not be stopped.', { module: 'apply', internal: String(thrown) }));

@@ -9,7 +9,8 @@ import type { IdentityClass } from './identity';
  * indexes of keys, row types, arrays) and what PostgreSQL makes by itself is left out.
  */
 const contents = `
-  WITH wanted AS (SELECT n.oid, n.nspname FROM pg_catalog.pg_namespace n WHERE n.nspname = ANY ($1::text[])),
+  WITH wanted AS (SELECT n.oid, n.nspname FROM pg_catalog.pg_namespace n
+                   WHERE n.nspname <> $2 AND CASE WHEN $1::text[] IS NULL THEN n.nspname <> 'information_schema' AND n.nspname !~ '^pg_' ELSE n.nspname = ANY ($1::text[]) END),
        brought AS (SELECT d.classid, d.objid FROM pg_catalog.pg_depend d WHERE d.deptype = 'e')
   SELECT CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED_VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END AS kind, w.nspname AS schema, NULL AS parent, c.relname AS name
     FROM pg_catalog.pg_class c JOIN wanted w ON w.oid = c.relnamespace
@@ -37,15 +38,17 @@ const keyOf = (ref: TargetRef): string => JSON.stringify([shared(classOf(ref.kin
 /** An index is made in its table's schema, and some units name it without the table. */
 const withoutParent = (ref: TargetRef): string => JSON.stringify([shared(classOf(ref.kind)), schemaOf(ref), '', ref.name]);
 
-/** Objects in the schemas of the units that no unit makes: somebody added them in the target. Constraints inside a CREATE TABLE are its own. */
-export async function readExtras(client: Client, units: readonly ApplyUnit[]): Promise<readonly TargetRef[]> {
+/**
+ * Objects in the schemas of the units that no unit makes: somebody added them in the target. Constraints inside a CREATE TABLE are its own.
+ * @param within `database`: in all schemas but the server's own and the books of applying
+ */
+export async function readExtras(client: Client, units: readonly ApplyUnit[], within: 'schemas' | 'database' = 'schemas'): Promise<readonly TargetRef[]> {
   const known = new Set(units.flatMap((unit) => [keyOf(unit.ref), withoutParent(unit.ref)]));
   const made = new Set(units.filter((unit) => unit.ref.kind === 'SCHEMA').map((unit) => unit.ref.name));
-  if (made.size === 0) return [];
+  if (within === 'schemas' && made.size === 0) return [];
   const texts = new Map<string, string>();
   for (const unit of units) if (classOf(unit.ref.kind) === 'relation') texts.set(JSON.stringify([schemaOf(unit.ref), unit.ref.name]), unit.text);
-  made.delete(booksSchema);
-  const { rows } = await client.query<{ kind: string; schema: string; parent: string | null; name: string }>(contents, [[...made]]);
+  const { rows } = await client.query<{ kind: string; schema: string; parent: string | null; name: string }>(contents, [within === 'schemas' ? [...made] : null, booksSchema]);
   return rows.flatMap(({ kind, schema, parent, name }): TargetRef[] => {
     const ref: TargetRef = { kind, schema, name, ...(parent === null ? {} : { parent }) };
     if (known.has(keyOf(ref)) || known.has(withoutParent(ref))) return [];

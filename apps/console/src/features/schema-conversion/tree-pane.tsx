@@ -69,6 +69,7 @@ const targetFilters: typeof sourceFilters = [
       { value: 'not-applied', label: applyWords.notApplied },
       { value: 'applied', label: applyStatusLabels.applied },
       { value: 'apply-failed', label: applyWords.notAppliedFailed },
+      { value: 'target-only', label: applyStatusLabels.extra },
     ],
   },
 ];

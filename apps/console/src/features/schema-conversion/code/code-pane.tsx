@@ -177,5 +177,6 @@ function emptyText(node: SelectedNode, side: CodeSide): string {
   const shown = node.source?.Node ?? node.target?.Node;
   if (shown?.NodeType !== 'object' && shown?.NodeType !== 'part') return words.noDefinition;
   if (side === 'source') return words.noDefinition;
+  if (shown.ApplyStatus === 'extra') return words.onTargetOnly;
   return shown.Status === undefined ? words.noTarget : words.noTargetCode;
 }

@@ -12,7 +12,7 @@ import styles from './code-pane.module.css';
 import { CompareDialog } from './conflict-dialog';
 import { VersionsDialog } from './versions-dialog';
 
-export const applyIndicators: Readonly<Record<NodeApplyStatus, 'success' | 'pending' | 'warning' | 'error' | 'stopped'>> = { 'not-applied': 'pending', applied: 'success', changed: 'warning', failed: 'error', kept: 'stopped' };
+export const applyIndicators: Readonly<Record<NodeApplyStatus, 'success' | 'pending' | 'warning' | 'error' | 'stopped' | 'info'>> = { 'not-applied': 'pending', applied: 'success', changed: 'warning', failed: 'error', kept: 'stopped', extra: 'info' };
 
 /** The words of the server, or ours, about an object that was not applied; `told`: its message stands above already. */
 export function ApplyTrouble({ result, told = false, onLine }: { readonly result: ApplyResult; readonly told?: boolean; readonly onLine?: ((line: number) => void) | undefined }): ReactNode {

@@ -18,7 +18,7 @@ export interface Mark {
 }
 
 interface ExtraMark {
-  readonly icon: 'edit' | 'upload' | 'negative' | 'refresh' | 'lock';
+  readonly icon: 'edit' | 'upload' | 'negative' | 'refresh' | 'lock' | 'server';
   readonly level: 'plain' | 'done' | 'warning' | 'error';
   readonly text: string;
 }
@@ -28,6 +28,7 @@ const applyMarks: Readonly<Partial<Record<NodeApplyStatus, Omit<ExtraMark, 'text
   changed: { icon: 'refresh', level: 'warning' },
   failed: { icon: 'negative', level: 'error' },
   kept: { icon: 'lock', level: 'warning' },
+  extra: { icon: 'server', level: 'plain' },
 };
 
 /** Of an object its own state; of a group how many of its objects are edited, or failed when they were applied. */

@@ -5,7 +5,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { call } from '@/api/client';
 import type { TreeNode } from './branch';
 
-export type TreeFilter = 'all' | 'items' | 'converted' | 'not-converted' | 'unproved' | 'parsed' | 'created' | 'checked' | 'ran' | 'equal' | 'edited' | 'not-applied' | 'applied' | 'apply-failed';
+export type TreeFilter = 'all' | 'items' | 'converted' | 'not-converted' | 'unproved' | 'parsed' | 'created' | 'checked' | 'ran' | 'equal' | 'edited' | 'not-applied' | 'applied' | 'apply-failed' | 'target-only';
 
 const shownHits = 500;
 type Wanted = Omit<OperationInput<'SearchMetadataModel'>, 'MigrationProjectIdentifier' | 'Origin' | 'Text' | 'MaxRecords' | 'Marker'>;
@@ -25,6 +25,7 @@ const wantedOf: Readonly<Record<TreeFilter, Wanted>> = {
   applied: { ApplyStatuses: ['applied'] },
   'not-applied': { ApplyStatuses: ['not-applied', 'changed', 'failed', 'kept'] },
   'apply-failed': { ApplyStatuses: ['failed', 'kept'] },
+  'target-only': { ApplyStatuses: ['extra'] },
 };
 
 export interface CodeHit {
