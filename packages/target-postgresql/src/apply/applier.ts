@@ -242,8 +242,9 @@ export async function openApplier(connection: TargetConnection): Promise<Applier
     lacks: (units) => readLacks(line.client(), units),
     extras: (units, within) => readExtras(line.client(), units, within),
     apply: async (units, options, run) => {
+      let cancelling: Promise<void> | undefined;
       const cancel = (): void => {
-        cancelBackend(config, line.client()).catch((thrown: unknown) => run.log('warn', 'The statement that runs could not be stopped.', { module: 'apply', internal: String(thrown) }));
+        cancelling = cancelBackend(config, line.client()).catch((thrown: unknown) => run.log('warn', 'The statement that runs could not be stopped.', { module: 'apply', internal: String(thrown) }));
       };
       run.signal.addEventListener('abort', cancel, { once: true });
       try {
@@ -256,6 +257,8 @@ export async function openApplier(connection: TargetConnection): Promise<Applier
         throw thrown;
       } finally {
         run.signal.removeEventListener('abort', cancel);
+        // What is sent next on this connection is not meant.
+        await cancelling;
       }
     },
     close: () => hangUp(line.client()),
