@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { prepareProject } from '../pages/prepared-project';
+import { QueryTab } from '../pages/query-tab';
 import { violations } from './axe';
 import { expect, newName, test } from './test';
 
@@ -44,6 +45,24 @@ test('the target is compared with the converted code before and after it is appl
   await shot('dry-run');
   await conversion.confirm('Apply');
   await expect(page.getByText('Apply changes: finished').first()).toBeVisible({ timeout: 60_000 });
+
+  // What somebody made on the target stands in its tree when that was looked at again.
+  const query = new QueryTab(page);
+  await query.open(name);
+  await query.allowChanges();
+  await query.run('CREATE TABLE repair.Scrap (ScrapId int)');
+  await page.goto(project.screen());
+  await conversion.act('Target', 'Refresh from database');
+  await conversion.confirm('Refresh');
+  await expect(page.getByText('Load metadata: finished').first()).toBeVisible({ timeout: 60_000 });
+  await conversion.filter('Target', 'On the target only');
+  const scrap = conversion.node(conversion.target, 'scrap');
+  await expect(scrap).toBeVisible();
+  await scrap.click();
+  await expect(conversion.code.getByText(/^This stands on the target and was not converted\./)).toBeVisible();
+  await page.waitForTimeout(400);
+  expect(await violations(page), 'what only the target has').toEqual([]);
+  await shot('on-the-target-only');
 
   await page.goto(drift);
   await page.getByRole('tab', { name: 'AWS access' }).click();
