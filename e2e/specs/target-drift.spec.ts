@@ -60,6 +60,10 @@ test('the target is compared with the converted code before and after it is appl
   await expect(scrap).toBeVisible();
   await scrap.click();
   await expect(conversion.code.getByText(/^This stands on the target and was not converted\./)).toBeVisible();
+  await expect(conversion.code.getByTestId('proof-badge')).toHaveText('StatusOn the target only');
+  await conversion.code.getByRole('tab', { name: 'Related objects' }).click();
+  await expect(conversion.code.getByRole('alert')).toHaveCount(0);
+  await conversion.code.getByRole('tab', { name: 'Target SQL' }).click();
   await page.waitForTimeout(400);
   expect(await violations(page), 'what only the target has').toEqual([]);
   await shot('on-the-target-only');

@@ -4,7 +4,7 @@ import Popover from '@cloudscape-design/components/popover';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { MetadataModelReference } from '@ferry/contract';
 import type { ReactNode } from 'react';
-import { conversionWords as words, proofLabels, statusLabels } from '@/words/schema-conversion';
+import { applyStatusLabels, conversionWords as words, proofLabels, statusLabels } from '@/words/schema-conversion';
 import styles from './code-pane.module.css';
 
 const indicators = { converted: 'success', 'converted-with-items': 'warning', 'not-converted': 'error' } as const;
@@ -12,6 +12,16 @@ const indicators = { converted: 'success', 'converted-with-items': 'warning', 'n
 /** Status and proof are two facts, and both are always shown; `more` are other facts beside them. */
 export function ProofBadge({ node, more }: { readonly node: MetadataModelReference | undefined; readonly more?: ReactNode }): ReactNode {
   if (node === undefined || (node.NodeType !== 'object' && node.NodeType !== 'part')) return null;
+  // Nothing was converted to it, so there is nothing to prove.
+  if (node.ApplyStatus === 'extra')
+    return (
+      <div className={styles['facts']} data-testid="proof-badge">
+        <span>
+          <span className={styles['fact']}>{words.status}</span>
+          <StatusIndicator type="info">{applyStatusLabels.extra}</StatusIndicator>
+        </span>
+      </div>
+    );
   const proof = node.Proof;
   const refusal = proof?.Refusal;
   return (
