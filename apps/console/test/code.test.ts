@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lineBreaks } from '../src/features/schema-conversion/code/line-breaks';
 import { linkAt } from '../src/features/schema-conversion/code/links';
-import { percent } from '../src/features/schema-conversion/report/percent';
+import { percent } from '@ferry/kernel';
 
 describe('line breaks', () => {
   it.each(['', 'one', 'a\nb\n', 'a\r\nb\r\nc', '\r\n\r\n\r\n', 'a\rb\r\n\nc\r\n'])('map offsets of %j to those of the editor and back', (text) => {

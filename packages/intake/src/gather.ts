@@ -1,6 +1,5 @@
-import { AppError } from '@ferry/kernel';
+import { AppError, sizeText } from '@ferry/kernel';
 import { decode } from './decode';
-import { sizeText } from './input';
 import type { Gathering, Intake } from './input';
 import { applyProjects, projectVariables } from './project';
 

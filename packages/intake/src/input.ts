@@ -85,6 +85,3 @@ export interface Gathering {
 }
 
 export const newGathering = (limits: IntakeOptions, visit?: Gathering['visit']): Gathering => ({ limits, ...(visit === undefined ? {} : { visit }), visited: 0, projects: [], texts: [], passedOver: [], problems: [], size: 0, entries: 0 });
-
-/** Sizes for people. */
-export const sizeText = (bytes: number): string => (bytes >= 1024 ** 2 ? `${Math.round(bytes / 1024 ** 2)} MB` : `${Math.max(1, Math.round(bytes / 1024))} kB`);

@@ -1,9 +1,9 @@
-import { AppError, checkCancelled } from '@ferry/kernel';
+import { AppError, checkCancelled, sizeText } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { fromBufferPromise, getFileNameLowLevel, validateFileName } from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
 import { addBytes, addProject, countEntry, largestProject, reserve } from './gather';
-import { isScriptName, sizeText } from './input';
+import { isScriptName } from './input';
 import type { Gathering } from './input';
 import { byPath } from './order';
 import { isProjectName } from './project';

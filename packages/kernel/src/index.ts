@@ -4,3 +4,4 @@ export * from './diagnostic';
 export * from './app-error';
 export * from './run';
 export * from './doc';
+export * from './figures';

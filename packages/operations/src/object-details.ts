@@ -1,6 +1,6 @@
 import { objectKinds } from '@ferry/catalog';
 import type { Catalog, CatalogObject, Column, Fragment } from '@ferry/catalog';
-import { sizeText } from '@ferry/reports';
+import { sizeText } from '@ferry/kernel';
 
 interface Property {
   readonly Name: string;
@@ -21,7 +21,7 @@ function properties(object: CatalogObject): Property[] {
       add('Columns', String(object.columns.length));
       if (object.size !== undefined) {
         add('Rows', object.size.rows.toLocaleString('en-US'));
-        add('Size', sizeText(object.size.kilobytes));
+        add('Size', sizeText(1024 * object.size.kilobytes));
       }
       for (const [name, value] of Object.entries(object.options)) add(name, value === '' ? 'yes' : value);
       break;

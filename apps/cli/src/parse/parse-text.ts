@@ -1,11 +1,10 @@
 import type { Intake } from '@ferry/intake';
+import { sizeText } from '@ferry/kernel';
 import { harmless } from '../terminal';
 import type { ParsedFile, ParseTotal } from './parse';
 
 /** At most so many diagnostics of a file are shown to a person; `--json` has them all. */
 const shown = 20;
-
-const sizeText = (bytes: number): string => (bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.max(0.1, bytes / 1e3).toFixed(1)} kB`);
 
 /** One line for a file, and one for each diagnostic below it. */
 export function fileText({ file, bytes, batches, statements, diagnostics, ms, built }: ParsedFile): string {

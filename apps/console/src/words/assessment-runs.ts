@@ -1,4 +1,5 @@
 import type { AssessmentRun, RunChange } from '@ferry/contract';
+import { percent } from '@ferry/kernel';
 
 export const runWords = {
   title: 'Run history',
@@ -24,7 +25,7 @@ export const runWords = {
   rules: 'Transformation rules',
   storage: 'Storage objects',
   code: 'Code objects',
-  automatic: (automatic: number, total: number): string => (total === 0 ? '-' : `${Math.floor((1000 * automatic) / total) / 10} % (${automatic.toLocaleString('en-US')} of ${total.toLocaleString('en-US')})`),
+  automatic: (automatic: number, total: number): string => (total === 0 ? '-' : `${percent(automatic, total)} % (${automatic.toLocaleString('en-US')} of ${total.toLocaleString('en-US')})`),
   syntax: 'Syntax elements',
   items: 'Action items',
   effort: 'Effort units',

@@ -26,6 +26,7 @@ export const resourceWords = {
   arn: 'ARN',
   created: 'Creation time',
   usedBy: 'Associated migration projects',
+  projects: 'Migration projects',
   none: '-',
   yes: 'Yes',
   no: 'No',
@@ -35,20 +36,19 @@ export const resourceWords = {
   nameHint: 'ASCII letters, digits and hyphens; a letter first; no hyphen last and no two in a row.',
 } as const;
 
-const moment = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' });
+const moment = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
 /** A moment of the API as people read it, in the browser's time zone. */
 export const momentText = (iso: string | undefined): string => (iso === undefined ? resourceWords.none : moment.format(new Date(iso)));
+
+const acronyms = /\b(ddl|sql|xml)\b/g;
+/** A name of the API (`FOREIGN_KEY`, `other-objects`) as words within a sentence. */
+export const kindText = (name: string): string => name.toLowerCase().replaceAll(/[_-]/g, ' ').replaceAll(acronyms, (letters) => letters.toUpperCase());
+/** The same where a text begins with it. */
+export const nounText = (name: string): string => kindText(name).replace(/^./, (letter) => letter.toUpperCase());
 
 const exactMoment = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3, hourCycle: 'h23' });
 /** A moment to the millisecond, for logs. */
 export const exactMomentText = (iso: string): string => exactMoment.format(new Date(iso)).replace(',', '');
-
-/** A size in bytes as people read it. */
-export function sizeText(bytes: number): string {
-  if (bytes < 1024) return `${bytes} bytes`;
-  if (bytes < 1024 * 1024) return `${(bytes / 1024).toFixed(1)} KB`;
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-}
 
 export const countText = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
 

@@ -1,4 +1,5 @@
 import type { ApplyStatus, ConversionStatus, NodeApplyStatus, ProofLevel, RequestKind, Severity, PlannedActionName } from '@ferry/contract';
+import { sizeText } from '@ferry/kernel';
 import { countText } from './resources';
 
 export const conversionWords = {
@@ -220,25 +221,17 @@ export const editWords = {
   refreshEdited: 'Edits of objects that the source no longer has, and that were not applied, are lost:',
 } as const;
 
-/** Words of applying converted code to the target. */
-const sizeUnits = [['TB', 1024 ** 3], ['GB', 1024 ** 2], ['MB', 1024]] as const;
-/** @param kilobytes of 1,024 bytes */
-const sizeText = (kilobytes: number): string => {
-  const [unit, of] = sizeUnits.find(([, one]) => kilobytes >= one) ?? ['kB', 1];
-  return `${(Math.round((10 * kilobytes) / of) / 10).toLocaleString('en-US')} ${unit}`;
-};
-
 /** Words for what the tables of a live source hold. */
 export const sizeWords = {
   title: 'Size of the source',
-  total: (tables: number, rows: number, kilobytes: number): string => `${countText(tables, 'table')}, ${countText(rows, 'row')}, ${sizeText(kilobytes)} with indexes`,
+  total: (tables: number, rows: number, kilobytes: number): string => `${countText(tables, 'table')}, ${countText(rows, 'row')}, ${sizeText(1024 * kilobytes)} with indexes`,
   largest: 'Largest tables',
   table: 'Table',
   rows: 'Rows',
   size: 'Size',
-  sizeText,
 } as const;
 
+/** Words of applying converted code to the target. */
 export const applyWords = {
   apply: 'Apply changes',
   confirm: 'Apply',

@@ -1,6 +1,7 @@
 import { objectKinds } from '@ferry/catalog';
 import { itemDefinition, needsWork } from '@ferry/conversion';
 import type { ActionItemRegistry, ProofLevel } from '@ferry/conversion';
+import { percent } from '@ferry/kernel';
 import type { Counts, CountedObject, Work } from '../assessment-summary';
 import type { ListedItem } from '../listing';
 import type { Segment } from './pdf-charts';
@@ -23,7 +24,7 @@ export const proofWords: Readonly<Record<ProofLevel, { readonly label: string; r
   equal: { label: 'Equal results', colour: '#0b3866' },
 };
 
-export const share = (part: number, total: number): string => (total === 0 ? 'none' : `${Math.floor((1000 * part) / total) / 10} %`);
+export const share = (part: number, total: number): string => (total === 0 ? 'none' : `${percent(part, total)} %`);
 export const right = (text: string) => ({ text, right: true });
 export const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
 export const segmentsOf = (counts: Counts): Segment[] => works.map(({ work, label, colour }) => ({ label, colour, value: counts[work] }));

@@ -1,3 +1,4 @@
+import { sizeText } from '@ferry/kernel';
 import type { Page } from './pdf-page';
 import { right } from './pdf-words';
 
@@ -14,12 +15,6 @@ export interface SizedTable {
 const named = 20;
 const grouped = (value: number): string => value.toLocaleString('en-US');
 
-/** A size for people. @param kilobytes of 1,024 bytes */
-export function sizeText(kilobytes: number): string {
-  for (const [unit, of] of [['TB', 1024 ** 3], ['GB', 1024 ** 2], ['MB', 1024]] as const) if (kilobytes >= of) return `${Math.round((10 * kilobytes) / of) / 10} ${unit}`;
-  return `${grouped(kilobytes)} kB`;
-}
-
 export interface SizeTotals {
   readonly tables: number;
   readonly rows: number;
@@ -32,7 +27,7 @@ export function sizesTable(page: Page, sizes: readonly SizedTable[]): void {
   if (sizes.length === 0) return;
   const { tables, rows, kilobytes } = sizeTotals(sizes);
   page.section('Size of the source');
-  page.text(`${grouped(tables)} tables hold ${grouped(rows)} rows in ${sizeText(kilobytes)}, with their indexes${tables > named ? `; these are the ${named} largest` : ''}.`, { faint: true });
+  page.text(`${grouped(tables)} tables hold ${grouped(rows)} rows in ${sizeText(1024 * kilobytes)}, with their indexes${tables > named ? `; these are the ${named} largest` : ''}.`, { faint: true });
   page.gap(4);
-  page.table([{ text: 'Schema' }, { text: 'Table' }, right('Rows'), right('Size')], [0.24, 0.46, 0.16, 0.14], sizes.slice(0, named).map((one) => [one.schema, one.name, grouped(one.rows), sizeText(one.kilobytes)]));
+  page.table([{ text: 'Schema' }, { text: 'Table' }, right('Rows'), right('Size')], [0.24, 0.46, 0.16, 0.14], sizes.slice(0, named).map((one) => [one.schema, one.name, grouped(one.rows), sizeText(1024 * one.kilobytes)]));
 }

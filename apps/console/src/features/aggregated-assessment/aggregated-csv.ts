@@ -1,3 +1,4 @@
+import { percent } from '@ferry/kernel';
 import type { AssessedProject } from '@ferry/contract';
 
 /** The columns of AWS SCT's multiserver report (a target's three percentages and its complexity), then Ferry's. */
@@ -7,16 +8,16 @@ const columns: readonly (readonly [string, (row: AssessedProject) => string | nu
   ['Database name', (row) => row.Databases.join(', ')],
   ['Schemas', (row) => row.Schemas],
   ['Target', (row) => `${row.TargetEngine} ${row.TargetVersion}`],
-  ['Code object conversion %', (row) => percent(row.Code.Automatic, row.Code.Total)],
-  ['Storage object conversion %', (row) => percent(row.Storage.Automatic, row.Storage.Total)],
-  ['Syntax elements conversion %', (row) => percent(row.SyntaxElements?.Automatic ?? 0, row.SyntaxElements?.Total ?? 0)],
+  ['Code object conversion %', (row) => percentText(row.Code.Automatic, row.Code.Total)],
+  ['Storage object conversion %', (row) => percentText(row.Storage.Automatic, row.Storage.Total)],
+  ['Syntax elements conversion %', (row) => percentText(row.SyntaxElements?.Automatic ?? 0, row.SyntaxElements?.Total ?? 0)],
   ['Conversion complexity', (row) => row.Complexity],
   ['Action items', (row) => row.ActionItems],
   ['Effort units', (row) => row.EffortUnits],
   ['Objects not assessed', (row) => row.NotAssessed],
 ];
 
-const percent = (done: number, total: number): string => (total === 0 ? '' : (Math.floor((1000 * done) / total) / 10).toFixed(1));
+const percentText = (done: number, total: number): string => (total === 0 ? '' : percent(done, total).toFixed(1));
 
 /** A cell that a spreadsheet neither splits nor runs as a formula (OWASP, CSV injection). */
 function cell(value: string | number): string {

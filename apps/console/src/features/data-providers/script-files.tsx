@@ -6,7 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { maximumUpload } from '@/api/upload';
 import { scriptWords as words } from '@/words/data-providers';
-import { sizeText } from '@/words/resources';
+import { sizeText } from '@ferry/kernel';
 import type { Sending } from './send-files';
 
 /** Why each file cannot be sent; null where it can. */

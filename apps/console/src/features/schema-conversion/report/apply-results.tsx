@@ -13,7 +13,7 @@ import type { ReactNode } from 'react';
 import { useOperation } from '@/api/hooks';
 import { Loading } from '@/shell/loading';
 import { Failed } from '@/shell/resource-table';
-import { momentText, resourceWords } from '@/words/resources';
+import { momentText, nounText, resourceWords } from '@/words/resources';
 import { applyStatusLabels, applyWords as words } from '@/words/schema-conversion';
 import { ApplyTrouble } from '../code/target-facts';
 import styles from './report-pane.module.css';
@@ -125,7 +125,7 @@ export function ApplyResults({ project, rules, onJump }: ApplyResultsProps): Rea
               isRowHeader: true,
               cell: (row) => (row.Path === undefined ? nameOf(row) : <Link onFollow={() => onJump(row.Path ?? '', undefined)}>{nameOf(row)}</Link>),
             },
-            { id: 'kind', minWidth: 120, header: words.kind, cell: (row) => row.Kind },
+            { id: 'kind', minWidth: 120, header: words.kind, cell: (row) => nounText(row.Kind) },
             { id: 'status', minWidth: 135, header: words.state, cell: (row) => <StatusIndicator type={indicators[row.Status]}>{applyStatusLabels[row.Status]}</StatusIndicator> },
             { id: 'time', minWidth: 130, header: words.time, cell: (row) => momentText(row.Time) },
           ]}

@@ -7,11 +7,11 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import type { CategorySummary, GroupSummary, OperationOutput } from '@ferry/contract';
+import { percent, sizeText } from '@ferry/kernel';
 import type { ReactNode } from 'react';
 import { effortWords } from '@/words/effort';
 import { proofLabels, reportWords as words, sizeWords } from '@/words/schema-conversion';
 import { EffortPanel, useEffort } from '../../effort/effort';
-import { percent } from './percent';
 import styles from './report-pane.module.css';
 
 type Report = OperationOutput<'DescribeAssessmentSummary'>;
@@ -86,7 +86,7 @@ function TableSizes({ sizes }: { readonly sizes: NonNullable<Report['TableSizes'
         columnDefinitions={[
           { id: 'table', header: sizeWords.table, cell: ({ Schema, Table: name }) => `${Schema}.${name}`, isRowHeader: true },
           { id: 'rows', header: sizeWords.rows, cell: ({ Rows }) => numberCell(Rows) },
-          { id: 'size', header: sizeWords.size, cell: ({ Kilobytes }) => sizeWords.sizeText(Kilobytes) },
+          { id: 'size', header: sizeWords.size, cell: ({ Kilobytes }) => sizeText(1024 * Kilobytes) },
         ]}
       />
     </ExpandableSection>
