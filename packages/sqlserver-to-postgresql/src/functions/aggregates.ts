@@ -1,9 +1,10 @@
 import { familyOf, isScalar } from '@ferry/source-sqlserver';
+import type { FunctionCall, Node } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression } from '@ferry/target-postgresql';
 import { sortable } from '../lower/collation';
 import { cast, castTo } from '../lower/lowering';
-import { orderOf } from './call-site';
+import { nameOf, orderOf } from './call-site';
 import type { CallSite, FunctionRow, FunctionTable } from './call-site';
 
 function count(site: CallSite): Expression {
@@ -88,3 +89,6 @@ export const aggregateFunctions: FunctionTable = {
   FIRST_VALUE: { args: [1, 1], volatility: 'immutable', build: (s) => (s.node.nullTreatment === 'IGNORE NULLS' ? s.refuse('IGNORE NULLS') : s.aggregate('first_value', [s.value(0)])) },
   LAST_VALUE: { args: [1, 1], volatility: 'immutable', build: (s) => (s.node.nullTreatment === 'IGNORE NULLS' ? s.refuse('IGNORE NULLS') : s.aggregate('last_value', [s.value(0)])) },
 };
+
+/** Whether a node is a call of a function that reads several rows. */
+export const isAggregate = (node: Node): node is FunctionCall => node.kind === 'FunctionCall' && Object.hasOwn(aggregateFunctions, nameOf(node as FunctionCall));

@@ -169,8 +169,20 @@ function difference(site: CallSite, [from, to]: readonly [Expression, Expression
   }
 }
 
+/** The number of a first day of the week (Monday is 1) that is known when the code is converted. */
+const knownDay = (first: Expression): number | undefined => (first.kind === 'NumberLiteral' ? Number(first.text) : undefined);
+
 /** The days from the first day of the week to the Sunday after it. */
-const daysFrom = (first: Expression): Expression => (first.kind === 'NumberLiteral' ? pg.number(7 - (Number(first.text) % 7)) : pg.subtract(pg.number(7), pg.modulo(first, pg.number(7))));
+function daysFrom(first: Expression): Expression {
+  const known = knownDay(first);
+  return known === undefined ? pg.subtract(pg.number(7), pg.modulo(first, pg.number(7))) : pg.number(7 - (known % 7));
+}
+
+/** The time that a moment moves on by, to have its week begin on Monday. */
+function toMonday(first: Expression): Expression {
+  const known = knownDay(first);
+  return known === undefined ? pg.multiply(pg.interval('1 day'), pg.modulo(pg.subtract(pg.number(8), first), pg.number(7))) : pg.interval(`${(8 - known) % 7} day`);
+}
 
 /** SQL Server's week of the year: weeks begin on Sunday (DATEFIRST 7), the first holds the first of January. */
 function weekOfYear(site: CallSite, value: Expression): Expression {
@@ -196,7 +208,7 @@ function partNumber(site: CallSite, part: string | undefined, index: number): Ex
     case 'nanosecond': return pg.multiply(pg.modulo(whole(pg.extract('microseconds', value)), pg.number(1000000)), pg.number(1000));
     case 'weekday': {
       const first = site.low.globalVariable('@@DATEFIRST OF ANOTHER DAY');
-      if (first?.kind === 'NumberLiteral' && first.text === '1') return extracted('isodow', value);
+      if (first !== undefined && knownDay(first) === 1) return extracted('isodow', value);
       return first === undefined ? pg.add(extracted('dow', value), pg.number(1)) : pg.add(pg.modulo(pg.add(extracted('dow', value), daysFrom(first)), pg.number(7)), pg.number(1));
     }
     case 'week': return weekOfYear(site, value);
@@ -253,9 +265,8 @@ function dateTrunc(site: CallSite): Expression {
   const moment = zone === undefined ? toTimestamp(given, type) : inZone(given, zone);
   // Weeks of DATETRUNC begin on the day that DATEFIRST says, Sunday; those of PostgreSQL on Monday.
   const first = part === 'week' ? site.low.globalVariable('@@DATEFIRST OF ANOTHER DAY') : undefined;
-  const day = first === undefined ? pg.interval('1 day') : first.kind === 'NumberLiteral' ? pg.interval(`${(8 - Number(first.text)) % 7} day`) : pg.multiply(pg.interval('1 day'), pg.modulo(pg.subtract(pg.number(8), first), pg.number(7)));
-  const monday = first?.kind === 'NumberLiteral' && first.text === '1';
-  const value = part === 'week' && !monday ? pg.subtract(pg.call('date_trunc', pg.text('week'), pg.add(moment, day)), day) : pg.call('date_trunc', pg.text(unit), moment);
+  const day = first === undefined ? pg.interval('1 day') : toMonday(first);
+  const value = part === 'week' && (first === undefined || knownDay(first) !== 1) ? pg.subtract(pg.call('date_trunc', pg.text('week'), pg.add(moment, day)), day) : pg.call('date_trunc', pg.text(unit), moment);
   if (zone !== undefined) return inZone(value, zone);
   if (isScalar(type) && type.base === 'date') return cast(site.low, value, type);
   return base(type) === 'datetime' && familyOf(type) === 'date-time' && (part === 'millisecond' || part === 'microsecond') ? support(site.low, toTicks, [value]) : value;

@@ -1,12 +1,12 @@
 import type { DynamicCondition, DynamicSql, DynamicSqlAlternatives, DynamicVariant, ExecuteStatement } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
-import type { Declaration, Expression, PlStatement, Statement as TargetStatement } from '@ferry/target-postgresql';
+import type { Declaration, Expression, PlStatement } from '@ferry/target-postgresql';
 import { dynamicItems } from '../action-items/dynamic';
 import { routineItems } from '../action-items/routines';
 import { collecting } from '../collecting';
 import { formatted, lowerText, placeOf, ranText, withNames, withRaw } from './dynamic-texts';
 import type { LoweredText } from './dynamic-texts';
-import { keyOf, parameterized, withVariables } from './executed';
+import { carried, keyOf, parameterized, withVariables } from './executed';
 import type { UsedValues } from './executed';
 import { note } from './lowering';
 import { lowerCondition } from './predicates';
@@ -98,17 +98,6 @@ function keepNames(state: RoutineState): { readonly again: () => void; readonly 
       });
     },
   };
-}
-
-/** The SQL that a statement holds, and the statement around it. */
-function carried(s: PlStatement): { readonly sql: TargetStatement; readonly put: (text: { readonly execute: Expression; readonly using?: readonly Expression[] }) => PlStatement; readonly rest: unknown } | undefined {
-  switch (s.kind) {
-    case 'ReturnQuery': return 'query' in s.of ? { sql: s.of.query as TargetStatement, put: (of) => ({ ...s, of }), rest: { kind: s.kind } } : undefined;
-    case 'OpenCursor': return s.for !== undefined && 'query' in s.for ? { sql: s.for.query as TargetStatement, put: (text) => ({ ...s, for: text }), rest: { ...s, for: undefined, source: undefined } } : undefined;
-    case 'SqlStatement': return { sql: s.statement as TargetStatement, put: ({ execute, using }) => ({ kind: 'Execute', command: execute, using, ...(s.into === undefined ? {} : { into: s.into }), ...(s.source === undefined ? {} : { source: s.source }) }), rest: { kind: s.kind, into: s.into } };
-    case 'ForQuery': return 'query' in s.in ? { sql: s.in.query as TargetStatement, put: (text) => ({ ...s, in: text }), rest: { ...s, in: undefined, source: undefined } } : undefined;
-    default: return undefined;
-  }
 }
 
 function readText(reading: Reading, variant: DynamicVariant): ReadText | undefined {

@@ -55,6 +55,26 @@ export function parameterized(statement: TargetStatement, outside: (key: string)
   return { text: printText(numbered).sql.replace(/;\s*$/, ''), using };
 }
 
+/** The SQL that a statement holds, how the statement runs a text instead, and what else decides whether two of them are the same. */
+export interface CarriedSql {
+  readonly sql: TargetStatement;
+  readonly put: (text: ExecutedText) => PlStatement;
+  readonly rest: unknown;
+}
+
+export function carried(s: PlStatement): CarriedSql | undefined {
+  switch (s.kind) {
+    case 'ReturnQuery': return 'query' in s.of ? { sql: s.of.query as TargetStatement, put: (of) => ({ ...s, of }), rest: { kind: s.kind } } : undefined;
+    case 'OpenCursor': return s.for !== undefined && 'query' in s.for ? { sql: s.for.query as TargetStatement, put: (text) => ({ ...s, for: text }), rest: { ...s, for: undefined, source: undefined } } : undefined;
+    case 'SqlStatement': {
+      const { kind, statement, ...around } = s;
+      return { sql: statement as TargetStatement, put: ({ execute, using }) => ({ ...around, kind: 'Execute', command: execute, using }), rest: { kind, into: s.into } };
+    }
+    case 'ForQuery': return 'query' in s.in ? { sql: s.in.query as TargetStatement, put: (text) => ({ ...s, in: text }), rest: { ...s, in: undefined, source: undefined } } : undefined;
+    default: return undefined;
+  }
+}
+
 /**
  * Statements as the routine runs them: by EXECUTE where they hold a name that is known at run time only. What PL/pgSQL evaluates
  * itself (conditions, assignments) is asked of such tables by a query before.
@@ -135,17 +155,15 @@ function one(state: RoutineState, s: PlStatement, how: Executing): readonly PlSt
     case 'Loop': return [{ ...filled({ ...s, body: [] }), body: list(s.body) }];
     case 'Block': return [{ ...s, body: list(s.body), handlers: s.handlers?.map((h) => ({ ...h, body: list(h.body) })) }];
     case 'ForQuery': {
-      if (!('query' in s.in) || !named(s.in.query)) return [{ ...s, in: filled(s.in), body: list(s.body) }];
-      const loop: PlStatement = { ...s, in: how.text(s.in.query as TargetStatement), body: list(s.body) };
+      const held = carried(s);
+      if (held === undefined || !named(held.sql)) return [{ ...s, in: filled(s.in), body: list(s.body) }];
+      const loop = { ...s, in: how.text(held.sql), body: list(s.body) };
       return [withVariables(state, loop) ?? loop];
     }
-    case 'SqlStatement': {
-      if (!named(s.statement)) return [filled(s)];
-      const { execute, using } = how.text(s.statement as TargetStatement);
-      return [{ kind: 'Execute', command: execute, using, ...(s.into === undefined ? {} : { into: s.into }), ...(s.source === undefined ? {} : { source: s.source }), ...(s.leadingComments === undefined ? {} : { leadingComments: s.leadingComments }) }];
+    case 'SqlStatement': case 'ReturnQuery': case 'OpenCursor': {
+      const held = carried(s);
+      return [held !== undefined && named(held.sql) ? held.put(how.text(held.sql)) : filled(s)];
     }
-    case 'ReturnQuery': return ['query' in s.of && named(s.of.query) ? { ...s, of: how.text(s.of.query as TargetStatement) } : filled(s)];
-    case 'OpenCursor': return [s.for !== undefined && 'query' in s.for && named(s.for.query) ? { ...s, for: how.text(s.for.query as TargetStatement) } : filled(s)];
     case 'Assign': {
       if (!named(s.value)) return [filled(s)];
       const { execute, using } = how.text(pg.select([pg.item(s.value)]) as TargetStatement);

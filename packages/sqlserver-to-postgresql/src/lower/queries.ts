@@ -1,12 +1,11 @@
-import type { CommonTable, Expression as SourceExpression, FunctionCall, GroupByClause, GroupingItem, OrderItem, Query as SourceQuery, QueryExpression, SelectExpression, SelectItem as SourceItem, SelectQuery, ShapeColumn, SqlType, TopClause, ValuesQuery, WithClause } from '@ferry/source-sqlserver';
+import type { CommonTable, Expression as SourceExpression, GroupByClause, GroupingItem, OrderItem, Query as SourceQuery, QueryExpression, SelectExpression, SelectItem as SourceItem, SelectQuery, ShapeColumn, SqlType, TopClause, ValuesQuery, WithClause } from '@ferry/source-sqlserver';
 import { familyOf, isScalar, partsOf, scalar, selectOf, shapeOf, starOf, symbolOf, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Cte, Expression, GroupItem, Query, QueryTail, Select, SelectItem, With } from '@ferry/target-postgresql';
 import { columnItems } from '../action-items/columns';
 import { expressionItems } from '../action-items/expressions';
 import { queryItems } from '../action-items/queries';
-import { aggregateFunctions } from '../functions/aggregates';
-import { nameOf } from '../functions/call-site';
+import { isAggregate } from '../functions/aggregates';
 import { bearing, sortable } from './collation';
 import { columnOf } from './columns';
 import { convert } from './convert';
@@ -263,7 +262,7 @@ export function exactly(low: Lowering, value: Expression, own: SqlType, type: Ex
 /** Whether a SELECT without GROUP BY gives one row of all rows, even of none. */
 function aggregates(select: SelectQuery): boolean {
   let found = false;
-  for (const item of select.items) walk(item, (n) => void (n.kind === 'FunctionCall' && (n as FunctionCall).over === undefined && Object.hasOwn(aggregateFunctions, nameOf(n as FunctionCall)) && (found = true)));
+  for (const item of select.items) walk(item, (n) => void (isAggregate(n) && n.over === undefined && (found = true)));
   return found;
 }
 

@@ -100,7 +100,7 @@ export interface RoutineState {
 const special = new Set(['found', 'new', 'old', 'sqlstate', 'sqlerrm', 'tg_name', 'tg_op', 'tg_table_name', 'result', 'value', 'row', 'rows', 'first', 'last', 'next', 'count', 'date', 'time', 'timestamp', 'year', 'month', 'day', 'hour', 'minute', 'second', 'user', 'name', 'type', 'text', 'position', 'values', 'begin', 'end']);
 
 /** Every name that a bare variable could be taken for: columns and tables that the routine uses. */
-function usedNames(low: Lowering, body: readonly Statement[]): Set<string> {
+function usedNames(low: Lowering, body: readonly Statement[]): ReadonlySet<string> {
   const used = new Set<string>();
   for (const source of low.binding.sources.values()) {
     used.add(qualifierOf(low, source));
@@ -124,9 +124,8 @@ function usedNames(low: Lowering, body: readonly Statement[]): Set<string> {
 }
 
 /** Target names of variables: the plain name, or one with a prefix where the plain one could mean something else. */
-function variableNames(low: Lowering, routine: BoundRoutine, result: readonly ShapeColumn[] | undefined): ReadonlyMap<string, string> {
-  const used = usedNames(low, routine.body);
-  for (const column of result ?? []) used.add(low.ctx.names.local(column.name));
+function variableNames(low: Lowering, routine: BoundRoutine, own: ReadonlySet<string>, result: readonly ShapeColumn[] | undefined): ReadonlyMap<string, string> {
+  const used = new Set([...own, ...(result ?? []).map((column) => low.ctx.names.local(column.name))]);
   const names = new Map<string, string>();
   const taken = new Set<string>();
   for (const [key, variable] of routine.environment.variables) {
@@ -168,10 +167,11 @@ export function routineState(routine: BoundRoutine, ctx: ObjectContext, kind: Ro
     globalVariable: (name) => globalVariable(current(), name.toUpperCase()),
     local: (name, args) => errorFunction(current(), name) ?? (name === 'SCOPE_IDENTITY' && args.length === 0 ? scopeIdentity(current()) : undefined) ?? (name === 'UPDATE' ? updatedColumn(current(), args[0]) : undefined) ?? (name === 'OBJECT_NAME' && isOwnId(args) ? pg.text(routine.object.name) : undefined) ?? (name === 'OBJECT_SCHEMA_NAME' && isOwnId(args) ? pg.text(routine.object.schema) : undefined) ?? (name === 'CHECKSUM' && isNewId(args) ? randomInteger(low) : undefined) ?? (name === 'XACT_STATE' ? xactState(current()) : undefined) ?? (name === 'EVENTDATA' && routine.object.kind === 'DDL_TRIGGER' ? support(low, eventData, [pg.variable('tg_event'), pg.variable('tg_tag')]) : undefined),
   });
-  const names = rest.names ?? variableNames(low, routine, rest.result);
+  const used = usedNames(low, routine.body);
+  const names = rest.names ?? variableNames(low, routine, used, rest.result);
   const state: RoutineState = {
     routine, ctx, low, kind, added: rest.added ?? { cursors: [] }, prologue: [], cursorAt: (node) => rest.places?.get(node), event: rest.event, result: rest.result, returns: rest.returns, names, declarations: new Map(), lost: 0, nextComment: 0, handlers: 0, loops: 0, tries: 0, rowCount: undefined, errorNumber: undefined, jumps: new Map(), rollbacks: new Map(), opened: new Set(), held: new Map(), unwinding: 0, begun: false,
-    sink: undefined, taken: new Set([...names.values(), ...usedNames(low, routine.body), ...addedNames(rest.added)]), leave: rest.leave ?? [], returned: rest.returned ?? pg.null, filledOnly: false, endsInError: false, rowLimit: undefined, dateFirst: undefined, cursors: new Map(), textCursors: new Map(), documents: new Map(), unread: new Set(),
+    sink: undefined, taken: new Set([...names.values(), ...used, ...addedNames(rest.added)]), leave: rest.leave ?? [], returned: rest.returned ?? pg.null, filledOnly: false, endsInError: false, rowLimit: undefined, dateFirst: undefined, cursors: new Map(), textCursors: new Map(), documents: new Map(), unread: new Set(),
   };
   holder.state = state;
   return state;

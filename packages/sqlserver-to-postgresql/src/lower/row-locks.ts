@@ -1,7 +1,7 @@
-import type { FunctionCall, NamedTable, Query as SourceQuery, TableReference } from '@ferry/source-sqlserver';
+import type { NamedTable, Query as SourceQuery, TableReference } from '@ferry/source-sqlserver';
 import { sourceOf, walk } from '@ferry/source-sqlserver';
 import type { Locking } from '@ferry/target-postgresql';
-import { aggregateFunctions } from '../functions/aggregates';
+import { isAggregate } from '../functions/aggregates';
 import { qualifierOf } from './columns';
 import { atLeast } from './lowering';
 import type { Lowering } from './lowering';
@@ -53,7 +53,7 @@ function combines(query: SourceQuery): boolean {
   let found = false;
   for (const part of [...query.body.items, ...query.orderBy])
     walk(part, (n) => {
-      if (n.kind === 'OverClause' || (n.kind === 'FunctionCall' && ((n as FunctionCall).name.parts[0]?.name ?? '').toUpperCase() in aggregateFunctions)) found = true;
+      if (n.kind === 'OverClause' || isAggregate(n)) found = true;
     });
   return found;
 }
