@@ -168,6 +168,24 @@ describe('a target on a server', () => {
     await client.query('DROP SCHEMA legacy CASCADE');
   }, 90_000);
 
+  it('shows the function of a trigger with the trigger, edits it there and applies it', async () => {
+    const rules = await nodeOf('shop', 'on_invoice', 'TRIGGER');
+    const before = await model('shop', rules);
+    expect(before.Definition).toMatch(/CREATE (OR REPLACE )?FUNCTION[^]*UPDATE[^]*CREATE TRIGGER on_invoice/);
+    expect(before.TargetCode).toMatchObject({ Editable: true, ApplyStatus: 'applied' });
+    expect(before.Links?.length).toBeGreaterThan(1);
+    const edited = (before.Definition ?? '').replace('1 = 0', '2 = 0');
+    expect(edited).not.toBe(before.Definition);
+    await call('SaveTargetCode', { ...of('shop'), SelectionRules: rules, Definition: edited, Revision: before.TargetCode?.Revision ?? '' });
+    expect(await model('shop', rules)).toMatchObject({ Definition: edited, Node: { Edited: true, ApplyStatus: 'changed' } });
+    expect(await apply('shop', rules)).toMatchObject({ Applied: 1, Failed: 0, Kept: 0 });
+    const { rows } = await client.query<{ prosrc: string }>("SELECT prosrc FROM pg_proc WHERE proname = 'on_invoice'");
+    expect(rows[0]?.prosrc).toContain('2 = 0');
+    await succeeded(ferry.context, 'shop', (await call('StartMetadataModelConversion', { ...of('shop'), SelectionRules: all, OverwriteEdits: true })).RequestIdentifier);
+    expect((await model('shop', rules)).Definition).toBe(before.Definition);
+    await apply('shop');
+  }, 60_000);
+
   it('edits target code: checked on the server, kept, guarded against a second window, applied', async () => {
     const rules = await nodeOf('shop', 'twice', 'FUNCTION');
     const before = await model('shop', rules);
@@ -245,7 +263,7 @@ describe('a target on a server', () => {
     expect(Results[0]).toMatchObject({ Status: 'failed', Kind: 'VIEW', ObjectName: 'big_invoice', SqlState: '42703', Message: 'column "no_column" does not exist', Line: expect.any(Number) as number, Path: expect.stringContaining('big_invoice') as string });
     expect((await model('shop', rules)).TargetCode?.LastApply).toMatchObject({ Status: 'failed', Line: expect.any(Number) as number });
     const { LogEvents } = await call('DescribeLogEvents', { ...of('shop'), Text: 'failed', Modules: ['apply'] });
-    expect(LogEvents.some((event) => event.Message.startsWith('Failed: VIEW') && event.Level === 'error')).toBe(true);
+    expect(LogEvents.some((event) => event.Message.startsWith('Failed: view') && event.Level === 'error')).toBe(true);
   }, 60_000);
 
   it('keeps the password to itself', async () => {

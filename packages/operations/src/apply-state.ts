@@ -32,18 +32,21 @@ const refKey = (ref: TargetRef): string => JSON.stringify([ref.kind, ref.schema,
 const nameKey = (schema: string, parent: string | undefined, name: string): string => JSON.stringify([schema, parent ?? '', name]);
 
 /**
- * Finds the node of a unit: the object itself, for a thing about an object that object, for a part without a node its owner.
+ * Finds the node of a unit: the object itself, for a thing about an object that object, for a part without a node its owner, for a function
+ * without one the trigger that it is named for.
  * @param refs what the nodes stand for
  */
 export function nodeFinder<T>(refs: readonly { readonly ref: TargetRef; readonly node: T }[]): (unit: TargetRef) => T | undefined {
   const byRef = new Map<string, T>();
   const byName = new Map<string, T>();
+  const triggers = new Map<string, T>();
   for (const { ref, node } of refs) {
     byRef.set(refKey(ref), node);
+    if (ref.kind === 'TRIGGER') triggers.set(nameKey(ref.schema, undefined, ref.name), node);
     const name = nameKey(ref.schema, ref.parent, ref.name);
     if (!byName.has(name)) byName.set(name, node);
   }
-  return (unit) => byRef.get(refKey(unit)) ?? byName.get(nameKey(unit.schema, unit.parent, unit.name)) ?? (unit.parent === undefined ? undefined : byName.get(nameKey(unit.schema, undefined, unit.parent)));
+  return (unit) => byRef.get(refKey(unit)) ?? byName.get(nameKey(unit.schema, unit.parent, unit.name)) ?? (unit.parent !== undefined ? byName.get(nameKey(unit.schema, undefined, unit.parent)) : unit.kind === 'FUNCTION' ? triggers.get(nameKey(unit.schema, undefined, unit.name)) : undefined);
 }
 
 export const rowsByKey = (rows: readonly AppliedRow[]): ReadonlyMap<string, AppliedRow> => new Map(rows.map((row) => [row.keyHash, row]));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { arrange } from '@ferry/conversion';
+import { arrange, targetKey } from '@ferry/conversion';
 import type { StatementLink, TargetRef, TargetStatement } from '@ferry/conversion';
 import type { Edit, LoadedObject, StoredPart, StoredStatement } from '@ferry/store';
 
@@ -39,8 +39,41 @@ const isAbout = (ref: TargetRef, creates: TargetRef): boolean =>
   creates.schema === ref.schema &&
   ((creates.name === ref.name && (creates.parent ?? '') === (ref.parent ?? '') && (creates.kind === ref.kind || creates.kind === 'COMMENT' || creates.kind === 'STEP')) || (ref.parent === undefined && creates.parent === ref.name));
 
-/** The statements about one target object: those that make it, comment on it, or make a part of it. */
-export const statementsOfTarget = (object: LoadedObject, ref: TargetRef): readonly StoredStatement[] => object.parts.flatMap((part) => part.statements).filter(({ creates }) => isAbout(ref, creates));
+const placeKey = (ref: TargetRef): string => JSON.stringify([ref.schema, ref.parent ?? '', ref.name]);
+
+/** Tells what none of an object's targets stands for: the function of a trigger, the event trigger of a function. They have no node of their own. */
+function ownerless(object: LoadedObject): (creates: TargetRef) => boolean {
+  const refs = object.parts.flatMap((part) => part.targets);
+  const places = new Map<string, Set<string>>();
+  for (const ref of refs) places.set(placeKey(ref), (places.get(placeKey(ref)) ?? new Set()).add(ref.kind));
+  const tops = new Set(refs.filter((ref) => ref.parent === undefined).map(placeKey));
+  return (creates) => {
+    const kinds = places.get(placeKey(creates));
+    const own = kinds !== undefined && (kinds.has(creates.kind) || creates.kind === 'COMMENT' || creates.kind === 'STEP');
+    return !own && !tops.has(placeKey({ kind: '', schema: creates.schema, name: creates.parent ?? '' }));
+  };
+}
+
+/** The statements about one target object: those that make it, comment on it, or make a part of it; and those that go with them and have no node of their own. */
+export function statementsOfTarget(object: LoadedObject, ref: TargetRef): readonly StoredStatement[] {
+  const all = object.parts.flatMap((part) => part.statements);
+  const found = new Set(all.filter(({ creates }) => isAbout(ref, creates)));
+  if (found.size === 0 || found.size === all.length) return [...found];
+  const hasNoNode = ownerless(object);
+  const waiting = new Set(all.filter((statement) => !found.has(statement) && hasNoNode(statement.creates)));
+  // What goes along may need more of its kind: a few rounds, as chains are short.
+  for (let before = -1; waiting.size > 0 && before !== found.size; ) {
+    before = found.size;
+    const needed = new Set([...found].flatMap(({ needs }) => needs));
+    const made = new Set([...found].map(({ creates }) => targetKey(creates)));
+    for (const statement of waiting)
+      if (needed.has(targetKey(statement.creates)) || statement.needs.some((need) => made.has(need))) {
+        found.add(statement);
+        waiting.delete(statement);
+      }
+  }
+  return all.filter((statement) => found.has(statement));
+}
 
 export const codeOfTarget = (object: LoadedObject, ref: TargetRef): TargetCode => joined(statementsOfTarget(object, ref));
 
@@ -55,11 +88,12 @@ type AppliedEdit = Pick<Edit, 'objectId' | 'ref' | 'statements'>;
 export function withEdits(object: LoadedObject, edits: readonly AppliedEdit[]): LoadedObject {
   return edits.reduce<LoadedObject>((current, edit) => {
     const owner = current.parts.findIndex((part) => part.targets.some((ref) => sameRef(ref, edit.ref)));
+    const replaced = new Set(statementsOfTarget(current, edit.ref));
     return {
       ...current,
       parts: current.parts.map((part, index) => ({
         ...part,
-        statements: [...part.statements.filter(({ creates }) => !isAbout(edit.ref, creates)), ...(index === Math.max(0, owner) ? edit.statements : [])],
+        statements: [...part.statements.filter((statement) => !replaced.has(statement)), ...(index === Math.max(0, owner) ? edit.statements : [])],
       })),
     };
   }, object);
