@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nextPage, ofProject, paging, selected, total } from './shared';
+import { moment, nextPage, ofProject, paging, selected, total } from './shared';
 import { actionItem, complexity, proofLevel, severity } from './proof';
 
 /** Objects by the work they leave to a person; an object takes its heaviest item. */
@@ -32,10 +32,44 @@ export const actionItemGroup = z.object({
   RecommendedAction: z.string(),
   Occurrences: z.int(),
   Objects: z.int(),
+  /** Occurrences that are done or accepted. */
+  Closed: z.int().optional(),
   /** Effort units: learning once, and all occurrences. */
   Effort: z.object({ Learning: z.number(), Occurrences: z.number() }),
 });
 export type ActionItemGroup = z.infer<typeof actionItemGroup>;
+
+/** How far people are with an occurrence. `ACCEPTED`: it stays as it is. */
+export const workStatus = z.enum(['OPEN', 'IN_PROGRESS', 'DONE', 'ACCEPTED']);
+export type WorkStatus = z.infer<typeof workStatus>;
+
+/** An occurrence in the work queue. What people note of it outlives assessing and converting again. */
+export const queuedItem = actionItem.extend({
+  /** Names it, also after another conversion. */
+  ItemKey: z.string(),
+  WorkStatus: workStatus,
+  /** Who does it, and what they noted; empty when nobody said. */
+  Assignee: z.string(),
+  Notes: z.string(),
+  /** Who changed these last, as they called themselves, and when; missing when nobody has. */
+  ChangedBy: z.string().optional(),
+  ChangeTime: moment.optional(),
+});
+export type QueuedItem = z.infer<typeof queuedItem>;
+
+/** Which occurrences of a selection. */
+const itemFilter = {
+  /** Only occurrences of this code. */
+  Code: z.int().optional(),
+  Severities: z.array(severity).max(5).optional(),
+  Complexities: z.array(complexity).max(4).optional(),
+  /** Kinds of objects, in the catalogue's words (`TABLE`). */
+  Kinds: z.array(z.string().max(64)).max(50).optional(),
+  Text: z.string().max(255).optional(),
+  WorkStatuses: z.array(workStatus).max(4).optional(),
+  /** An empty name means that nobody is assigned. */
+  Assignees: z.array(z.string().max(100)).max(50).optional(),
+};
 
 /** The formats of AWS's report: `pdf` for people, `csv` a zip with tables. */
 export const assessmentReportTypes = ['pdf', 'csv'] as const;
@@ -87,15 +121,37 @@ export const assessmentOperations = {
     input: z.strictObject({
       ...ofProject,
       ...selected,
-      /** Only occurrences of this code. */
-      Code: z.int().optional(),
-      Severities: z.array(severity).max(5).optional(),
-      Complexities: z.array(complexity).max(4).optional(),
-      /** Kinds of objects, in the catalogue's words (`TABLE`). */
-      Kinds: z.array(z.string().max(64)).max(50).optional(),
-      Text: z.string().max(255).optional(),
+      ...itemFilter,
       ...paging,
     }),
-    output: z.object({ ...nextPage, ...total, Groups: z.array(actionItemGroup), Items: z.array(actionItem) }),
+    output: z.object({
+      ...nextPage,
+      ...total,
+      Groups: z.array(actionItemGroup),
+      Items: z.array(queuedItem),
+      /** How far people are with all codes, statuses and assignees of the selection that the rest of the filter lets through. */
+      Progress: z.object({ Open: z.int(), InProgress: z.int(), Done: z.int(), Accepted: z.int() }),
+    }),
+  },
+  /** Ferry's: who has something to do in this project's work queue. */
+  DescribeActionItemAssignees: {
+    input: z.strictObject(ofProject),
+    output: z.object({ Assignees: z.array(z.string()) }),
+  },
+  /** Ferry's: notes how far people are with some occurrences, or with all that the filter lets through. What is missing in `Changes` stays. */
+  ModifyActionItems: {
+    input: z.strictObject({
+      ...ofProject,
+      ...selected,
+      /** Only these, in place of the filter. */
+      ItemKeys: z.array(z.string().max(1000)).min(1).max(1000).optional(),
+      ...itemFilter,
+      Changes: z
+        .strictObject({ WorkStatus: workStatus.optional(), Assignee: z.string().trim().max(100).optional(), Notes: z.string().max(4000).optional() })
+        .refine((changes) => Object.values(changes).some((value) => value !== undefined), 'a status, an assignee or notes are needed'),
+      /** Who changes it, for the others. */
+      ChangedBy: z.string().trim().max(100).optional(),
+    }),
+    output: z.object({ Changed: z.int() }),
   },
 } as const;

@@ -102,9 +102,10 @@ export const targetCodeOperations = {
    * Ferry's: keeps a text in place of the converter's. `Revision` is that of the text the editor began with; when somebody saved, or
    * a conversion changed the text, meanwhile, the call is refused with `InvalidResourceStateFault`. The text is checked as by
    * CheckTargetCode and kept whatever the server says of it, but not when it cannot be parsed (`ValidationException`).
+   * `SavedBy` is who saves it, as they call themselves.
    */
   SaveTargetCode: {
-    input: z.strictObject({ ...ofProject, ...selected, Definition: definition, Revision: z.string().max(200) }),
+    input: z.strictObject({ ...ofProject, ...selected, Definition: definition, Revision: z.string().max(200), SavedBy: z.string().trim().max(100).optional() }),
     output: z.object({ ...checked, Version: z.int(), Revision: z.string(), EditTime: moment }),
   },
   /** Ferry's: puts the converter's text back, for all edited objects of the selection (TARGET tree). */
@@ -125,6 +126,8 @@ export const targetCodeOperations = {
           Kind: z.enum(['edited', 'merged', 'restored', 'overwritten']),
           /** The text of this version; of `restored` and `overwritten` the hand edit that they replaced. */
           Definition: z.string(),
+          /** Who saved it, as they called themselves; missing when nobody said. */
+          SavedBy: z.string().optional(),
         }),
       ),
     }),

@@ -87,6 +87,8 @@ const ferrysOwn = [
   'DeleteDataProviderFile',
   'DeleteSecret',
   'DescribeActionItems',
+  'DescribeActionItemAssignees',
+  'ModifyActionItems',
   'DescribeAggregatedAssessment',
   'DescribeApplyResults',
   'DescribeAssessmentRun',

@@ -1,19 +1,16 @@
 import { isObjectKind, objectKinds } from '@ferry/catalog';
 import type { ObjectKind } from '@ferry/catalog';
-import { itemDefinition, needsWork, severities } from '@ferry/conversion';
+import { needsWork, severities } from '@ferry/conversion';
 import type { ActionItemRegistry, Complexity, ProofLevel, Status } from '@ferry/conversion';
-import type { ActionItem, ActionItemGroup, OperationInput } from '@ferry/contract';
 import { recordRun, summarise, weigh, withWorkInPart } from '@ferry/reports';
 import type { GroupSummary, RecordedRow, RunRecord, SummaryRow, SummaryUnit } from '@ferry/reports';
-import { assessed, selectedItems } from '@ferry/store';
-import type { AlikeObjects, CodeGroup, ItemFilter, NodeOutline, PlacedItem } from '@ferry/store';
+import { assessed } from '@ferry/store';
+import type { AlikeObjects, NodeOutline } from '@ferry/store';
 import { enginesOf } from './context';
 import { findProject } from './find';
 import type { Handlers } from './handlers';
 import { selectedStretches } from './nodes';
-import { pageOf, pageResult, slicePage } from './paging';
 import { shownSizes, sizesOf } from './table-sizes';
-import { wordItems } from './word-items';
 
 const partKey = (objectId: string, part: number): string => `${part}:${objectId}`;
 
@@ -118,65 +115,7 @@ function effortByKind(codes: readonly { readonly code: number; readonly kind: st
   return effort;
 }
 
-/** Groups in words, most severe first. */
-const shownGroups = (groups: readonly CodeGroup[], registry: ActionItemRegistry): ActionItemGroup[] =>
-  [...groups]
-    .sort((a, b) => a.severity - b.severity || b.occurrences - a.occurrences || a.code - b.code)
-    .map(({ code, severity, occurrences, objects }) => {
-      const definition = itemDefinition(registry, code);
-      return {
-        Code: code,
-        Severity: severities[severity] ?? definition.severity,
-        Complexity: definition.complexity,
-        Title: definition.title,
-        RecommendedAction: definition.recommendedAction,
-        Occurrences: occurrences,
-        Objects: objects,
-        Effort: { Learning: definition.effort.learning, Occurrences: occurrences * definition.effort.occurrence },
-      };
-    });
-
-/** Counts items by code; they come most severe first. */
-function groupsOf(items: readonly PlacedItem[]): CodeGroup[] {
-  const groups = new Map<number, { severity: number; occurrences: number; objects: Set<string> }>();
-  for (const { item } of items) {
-    const group = groups.get(item.code) ?? { severity: item.severity, occurrences: 0, objects: new Set<string>() };
-    group.occurrences++;
-    group.objects.add(item.objectId);
-    groups.set(item.code, group);
-  }
-  return [...groups].map(([code, { severity, occurrences, objects }]) => ({ code, severity, occurrences, objects: objects.size }));
-}
-
-const worded = (items: readonly PlacedItem[], registry: ActionItemRegistry): ActionItem[] => {
-  const heads = new Map(items.map(({ item, head }) => [item, head]));
-  return wordItems(items.map(({ item }) => item), registry, (item) => heads.get(item));
-};
-
-type ItemsInput = OperationInput<'DescribeActionItems'>;
-
-function filterOf(input: ItemsInput, registry: ActionItemRegistry): ItemFilter {
-  const { Severities, Complexities, Kinds } = input;
-  return {
-    ...(Severities === undefined ? {} : { severities: Severities.map((severity) => severities.indexOf(severity)) }),
-    ...(Complexities === undefined ? {} : { codes: [...registry.values()].filter((item) => Complexities.includes(item.complexity)).map((item) => item.code) }),
-    ...(Kinds === undefined ? {} : { kinds: Kinds }),
-  };
-}
-
-const oneCode = (filter: ItemFilter, code: number | undefined): ItemFilter => (code === undefined ? filter : { ...filter, codes: filter.codes === undefined || filter.codes.includes(code) ? [code] : [] });
-
-/** What a text is found in is worded here, out of each item's details: all that are selected have to be looked at. */
-function withText(found: readonly PlacedItem[], text: string, registry: ActionItemRegistry): PlacedItem[] {
-  const needle = text.toLowerCase();
-  const words = worded(found, registry);
-  return found.filter((_, index) => {
-    const item = words[index];
-    return item !== undefined && [String(item.Code), item.Title, item.Message, item.ObjectName ?? ''].some((one) => one.toLowerCase().includes(needle));
-  });
-}
-
-export const assessmentHandlers: Pick<Handlers, 'DescribeAssessmentSummary' | 'DescribeActionItems'> = {
+export const assessmentHandlers: Pick<Handlers, 'DescribeAssessmentSummary'> = {
   DescribeAssessmentSummary: async (input, context) => {
     const project = await findProject(context, input.MigrationProjectIdentifier);
     const registry = enginesOf(project).pair.actionItems;
@@ -198,22 +137,5 @@ export const assessmentHandlers: Pick<Handlers, 'DescribeAssessmentSummary' | 'D
       EffortUnits: effortOf(codes, registry),
       LearningUnits: [...new Set(codes.map((one) => one.code))].reduce((sum, code) => sum + (registry.get(code)?.effort.learning ?? 0), 0),
     };
-  },
-  DescribeActionItems: async (input, context) => {
-    const project = await findProject(context, input.MigrationProjectIdentifier);
-    const registry = enginesOf(project).pair.actionItems;
-    const { db } = context.store;
-    const selected = await selectedStretches(context, project, 'SOURCE', input.SelectionRules);
-    const [filter, page] = [filterOf(input, registry), pageOf(input)];
-    if (input.Text !== undefined && input.Text !== '') {
-      const found = withText(await selectedItems.list(db, project.id, selected, filter), input.Text, registry);
-      const listed = input.Code === undefined ? found : found.filter(({ item }) => item.code === input.Code);
-      const { rows, ...next } = slicePage(listed, page);
-      return { ...next, TotalCount: listed.length, Groups: shownGroups(groupsOf(found), registry), Items: worded(rows, registry) };
-    }
-    const [groups, found] = await Promise.all([selectedItems.groups(db, project.id, selected, filter), selectedItems.list(db, project.id, selected, oneCode(filter, input.Code), page)]);
-    const { rows, ...next } = pageResult(found, page);
-    const total = groups.reduce((sum, group) => (input.Code === undefined || group.code === input.Code ? sum + group.occurrences : sum), 0);
-    return { ...next, TotalCount: total, Groups: shownGroups(groups, registry), Items: worded(rows, registry) };
   },
 };

@@ -2,6 +2,7 @@ import { isOperationName, operations } from '@ferry/contract';
 import type { ErrorBody, OperationInput, OperationName, OperationOutput } from '@ferry/contract';
 import { AppError, errorCodes, toAppError } from '@ferry/kernel';
 import type { z } from 'zod';
+import { actionItemHandlers } from './action-items';
 import { assessmentHandlers } from './assessment';
 import { aggregatedAssessmentHandlers } from './aggregated-assessment';
 import { assessmentRunHandlers } from './assessment-runs';
@@ -42,6 +43,7 @@ const handlers: Handlers = {
   ...metadataModelHandlers,
   ...relationHandlers,
   ...assessmentHandlers,
+  ...actionItemHandlers,
   ...assessmentRunHandlers,
   ...aggregatedAssessmentHandlers,
   ...prerequisiteHandlers,

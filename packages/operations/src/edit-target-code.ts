@@ -128,7 +128,7 @@ async function broken(context: Pick<OperationContext, 'store'>, project: Project
   });
 }
 
-async function saved(context: OperationContext, opened: Opened, text: string, revision: string): Promise<OperationOutput<'SaveTargetCode'>> {
+async function saved(context: OperationContext, opened: Opened, text: string, revision: string, savedBy: string): Promise<OperationOutput<'SaveTargetCode'>> {
   const { project, code } = opened;
   const conflict = (): AppError =>
     new AppError('invalid-state', { public: `The code of "${opened.node.name}" was changed meanwhile, in another window or by a conversion. Your text was not kept: reload the object, compare, and save again.` });
@@ -138,7 +138,7 @@ async function saved(context: OperationContext, opened: Opened, text: string, re
     const [first] = trial.messages;
     throw new AppError('invalid-input', { public: `The text cannot be read${first?.Line === undefined ? '' : ` (line ${first.Line})`}: ${first?.Message ?? 'unknown'} It was not saved.` });
   }
-  const edit = await edits.save(context.store, project.id, { objectId: code.object.objectId, ref: code.ref, text, statements: trial.statements, baseHash: codeHash(code.converted), baseText: code.converted, proof: trial.proof }, code.version);
+  const edit = await edits.save(context.store, project.id, { objectId: code.object.objectId, ref: code.ref, text, statements: trial.statements, baseHash: codeHash(code.converted), baseText: code.converted, proof: trial.proof }, code.version, 'edited', savedBy);
   await refreshNodeStates(context, project);
   return { Proof: shownProof(trial.proof), Messages: [...trial.messages], Version: edit.version, Revision: `${edit.version}:${codeHash(edit.text).slice(0, 32)}`, EditTime: edit.savedAt.toISOString() };
 }
@@ -150,7 +150,7 @@ export const editTargetCodeHandlers: Pick<Handlers, 'CheckTargetCode' | 'SaveTar
     const trial = await tryCode(context, opened.project, opened.code, input.Definition);
     return { Proof: shownProof(trial.proof), Messages: [...trial.messages] };
   },
-  SaveTargetCode: async (input, context) => saved(context, await open(context, input.MigrationProjectIdentifier, input.SelectionRules), input.Definition, input.Revision),
+  SaveTargetCode: async (input, context) => saved(context, await open(context, input.MigrationProjectIdentifier, input.SelectionRules), input.Definition, input.Revision, input.SavedBy ?? ''),
   RestoreConvertedCode: async (input, context) => {
     const project = await findProject(context, input.MigrationProjectIdentifier);
     const chosen = new Set(selectedNodes(await trees.outline(context.store.db, project.id, 'TARGET'), parseRules(input.SelectionRules)).map((node) => node.position));
@@ -165,6 +165,6 @@ export const editTargetCodeHandlers: Pick<Handlers, 'CheckTargetCode' | 'SaveTar
     const { project, code } = await open(context, input.MigrationProjectIdentifier, input.SelectionRules);
     const page = pageOf(input);
     const { rows, ...next } = pageResult(await edits.versions(context.store, project.id, code.ref, page), page);
-    return { ...next, Versions: rows.map((row) => ({ Version: row.version, Time: row.savedAt.toISOString(), Kind: row.kind as VersionKind, Definition: row.text })) };
+    return { ...next, Versions: rows.map((row) => ({ Version: row.version, Time: row.savedAt.toISOString(), Kind: row.kind as VersionKind, Definition: row.text, ...(row.savedBy === '' ? {} : { SavedBy: row.savedBy }) })) };
   },
 };

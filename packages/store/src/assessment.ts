@@ -1,6 +1,9 @@
 import { Prisma } from '../generated/client';
 import type { Database } from './client';
 import type { ItemRow } from './converted';
+import { storable } from './ids';
+import { untouched } from './item-work';
+import type { ItemWork } from './item-work';
 import { nodesIn } from './stretches';
 import type { Stretch } from './stretches';
 import type { NodeRow } from './tree';
@@ -74,11 +77,19 @@ export interface ItemFilter {
   readonly codes?: readonly number[];
   /** Kinds of the objects that they belong to. */
   readonly kinds?: readonly string[];
+  /** How far people are with them. */
+  readonly workStatuses?: readonly string[];
+  /** Who does them; an empty one means nobody. */
+  readonly assignees?: readonly string[];
 }
+
+/** Nothing is left to do with them. */
+export const closedStatuses = ['DONE', 'ACCEPTED'] as const;
 
 /** An item with the source node of its object: how it is called, and where its definition stands. */
 export interface PlacedItem {
   readonly item: ItemRow;
+  readonly work: ItemWork;
   readonly head: Pick<NodeRow, 'name' | 'path' | 'kind' | 'sourceIndex' | 'spanStart' | 'spanEnd' | 'fileLine' | 'fileColumn'> | undefined;
 }
 
@@ -87,6 +98,8 @@ export interface CodeGroup {
   /** Of the most severe occurrence. */
   readonly severity: number;
   readonly occurrences: number;
+  /** Of these, done or accepted. */
+  readonly closed: number;
   readonly objects: number;
 }
 
@@ -95,16 +108,21 @@ function wanted(filter: ItemFilter): Prisma.Sql {
     ...(filter.severities === undefined ? [] : [Prisma.sql`f.severity = ANY(${[...filter.severities]}::int[])`]),
     ...(filter.codes === undefined ? [] : [Prisma.sql`f.code = ANY(${[...filter.codes]}::int[])`]),
     ...(filter.kinds === undefined ? [] : [Prisma.sql`h.kind = ANY(${[...filter.kinds]}::text[])`]),
+    ...(filter.workStatuses === undefined ? [] : [Prisma.sql`coalesce(w.status, ${untouched.workStatus}) = ANY(${[...filter.workStatuses]}::text[])`]),
+    ...(filter.assignees === undefined ? [] : [Prisma.sql`coalesce(w.assignee, '') = ANY(${filter.assignees.map(storable)}::text[])`]),
   ];
   return conditions.length === 0 ? Prisma.sql`true` : Prisma.join(conditions, ' AND ');
 }
 
 const heads = (projectId: string): Prisma.Sql => Prisma.sql`LEFT JOIN metadata_nodes h ON h.project_id = ${projectId} AND h.origin = 'SOURCE' AND h.object_id = f.object_id AND h.part = 0`;
 
-type PlacedRow = ItemRow & Pick<NodeRow, 'name' | 'kind'> & { readonly path: string | null; readonly headIndex: number | null; readonly headStart: number | null; readonly headEnd: number | null; readonly headLine: number | null; readonly headColumn: number | null };
+const work = Prisma.sql`LEFT JOIN action_item_work w ON w.project_id = f.project_id AND w.object_id = f.object_id AND w.occurrence = f.occurrence`;
+
+type PlacedRow = ItemRow & { readonly [K in keyof ItemWork]: ItemWork[K] | null } & Pick<NodeRow, 'name' | 'kind'> & { readonly path: string | null; readonly headIndex: number | null; readonly headStart: number | null; readonly headEnd: number | null; readonly headLine: number | null; readonly headColumn: number | null };
 
 const placed = (row: PlacedRow): PlacedItem => ({
   item: row,
+  work: row.workStatus === null ? untouched : { workStatus: row.workStatus, assignee: row.assignee ?? '', notes: row.notes ?? '', changedBy: row.changedBy ?? '', changedAt: row.changedAt },
   head: row.path === null ? undefined : { name: row.name, path: row.path, kind: row.kind, sourceIndex: row.headIndex, spanStart: row.headStart, spanEnd: row.headEnd, fileLine: row.headLine, fileColumn: row.headColumn },
 });
 
@@ -113,17 +131,27 @@ export const selectedItems = {
   groups: (db: Database, projectId: string, stretches: readonly Stretch[], filter: ItemFilter): Promise<CodeGroup[]> =>
     db.$queryRaw`
       WITH ${selection(projectId, stretches)}
-      SELECT f.code, min(f.severity)::int AS severity, count(*)::int AS occurrences, count(DISTINCT f.object_id)::int AS objects
-        FROM found f ${filter.kinds === undefined ? Prisma.empty : heads(projectId)} WHERE ${wanted(filter)} GROUP BY 1`,
+      SELECT f.code, min(f.severity)::int AS severity, count(*)::int AS occurrences, count(*) FILTER (WHERE w.status = ANY(${[...closedStatuses]}::text[]))::int AS closed, count(DISTINCT f.object_id)::int AS objects
+        FROM found f ${filter.kinds === undefined ? Prisma.empty : heads(projectId)} ${work} WHERE ${wanted(filter)} GROUP BY 1`,
   /** Most severe first. @param page all when missing */
   list: async (db: Database, projectId: string, stretches: readonly Stretch[], filter: ItemFilter, page?: { readonly skip: number; readonly take: number }): Promise<PlacedItem[]> => {
     const rows = await db.$queryRaw<PlacedRow[]>`
       WITH ${selection(projectId, stretches)}
       SELECT f.id, f.project_id AS "projectId", f.object_id AS "objectId", f.part, f.code, f.severity::int AS severity, f.complexity, f.details, f.source_index AS "sourceIndex", f.span_start AS "spanStart",
-             f.span_end AS "spanEnd", f.file_name AS "fileName", f.file_line AS "fileLine", f.file_column AS "fileColumn",
+             f.span_end AS "spanEnd", f.file_name AS "fileName", f.file_line AS "fileLine", f.file_column AS "fileColumn", f.occurrence,
+             w.status AS "workStatus", w.assignee, w.notes, w.changed_by AS "changedBy", w.changed_at AS "changedAt",
              h.name, h.path, h.kind, h.source_index AS "headIndex", h.span_start AS "headStart", h.span_end AS "headEnd", h.file_line AS "headLine", h.file_column AS "headColumn"
-        FROM found f ${heads(projectId)} WHERE ${wanted(filter)}
+        FROM found f ${heads(projectId)} ${work} WHERE ${wanted(filter)}
        ORDER BY f.severity, f.code, f.id ${page === undefined ? Prisma.empty : Prisma.sql`LIMIT ${page.take} OFFSET ${page.skip}`}`;
     return rows.map(placed);
+  },
+  /** How many occurrences people are how far with, whatever the filter says of that. */
+  progress: async (db: Database, projectId: string, stretches: readonly Stretch[], filter: ItemFilter): Promise<ReadonlyMap<string, number>> => {
+    const { workStatuses: _statuses, assignees: _assignees, ...rest } = filter;
+    const rows = await db.$queryRaw<{ status: string; count: number }[]>`
+      WITH ${selection(projectId, stretches)}
+      SELECT coalesce(w.status, ${untouched.workStatus}) AS status, count(*)::int AS count
+        FROM found f ${rest.kinds === undefined ? Prisma.empty : heads(projectId)} ${work} WHERE ${wanted(rest)} GROUP BY 1`;
+    return new Map(rows.map((row) => [row.status, row.count]));
   },
 };

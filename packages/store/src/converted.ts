@@ -33,6 +33,8 @@ export interface StoredItem {
   readonly severity: number;
   readonly complexity: string;
   readonly details: Readonly<Record<string, string | number>>;
+  /** Tells it from the others at its object, and stays from one conversion to the next: 32 characters. */
+  readonly occurrence: string;
   readonly sourceIndex?: number;
   readonly spanStart?: number;
   readonly spanEnd?: number;
@@ -69,11 +71,11 @@ export async function saveConverted(store: Store, projectId: string, objects: re
     for (const some of chunks(objects.flatMap((o) => o.items.map((item) => ({ ...item, objectId: storedObjectId(o.objectId) }))))) {
       const column = <T>(pick: (item: (typeof some)[number]) => T): T[] => some.map(pick);
       await db.$executeRaw`
-        INSERT INTO action_items (project_id, object_id, part, code, severity, complexity, details, source_index, span_start, span_end, file_name, file_line, file_column)
+        INSERT INTO action_items (project_id, object_id, part, code, severity, complexity, details, source_index, span_start, span_end, file_name, file_line, file_column, occurrence)
         SELECT ${projectId}, i.* FROM unnest(${column((i) => i.objectId)}::text[], ${column((i) => i.part)}::int[], ${column((i) => i.code)}::int[], ${column((i) => i.severity)}::int[],
                                              ${column((i) => i.complexity)}::text[], ${column((i) => JSON.stringify(i.details))}::text[],
                                              ${column((i) => i.sourceIndex ?? null)}::int[], ${column((i) => i.spanStart ?? null)}::int[], ${column((i) => i.spanEnd ?? null)}::int[],
-                                             ${column((i) => (i.fileName === undefined ? null : storable(i.fileName)))}::text[], ${column((i) => i.fileLine ?? null)}::int[], ${column((i) => i.fileColumn ?? null)}::int[]) AS i`;
+                                             ${column((i) => (i.fileName === undefined ? null : storable(i.fileName)))}::text[], ${column((i) => i.fileLine ?? null)}::int[], ${column((i) => i.fileColumn ?? null)}::int[], ${column((i) => i.occurrence)}::text[]) AS i`;
     }
   });
 }

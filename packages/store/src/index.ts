@@ -13,6 +13,7 @@ export * from './search';
 export * from './uses';
 export * from './converted';
 export * from './assessment';
+export * from './item-work';
 export { selections } from './stretches';
 export type { Stretch } from './stretches';
 export * from './target-code';

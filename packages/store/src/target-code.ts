@@ -60,9 +60,10 @@ export const edits = {
     store.db.targetCodeVersion.findMany({ where: { projectId, keyHash: targetKeyHash(ref) }, orderBy: { version: 'desc' }, skip: page.skip, take: page.take }),
   /**
    * Keeps an edit as the next version.
+   * @param savedBy who, as they call themselves
    * @param expected the version that the caller has seen; @throws AppError `invalid-state` when there is another one by now
    */
-  save: (store: Store, projectId: string, edit: Omit<Edit, 'keyHash' | 'version' | 'savedAt'>, expected: number, kind: 'edited' | 'merged' = 'edited'): Promise<Edit> =>
+  save: (store: Store, projectId: string, edit: Omit<Edit, 'keyHash' | 'version' | 'savedAt'>, expected: number, kind: 'edited' | 'merged' = 'edited', savedBy = ''): Promise<Edit> =>
     inTransaction(store, async (db) => {
       const keyHash = targetKeyHash(edit.ref);
       // Two who save at the same moment wait for each other here.
@@ -80,7 +81,7 @@ export const edits = {
         proof: JSON.stringify(edit.proof),
         savedAt: new Date(),
       };
-      await db.targetCodeVersion.create({ data: { projectId, keyHash, version: data.version, kind, text: data.text, savedAt: data.savedAt } });
+      await db.targetCodeVersion.create({ data: { projectId, keyHash, version: data.version, kind, text: data.text, savedAt: data.savedAt, savedBy: storable(savedBy) } });
       return parsed(await db.targetEdit.upsert({ where: { projectId_keyHash: { projectId, keyHash } }, create: { ...data, projectId, keyHash }, update: data }));
     }),
   /** Takes edits away and remembers their texts. @returns how many there were */

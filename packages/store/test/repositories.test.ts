@@ -40,7 +40,7 @@ const object = (objectId: string, code = 7810): StoredObject => ({
   inputsHash: 'h1',
   assessedOnly: false,
   parts: [{ ref: { kind: 'TABLE', schema: 'dbo', name: objectId }, targets: [], statements: [], status: 'converted', proof: { level: 'none' }, lines: 1 }],
-  items: [{ part: 0, code, severity: 0, complexity: 'Simple', details: { name: '\0 and \ud800' } }],
+  items: [{ part: 0, code, severity: 0, complexity: 'Simple', details: { name: '\0 and \ud800' }, occurrence: `${code}-1` }],
 });
 
 describe('resources', () => {

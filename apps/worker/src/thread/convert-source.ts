@@ -77,7 +77,7 @@ export async function convertSource(task: ConvertTask, emit: (objects: readonly 
     if (redone.size < catalog.objects.length) run.log('info', `${redone.size} of ${catalog.objects.length} objects changed, or use what changed; the others are kept as they were.`, { module: 'converter' });
     const refused = new Set(result.refused.map((r) => r.statement));
     tellResult(result, pair, task.wanted, run);
-    const options = { registry: pair.actionItems, refused, inputsHash: task.inputsHash, assessedOnly: task.assessedOnly, countSyntax: syntaxCounter(source, catalog, pair.actionItems), place: placer(catalog) };
+    const options = { registry: pair.actionItems, refused, inputsHash: task.inputsHash, assessedOnly: task.assessedOnly, countSyntax: syntaxCounter(source, catalog, pair.actionItems), sources: catalog.sources, place: placer(catalog) };
     const byId = new Map(result.objects.map((object) => [object.id, object]));
     let batch: StoredObject[] = [];
     for (const object of catalog.objects) {

@@ -137,7 +137,7 @@ export function pieceWorker(
         if (before === undefined || object === undefined) throw new Error(`piece ${slice} has no object ${index}`);
         const proved = { id: before.id, parts: parts ?? before.parts, proofs };
         const refusedStatements = new Set(refused.flatMap(([part, statement]) => proved.parts[part]?.statements[statement] ?? []));
-        return storedObject(object, proved, { registry: pair.actionItems, refused: refusedStatements, inputsHash: task.inputsHash, assessedOnly: task.assessedOnly, countSyntax: counting, place });
+        return storedObject(object, proved, { registry: pair.actionItems, refused: refusedStatements, inputsHash: task.inputsHash, assessedOnly: task.assessedOnly, countSyntax: counting, sources: catalog.sources, place });
       });
       // Not more in one transaction than a database likes.
       for (let at = 0; at < saved.length; at += 100) await saveConverted(store, projectId, saved.slice(at, at + 100));

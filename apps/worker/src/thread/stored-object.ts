@@ -1,8 +1,9 @@
 import { listObject } from '@ferry/catalog';
-import type { CatalogObject, Fragment, ObjectRef } from '@ferry/catalog';
+import type { Catalog, CatalogObject, Fragment, ObjectRef } from '@ferry/catalog';
 import { itemDefinition, severities, statusOf, unproved } from '@ferry/conversion';
 import type { ActionItemRegistry, ConvertedPart, Proof, ProvedObject, SyntaxCount, TargetStatement } from '@ferry/conversion';
 import type { StoredItem, StoredObject, StoredPart } from '@ferry/store';
+import { occurrenceNamer } from './occurrences';
 
 const keyOf = (ref: ObjectRef): string => JSON.stringify([ref.kind, ref.parent ?? '', ref.name ?? '', ref.columns ?? []]);
 
@@ -38,10 +39,12 @@ export function storedObject(
     readonly inputsHash: string;
     readonly assessedOnly: boolean;
     readonly countSyntax: (object: ProvedObject) => readonly SyntaxCount[];
+    readonly sources: Catalog['sources'];
     readonly place: (at: Fragment) => { file: string; line: number; column: number };
   },
 ): StoredObject {
   const { registry, refused, assessedOnly, countSyntax, place } = options;
+  const occurrence = occurrenceNamer(options.sources);
   const items: StoredItem[] = [];
   const parts = inCatalogOrder(object, proved, countSyntax(proved)).map(({ part, proof, syntax }, index): StoredPart => {
     for (const item of part.items) {
@@ -53,6 +56,7 @@ export function storedObject(
         severity: severities.indexOf(severity),
         complexity,
         details: item.details,
+        occurrence: occurrence(item),
         ...(item.at === undefined || where === undefined
           ? {}
           : { sourceIndex: item.at.source, spanStart: item.at.span.start, spanEnd: item.at.span.end, fileName: where.file, fileLine: where.line, fileColumn: where.column }),
