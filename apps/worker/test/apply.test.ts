@@ -174,6 +174,8 @@ describe('a target on a server', () => {
     expect(before.Definition).toMatch(/CREATE (OR REPLACE )?FUNCTION[^]*UPDATE[^]*CREATE TRIGGER on_invoice/);
     expect(before.TargetCode).toMatchObject({ Editable: true, ApplyStatus: 'applied' });
     expect(before.Links?.length).toBeGreaterThan(1);
+    const related = await call('DescribeRelatedObjects', { ...of('shop'), Origin: 'TARGET', SelectionRules: rules });
+    expect(related.Objects.map((node) => node.MetadataModelName).sort()).toEqual(['invoice', 'on_invoice']);
     const edited = (before.Definition ?? '').replace('1 = 0', '2 = 0');
     expect(edited).not.toBe(before.Definition);
     await call('SaveTargetCode', { ...of('shop'), SelectionRules: rules, Definition: edited, Revision: before.TargetCode?.Revision ?? '' });

@@ -268,7 +268,7 @@ export const trees = {
     eachChunk(objectIds, (some) => store.db.metadataNode.findMany({ where: { projectId, origin: 'SOURCE', objectId: { in: [...some] } }, orderBy: { position: 'asc' } })),
   /** Of each of these objects the first node in the target tree. */
   heads: async (store: Store, projectId: string, objectIds: readonly string[]): Promise<NodeRow[]> => {
-    const rows = await eachChunk(objectIds, (some) => store.db.metadataNode.findMany({ where: { projectId, origin: 'TARGET', nodeType: 'object', objectId: { in: [...some] } }, orderBy: { position: 'asc' } }));
+    const rows = await eachChunk(objectIds, (some) => store.db.metadataNode.findMany({ where: { projectId, origin: 'TARGET', OR: [{ nodeType: 'object' }, { nodeType: 'part', part: 0 }], objectId: { in: [...some] } }, orderBy: [{ nodeType: 'asc' }, { position: 'asc' }] }));
     const first = new Map<string, NodeRow>();
     for (const row of rows) if (row.objectId !== null && !first.has(row.objectId)) first.set(row.objectId, row);
     return [...first.values()];

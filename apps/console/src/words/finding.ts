@@ -70,7 +70,7 @@ export const relationWords = {
   how: 'How',
   status: 'Status',
   none: 'No related objects',
-  noneText: 'Nothing that was read uses this object, and it uses nothing. After a change of Ferry, choose Actions, Refresh from database.',
+  noneText: 'Nothing that was read uses this object, and it uses nothing.',
   noObject: 'Choose an object to see what it uses and who uses it.',
   more: 'Only the nearest objects are shown.',
   graphLabel: (name: string, count: number): string => `Dependency graph of ${name}, ${count} objects. The list shows the same.`,
