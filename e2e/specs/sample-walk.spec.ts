@@ -36,7 +36,7 @@ test('the sample, from the first visit to applied and edited code, in two window
   await conversion.tab(/^Apply results/);
   await shot('applied');
   await conversion.apply();
-  await expect(page.getByText(/^0 objects applied, \d+ unchanged, 0 failed/).first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/^0 parts applied, \d+ unchanged, 0 failed/).first()).toBeVisible({ timeout: 60_000 });
 
   // Two windows edit the same view: the second to save is asked, and loses nothing.
   await conversion.node(conversion.target, name).click();
@@ -75,7 +75,7 @@ test('the sample, from the first visit to applied and edited code, in two window
   await conversion.tab('Target SQL');
   await expect(conversion.code.locator('.cm-content').first()).toContainText('-- mine');
   await conversion.apply();
-  await expect(page.getByText(/^1 object applied/).first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/^1 part applied/).first()).toBeVisible({ timeout: 60_000 });
   await shot('edited-and-applied');
 
   await projects.open();

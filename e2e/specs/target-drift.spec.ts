@@ -34,7 +34,7 @@ test('the target is compared with the converted code before and after it is appl
   await conversion.node(conversion.target, 'Servers').click();
   await conversion.act('Target', 'Apply changes');
   const dialog = page.getByRole('dialog');
-  await expect(dialog.getByText(/On PostgreSQL [\d.]+: \d+ there already\./)).toBeVisible({ timeout: 60_000 });
+  await expect(dialog.getByText(/On PostgreSQL [\d.]+: \d+ parts? there already\./)).toBeVisible({ timeout: 60_000 });
   await expect(dialog.getByRole('radio', { name: /^Create or replace/ })).toBeChecked();
   await dialog.getByRole('radio', { name: /^Drop and create/ }).check({ force: true });
   await expect(dialog.getByText(/\d+ to drop and create again/)).toBeVisible({ timeout: 60_000 });

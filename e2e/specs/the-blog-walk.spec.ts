@@ -185,7 +185,7 @@ test('the walk of the AWS blog post: profile, providers, project, assess, conver
       await conversion.apply();
       await expect(page.getByText('Apply changes: finished').first()).toBeVisible({ timeout: 60_000 });
       await conversion.apply();
-      await expect(page.getByText(/^0 objects applied, \d+ unchanged, 0 failed/).first()).toBeVisible({ timeout: 60_000 });
+      await expect(page.getByText(/^0 parts applied, \d+ unchanged, 0 failed/).first()).toBeVisible({ timeout: 60_000 });
       await shot('applied-again');
     });
 

@@ -58,7 +58,7 @@ interface Preferences {
   readonly compact: boolean;
   readonly display: readonly { readonly id: string; readonly visible: boolean }[];
 }
-const startPreferences: Preferences = { pageSize: 20, wrapLines: false, compact: false, display: [] };
+const startPreferences: Preferences = { pageSize: 20, wrapLines: true, compact: false, display: [] };
 
 /** What was stored, with the columns that are new since and without those that are gone. */
 function displayOf<T>(columns: readonly ResourceColumn<T>[], stored: Preferences['display']): { id: string; visible: boolean }[] {
@@ -128,7 +128,7 @@ export function ResourceTable<T>(props: ResourceTableProps<T>): ReactNode {
   const confirm = (detail: CollectionPreferencesProps.Preferences): void =>
     setPreferences({
       pageSize: detail.pageSize ?? startPreferences.pageSize,
-      wrapLines: detail.wrapLines ?? false,
+      wrapLines: detail.wrapLines ?? true,
       compact: detail.contentDensity === 'compact',
       display: (detail.contentDisplay ?? []).map((one) => ({ id: one.id, visible: one.visible })),
     });

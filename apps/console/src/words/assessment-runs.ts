@@ -20,7 +20,7 @@ export const runWords = {
   kind: 'Run',
   finished: 'Finished',
   version: 'Target version',
-  settings: 'Settings that differ from the defaults',
+  settings: 'Settings',
   noSettings: 'Defaults',
   rules: 'Transformation rules',
   storage: 'Storage objects',

@@ -9,6 +9,7 @@ export const providerWords = {
   emptyTitle: 'No data providers',
   emptyText: 'Create a data provider, or create a migration project, which can make its own.',
   engine: 'Engine type',
+  where: 'Database or scripts',
   virtual: 'Virtual mode',
   virtualSourceHint: 'Use schema conversion without a connection: the source is read from DDL scripts.',
   virtualTargetHint: 'Use schema conversion without a target database: converted code is saved as SQL.',

@@ -14,7 +14,7 @@ export const monitoringWords = {
     emptyText: 'Launch schema conversion of a migration project: what it does is listed here.',
   },
   job: 'Job',
-  project: 'Migration project',
+  project: 'Project',
   status: 'Status',
   progress: 'Progress',
   progressOf: (percent: number, done: number, total: number): string => (total > 0 ? `${percent} %, ${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} objects` : `${percent} %`),

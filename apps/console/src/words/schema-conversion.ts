@@ -238,7 +238,7 @@ export const applyWords = {
   virtual: 'The target is virtual. Save as SQL and run the script on your server.',
   title: (subject: string): string => `Apply changes of ${subject}?`,
   text: (subject: string, target: string): string => `Ferry creates the converted code of ${subject} in the ${target} target, in the order of their dependencies. An object that fails does not stop the others.`,
-  toApply: (count: number): string => (count === 0 ? 'Nothing has changed since it was applied.' : `${countText(count, 'object')} to apply, and the support code that they call`),
+  toApply: (count: number): string => (count === 0 ? 'Nothing has changed since it was applied.' : `${countText(count, 'object')} to apply, with their comments and the support code that they call`),
   upToDate: (count: number): string => `${countText(count, 'object')} that the target has already, in the same form`,
   failedBefore: (count: number): string => `${countText(count, 'object')} that failed the last time`,
   applyExtensionPack: 'Apply extension pack',
@@ -259,11 +259,12 @@ export const applyWords = {
   planCounts: (server: string, { Create, Replace, Recreate, None, Keep }: { Create: number; Replace: number; Recreate: number; None: number; Keep: number }): string =>
     `On ${server}: ${[
       ...(Create > 0 ? [`${countText(Create, 'part')} to create`] : []),
-      ...(Replace > 0 ? [`${Replace} to replace`] : []),
-      ...(Recreate > 0 ? [`${Recreate} to drop and create again`] : []),
-      `${None} there already`,
+      ...(Replace > 0 ? [`${countText(Replace, 'part')} to replace`] : []),
+      ...(Recreate > 0 ? [`${countText(Recreate, 'part')} to drop and create again`] : []),
+      `${countText(None, 'part')} there already`,
       ...(Keep > 0 ? [`${Keep} to leave as they are`] : []),
     ].join(', ')}.`,
+  parts: 'Parts are objects, comments on them and support code: there are more of them than objects.',
   planNothing: 'Nothing would be changed.',
   planAction: 'What would be done',
   why: 'Why',
@@ -288,7 +289,7 @@ export const applyWords = {
   allApplied: 'Apply changes: finished',
   someFailed: (count: number): string => `Apply changes: ${countText(count, 'object')} failed`,
   counts: (counts: { Applied: number; Unchanged: number; Failed: number; Kept: number }): string =>
-    [`${countText(counts.Applied, 'object')} applied`, `${counts.Unchanged} unchanged`, `${counts.Failed} failed`, ...(counts.Kept > 0 ? [`${counts.Kept} kept as they were`] : [])].join(', '),
+    [`${countText(counts.Applied, 'part')} applied`, `${counts.Unchanged} unchanged`, `${counts.Failed} failed`, ...(counts.Kept > 0 ? [`${counts.Kept} kept as they were`] : [])].join(', '),
 } as const;
 
 export const applyStatusLabels: Readonly<Record<ApplyStatus | NodeApplyStatus, string>> = {

@@ -17,7 +17,7 @@ import { otherObjects } from './other-objects';
 const batchSize = 50;
 const batchPatience = 400;
 
-const words = ({ ref }: ApplyUnit): string => `${ref.kind} ${[ref.schema, ref.parent, ref.name].filter((part) => part !== undefined && part !== '').join('.')}`;
+const words = ({ ref }: ApplyUnit): string => `${ref.kind.toLowerCase().replaceAll('_', ' ')} ${[ref.schema, ref.parent, ref.name].filter((part) => part !== undefined && part !== '').join('.')}`;
 
 /** Saves results in batches, so that a killed worker loses few of them; what was applied is in the target's own books all the same. */
 function resultWriter(requestId: string, projectId: string, context: WorkerContext): { add(outcome: ApplyOutcome): Promise<void>; flush(): Promise<void> } {

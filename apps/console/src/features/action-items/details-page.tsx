@@ -12,6 +12,7 @@ import { Page } from '@/shell/page';
 import { Failed } from '@/shell/resource-table';
 import { routes } from '@/shell/routes';
 import { actionItemWords as words } from '@/words/monitoring';
+import { nounText } from '@/words/resources';
 import { severityLabels } from '@/words/schema-conversion';
 import { severityIndicators, useActionItemDefinitions } from './list-page';
 
@@ -44,7 +45,7 @@ export function ActionItemPage({ code }: { readonly code: string }): ReactNode {
               items={[
                 { label: words.severity, value: <StatusIndicator type={severityIndicators[item.Severity]}>{severityLabels[item.Severity]}</StatusIndicator> },
                 { label: words.complexity, value: item.Complexity },
-                { label: words.family, value: item.Family },
+                { label: words.family, value: nounText(item.Family) },
                 { label: words.learning, value: words.units(item.Effort.Learning) },
                 { label: words.occurrence, value: words.units(item.Effort.Occurrence) },
                 ...(item.FixedInTargetVersion === undefined ? [] : [{ label: words.fixed, value: String(item.FixedInTargetVersion) }]),

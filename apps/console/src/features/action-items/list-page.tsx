@@ -9,17 +9,18 @@ import { ResourceTable } from '@/shell/resource-table';
 import type { ResourceColumn } from '@/shell/resource-table';
 import { routes } from '@/shell/routes';
 import { actionItemWords as words } from '@/words/monitoring';
+import { nounText } from '@/words/resources';
 import { severityLabels } from '@/words/schema-conversion';
 
 export const severityIndicators: Readonly<Record<Severity, 'error' | 'warning' | 'info'>> = { CRITICAL: 'error', HIGH: 'error', MEDIUM: 'warning', LOW: 'info', INFO: 'info' };
 
 const columns: readonly ResourceColumn<ActionItemDefinition>[] = [
-  { id: 'code', header: words.code, isRowHeader: true, width: 110, text: (row) => String(row.Code), cell: (row) => <ResourceLink href={routes.actionItem(row.Code)}>{String(row.Code)}</ResourceLink> },
-  { id: 'subject', header: words.subject, width: 380, text: (row) => row.Title, cell: (row) => row.Title },
-  { id: 'severity', header: words.severity, width: 130, text: (row) => severityLabels[row.Severity], cell: (row) => <StatusIndicator type={severityIndicators[row.Severity]}>{severityLabels[row.Severity]}</StatusIndicator> },
-  { id: 'complexity', header: words.complexity, width: 145, text: (row) => row.Complexity, cell: (row) => row.Complexity },
-  { id: 'family', header: words.family, width: 160, text: (row) => row.Family, cell: (row) => row.Family },
-  { id: 'occurrence', header: words.occurrence, width: 180, text: (row) => String(row.Effort.Occurrence), cell: (row) => words.units(row.Effort.Occurrence) },
+  { id: 'code', header: words.code, isRowHeader: true, width: 95, text: (row) => String(row.Code), cell: (row) => <ResourceLink href={routes.actionItem(row.Code)}>{String(row.Code)}</ResourceLink> },
+  { id: 'subject', header: words.subject, width: 350, text: (row) => row.Title, cell: (row) => row.Title },
+  { id: 'severity', header: words.severity, width: 120, text: (row) => severityLabels[row.Severity], cell: (row) => <StatusIndicator type={severityIndicators[row.Severity]}>{severityLabels[row.Severity]}</StatusIndicator> },
+  { id: 'complexity', header: words.complexity, width: 135, text: (row) => row.Complexity, cell: (row) => row.Complexity },
+  { id: 'family', header: words.family, width: 125, text: (row) => nounText(row.Family), cell: (row) => nounText(row.Family) },
+  { id: 'occurrence', header: words.occurrence, width: 120, text: (row) => String(row.Effort.Occurrence), cell: (row) => words.units(row.Effort.Occurrence) },
   { id: 'learning', header: words.learning, text: (row) => String(row.Effort.Learning), cell: (row) => words.units(row.Effort.Learning), hidden: true },
   { id: 'recommended', header: words.recommended, text: (row) => row.RecommendedAction, cell: (row) => row.RecommendedAction, hidden: true },
 ];

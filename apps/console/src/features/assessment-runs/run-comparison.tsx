@@ -18,6 +18,7 @@ import { Loading } from '@/shell/loading';
 import { Failed } from '@/shell/resource-table';
 import { routes } from '@/shell/routes';
 import { runChangeLabels, runWords as words } from '@/words/assessment-runs';
+import { kindText } from '@/words/resources';
 import { proofLabels, severityLabels, statusLabels } from '@/words/schema-conversion';
 import { RunMeasures } from './run-measures';
 
@@ -55,7 +56,7 @@ function Objects({ project, data, change, text, shown, onChange, onText, onMore 
       columnDefinitions={[
         { id: 'change', header: words.change, width: 110, cell: (row) => <Badge color={colours[row.Change]}>{runChangeLabels[row.Change]}</Badge> },
         { id: 'object', header: words.object, isRowHeader: true, cell: (row) => (row.Change === 'gone' ? row.Name : <Link href={screen(row.Path)} onFollow={follow}>{row.Name}</Link>) },
-        { id: 'type', header: words.type, cell: (row) => row.Kind.toLowerCase().replaceAll('_', ' ') },
+        { id: 'type', header: words.type, cell: (row) => kindText(row.Kind) },
         { id: 'before', header: words.was, cell: (row) => sideText(row.Before) },
         { id: 'after', header: words.is, cell: (row) => sideText(row.After) },
         { id: 'gained', header: words.gained, cell: (row) => row.Gained.join(', ') || '-' },

@@ -16,7 +16,7 @@ import type { ReactNode } from 'react';
 import { useOperation } from '@/api/hooks';
 import { Failed, Nothing } from '@/shell/resource-table';
 import { driftLabels, driftMeanings, driftWords as words } from '@/words/drift';
-import { resourceWords } from '@/words/resources';
+import { kindText, resourceWords } from '@/words/resources';
 
 type Answer = OperationOutput<'DescribeTargetDrift'>;
 type Row = Answer['Drift'][number];
@@ -97,7 +97,7 @@ export function DriftTab({ project }: { readonly project: MigrationProject }): R
         empty={drift.isError ? <Failed what={words.title} error={drift.error} onRetry={compare} /> : <Empty answer={answer} asked={asked} kind={kind} />}
         columnDefinitions={[
           { id: 'object', header: words.object, isRowHeader: true, cell: nameOf },
-          { id: 'type', header: words.type, cell: (row) => row.ObjectType.toLowerCase().replaceAll('_', ' '), sortingField: 'ObjectType' },
+          { id: 'type', header: words.type, cell: (row) => kindText(row.ObjectType), sortingField: 'ObjectType' },
           {
             id: 'difference',
             header: words.difference,

@@ -32,22 +32,22 @@ const progressText = (job: Job): string => words.progressOf(percentOf(job), job.
 const resultText = (job: Job): string => job.Error?.defaultErrorDetails.Message ?? (job.ApplyCounts === undefined ? resourceWords.none : applyWords.counts(job.ApplyCounts));
 
 const columns: readonly ResourceColumn<Job>[] = [
-  { id: 'started', header: words.started, width: 245, text: (row) => row.CreationTime ?? '', cell: (row) => momentText(row.CreationTime) },
-  { id: 'job', header: words.job, isRowHeader: true, width: 160, text: (row) => titleOf(row), cell: (row) => <ResourceLink href={routes.jobLog(row.MigrationProjectName, row.RequestIdentifier)}>{titleOf(row)}</ResourceLink> },
-  { id: 'project', header: words.project, width: 190, text: (row) => row.MigrationProjectName, cell: (row) => <ResourceLink href={routes.migrationProject(row.MigrationProjectName)}>{row.MigrationProjectName}</ResourceLink> },
-  { id: 'status', header: words.status, width: 140, text: (row) => requestStates[row.Status].text, cell: (row) => <StatusIndicator type={requestStates[row.Status].type}>{requestStates[row.Status].text}</StatusIndicator> },
+  { id: 'started', header: words.started, width: 165, text: (row) => row.CreationTime ?? '', cell: (row) => momentText(row.CreationTime) },
+  { id: 'job', header: words.job, isRowHeader: true, width: 135, text: (row) => titleOf(row), cell: (row) => <ResourceLink href={routes.jobLog(row.MigrationProjectName, row.RequestIdentifier)}>{titleOf(row)}</ResourceLink> },
+  { id: 'project', header: words.project, width: 130, text: (row) => row.MigrationProjectName, cell: (row) => <ResourceLink href={routes.migrationProject(row.MigrationProjectName)}>{row.MigrationProjectName}</ResourceLink> },
+  { id: 'status', header: words.status, width: 115, text: (row) => requestStates[row.Status].text, cell: (row) => <StatusIndicator type={requestStates[row.Status].type}>{requestStates[row.Status].text}</StatusIndicator> },
   {
     id: 'progress',
     header: words.progress,
-    width: 240,
+    width: 125,
     text: (row) => String(percentOf(row)).padStart(3, '0'),
     cell: (row) => (isFinished(row.Status) ? progressText(row) : <ProgressBar value={percentOf(row)} ariaLabel={`${titleOf(row)}: ${words.progress}`} description={row.Progress?.StepLabel} />),
   },
-  { id: 'duration', header: words.duration, width: 120, text: durationOf, cell: durationOf },
+  { id: 'duration', header: words.duration, width: 115, text: durationOf, cell: durationOf },
   {
     id: 'result',
     header: words.result,
-    width: 260,
+    width: 125,
     text: resultText,
     cell: (row) => (row.ExportSqlDetails === undefined ? resultText(row) : <Link href={row.ExportSqlDetails.ObjectURL}>{conversionWords.download}</Link>),
   },

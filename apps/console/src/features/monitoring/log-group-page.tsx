@@ -1,4 +1,5 @@
 'use client';
+import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -21,6 +22,19 @@ import { titleOf } from '../schema-conversion/requests/use-requests';
 
 const streamTitle = (row: LogStream): string => (row.Request === undefined ? row.LogStreamName : `${titleOf(row.Request)} (${row.LogStreamName})`);
 
+/** What a stream is of, with its name under it. */
+function Stream({ row }: { readonly row: LogStream }): ReactNode {
+  if (row.Request === undefined) return row.LogStreamName;
+  return (
+    <>
+      {titleOf(row.Request)}
+      <Box variant="small" display="block">
+        {row.LogStreamName}
+      </Box>
+    </>
+  );
+}
+
 interface StreamsProps {
   readonly project: string;
   readonly chosen: string | undefined;
@@ -34,6 +48,7 @@ function Streams({ project, chosen, onChoose }: StreamsProps): ReactNode {
     <Table<LogStream>
       variant="container"
       contentDensity="compact"
+      wrapLines
       items={list.isError ? [] : rows}
       trackBy="LogStreamName"
       loading={list.isLoading}
@@ -62,11 +77,11 @@ function Streams({ project, chosen, onChoose }: StreamsProps): ReactNode {
       }
       empty={list.isError ? <Failed what={words.streams} error={list.error} onRetry={() => void list.refetch()} /> : <Nothing title={words.noStreams} text={words.noStreamsText} action={null} />}
       columnDefinitions={[
-        { id: 'stream', header: words.stream, isRowHeader: true, cell: streamTitle },
+        { id: 'stream', header: words.stream, isRowHeader: true, cell: (row) => <Stream row={row} /> },
         { id: 'status', header: words.status, cell: (row) => (row.Request === undefined ? resourceWords.none : <StatusIndicator type={requestStates[row.Request.Status].type}>{requestStates[row.Request.Status].text}</StatusIndicator>) },
         { id: 'events', header: words.events, cell: (row) => row.Events.toLocaleString('en-US') },
         { id: 'errors', header: words.errors, cell: (row) => row.Errors.toLocaleString('en-US') },
-        { id: 'last', header: words.lastEvent, cell: (row) => momentText(row.LastEventTime) },
+        { id: 'last', header: words.lastEvent, minWidth: 175, cell: (row) => momentText(row.LastEventTime) },
       ]}
     />
   );

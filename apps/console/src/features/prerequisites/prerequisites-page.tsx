@@ -40,8 +40,8 @@ function Area({ title, text, rows }: { readonly title: string; readonly text: st
       trackBy="Name"
       ariaLabels={{ tableLabel: title }}
       columnDefinitions={[
-        { id: 'status', header: heads.status, width: 150, cell: (row) => <StatusIndicator type={types[row.Status]}>{prerequisiteStatusLabels[row.Status]}</StatusIndicator> },
-        { id: 'name', header: heads.prerequisite, width: 300, cell: (row) => row.Name, isRowHeader: true },
+        { id: 'status', header: heads.status, width: 135, cell: (row) => <StatusIndicator type={types[row.Status]}>{prerequisiteStatusLabels[row.Status]}</StatusIndicator> },
+        { id: 'name', header: heads.prerequisite, width: 270, cell: (row) => row.Name, isRowHeader: true },
         {
           id: 'message',
           header: words.checkedAt,
@@ -52,7 +52,7 @@ function Area({ title, text, rows }: { readonly title: string; readonly text: st
             </>
           ),
         },
-        { id: 'where', header: heads.resource, width: 220, cell: (row) => (row.Resource === undefined ? '-' : <ResourceLink href={addressOf(row.Resource)}>{row.Resource.Name}</ResourceLink>) },
+        { id: 'where', header: heads.resource, width: 180, cell: (row) => (row.Resource === undefined ? '-' : <ResourceLink href={addressOf(row.Resource)}>{row.Resource.Name}</ResourceLink>) },
       ]}
     />
   );

@@ -13,6 +13,7 @@ import { useCollection } from '@cloudscape-design/collection-hooks';
 import type { OperationOutput } from '@ferry/contract';
 import type { ReactNode } from 'react';
 import { useOperation } from '@/api/hooks';
+import { nounText } from '@/words/resources';
 import { applyWords as words, plannedActionLabels } from '@/words/schema-conversion';
 import type { Choices } from './actions';
 
@@ -34,7 +35,7 @@ function Steps({ steps }: { readonly steps: readonly Step[] }): ReactNode {
       pagination={steps.length > pageSize ? <Pagination {...paginationProps} /> : undefined}
       columnDefinitions={[
         { id: 'action', header: words.planAction, cell: ({ Action }) => plannedActionLabels[Action] },
-        { id: 'object', header: words.object, cell: (step) => `${step.Kind} ${nameOf(step)}`, isRowHeader: true },
+        { id: 'object', header: words.object, cell: (step) => `${nounText(step.Kind)} ${nameOf(step)}`, isRowHeader: true },
         { id: 'why', header: words.why, cell: ({ Message, Hint }) => [Message, Hint].filter((text) => text !== undefined).join(' ') },
       ]}
     />
@@ -68,6 +69,7 @@ function DryRun({ project, rules, choices }: { readonly project: string; readonl
         </Alert>
       )}
       <ExpandableSection headerText={words.dryRun} headerDescription={words.planCounts(Server, Counts)}>
+        <Box variant="small">{words.parts}</Box>
         {steps.length === 0 ? <Box variant="p">{words.planNothing}</Box> : <Steps steps={steps} />}
       </ExpandableSection>
     </SpaceBetween>

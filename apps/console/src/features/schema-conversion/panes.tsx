@@ -16,7 +16,7 @@ interface PanesProps {
   readonly code: boolean;
 }
 
-const across: Layout = { left: 24, middle: 52, right: 24 };
+const across: Layout = { left: 23, middle: 54, right: 23 };
 const down: Layout = { above: 58, below: 42 };
 const downWithoutCode: Layout = { above: 22, below: 78 };
 /** Only what a person does is remembered, not what a small window makes of it. */

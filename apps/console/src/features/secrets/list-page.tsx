@@ -13,8 +13,8 @@ import { secretWords as words } from '@/words/secrets';
 import { useSecrets } from './hooks';
 
 const columns: readonly ResourceColumn<Secret>[] = [
-  { id: 'name', header: words.name, isRowHeader: true, width: 220, text: (row) => row.Name, cell: (row) => row.Name },
-  { id: 'username', header: words.username, width: 180, text: (row) => row.Username, cell: (row) => row.Username },
+  { id: 'name', header: words.name, isRowHeader: true, width: 210, text: (row) => row.Name, cell: (row) => row.Name },
+  { id: 'username', header: words.username, width: 170, text: (row) => row.Username, cell: (row) => row.Username },
   {
     id: 'state',
     header: words.state,
@@ -22,9 +22,9 @@ const columns: readonly ResourceColumn<Secret>[] = [
     text: (row) => row.Unreadable ?? words.readable,
     cell: (row) => (row.Unreadable === undefined ? <StatusIndicator>{words.readable}</StatusIndicator> : <StatusIndicator type="error">{row.Unreadable}</StatusIndicator>),
   },
-  { id: 'used', header: resourceWords.usedBy, width: 270, text: (row) => row.UsedBy.join(', '), cell: (row) => <ProjectLinks names={row.UsedBy} /> },
-  { id: 'updated', header: words.updated, width: 220, text: (row) => row.UpdateTime, cell: (row) => momentText(row.UpdateTime) },
-  { id: 'created', header: resourceWords.created, width: 220, text: (row) => row.CreationTime, cell: (row) => momentText(row.CreationTime), hidden: true },
+  { id: 'used', header: resourceWords.projects, width: 200, text: (row) => row.UsedBy.join(', '), cell: (row) => <ProjectLinks names={row.UsedBy} /> },
+  { id: 'updated', header: words.updated, width: 170, text: (row) => row.UpdateTime, cell: (row) => momentText(row.UpdateTime) },
+  { id: 'created', header: resourceWords.created, width: 170, text: (row) => row.CreationTime, cell: (row) => momentText(row.CreationTime), hidden: true },
   { id: 'arn', header: resourceWords.arn, text: (row) => row.SecretId, cell: (row) => row.SecretId, hidden: true },
 ];
 

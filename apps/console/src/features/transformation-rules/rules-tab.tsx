@@ -23,6 +23,9 @@ import type { RuleDraft } from './rule-draft';
 import { RuleEffects } from './rule-effects';
 import { RuleRows } from './rule-rows';
 
+/** Shown in the empty editor. */
+const jsonExample = JSON.stringify({ rules: [{ 'rule-type': 'transformation', 'rule-id': '1', 'rule-name': '1', 'rule-target': 'table', 'object-locator': { 'schema-name': 'Sales', 'table-name': '%' }, 'rule-action': 'add-prefix', value: 't_' }] }, undefined, 2);
+
 /** The rules on the screen: rows, or a text that may not be JSON yet. */
 type Editing = { readonly as: 'wizard'; readonly drafts: readonly RuleDraft[] } | { readonly as: 'json'; readonly text: string };
 
@@ -121,7 +124,7 @@ export function RulesTab({ project }: { readonly project: MigrationProject }): R
             <RuleRows drafts={editing.drafts} checked={checked} hits={good ? effects.data?.Hits : undefined} onChange={(drafts) => setEditing({ as: 'wizard', drafts })} />
           ) : (
             <FormField stretch label={words.json} constraintText={words.jsonHint} errorText={good ? undefined : checked.problems.slice(0, 5).map(problemText).join(' ')}>
-              <Textarea rows={18} spellcheck={false} value={editing.text} onChange={({ detail }) => setEditing({ as: 'json', text: detail.value })} />
+              <Textarea rows={18} spellcheck={false} placeholder={jsonExample} value={editing.text} onChange={({ detail }) => setEditing({ as: 'json', text: detail.value })} />
             </FormField>
           )}
           {loaded ? <WhatIf project={project} input={{ TransformationRules: rulesText }} disabled={!good} /> : null}

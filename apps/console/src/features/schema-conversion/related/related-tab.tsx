@@ -17,6 +17,7 @@ import { useOperation } from '@/api/hooks';
 import { Loading } from '@/shell/loading';
 import { Failed, Nothing } from '@/shell/resource-table';
 import { relationWords as words } from '@/words/finding';
+import { kindText } from '@/words/resources';
 import { statusLabels } from '@/words/schema-conversion';
 import styles from '../code/code-pane.module.css';
 
@@ -37,7 +38,7 @@ interface RelatedRow {
   readonly kinds: readonly string[];
 }
 
-const kindText = (node: MetadataModelReference): string => (node.Kind ?? '').toLowerCase().replaceAll('_', ' ');
+const kindOf = (node: MetadataModelReference): string => kindText(node.Kind ?? '');
 
 /** The other ends of the relations that begin (or end) at the object itself. */
 function rowsOf(related: Related, self: string, end: 'From' | 'To'): RelatedRow[] {
@@ -66,7 +67,7 @@ function RelatedTable({ title, rows, onObject }: { readonly title: string; reado
       empty={<Box color="text-body-secondary">-</Box>}
       columnDefinitions={[
         { id: 'object', header: words.object, isRowHeader: true, cell: (row) => <Link onFollow={() => onObject(row.node.Path ?? '')}>{row.node.MetadataModelName}</Link> },
-        { id: 'type', header: words.type, cell: (row) => kindText(row.node) },
+        { id: 'type', header: words.type, cell: (row) => kindOf(row.node) },
         { id: 'how', header: words.how, cell: (row) => row.kinds.join(', ') },
         { id: 'status', header: words.status, cell: (row) => (row.node.Status === undefined ? '-' : statusLabels[row.node.Status]) },
       ]}

@@ -3,6 +3,7 @@ import { Graph, layout } from '@dagrejs/dagre';
 import { useMemo } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { relationWords as words } from '@/words/finding';
+import { kindText } from '@/words/resources';
 import { statusLabels } from '@/words/schema-conversion';
 import type { Related } from './related-tab';
 import styles from './related.module.css';
@@ -48,7 +49,7 @@ function drawingOf(related: Related): Drawing {
   layout(graph);
   const boxes = nodes.map((node): Box => {
     const { x, y, width } = graph.node(node.Path) as { x: number; y: number; width: number };
-    const kind = (node.Kind ?? '').toLowerCase().replaceAll('_', ' ');
+    const kind = kindText(node.Kind ?? '');
     return { path: node.Path, name: short(node.MetadataModelName), kind, status: node.Status ?? 'none', told: [`${short(node.MetadataModelName)} ${kind}`, node.Status === undefined ? '' : statusLabels[node.Status]].filter((text) => text !== '').join(', '), x, y, width };
   });
   const lines = related.Relations.map((one) => {

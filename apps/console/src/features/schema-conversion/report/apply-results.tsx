@@ -106,6 +106,7 @@ export function ApplyResults({ project, rules, onJump }: ApplyResultsProps): Rea
         onChange={({ detail }) => setStatus(statuses.find((one) => one === detail.selectedId) ?? '')}
         options={[{ id: '', text: words.all(all) }, ...statuses.map((one) => ({ id: one, text: `${applyStatusLabels[one]} (${countOf(Counts, one)})` }))]}
       />
+      <Box variant="small">{words.parts}</Box>
       {Results.length === 0 ? <Box color="text-body-secondary">{resourceWords.noMatch}</Box> : null}
       {troubled.map((row) => (
         <Trouble key={`${row.Kind} ${nameOf(row)}`} row={row} onJump={onJump} />
