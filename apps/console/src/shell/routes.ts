@@ -7,6 +7,7 @@ export const routes = {
   conversionSettings: (name: string): string => `/migration-projects/${encodeURIComponent(name)}/settings`,
   schemaConversion: (name: string): string => `/migration-projects/${encodeURIComponent(name)}/schema-conversion`,
   transformationRules: (name: string): string => `/migration-projects/${encodeURIComponent(name)}?tab=rules`,
+  actionItemQueue: (name: string, code?: number): string => `/migration-projects/${encodeURIComponent(name)}?tab=action-items${code === undefined ? '' : `&code=${code}`}`,
   runs: (name: string): string => `/migration-projects/${encodeURIComponent(name)}?tab=runs`,
   run: (name: string, run: string): string => `/migration-projects/${encodeURIComponent(name)}/runs/${encodeURIComponent(run)}`,
   compareRuns: (name: string, before: string, after: string): string => `/migration-projects/${encodeURIComponent(name)}/compare-runs?before=${encodeURIComponent(before)}&after=${encodeURIComponent(after)}`,

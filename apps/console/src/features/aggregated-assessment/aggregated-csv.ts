@@ -1,5 +1,6 @@
 import { percent } from '@ferry/kernel';
 import type { AssessedProject } from '@ferry/contract';
+import { csvText } from '@/shell/csv';
 
 /** The columns of AWS SCT's multiserver report (a target's three percentages and its complexity), then Ferry's. */
 const columns: readonly (readonly [string, (row: AssessedProject) => string | number])[] = [
@@ -19,10 +20,4 @@ const columns: readonly (readonly [string, (row: AssessedProject) => string | nu
 
 const percentText = (done: number, total: number): string => (total === 0 ? '' : percent(done, total).toFixed(1));
 
-/** A cell that a spreadsheet neither splits nor runs as a formula (OWASP, CSV injection). */
-function cell(value: string | number): string {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-export const aggregatedCsv = (rows: readonly AssessedProject[]): string => [columns.map(([header]) => header), ...rows.map((row) => columns.map(([, value]) => value(row)))].map((line) => line.map(cell).join(',')).join('\r\n') + '\r\n';
+export const aggregatedCsv = (rows: readonly AssessedProject[]): string => csvText(columns, rows);

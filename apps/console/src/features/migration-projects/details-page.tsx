@@ -13,6 +13,7 @@ import { logWords } from '@/words/logs';
 import { projectWords as words } from '@/words/migration-projects';
 import { queryWords } from '@/words/query';
 import { ruleWords } from '@/words/transformation-rules';
+import { queueWords } from '@/words/work-queue';
 import { ProjectLogs } from '../logs/project-logs';
 import { QueryTab } from '../query/query-tab';
 import { DeleteProject } from './delete-project';
@@ -24,6 +25,7 @@ import { SchemaConversionTab } from './schema-conversion-tab';
 const DriftTab = dynamic(() => import('../drift/drift-tab').then((module) => module.DriftTab), { ssr: false, loading: () => <Loading /> });
 const RolesTab = dynamic(() => import('../aws/roles-tab').then((module) => module.RolesTab), { ssr: false, loading: () => <Loading /> });
 const RulesTab = dynamic(() => import('../transformation-rules/rules-tab').then((module) => module.RulesTab), { ssr: false, loading: () => <Loading /> });
+const QueueTab = dynamic(() => import('../work-queue/queue-tab').then((module) => module.QueueTab), { ssr: false, loading: () => <Loading /> });
 const RunsTab = dynamic(() => import('../assessment-runs/runs-tab').then((module) => module.RunsTab), { ssr: false, loading: () => <Loading /> });
 
 export function MigrationProjectPage({ name }: { readonly name: string }): ReactNode {
@@ -49,6 +51,7 @@ export function MigrationProjectPage({ name }: { readonly name: string }): React
           tabs={[
             { id: 'overview', label: words.overview, content: <ProjectOverview project={found} /> },
             { id: 'schema-conversion', label: words.tab, content: <SchemaConversionTab project={found} /> },
+            { id: 'action-items', label: queueWords.tab, content: <QueueTab project={found} /> },
             { id: 'rules', label: ruleWords.title, content: <RulesTab project={found} /> },
             { id: 'runs', label: runWords.title, content: <RunsTab project={found} /> },
             { id: 'query', label: queryWords.tab, content: <QueryTab project={found} /> },

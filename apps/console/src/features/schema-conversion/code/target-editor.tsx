@@ -10,6 +10,7 @@ import { ApiError, call } from '@/api/client';
 import { useChange } from '@/api/hooks';
 import { ConfirmModal } from '@/shell/confirm-modal';
 import { useNotify } from '@/shell/notifications';
+import { saidBy, usePerson } from '@/shell/person';
 import { editWords as words } from '@/words/schema-conversion';
 import { codeReaders } from '../stale';
 import styles from './code-pane.module.css';
@@ -42,6 +43,7 @@ const markersOf = (checked: Checked | undefined): LineMarker[] =>
 export function TargetEditor({ project, path, name, code, draft, onDraft, onObject }: TargetEditorProps): ReactNode {
   const client = useQueryClient();
   const notify = useNotify();
+  const [person] = usePerson();
   const selection = { MigrationProjectIdentifier: project, SelectionRules: selectPaths([path]) };
   const check = useChange('CheckTargetCode', []);
   const [checked, setChecked] = useState<{ of: string; result: Checked }>();
@@ -58,7 +60,7 @@ export function TargetEditor({ project, path, name, code, draft, onDraft, onObje
 
   const save = async (revision: string): Promise<void> => {
     try {
-      const saved = await call('SaveTargetCode', { ...selection, Definition: draft.text, Revision: revision });
+      const saved = await call('SaveTargetCode', { ...selection, Definition: draft.text, Revision: revision, ...saidBy('SavedBy', person) });
       const refused = saved.Messages.find((message) => message.Severity === 'error');
       if (refused === undefined) notify({ type: 'success', header: words.saved(name) });
       else notify({ type: 'warning', header: words.savedRefused(name), content: refused.Message });

@@ -13,6 +13,7 @@ import { Loading } from '@/shell/loading';
 import { Failed } from '@/shell/resource-table';
 import { momentText } from '@/words/resources';
 import { editWords as words, versionKindLabels } from '@/words/schema-conversion';
+import { personWords } from '@/words/work-queue';
 import { SqlDiff } from './lazy-code';
 
 type Version = OperationOutput<'DescribeTargetCodeVersions'>['Versions'][number];
@@ -87,6 +88,7 @@ export function VersionsDialog({ project, path, name, text, onUse, onClose }: Ve
               { id: 'version', header: words.versionColumn, isRowHeader: true, cell: (row) => words.versionLabel(row.Version) },
               { id: 'kind', header: words.what, cell: (row) => versionKindLabels[row.Kind] },
               { id: 'time', header: words.when, cell: (row) => momentText(row.Time) },
+              { id: 'by', header: personWords.by, cell: (row) => row.SavedBy ?? '-' },
             ]}
           />
           {version === undefined ? null : <Compared version={version} text={text} />}

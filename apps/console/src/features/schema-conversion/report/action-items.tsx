@@ -8,7 +8,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
-import type { ActionItem, ActionItemGroup, OperationInput, Severity } from '@ferry/contract';
+import type { ActionItemGroup, OperationInput, QueuedItem, Severity } from '@ferry/contract';
 import { useDeferredValue, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useOperation } from '@/api/hooks';
@@ -19,6 +19,9 @@ import { routes } from '@/shell/routes';
 import { resourceWords } from '@/words/resources';
 import { reportWords as words, severityLabels } from '@/words/schema-conversion';
 import { headWords as heads } from '@/words/table-heads';
+import { queueWords } from '@/words/work-queue';
+import { ChangeDialog } from '../../work-queue/change-dialog';
+import { assigneeColumn, statusColumn, useCellEdit } from '../../work-queue/work-columns';
 
 interface ActionItemsProps {
   readonly project: string;
@@ -42,7 +45,9 @@ interface OccurrencesProps extends ActionItemsProps {
 
 function Occurrences({ project, rules, group, filter, onJump }: OccurrencesProps): ReactNode {
   const [count, setCount] = useState(step);
+  const [changing, setChanging] = useState(false);
   const follow = useFollow();
+  const edit = useCellEdit(project, rules);
   const items = useOperation('DescribeActionItems', { MigrationProjectIdentifier: project, SelectionRules: rules, Code: group.Code, MaxRecords: Math.min(1000, count), ...filter }, { keepPrevious: true });
   if (items.isError) return <Failed what={words.occurrences} error={items.error} onRetry={() => void items.refetch()} />;
   if (items.data === undefined) return <Loading />;
@@ -54,13 +59,25 @@ function Occurrences({ project, rules, group, filter, onJump }: OccurrencesProps
         <Link href={routes.actionItem(group.Code)} onFollow={follow}>
           {words.about(group.Code)}
         </Link>
+        {' · '}
+        <Link href={routes.actionItemQueue(project, group.Code)} onFollow={follow}>
+          {queueWords.openQueue}
+        </Link>
+        {' · '}
+        <Link onFollow={() => setChanging(true)}>{queueWords.changeCode}</Link>
       </Box>
-      <Table<ActionItem>
+      <Table<QueuedItem>
         variant="embedded"
         contentDensity="compact"
         wrapLines
         items={rows}
-        ariaLabels={{ tableLabel: `${group.Code} ${group.Title}` }}
+        submitEdit={edit}
+        ariaLabels={{
+          tableLabel: `${group.Code} ${group.Title}`,
+          activateEditLabel: (column, row) => `${queueWords.change}: ${String(column.header)}, ${row.Code} ${row.ObjectName ?? ''}`.trim(),
+          cancelEditLabel: () => queueWords.cancel,
+          submitEditLabel: () => queueWords.submit,
+        }}
         columnDefinitions={[
           {
             id: 'object',
@@ -82,10 +99,13 @@ function Occurrences({ project, rules, group, filter, onJump }: OccurrencesProps
               ),
           },
           { id: 'message', header: words.issue, minWidth: 240, cell: (row) => row.Message },
+          statusColumn,
+          assigneeColumn,
           { id: 'file', header: heads.file, minWidth: 175, cell: (row) => (row.FileName === undefined ? '-' : `${row.FileName}${row.FileLine === undefined ? '' : `:${row.FileLine}`}`) },
         ]}
       />
       {rows.length < group.Occurrences && count < 1000 && items.data.Marker !== undefined ? <Button onClick={() => setCount(count + 300)}>{words.moreOccurrences}</Button> : null}
+      {changing ? <ChangeDialog scope={{ MigrationProjectIdentifier: project, SelectionRules: rules, Code: group.Code, ...filter }} count={group.Occurrences} onClose={() => setChanging(false)} /> : null}
     </SpaceBetween>
   );
 }
@@ -143,7 +163,7 @@ export function ActionItems({ project, rules, onJump }: ActionItemsProps): React
                 <StatusIndicator type={indicators[group.Severity]}>{severityLabels[group.Severity]}</StatusIndicator>
               </>
             }
-            headerDescription={`${words.complexity}: ${group.Complexity}. ${words.occurrences}: ${group.Occurrences}. ${words.objects}: ${group.Objects}.`}
+            headerDescription={`${words.complexity}: ${group.Complexity}. ${words.occurrences}: ${group.Occurrences}. ${words.objects}: ${group.Objects}.${group.Closed === undefined || group.Closed === 0 ? '' : ` ${queueWords.closedOf(group.Closed, group.Occurrences)}.`}`}
           >
             <Occurrences project={project} rules={rules} group={group} filter={filter} onJump={onJump} />
           </ExpandableSection>
