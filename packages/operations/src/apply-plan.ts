@@ -1,6 +1,6 @@
 import type { PlannedUnit, TargetRef } from '@ferry/conversion';
 import { quietRun } from '@ferry/kernel';
-import { chosenUnits, unitsOfProject } from './apply-units';
+import { chosenUnits, nodesOfUnits, unitsOfProject } from './apply-units';
 import { findProject } from './find';
 import type { Handlers } from './handlers';
 import { targetAddress } from './targets';
@@ -23,7 +23,7 @@ export const applyPlanHandlers: Pick<Handlers, 'DescribeApplyPlan'> = {
     const project = await findProject(context, input.MigrationProjectIdentifier);
     const address = await targetAddress(context, project);
     const { units, server } = await unitsOfProject(context, project);
-    const chosen = await chosenUnits(context, project, input.SelectionRules, units);
+    const chosen = await chosenUnits(context, project, input.SelectionRules, units, await nodesOfUnits(context, project));
     const applier = await server.openApplier(address);
     try {
       const { steps, lacks } = await applier.plan(

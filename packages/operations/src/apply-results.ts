@@ -1,42 +1,18 @@
-import type { OperationOutput } from '@ferry/contract';
+import type { ApplyStatus, OperationOutput } from '@ferry/contract';
 import type { TargetRef } from '@ferry/conversion';
-import { applied, converted, edits, selections, trees } from '@ferry/store';
-import type { AppliedRow, ProjectRow, Stretch, TargetNode } from '@ferry/store';
-import { nodeFinder } from './apply-state';
+import { applied, converted, edits, selections } from '@ferry/store';
+import type { TargetNode } from '@ferry/store';
 import type { OperationContext } from './context';
 import { findProject } from './find';
 import type { Handlers } from './handlers';
 import { selectedStretches } from './nodes';
-import { pageOf, slicePage } from './paging';
+import { pageOf, pageResult } from './paging';
 import { shownApplied } from './target-code-state';
 import { codeHash, codeOfTarget } from './target-code';
 
 const refOf = (node: Pick<TargetNode, 'details'>): TargetRef | undefined => (node.details === null ? undefined : (JSON.parse(node.details) as { ref?: TargetRef }).ref);
-const rank: Readonly<Record<string, number>> = { failed: 0, kept: 1, applied: 2, unchanged: 3 };
-
-/** Whether a position lies in one of some stretches, which are in order. */
-function covers(stretches: readonly Stretch[], position: number): boolean {
-  let [from, to] = [0, stretches.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((stretches[middle]?.last ?? 0) < position) from = middle + 1;
-    else to = middle;
-  }
-  const found = stretches[from];
-  return found !== undefined && found.first <= position;
-}
-
-/** Results that belong to selected nodes, with their nodes' paths; those of support code only without a selection. */
-async function chosenResults(context: OperationContext, project: ProjectRow, rules: string | undefined): Promise<{ row: AppliedRow; path?: string }[]> {
-  const nodes = await trees.targets(context.store.db, project.id);
-  const find = nodeFinder(nodes.flatMap((node) => (refOf(node) === undefined ? [] : [{ ref: refOf(node) as TargetRef, node }])));
-  const chosen = rules === undefined ? undefined : await selectedStretches(context, project, 'TARGET', rules);
-  return (await applied.list(context.store.db, project.id)).flatMap((row) => {
-    const node = row.support ? undefined : find(row.ref);
-    if (chosen !== undefined && (node === undefined || !covers(chosen, node.position))) return [];
-    return [{ row, ...(node === undefined ? {} : { path: node.path }) }];
-  });
-}
+/** What needs a person comes first. */
+const order = ['failed', 'kept', 'applied', 'unchanged'] as const satisfies readonly ApplyStatus[];
 
 async function selection(context: OperationContext, identifier: string, rules: string, origin: 'SOURCE' | 'TARGET'): Promise<OperationOutput<'DescribeSelection'>> {
   const project = await findProject(context, identifier);
@@ -66,15 +42,19 @@ async function selection(context: OperationContext, identifier: string, rules: s
 export const applyResultHandlers: Pick<Handlers, 'DescribeApplyResults' | 'DescribeSelection'> = {
   DescribeApplyResults: async (input, context) => {
     const project = await findProject(context, input.MigrationProjectIdentifier);
-    const all = (await chosenResults(context, project, input.SelectionRules)).filter(({ row }) => input.RequestIdentifier === undefined || row.requestId === input.RequestIdentifier);
-    const count = (status: string): number => all.filter(({ row }) => row.status === status).length;
-    const wanted = all
-      .filter(({ row }) => input.Statuses === undefined || input.Statuses.some((status) => status === row.status))
-      .sort((a, b) => (rank[a.row.status] ?? 9) - (rank[b.row.status] ?? 9) || (a.path ?? '').localeCompare(b.path ?? '') || (a.row.keyHash < b.row.keyHash ? -1 : 1));
-    const { rows, ...next } = slicePage(wanted, pageOf(input));
+    const { db } = context.store;
+    const filter = {
+      ...(input.SelectionRules === undefined ? {} : { stretches: await selectedStretches(context, project, 'TARGET', input.SelectionRules) }),
+      ...(input.RequestIdentifier === undefined ? {} : { requestId: input.RequestIdentifier }),
+    };
+    const statuses = input.Statuses === undefined ? order : order.filter((status) => input.Statuses?.includes(status));
+    const page = pageOf(input);
+    const [counts, found] = await Promise.all([applied.counts(db, project.id, filter), applied.page(db, project.id, { ...filter, statuses }, page)]);
+    const { rows, ...next } = pageResult(found, page);
+    const count = (status: ApplyStatus): number => counts.get(status) ?? 0;
     return {
       ...next,
-      TotalCount: wanted.length,
+      TotalCount: statuses.map(count).reduce((sum, one) => sum + one, 0),
       Counts: { Applied: count('applied'), Unchanged: count('unchanged'), Failed: count('failed'), Kept: count('kept') },
       Results: rows.map(({ row, path }) => shownApplied(row, path)),
     };

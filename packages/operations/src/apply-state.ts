@@ -1,7 +1,7 @@
 import type { NodeApplyStatus } from '@ferry/contract';
 import type { ApplyUnit, TargetRef } from '@ferry/conversion';
 import { applied } from '@ferry/store';
-import type { AppliedRow } from '@ferry/store';
+import type { AppliedRow, TargetNode } from '@ferry/store';
 
 /** What the target has of one unit: the result of the last time, and whether the code has changed since. */
 function unitStatus(unit: ApplyUnit, rows: ReadonlyMap<string, AppliedRow>): NodeApplyStatus {
@@ -48,6 +48,15 @@ export function nodeFinder<T>(refs: readonly { readonly ref: TargetRef; readonly
   }
   return (unit) => byRef.get(refKey(unit)) ?? byName.get(nameKey(unit.schema, unit.parent, unit.name)) ?? (unit.parent !== undefined ? byName.get(nameKey(unit.schema, undefined, unit.parent)) : unit.kind === 'FUNCTION' ? triggers.get(nameKey(unit.schema, undefined, unit.name)) : undefined);
 }
+
+/** The same for nodes of the target tree: gives positions. */
+export const positionFinder = (nodes: readonly Pick<TargetNode, 'position' | 'details'>[]): ((unit: TargetRef) => number | undefined) =>
+  nodeFinder(
+    nodes.flatMap(({ details, position }) => {
+      const ref = details === null ? undefined : (JSON.parse(details) as { ref?: TargetRef }).ref;
+      return ref === undefined ? [] : [{ ref, node: position }];
+    }),
+  );
 
 export const rowsByKey = (rows: readonly AppliedRow[]): ReadonlyMap<string, AppliedRow> => new Map(rows.map((row) => [row.keyHash, row]));
 

@@ -1,8 +1,9 @@
 import type { ApplyUnit, TargetRef, TargetServer } from '@ferry/conversion';
 import { converted, edits, trees } from '@ferry/store';
 import type { ProjectRow, Store } from '@ferry/store';
-import { nodeFinder } from './apply-state';
-import { parseRules, selectedNodes } from './selection';
+import { positionFinder } from './apply-state';
+import { nodesOfRules } from './nodes';
+import { parseRules } from './selection';
 import { acceptedStatements, withAllEdits } from './target-code';
 import { targetServer } from './targets';
 
@@ -18,16 +19,20 @@ export async function unitsOfProject({ store }: WithStore, project: ProjectRow):
   return { units: server.units(support, acceptedStatements(objects)), server };
 }
 
-/** Keys of the units that selected nodes of the target tree stand for. Support code belongs to no node: it comes along where it is needed. */
-export async function chosenUnits({ store }: WithStore, project: ProjectRow, rules: string, units: readonly ApplyUnit[]): Promise<ReadonlySet<string>> {
-  const selected = new Set(selectedNodes(await trees.outline(store.db, project.id, 'TARGET'), parseRules(rules)).map((node) => node.position));
+/** The nodes of the target tree that units belong to. */
+export interface UnitNodes {
+  readonly positions: readonly number[];
+  readonly positionOf: (unit: TargetRef) => number | undefined;
+}
+
+export async function nodesOfUnits({ store }: WithStore, project: ProjectRow): Promise<UnitNodes> {
   const nodes = await trees.targets(store.db, project.id);
-  const find = nodeFinder(
-    nodes.flatMap(({ details, position }) => {
-      const ref = details === null ? undefined : (JSON.parse(details) as { ref?: TargetRef }).ref;
-      return ref === undefined ? [] : [{ ref, node: position }];
-    }),
-  );
-  const all = selected.size === nodes.length;
-  return new Set(units.filter((unit) => all || (!unit.support && selected.has(find(unit.ref) ?? -1))).map((unit) => unit.key));
+  return { positions: nodes.map((node) => node.position), positionOf: positionFinder(nodes) };
+}
+
+/** Keys of the units that selected nodes of the target tree stand for. Support code belongs to no node: it comes along where it is needed. */
+export async function chosenUnits(context: WithStore, project: ProjectRow, rules: string, units: readonly ApplyUnit[], { positions, positionOf }: UnitNodes): Promise<ReadonlySet<string>> {
+  const { flags } = await nodesOfRules(context, project, 'TARGET', parseRules(rules));
+  const all = positions.every((position) => flags[position] === 1);
+  return new Set(units.filter((unit) => all || (!unit.support && flags[positionOf(unit.ref) ?? -1] === 1)).map((unit) => unit.key));
 }

@@ -1,16 +1,16 @@
 import type { CodeLink, OperationOutput, Origin } from '@ferry/contract';
 import type { Fragment } from '@ferry/catalog';
 import type { ActionItemRegistry, TargetRef } from '@ferry/conversion';
-import { codeMatches, converted, edits, searchNodes, trees } from '@ferry/store';
+import { codeMatches, converted, edits, searchNodes, targetLocators, trees } from '@ferry/store';
 import type { NodeRow, ProjectRow } from '@ferry/store';
 import { enginesOf } from './context';
 import type { OperationContext } from './context';
 import { findProject } from './find';
 import type { Handlers } from './handlers';
 import { openedNode } from './live-source';
-import { findNode, shownNode } from './nodes';
+import { findNode, nodesOfRules, shownNode } from './nodes';
 import { pageOf, pageResult } from './paging';
-import { parseRules, selectNodes } from './selection';
+import { parseRules } from './selection';
 import { codeOfSource, codeOfTarget, withEdits } from './target-code';
 import type { TargetCode } from './target-code';
 import { nodeCode, targetCodeState } from './target-code-state';
@@ -147,16 +147,14 @@ export const metadataModelHandlers: Pick<Handlers, 'DescribeCodeLinks' | 'Descri
   },
   GetTargetSelectionRules: async (input, context) => {
     const project = await findProject(context, input.MigrationProjectIdentifier);
-    const outline = await trees.outline(context.store.db, project.id, 'SOURCE');
-    const { heads } = selectNodes(outline, parseRules(input.SelectionRules));
-    const positions = await trees.links(context.store, project.id, 'SOURCE', heads.map((node) => node.position));
-    const targets = await trees.at(context.store, project.id, 'TARGET', positions);
-    const rules = targets.map((node, index) => ({
+    const { heads } = await nodesOfRules(context, project, 'SOURCE', parseRules(input.SelectionRules));
+    const locators = await targetLocators(context.store.db, project.id, heads.map((node) => node.position));
+    const rules = locators.map((locator, index) => ({
       'rule-type': 'selection',
       'rule-id': String(index + 1),
       'rule-name': String(index + 1),
       'rule-action': 'explicit',
-      'object-locator': JSON.parse(node.locator) as unknown,
+      'object-locator': JSON.parse(locator) as unknown,
     }));
     return { TargetSelectionRules: JSON.stringify({ rules }) };
   },

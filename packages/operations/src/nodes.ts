@@ -1,10 +1,10 @@
 import { rootPath } from '@ferry/contract';
-import type { MetadataModelReference, NodeType, ObjectLocator } from '@ferry/contract';
-import { trees } from '@ferry/store';
-import type { NodeOrigin, NodeRow, ProjectRow, Stretch } from '@ferry/store';
+import type { MetadataModelReference, NodeType, ObjectLocator, SelectionRule } from '@ferry/contract';
+import { locatedNodes, trees } from '@ferry/store';
+import type { LocatedNode, NodeOrigin, NodeRow, ProjectRow, Store, Stretch } from '@ferry/store';
 import { AppError } from '@ferry/kernel';
 import type { OperationContext } from './context';
-import { locatorKey, parseRules, ruleFor, selectNodes, singleRule } from './selection';
+import { locatorKey, parseRules, ruleFor, selectNodes, singleRule, wantedBy } from './selection';
 
 /** A node as the operations answer it. */
 export function shownNode(row: Omit<NodeRow, 'definition' | 'details'>): MetadataModelReference {
@@ -31,6 +31,15 @@ export function shownNode(row: Omit<NodeRow, 'definition' | 'details'>): Metadat
   };
 }
 
+interface WithStore {
+  readonly store: Store;
+}
+
+/** What rules mean in a tree: a flag for each position, and the nodes that they name. Of the tree only these are read. */
+export async function nodesOfRules({ store }: WithStore, project: ProjectRow, origin: NodeOrigin, rules: readonly SelectionRule[]): Promise<{ readonly flags: Uint8Array; readonly heads: readonly LocatedNode[] }> {
+  return selectNodes(await locatedNodes(store.db, project.id, origin, wantedBy(rules)), rules);
+}
+
 /**
  * The one node that rules name. Nothing for the root of a tree that is not there yet.
  * @throws AppError `not-found`
@@ -44,33 +53,25 @@ export async function findNode(context: OperationContext, project: ProjectRow, o
     if (row !== undefined) return row;
     if (path === rootPath) return undefined;
   } else {
-    const outline = await trees.outline(context.store.db, project.id, origin);
-    const [head] = selectNodes(outline, [rule]).heads;
+    const [head] = (await nodesOfRules(context, project, origin, [rule])).heads;
     const [row] = head === undefined ? [] : await trees.at(context.store, project.id, origin, [head.position]);
     if (row !== undefined) return row;
   }
   throw new AppError('not-found', { public: `No object was found for the selection rule ${path ?? locatorKey(locator)}. It may have gone with a refresh.` });
 }
 
-/** Stretches in order that neither overlap nor touch. */
-function merged(stretches: readonly Stretch[]): Stretch[] {
+/** The positions with a flag, as stretches in order that neither overlap nor touch. */
+function stretchesOf(flags: Uint8Array): Stretch[] {
   const found: Stretch[] = [];
-  for (const next of [...stretches].sort((a, b) => a.first - b.first)) {
-    const last = found.at(-1);
-    if (last !== undefined && next.first <= last.last + 1) found[found.length - 1] = { first: last.first, last: Math.max(last.last, next.last) };
-    else found.push(next);
+  for (let first = flags.indexOf(1); first >= 0; ) {
+    const end = flags.indexOf(0, first);
+    found.push({ first, last: (end < 0 ? flags.length : end) - 1 });
+    first = end < 0 ? -1 : flags.indexOf(1, end);
   }
   return found;
 }
 
-/**
- * What rules select, as stretches of a tree. Rules that name nodes by their paths, as the console's do, read these nodes only; for
- * patterns all locators of the tree are looked at.
- */
-export async function selectedStretches(context: OperationContext, project: ProjectRow, origin: NodeOrigin, rulesText: string): Promise<Stretch[]> {
-  const rules = parseRules(rulesText);
-  const paths = rules.flatMap((rule) => (rule['rule-action'] === 'explicit' ? (rule['object-locator']['node-path'] ?? []) : []));
-  if (paths.length === rules.length) return merged((await trees.subtrees(context.store.db, project.id, origin, paths)).map(({ position, subtreeEnd }) => ({ first: position, last: subtreeEnd })));
-  const { flags } = selectNodes(await trees.outline(context.store.db, project.id, origin), rules);
-  return merged(Array.from(flags.keys()).flatMap((position) => (flags[position] === 1 ? [{ first: position, last: position }] : [])));
+/** What rules select, as stretches of a tree. */
+export async function selectedStretches(context: WithStore, project: ProjectRow, origin: NodeOrigin, rulesText: string): Promise<Stretch[]> {
+  return stretchesOf((await nodesOfRules(context, project, origin, parseRules(rulesText))).flags);
 }

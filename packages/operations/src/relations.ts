@@ -1,12 +1,11 @@
 import { isObjectKind, objectKinds } from '@ferry/catalog';
 import type { MapEntry, ObjectRelation } from '@ferry/contract';
-import { trees, uses } from '@ferry/store';
-import type { NodeOrigin, NodeOutline, NodeRow, ObjectUse, ProjectRow } from '@ferry/store';
+import { schemaMap, trees, uses } from '@ferry/store';
+import type { MappedObjects, NodeAbove, NodeOrigin, NodeRow, ObjectUse, ProjectRow } from '@ferry/store';
 import type { OperationContext } from './context';
 import { findProject } from './find';
 import type { Handlers } from './handlers';
-import { findNode, shownNode } from './nodes';
-import { parseRules, selectedNodes } from './selection';
+import { findNode, selectedStretches, shownNode } from './nodes';
 
 /** More objects than this are no picture any more. */
 const mostObjects = 400;
@@ -65,39 +64,32 @@ interface Named {
   readonly category: string;
 }
 
-/** Schema and category of a node, from the nodes above it. */
-function placeOf(node: NodeOutline, at: ReadonlyMap<number, NodeOutline>): Named {
+/** Schema and category of what stands at a position, from the nodes above it. */
+function placeOf(position: number, at: ReadonlyMap<number, NodeAbove>): Named {
   let schema = '';
   let category = '';
-  for (let above = at.get(node.parentPosition ?? -1); above !== undefined; above = at.get(above.parentPosition ?? -1)) {
+  for (let above = at.get(position); above !== undefined; above = at.get(above.parentPosition ?? -1)) {
     if (above.nodeType === 'category' && category === '') category = above.name;
     if (above.nodeType === 'schema') schema = above.name;
   }
   return { schema, category };
 }
 
-const isMapped = (node: NodeOutline): boolean => node.part === 0 && node.nodeType === 'object' && node.kind !== null && isObjectKind(node.kind) && objectKinds[node.kind].group !== 'part';
+const mappedKinds = Object.keys(objectKinds).filter((kind) => isObjectKind(kind) && objectKinds[kind].group !== 'part');
 
-function entriesOf(outline: readonly NodeOutline[], chosen: readonly NodeOutline[], single: boolean): MapEntry[] {
-  const at = new Map(outline.map((node) => [node.position, node]));
-  const entries = new Map<string, MapEntry>();
-  for (const node of chosen) {
-    const { schema, category } = placeOf(node, at);
-    const path = single ? node.path : node.path.slice(0, node.path.lastIndexOf('/'));
-    const before = entries.get(path);
-    entries.set(path, {
-      Path: path,
-      Name: single ? node.name : category,
-      SchemaName: schema,
-      Category: category,
-      Objects: (before?.Objects ?? 0) + 1,
-      LinesOfCode: (before?.LinesOfCode ?? 0) + node.lines,
-      Converted: (before?.Converted ?? 0) + (node.status === 'converted' ? 1 : 0),
-      ConvertedWithItems: (before?.ConvertedWithItems ?? 0) + (node.status === 'converted-with-items' ? 1 : 0),
-      NotConverted: (before?.NotConverted ?? 0) + (node.status === 'not-converted' ? 1 : 0),
-    });
-  }
-  return [...entries.values()];
+function entryOf(one: MappedObjects, at: ReadonlyMap<number, NodeAbove>, single: boolean): MapEntry {
+  const { schema, category } = placeOf(one.parentPosition, at);
+  return {
+    Path: one.path,
+    Name: single ? one.name : category,
+    SchemaName: schema,
+    Category: category,
+    Objects: one.objects,
+    LinesOfCode: one.lines,
+    Converted: one.converted,
+    ConvertedWithItems: one.withItems,
+    NotConverted: one.notConverted,
+  };
 }
 
 export const relationHandlers: Pick<Handlers, 'DescribeRelatedObjects' | 'DescribeSchemaMap'> = {
@@ -117,9 +109,12 @@ export const relationHandlers: Pick<Handlers, 'DescribeRelatedObjects' | 'Descri
   },
   DescribeSchemaMap: async (input, context) => {
     const project = await findProject(context, input.MigrationProjectIdentifier);
-    const outline = await trees.outline(context.store.db, project.id, 'SOURCE');
-    const chosen = selectedNodes(outline, parseRules(input.SelectionRules)).filter(isMapped);
-    const single = chosen.length <= mostEntries;
-    return { Entries: entriesOf(outline, chosen, single), Single: single };
+    const { db } = context.store;
+    const selected = await selectedStretches(context, project, 'SOURCE', input.SelectionRules);
+    const groups = await schemaMap.groups(db, project.id, selected, mappedKinds);
+    const at = new Map((await schemaMap.above(db, project.id, groups.map((group) => group.parentPosition))).map((node) => [node.position, node]));
+    const single = groups.reduce((sum, group) => sum + group.objects, 0) <= mostEntries;
+    const shown = single ? await schemaMap.single(db, project.id, selected, mappedKinds) : groups;
+    return { Entries: shown.map((one) => entryOf(one, at, single)), Single: single };
   },
 };

@@ -1,7 +1,8 @@
 import { leafKeys, selectionRules } from '@ferry/contract';
 import type { ObjectLocator, SelectionRule } from '@ferry/contract';
 import { AppError } from '@ferry/kernel';
-import type { NodeOutline } from '@ferry/store';
+import { likeText } from '@ferry/store';
+import type { LocatorPattern, NodeOutline } from '@ferry/store';
 
 const locatorKeys = ['server-name', 'database-name', 'schema-name', 'category-name', 'table-type', ...leafKeys] as const;
 
@@ -85,10 +86,13 @@ export function matches(pattern: string, name: string): boolean {
 
 const keysOf = (locator: ObjectLocator): string[] => locatorKeys.filter((key) => locator[key] !== undefined && key !== 'table-type');
 
-/** Whether a node's locator has the same keys as the rule's and fits its patterns. */
-function fits(rule: ObjectLocator, node: ObjectLocator): boolean {
-  const keys = keysOf(rule);
-  if (keys.length !== keysOf(node).length) return false;
+const parseLocator = (text: string): ObjectLocator => JSON.parse(text) as ObjectLocator;
+
+/** Keys that a locator has; only locators with the same keys fit one another. */
+const shapeOf = (locator: ObjectLocator): string => keysOf(locator).join();
+
+/** Whether a node's locator, which has the rule's keys, fits the rule's patterns. */
+function fits(rule: ObjectLocator, keys: readonly string[], node: ObjectLocator): boolean {
   if (rule['table-name'] !== undefined && (rule['table-type'] ?? 'table') !== (node['table-type'] ?? 'table')) return false;
   return keys.every((key) => {
     const value = node[key as keyof ObjectLocator];
@@ -96,41 +100,102 @@ function fits(rule: ObjectLocator, node: ObjectLocator): boolean {
   });
 }
 
-const parseLocator = (text: string): ObjectLocator => JSON.parse(text) as ObjectLocator;
+/** A node as far as rules can mean it. */
+type Located = Pick<NodeOutline, 'position' | 'subtreeEnd' | 'path' | 'locator'>;
 
 /** Answers which nodes of one tree the rules mean. */
-function finder(outline: readonly NodeOutline[]): (rule: SelectionRule) => readonly NodeOutline[] {
-  let byPath: Map<string, NodeOutline> | undefined;
-  let byKey: Map<string, NodeOutline> | undefined;
-  let parsed: { node: NodeOutline; locator: ObjectLocator }[] | undefined;
+function finder<N extends Located>(nodes: readonly N[]): (rule: SelectionRule) => readonly N[] {
+  let byPath: Map<string, N> | undefined;
+  let byKey: Map<string, N> | undefined;
+  let byShape: Map<string, { node: N; locator: ObjectLocator }[]> | undefined;
+  const alike = (shape: string): readonly { node: N; locator: ObjectLocator }[] => {
+    if (byShape === undefined) {
+      byShape = new Map();
+      for (const node of nodes) {
+        const locator = parseLocator(node.locator);
+        const list = byShape.get(shapeOf(locator));
+        if (list) list.push({ node, locator });
+        else byShape.set(shapeOf(locator), [{ node, locator }]);
+      }
+    }
+    return byShape.get(shape) ?? [];
+  };
   return (rule) => {
     const locator = rule['object-locator'];
     const path = locator['node-path'];
     if (path !== undefined) {
-      byPath ??= new Map(outline.map((node) => [node.path, node]));
+      byPath ??= new Map(nodes.map((node) => [node.path, node]));
       const found = byPath.get(path);
       return found === undefined ? [] : [found];
     }
     if (rule['rule-action'] === 'explicit') {
-      byKey ??= new Map(outline.map((node) => [locatorKey(parseLocator(node.locator)), node]));
+      byKey ??= new Map(nodes.map((node) => [locatorKey(parseLocator(node.locator)), node]));
       const found = byKey.get(locatorKey(locator));
       return found === undefined ? [] : [found];
     }
-    parsed ??= outline.map((node) => ({ node, locator: parseLocator(node.locator) }));
-    return parsed.filter((one) => fits(locator, one.locator)).map((one) => one.node);
+    const keys = keysOf(locator);
+    return alike(shapeOf(locator)).flatMap((one) => (fits(locator, keys, one.locator) ? [one.node] : []));
   };
 }
 
+/** Keys as locators of trees have them: the type of a table comes last, and of a table that is no view it is left out. */
+const writtenKeys = [...locatorKeys.filter((key) => key !== 'table-type'), 'table-type'] as const;
+
+function writtenLocator(locator: ObjectLocator): ObjectLocator {
+  const view = locator['table-name'] !== undefined && locator['table-type'] === 'view';
+  return Object.fromEntries(writtenKeys.flatMap((key) => (locator[key] === undefined || (key === 'table-type' && !view) ? [] : [[key, locator[key]]])));
+}
+
+/** A pattern of a rule as one of LIKE for a text in JSON. */
+function likeOf(pattern: string): string {
+  let [like, literal] = ['', ''];
+  // A run of plain characters at once: JSON writes a surrogate pair otherwise than its halves.
+  const plain = (): string => {
+    const text = likeText(JSON.stringify(literal).slice(1, -1));
+    literal = '';
+    return text;
+  };
+  for (const token of tokens(pattern)) {
+    if (token === 'any' || token === 'one') like += `${plain()}%`;
+    else literal += token.slice(1);
+  }
+  return like + plain();
+}
+
 /**
- * The nodes that rules select, with everything below them: one flag for each node, by its place in the outline.
- * A later exclude takes away what an earlier include gave.
- * @param outline a whole tree in depth-first order, beginning with position 0
+ * What to look for in the texts of locators: all that fit the rule are found, and few others. Between two members of a locator stands
+ * `","`, and inside of a member it cannot stand, as its quotes are escaped: so members can be counted.
  */
-export function selectNodes(outline: readonly NodeOutline[], rules: readonly SelectionRule[]): { readonly flags: Uint8Array; readonly heads: readonly NodeOutline[] } {
-  const find = finder(outline);
-  // Positions may have gaps.
-  const flags = new Uint8Array((outline.at(-1)?.position ?? -1) + 1);
-  const heads: NodeOutline[] = [];
+function locatorPattern(locator: ObjectLocator): LocatorPattern {
+  const members = Object.entries(writtenLocator(locator));
+  // A rule without members fits whatever has none of AWS's keys.
+  if (members.length === 0) return { like: '{"node-path":%', unlike: '' };
+  return { like: `{${members.map(([key, value]) => `${likeText(JSON.stringify(key))}:"${key === 'table-type' ? value : likeOf(value ?? '')}"`).join(',')}}`, unlike: `%${'","%'.repeat(members.length)}` };
+}
+
+/** What to ask the store for, to know the nodes that rules mean. */
+export function wantedBy(rules: readonly SelectionRule[]): { paths: string[]; locators: string[]; patterns: LocatorPattern[] } {
+  const wanted = { paths: new Set<string>(), locators: new Set<string>(), patterns: new Map<string, LocatorPattern>() };
+  for (const { 'rule-action': action, 'object-locator': locator } of rules) {
+    if (locator['node-path'] !== undefined) wanted.paths.add(locator['node-path']);
+    else if (action === 'explicit') wanted.locators.add(JSON.stringify(writtenLocator(locator)));
+    else {
+      const pattern = locatorPattern(locator);
+      wanted.patterns.set(pattern.like, pattern);
+    }
+  }
+  return { paths: [...wanted.paths], locators: [...wanted.locators], patterns: [...wanted.patterns.values()] };
+}
+
+/**
+ * The nodes that rules select, with everything below them: one flag for each position.
+ * A later exclude takes away what an earlier include gave.
+ * @param nodes in depth-first order: a whole tree, or those of it that the rules can mean (`wantedBy`)
+ */
+export function selectNodes<N extends Located>(nodes: readonly N[], rules: readonly SelectionRule[]): { readonly flags: Uint8Array; readonly heads: readonly N[] } {
+  const find = finder(nodes);
+  const flags = new Uint8Array(nodes.reduce((last, node) => Math.max(last, node.position, node.subtreeEnd), -1) + 1);
+  const heads: N[] = [];
   for (const rule of rules) {
     const value = rule['rule-action'] === 'exclude' ? 0 : 1;
     for (const node of find(rule)) {

@@ -1,7 +1,7 @@
 import type { ApplyUnit, TargetRef } from '@ferry/conversion';
 import { applied, converted, edits, inTransaction, saveTargetStates, targetOnly, trees } from '@ferry/store';
 import type { Database, Edit, LoadedObject, NodeOutline, ProjectRow, Store, TargetNode, TargetState } from '@ferry/store';
-import { jointStatus, nodeFinder, rowsByKey } from './apply-state';
+import { jointStatus, positionFinder, rowsByKey } from './apply-state';
 import { enginesOf } from './context';
 import { acceptedStatements, withAllEdits } from './target-code';
 import { targetKindOf } from './targets';
@@ -58,9 +58,10 @@ export async function saveStatesOfTarget(db: Database, project: ProjectRow, fres
     counted ? await converted.load(db, project.id) : (fresh ?? (await converted.outlines(db, project.id))),
   ];
   const unitsOf = new Map<number, ApplyUnit[]>();
+  const rows = await applied.list(db, project.id);
   if (target.server !== undefined && counted) {
     const support = await converted.supportOf(db, project.id);
-    const find = nodeFinder(nodes.flatMap((node) => (refOf(node) === undefined ? [] : [{ ref: refOf(node) as TargetRef, node: node.position }])));
+    const find = positionFinder(nodes);
     const all = target.server.units(support.filter((s) => !s.refused).map((s) => s.statement), acceptedStatements(withAllEdits(objects, own)));
     for (const unit of all) {
       const position = unit.support ? undefined : find(unit.ref);
@@ -69,8 +70,9 @@ export async function saveStatesOfTarget(db: Database, project: ProjectRow, fres
       if (list) list.push(unit);
       else unitsOf.set(position, [unit]);
     }
+    await applied.place(db, project.id, rows.map(({ keyHash, support: isSupport, ref }) => ({ keyHash, position: isSupport ? undefined : find(ref) })));
   }
-  await saveTargetStates(db, project.id, targetStates(outline, nodes, objects, own, unitsOf, rowsByKey(await applied.list(db, project.id))));
+  await saveTargetStates(db, project.id, targetStates(outline, nodes, objects, own, unitsOf, rowsByKey(rows)));
 }
 
 /** The same after an edit, when the tree stays as it is. */

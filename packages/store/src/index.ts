@@ -1,6 +1,6 @@
 export { inTransaction, openStore } from './client';
 export type { Database, Store } from './client';
-export { newResourceId, pathHash, storable, storedObjectId } from './ids';
+export { likeText, newResourceId, pathHash, storable, storedObjectId } from './ids';
 export { applyMigrations } from './migrations';
 export * from './resources';
 export * from './subnet-groups';
@@ -9,6 +9,8 @@ export * from './requests';
 export * from './log-events';
 export * from './shared-work';
 export * from './tree';
+export * from './located';
+export * from './schema-map';
 export * from './search';
 export * from './uses';
 export * from './converted';

@@ -32,12 +32,13 @@ export interface CodeMatch {
 
 const pattern = (text: string): string => `%${likeText(text)}%`;
 
-const inCode = (origin: NodeOrigin, text: string): Prisma.Sql =>
+/** The subqueries name the project, not the node's: asked once a search, not once a node. */
+const inCode = (projectId: string, origin: NodeOrigin, text: string): Prisma.Sql =>
   origin === 'SOURCE'
     ? Prisma.sql`n.definition ILIKE ${pattern(text)}`
     : Prisma.sql`n.part = 0 AND n.node_type = 'object' AND (
-        n.object_id IN (SELECT c.object_id FROM converted_objects c WHERE c.project_id = n.project_id AND c.code ILIKE ${pattern(text)})
-        OR n.object_id IN (SELECT e.object_id FROM target_edits e WHERE e.project_id = n.project_id AND e.text ILIKE ${pattern(text)}))`;
+        n.object_id IN (SELECT c.object_id FROM converted_objects c WHERE c.project_id = ${projectId} AND c.code ILIKE ${pattern(text)})
+        OR n.object_id IN (SELECT e.object_id FROM target_edits e WHERE e.project_id = ${projectId} AND e.text ILIKE ${pattern(text)}))`;
 
 /** Items of parts count at their object: columns have no node. */
 const inItems = (projectId: string, text: string, codes: readonly number[]): Prisma.Sql =>
@@ -46,7 +47,7 @@ const inItems = (projectId: string, text: string, codes: readonly number[]): Pri
 function textCondition(projectId: string, origin: NodeOrigin, search: NodeSearch): Prisma.Sql | undefined {
   const { text, places = ['name'] } = search;
   if (text === undefined || text === '') return undefined;
-  const any = places.map((place) => (place === 'name' ? Prisma.sql`n.name ILIKE ${pattern(text)}` : place === 'code' ? Prisma.sql`(${inCode(origin, text)})` : inItems(projectId, text, search.itemCodes ?? [])));
+  const any = places.map((place) => (place === 'name' ? Prisma.sql`n.name ILIKE ${pattern(text)}` : place === 'code' ? Prisma.sql`(${inCode(projectId, origin, text)})` : inItems(projectId, text, search.itemCodes ?? [])));
   return any.length === 0 ? undefined : Prisma.sql`(${Prisma.join(any, ' OR ')})`;
 }
 
@@ -75,11 +76,12 @@ function conditions(projectId: string, origin: NodeOrigin, search: NodeSearch): 
 /** Nodes of a whole tree that fit, in the order of the tree, and how many there are. */
 export async function searchNodes(store: Store, projectId: string, origin: NodeOrigin, search: NodeSearch, page: Page): Promise<{ rows: NodeRow[]; total: number }> {
   const where = conditions(projectId, origin, search);
-  // One pass: the positions are small, and counting means looking at all of them anyway.
-  const found = await store.db.$queryRaw<{ position: number }[]>`SELECT n.position FROM metadata_nodes n WHERE ${where} ORDER BY n.position`;
-  const positions = found.slice(page.skip, page.skip + page.take).map((row) => row.position);
-  const rows = await store.db.metadataNode.findMany({ where: { projectId, origin, position: { in: positions } }, orderBy: { position: 'asc' }, omit: { definition: true, details: true } });
-  return { rows: rows.map((row) => ({ ...row, definition: null, details: null })), total: found.length };
+  // One pass: counting means looking at all of them anyway.
+  const [found] = await store.db.$queryRaw<{ total: number; positions: number[] }[]>`
+    WITH found AS MATERIALIZED (SELECT n.position FROM metadata_nodes n WHERE ${where})
+    SELECT (SELECT count(*)::int FROM found) AS total, ARRAY(SELECT position FROM found ORDER BY position LIMIT ${page.take} OFFSET ${page.skip}) AS positions`;
+  const rows = await store.db.metadataNode.findMany({ where: { projectId, origin, position: { in: found?.positions ?? [] } }, orderBy: { position: 'asc' }, omit: { definition: true, details: true } });
+  return { rows: rows.map((row) => ({ ...row, definition: null, details: null })), total: found?.total ?? 0 };
 }
 
 /** The first place in the code of each of these nodes where the text stands; nodes without it are left out. */

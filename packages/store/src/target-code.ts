@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Proof, ServerMessage, TargetRef, TargetStatement } from '@ferry/conversion';
 import { AppError } from '@ferry/kernel';
-import type { Prisma } from '../generated/client';
+import { Prisma } from '../generated/client';
 import { chunks, eachChunk } from './chunks';
 import type { Database, Store } from './client';
 import { inTransaction } from './client';
 import { storable } from './ids';
 import type { Page } from './resources';
+import type { Stretch } from './stretches';
 
 /** A target object as a row is found by it. */
 export const targetKeyHash = (ref: TargetRef): string => createHash('md5').update(JSON.stringify([ref.kind, ref.schema, ref.parent ?? '', ref.name])).digest('hex');
@@ -121,7 +122,36 @@ export interface NewApplied {
   readonly message?: ServerMessage;
   readonly text?: string;
   readonly requestId?: string;
+  /** Of the target node that it belongs to. */
+  readonly position?: number;
 }
+
+/** Which results are meant; what is missing does not matter. */
+export interface AppliedFilter {
+  /** Of nodes in these stretches of the target tree; support code belongs to none. */
+  readonly stretches?: readonly Stretch[];
+  readonly requestId?: string;
+  readonly statuses?: readonly string[];
+}
+
+const isMeant = (projectId: string, { stretches, requestId }: AppliedFilter): Prisma.Sql => Prisma.sql`
+  applied_units u WHERE u.project_id = ${projectId}
+     ${requestId === undefined ? Prisma.empty : Prisma.sql`AND u.request_id = ${requestId}::uuid`}
+     ${stretches === undefined ? Prisma.empty : Prisma.sql`AND EXISTS (SELECT FROM unnest(${stretches.map((one) => one.first)}::int[], ${stretches.map((one) => one.last)}::int[]) AS s(first, last) WHERE u.node_position BETWEEN s.first AND s.last)`}`;
+
+type StoredApplied = Omit<Awaited<ReturnType<Database['appliedUnit']['findMany']>>[number], 'projectId' | 'nodePosition'>;
+
+const appliedRow = (row: StoredApplied): AppliedRow => ({
+  keyHash: row.keyHash,
+  ref: JSON.parse(row.ref) as TargetRef,
+  support: row.support,
+  status: row.status,
+  hash: row.hash,
+  ...(row.message === null ? {} : { message: JSON.parse(row.message) as ServerMessage }),
+  ...(row.text === null ? {} : { text: row.text }),
+  ...(row.requestId === null ? {} : { requestId: row.requestId }),
+  at: row.at,
+});
 
 /** Results of applying, one for each unit of a project's target code. */
 export const applied = {
@@ -129,17 +159,32 @@ export const applied = {
   list: async (db: Database, projectId: string, keys?: readonly string[]): Promise<AppliedRow[]> => {
     const find = (where: Prisma.AppliedUnitWhereInput) => db.appliedUnit.findMany({ where });
     const rows = keys === undefined ? await find({ projectId }) : await eachChunk(keys.map(unitKeyHash), (some) => find({ projectId, keyHash: { in: [...some] } }));
-    return rows.map((row) => ({
-      keyHash: row.keyHash,
-      ref: JSON.parse(row.ref) as TargetRef,
-      support: row.support,
-      status: row.status,
-      hash: row.hash,
-      ...(row.message === null ? {} : { message: JSON.parse(row.message) as ServerMessage }),
-      ...(row.text === null ? {} : { text: row.text }),
-      ...(row.requestId === null ? {} : { requestId: row.requestId }),
-      at: row.at,
-    }));
+    return rows.map(appliedRow);
+  },
+  /** How many results there are of each status. */
+  counts: async (db: Database, projectId: string, filter: AppliedFilter): Promise<ReadonlyMap<string, number>> => {
+    const rows = await db.$queryRaw<{ status: string; count: number }[]>`SELECT u.status, count(*)::int AS count FROM ${isMeant(projectId, filter)} GROUP BY 1`;
+    return new Map(rows.map((row) => [row.status, row.count]));
+  },
+  /** Results with the paths of their nodes: by status, as they are named in the filter, then in the order of the target tree. */
+  page: async (db: Database, projectId: string, filter: AppliedFilter & Required<Pick<AppliedFilter, 'statuses'>>, page: Page): Promise<{ readonly row: AppliedRow; readonly path?: string }[]> => {
+    const statuses = Prisma.sql`${[...filter.statuses]}::text[]`;
+    const rows = await db.$queryRaw<(StoredApplied & { readonly path: string | null })[]>`
+      WITH meant AS (
+        SELECT u.* FROM ${isMeant(projectId, filter)} AND u.status = ANY(${statuses})
+         ORDER BY array_position(${statuses}, u.status::text), u.node_position NULLS FIRST, u.key_hash LIMIT ${page.take} OFFSET ${page.skip})
+      SELECT m.key_hash AS "keyHash", m.ref, m.support, m.status, m.hash, m.message, m.text, m.request_id AS "requestId", m.at, n.path
+        FROM meant m LEFT JOIN metadata_nodes n ON n.project_id = ${projectId} AND n.origin = 'TARGET' AND n.position = m.node_position
+       ORDER BY array_position(${statuses}, m.status::text), m.node_position NULLS FIRST, m.key_hash`;
+    return rows.map(({ path, ...row }) => ({ row: appliedRow(row), ...(path === null ? {} : { path }) }));
+  },
+  /** Where the nodes of results stand in a tree that was made anew. */
+  place: async (db: Database, projectId: string, places: readonly { readonly keyHash: string; readonly position: number | undefined }[]): Promise<void> => {
+    for (const some of chunks(places))
+      await db.$executeRaw`
+        UPDATE applied_units AS u SET node_position = v.position
+          FROM unnest(${some.map((one) => one.keyHash)}::text[], ${some.map((one) => one.position ?? null)}::int[]) AS v(key_hash, position)
+         WHERE u.project_id = ${projectId} AND u.key_hash = v.key_hash AND u.node_position IS DISTINCT FROM v.position`;
   },
   keyHash: unitKeyHash,
   /** All of these or none; what was there of them is replaced. */
@@ -159,6 +204,7 @@ export const applied = {
           message: unit.message === undefined ? null : JSON.stringify(unit.message),
           text: unit.text === undefined ? null : storable(unit.text),
           requestId: unit.requestId ?? null,
+          nodePosition: unit.position ?? null,
         })),
       });
     });

@@ -133,7 +133,7 @@ const nodeRecord = (node: NewNode) => ({
   apply_status: node.applyStatus,
 });
 
-/** Writes the changing part of all nodes of a tree in few statements. */
+/** Writes the changing part of all nodes of a tree in few statements. A row is written where something changed: PostgreSQL writes a row anew, and what is read afterwards is spread over more pages. */
 export async function saveNodeStates(db: Database, projectId: string, origin: NodeOrigin, states: readonly NodeState[]): Promise<void> {
   for (const some of chunks(states)) {
     const column = <T>(pick: (state: NodeState) => T): T[] => some.map(pick);
@@ -148,7 +148,9 @@ export async function saveNodeStates(db: Database, projectId: string, origin: No
                     ${column((s) => s.items[3])}::int[], ${column((s) => s.items[4])}::int[],
                     ${column((s) => s.syntax?.total ?? null)}::int[], ${column((s) => s.syntax?.automatic ?? null)}::int[])
              AS v(position, object_count, converted_count, status, proof_level, proof_by, critical, high, medium, low, info, syntax_total, syntax_automatic)
-       WHERE n.project_id = ${projectId} AND n.origin = ${origin} AND n.position = v.position`;
+       WHERE n.project_id = ${projectId} AND n.origin = ${origin} AND n.position = v.position
+         AND (n.object_count, n.converted_count, n.status, n.proof_level, n.proof_by, n.critical, n.high, n.medium, n.low, n.info, n.syntax_total, n.syntax_automatic)
+             IS DISTINCT FROM (v.object_count, v.converted_count, v.status, v.proof_level, v.proof_by, v.critical, v.high, v.medium, v.low, v.info, v.syntax_total, v.syntax_automatic)`;
   }
 }
 
@@ -169,7 +171,9 @@ export async function saveTargetStates(db: Database, projectId: string, states: 
                     ${column((s) => s.edited)}::boolean[], ${column((s) => s.applyStatus ?? null)}::text[],
                     ${column((s) => s.editedCount)}::int[], ${column((s) => s.appliedCount)}::int[], ${column((s) => s.applyFailedCount)}::int[])
              AS v(position, proof_level, proof_by, edited, apply_status, edited_count, applied_count, apply_failed_count)
-       WHERE n.project_id = ${projectId} AND n.origin = 'TARGET' AND n.position = v.position`;
+       WHERE n.project_id = ${projectId} AND n.origin = 'TARGET' AND n.position = v.position
+         AND (n.proof_level, n.proof_by, n.edited, n.apply_status, n.edited_count, n.applied_count, n.apply_failed_count)
+             IS DISTINCT FROM (v.proof_level, v.proof_by, v.edited, v.apply_status, v.edited_count, v.applied_count, v.apply_failed_count)`;
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Applier, ApplyOutcome, ApplyUnit, TargetRef } from '@ferry/conversion';
 import { AppError } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
-import { chosenUnits, nodeFinder, targetAddress, targetKindOf, unitsOfProject } from '@ferry/operations';
-import type { RequestOptions } from '@ferry/operations';
+import { chosenUnits, nodeFinder, nodesOfUnits, targetAddress, targetKindOf, unitsOfProject } from '@ferry/operations';
+import type { RequestOptions, UnitNodes } from '@ferry/operations';
 import { applyInputFile, applyResultFile } from '@ferry/reports';
 import type { ReportFile } from '@ferry/reports';
 import { applied, requests, trees } from '@ferry/store';
@@ -20,8 +20,9 @@ const batchPatience = 400;
 const words = ({ ref }: ApplyUnit): string => `${ref.kind.toLowerCase().replaceAll('_', ' ')} ${[ref.schema, ref.parent, ref.name].filter((part) => part !== undefined && part !== '').join('.')}`;
 
 /** Saves results in batches, so that a killed worker loses few of them; what was applied is in the target's own books all the same. */
-function resultWriter(requestId: string, projectId: string, context: WorkerContext): { add(outcome: ApplyOutcome): Promise<void>; flush(): Promise<void> } {
+function resultWriter(requestId: string, projectId: string, { positionOf }: UnitNodes, context: WorkerContext): { add(outcome: ApplyOutcome): Promise<void>; flush(): Promise<void> } {
   const statuses = new Map<string, ApplyOutcome['status']>();
+  const counts = { applied: 0, unchanged: 0, failed: 0, kept: 0 };
   let waiting: NewApplied[] = [];
   let last = Date.now();
   const flush = async (): Promise<void> => {
@@ -29,15 +30,19 @@ function resultWriter(requestId: string, projectId: string, context: WorkerConte
     waiting = [];
     last = Date.now();
     await applied.save(context.store, projectId, some);
-    const count = (status: string): number => [...statuses.values()].filter((one) => one === status).length;
-    await requests.count(context.store, requestId, { Applied: count('applied'), Unchanged: count('unchanged'), Failed: count('failed'), Kept: count('kept') });
+    await requests.count(context.store, requestId, { Applied: counts.applied, Unchanged: counts.unchanged, Failed: counts.failed, Kept: counts.kept });
   };
   return {
     flush,
     add: async ({ unit, status, message }) => {
+      // A unit that failed may be tried again.
+      const before = statuses.get(unit.key);
+      if (before !== undefined) counts[before]--;
+      counts[status]++;
       statuses.set(unit.key, status);
       const { key, ref, support, hash, text } = unit;
-      waiting.push({ key, ref, support, status, hash, requestId, ...(message === undefined ? {} : { message, text }) });
+      const position = support ? undefined : positionOf(ref);
+      waiting.push({ key, ref, support, status, hash, requestId, ...(message === undefined ? {} : { message, text }), ...(position === undefined ? {} : { position }) });
       if (waiting.length >= batchSize || Date.now() - last > batchPatience) await flush();
     },
   };
@@ -54,13 +59,14 @@ async function tellLacks(applier: Applier, units: readonly ApplyUnit[], selected
   for (const { message, cure, neededBy } of await applier.lacks(units.filter(({ key }) => selected.has(key)))) run.log('warn', `${message} ${neededBy.length} parts of the code need it. ${cure}`, { module: 'apply' });
 }
 
-async function apply({ request, project, progress }: RequestWork, choose: (units: readonly ApplyUnit[]) => Promise<ReadonlySet<string>>, { overwriteSupport = false, oneTransaction = false, recreate = false }: Pick<RequestOptions, 'overwriteSupport' | 'oneTransaction' | 'recreate'>, context: WorkerContext, run: Run): Promise<object> {
+async function apply({ request, project, progress }: RequestWork, choose: (units: readonly ApplyUnit[], nodes: UnitNodes) => Promise<ReadonlySet<string>>, { overwriteSupport = false, oneTransaction = false, recreate = false }: Pick<RequestOptions, 'overwriteSupport' | 'oneTransaction' | 'recreate'>, context: WorkerContext, run: Run): Promise<object> {
   progress({ step: 'COUNTING_OBJECTS', label: 'Choosing the objects', percent: 1, done: 0, total: 0 });
   const { units, server } = await unitsOfProject(context, project);
-  const chosen = await choose(units);
+  const nodes = await nodesOfUnits(context, project);
+  const chosen = await choose(units, nodes);
   const selected = server.withNeeded(units, chosen);
   const applier = await server.openApplier(await targetAddress(context, project));
-  const results = resultWriter(request.id, project.id, context);
+  const results = resultWriter(request.id, project.id, nodes, context);
   let extras: readonly TargetRef[] | undefined;
   try {
     run.log('info', `Applying ${selected.size} parts of the converted code to ${targetKindOf(project.target) === 'embedded' ? 'the embedded target' : 'the target'} (${applier.server})${oneTransaction ? ', in one transaction' : ''}${recreate ? '; what is there is dropped and created again' : ''}.`, { module: 'apply' });
@@ -113,8 +119,8 @@ async function applyFiles(context: WorkerContext, project: ProjectRow, { id, sel
 export const applySelection: RequestHandler = (work, context, run) =>
   apply(
     work,
-    async (units) => {
-      const chosen = await chosenUnits(context, work.project, work.request.selectionRules, units);
+    async (units, nodes) => {
+      const chosen = await chosenUnits(context, work.project, work.request.selectionRules, units, nodes);
       if (chosen.size === 0) throw new AppError('not-found', { public: 'Nothing of the selection has converted code. Convert it first, then apply.' });
       return chosen;
     },
