@@ -77,7 +77,7 @@ const columnsOf = (project: string, follow: ReturnType<typeof useFollow>): Table
     id: 'object',
     header: words.object,
     isRowHeader: true,
-    minWidth: 180,
+    minWidth: 150,
     cell: (row) => {
       const name = row.Line === undefined ? (row.ObjectName ?? '-') : headWords.lineOf(row.ObjectName ?? '-', row.Line);
       return row.Path === undefined ? (
@@ -92,7 +92,7 @@ const columnsOf = (project: string, follow: ReturnType<typeof useFollow>): Table
   {
     id: 'code',
     header: words.code,
-    minWidth: 90,
+    minWidth: 80,
     cell: (row) => (
       <Link href={routes.actionItem(row.Code)} onFollow={follow}>
         {row.Code}
@@ -100,11 +100,11 @@ const columnsOf = (project: string, follow: ReturnType<typeof useFollow>): Table
     ),
   },
   { id: 'severity', header: words.severity, minWidth: 110, cell: (row) => <StatusIndicator type={severityIndicators[row.Severity]}>{severityLabels[row.Severity]}</StatusIndicator> },
-  { id: 'issue', header: words.issue, minWidth: 260, cell: (row) => row.Message },
+  { id: 'issue', header: words.issue, minWidth: 180, cell: (row) => row.Message },
   statusColumn,
   assigneeColumn,
   notesColumn,
-  { id: 'changed', header: words.changed, minWidth: 150, cell: (row) => (row.ChangeTime === undefined ? '-' : words.changedText(row.ChangedBy, momentText(row.ChangeTime))) },
+  { id: 'changed', header: words.changed, minWidth: 120, cell: (row) => (row.ChangeTime === undefined ? '-' : words.changedText(row.ChangedBy, momentText(row.ChangeTime))) },
 ];
 
 /** The action items of a project as work: who does what, and how far it is. */
