@@ -33,6 +33,8 @@ test('a procedure with an error does not keep the others from being converted', 
   await create.make(newName('mixed'), [script('mixed.sql', sql)]);
   await project.launch();
   await expect(conversion.node(conversion.source, 'dbo')).toBeVisible();
+  await expect(page.getByText(/finished, but .* of the scripts could not be read/)).toBeVisible();
+  await expect(page.getByText(/mixed\.sql:3:\d+ /)).toBeVisible();
   await conversion.convertAll();
   await expect(page.getByText('Convert: finished', { exact: true }).first()).toBeVisible({ timeout: 60_000 });
   await conversion.walkTo(conversion.target, 'dbo', 'Tables');

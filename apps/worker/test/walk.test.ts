@@ -196,7 +196,10 @@ describe('the thin walk', () => {
     expect(LogEvents.map((e) => e.Message)).toEqual(expect.arrayContaining([expect.stringContaining('Failed: No database objects'), expect.stringContaining('data.sql: The file is')]));
     const url = 'http://localhost/api/upload?DataProviderIdentifier=unreadable-source&FileName=good.sql&Replace=true';
     expect((await uploadRoute(new Request(url, { method: 'POST', body: 'CREATE TABLE dbo.t (id int)' }), ferry.context)).status).toBe(200);
-    await succeeded(ferry.context, 'unreadable', await open());
+    expect((await succeeded(ferry.context, 'unreadable', await open())).Unread).toBeUndefined();
+    expect((await uploadRoute(new Request(url, { method: 'POST', body: 'CREATE TABLE dbo.t (id int)\nGO\nthis is no SQL' }), ferry.context)).status).toBe(200);
+    const again = await callOperation('StartMetadataModelImport', { ...unreadable, Origin: 'SOURCE', Refresh: true, SelectionRules: selectPaths([rootPath]) }, ferry.context);
+    expect((await succeeded(ferry.context, 'unreadable', again.RequestIdentifier)).Unread).toEqual({ Places: 1, First: expect.stringMatching(/^good\.sql:3:6 Expected/) as string });
   });
 
   it('converts and proves again only what changed', async () => {

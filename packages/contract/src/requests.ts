@@ -35,6 +35,8 @@ export const schemaConversionRequest = z.object({
     .optional(),
   /** Ferry's, of `export-to-target` and `extension-pack`: what became of the objects so far; see DescribeApplyResults. */
   ApplyCounts: z.object({ Applied: z.int(), Unchanged: z.int(), Failed: z.int(), Kept: z.int() }).optional(),
+  /** Ferry's, of `import`: how many places of the scripts could not be read, and the first of them in words: file, line, column, reason. */
+  Unread: z.object({ Places: z.int(), First: z.string() }).optional(),
   /** Ferry's: what it does and when. */
   Kind: requestKind.optional(),
   Origin: origin.optional(),

@@ -52,6 +52,7 @@ export function shownRequest(context: Pick<OperationContext, 'region' | 'account
       ...(row.progressLabel === null ? {} : { StepLabel: row.progressLabel }),
     },
     ...((row.kind === 'export-to-target' || row.kind === 'extension-pack') && row.counts !== null ? { ApplyCounts: row.counts as NonNullable<SchemaConversionRequest['ApplyCounts']> } : {}),
+    ...(row.kind === 'import' && row.counts !== null ? { Unread: row.counts as NonNullable<SchemaConversionRequest['Unread']> } : {}),
     ...(requestKinds.includes(row.kind as RequestKind) ? { Kind: row.kind as RequestKind } : {}),
     ...(row.origin === null ? {} : { Origin: row.origin as Origin }),
     SelectionRules: row.selectionRules,

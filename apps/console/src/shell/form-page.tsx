@@ -4,7 +4,7 @@ import Button from '@cloudscape-design/components/button';
 import Form from '@cloudscape-design/components/form';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { messageOf } from '@/api/client';
 import { useFollow } from './follow';
@@ -26,16 +26,27 @@ interface FormPageProps {
   readonly children: ReactNode;
 }
 
+/** Leads to the first field with a mistake: it may stand far above the button. The fields show their mistakes with the next frame. */
+function leadToMistake(form: HTMLFormElement | null): void {
+  requestAnimationFrame(() => {
+    const field = form?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    field?.focus({ preventScroll: true });
+    field?.scrollIntoView({ block: 'center' });
+  });
+}
+
 /** A page that is one form, with the errors of the server under it. */
 export function FormPage(props: FormPageProps): ReactNode {
   const follow = useFollow();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
+  const form = useRef<HTMLFormElement>(null);
   const run = async (): Promise<void> => {
     setBusy(true);
     setFailure(undefined);
     try {
       await props.onSubmit();
+      leadToMistake(form.current);
     } catch (thrown) {
       // What the server refused is shown at the form; anything else would leave the button turning for ever.
       setFailure(messageOf(thrown));
@@ -45,6 +56,7 @@ export function FormPage(props: FormPageProps): ReactNode {
   return (
     <Page title={props.title} crumbs={props.crumbs} contentType="form">
       <form
+        ref={form}
         onSubmit={(event) => {
           event.preventDefault();
           void run();

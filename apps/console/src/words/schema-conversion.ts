@@ -77,6 +77,9 @@ export const conversionWords = {
   savedText: 'The zip archive with the deployment script and one file an object is being downloaded.',
   failed: (title: string): string => `${title}: failed`,
   finished: (title: string): string => `${title}: finished`,
+  readInPart: (title: string, places: number): string => `${title}: finished, but ${countText(places, 'place')} of the scripts could not be read`,
+  unread: ({ Places, First }: { readonly Places: number; readonly First: string }): string =>
+    `${Places === 1 ? '' : 'The first: '}${First} Objects with such a place keep an action item; the log lists all places. Correct the scripts and choose Actions, Refresh from database, or go on with the rest.`,
   /** What a person does next. */
   next: {
     import: 'Next: select a node of the source tree and choose Actions, Convert.',

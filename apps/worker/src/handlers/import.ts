@@ -7,7 +7,7 @@ import type { ServerAddress } from '@ferry/kernel/network';
 import { enginesOf, isLive, sourceAddress, sourceFolder } from '@ferry/operations';
 import type { RequestOptions } from '@ferry/operations';
 import { ddlStatisticsFile } from '@ferry/reports';
-import { inTransaction, projects, providers, replaceTree, saveImport, saveStudy, storable, storedObjectId, trees } from '@ferry/store';
+import { inTransaction, projects, providers, replaceTree, requests, saveImport, saveStudy, storable, storedObjectId, trees } from '@ferry/store';
 import type { NewNode, ObjectUse, ProjectRow, ProviderRow, Store } from '@ferry/store';
 import { keepMetadata } from '../artifacts/metadata';
 import type { WorkerContext } from '../context';
@@ -116,6 +116,7 @@ const importSource: RequestHandler = async (work, context, run) => {
   const namesOnly = (work.request.options as RequestOptions | null)?.namesOnly === true && project.catalogHash === null;
   const result = await (isLive(provider) ? readServer(work, namesOnly, context, run) : readScripts(work, provider, context, run));
   if (result === undefined) return {};
+  if (result.unread !== undefined && work.request.kind === 'import') await requests.count(context.store, work.request.id, { Places: result.unread.places, First: storable(result.unread.first) });
   progress({ step: 'LOADING_METADATA', label: 'Saving the source tree', percent: 90, done: result.objects, total: result.objects });
   const key = `projects/${project.id}/catalog-${result.hash}.json.gz`;
   await context.objects.put(key, result.catalog);

@@ -32,6 +32,8 @@ export interface ReadResult {
   readonly objects: number;
   /** What came of each script; nothing for a live server. */
   readonly scripts?: readonly ScriptStatistics[];
+  /** How many files and places of scripts could not be read, and the first of them in words; missing when all could be. */
+  readonly unread?: { readonly places: number; readonly first: string };
 }
 
 /** Looks into the code of a catalogue that was read. */

@@ -40,7 +40,11 @@ export async function readSource(task: ReadTask, run: Run): Promise<ReadResult> 
       public: ['No database objects were found in the uploaded scripts. Upload scripts that hold the CREATE statements of the database.', ...intake.problems.slice(0, problemsShown).map((p) => `${p.path}: ${p.message}`)].join(' '),
     });
   const { bytes, hash } = packCatalog(catalog);
-  return { catalog: bytes, hash, nodes: sourceTree(catalog, source, task.server), objects: catalog.objects.length, scripts: scriptStatistics(catalog) };
+  const errors = catalog.diagnostics.filter(({ severity }) => severity === 'error');
+  const [problem] = intake.problems;
+  const [error] = errors;
+  const first = problem !== undefined ? `${problem.path}: ${problem.message}` : error === undefined ? undefined : `${at(error)} ${error.message}`;
+  return { catalog: bytes, hash, nodes: sourceTree(catalog, source, task.server), objects: catalog.objects.length, scripts: scriptStatistics(catalog), ...(first === undefined ? {} : { unread: { places: intake.problems.length + errors.length, first } }) };
 }
 
 /** What each script gave: objects, and what of it could not be read. */

@@ -11,7 +11,7 @@ import { headOf } from './heads';
 export function defineUnparsed(place: Place, node: syntax.UnparsedStatement): void {
   const head = headOf(place.text, node.span.start, node.span.end);
   if (!head || isTemporary(head.name)) {
-    passOver(place, node.span, /^\s*([A-Za-z_]+)/.exec(node.text.slice(0, 60))?.[1]?.toUpperCase() ?? 'STATEMENT', 'could not be read; see the diagnostic');
+    passOver(place, node.span, /^\s*([A-Za-z_]+)/.exec(node.text.slice(0, 60))?.[1]?.toUpperCase() ?? 'STATEMENT', 'could not be read; the error that was told here says why');
     return;
   }
   const { kind } = head;
@@ -20,7 +20,7 @@ export function defineUnparsed(place: Place, node: syntax.UnparsedStatement): vo
   const common = { ...name, definition: fragment(place, node) };
   if (/^\s*ALTER\b/i.test(node.text.slice(0, 200)) && (kind === 'TABLE' || kind === 'SEQUENCE' || kind === 'SCHEMA')) {
     const owner = find(place.draft, [kind], name);
-    passOver(place, node.span, `ALTER ${kind}`, 'could not be read; see the diagnostic');
+    passOver(place, node.span, `ALTER ${kind}`, 'could not be read; the error that was told here says why');
     if (owner) report(place, owner.nameAt?.source === place.source ? owner.nameAt : node, 'unread-change', `A change of ${name.schema}.${name.name} could not be read and is missing here. Correct the ALTER statement.`, 'error');
     return;
   }

@@ -81,6 +81,8 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
       notify({ type: 'success', header: words.saved, content: words.savedText, action: <Button href={ObjectURL}>{words.download}</Button> });
       if (wanted.current.delete(request.RequestIdentifier)) download(ObjectURL);
     } else if (request.ApplyCounts !== undefined) applied(request.ApplyCounts);
+    else if (request.Unread !== undefined)
+      notify({ type: 'warning', header: words.readInPart(title, request.Unread.Places), content: words.unread(request.Unread), action: <Button href={routes.projectLogs(name)} onFollow={follow}>{logWords.title}</Button> });
     else notify({ type: 'success', header: words.finished(title), content: nextStep(request, project) });
   };
   const { running, importFailure, expect } = useRequests(name, true, ended);

@@ -18,6 +18,7 @@ import { titleOf } from './use-requests';
 function resultOf(row: SchemaConversionRequest): ReactNode {
   if (row.Error !== undefined) return row.Error.defaultErrorDetails.Message;
   if (row.ExportSqlDetails !== undefined) return <Link href={row.ExportSqlDetails.ObjectURL}>{words.download}</Link>;
+  if (row.Unread !== undefined) return words.unread(row.Unread);
   return row.ApplyCounts === undefined ? '-' : applyWords.counts(row.ApplyCounts);
 }
 

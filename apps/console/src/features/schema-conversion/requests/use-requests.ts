@@ -90,8 +90,8 @@ export function useRequests(project: string, enabled: boolean, onEnd: (request: 
         const news = !over.current.has(request.RequestIdentifier) && endedRecently(request);
         over.current.add(request.RequestIdentifier);
         if (announced || news) for (const key of requestReaders) void client.invalidateQueries({ queryKey: [key] });
-        // A failure may have come before anyone looked.
-        if (announced || (news && request.Status === 'FAILED')) end.current(request);
+        // Trouble may have come before anyone looked.
+        if (announced || (news && (request.Status === 'FAILED' || request.Unread !== undefined))) end.current(request);
       }
     }
   }, [latest, client]);
