@@ -214,8 +214,10 @@ export interface Synonym extends ObjectBase {
 /** A view, routine or trigger: its definition is parsed again when it is converted. */
 export interface CodeObject extends ObjectBase {
   readonly kind: 'VIEW' | 'FUNCTION' | 'PROCEDURE' | 'TRIGGER' | 'DDL_TRIGGER' | 'AGGREGATE' | 'SECURITY_POLICY' | 'ASSEMBLY';
-  /** For functions: what the tree sorts them by. */
-  readonly flavour?: 'scalar' | 'inline' | 'table-valued';
+  /** What the tree sorts functions by; a `statement` is a procedure round ad-hoc SQL of a person, which no source has. */
+  readonly flavour?: 'scalar' | 'inline' | 'table-valued' | 'statement';
+  /** Of a `statement`: what of the definition the person wrote. */
+  readonly written?: Fragment;
   /** For triggers: the table or view, and whether the source disabled it. */
   readonly on?: { readonly schema: string; readonly name: string };
   readonly disabled?: boolean;

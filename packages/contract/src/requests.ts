@@ -11,7 +11,7 @@ export const isFinished = (status: RequestStatus): boolean => status === 'SUCCES
 export const progressSteps = ['IN_PROGRESS', 'LOADING_METADATA', 'COUNTING_OBJECTS', 'ANALYZING', 'CONVERTING', 'APPLYING', 'FINISHED'] as const;
 
 /** Ferry's: what a request does. */
-export const requestKinds = ['import', 'assess', 'convert', 'what-if', 'export-script', 'export-to-target', 'extension-pack'] as const;
+export const requestKinds = ['import', 'assess', 'convert', 'what-if', 'export-script', 'export-to-target', 'extension-pack', 'create', 'remove'] as const;
 export const requestKind = z.enum(requestKinds);
 export type RequestKind = z.infer<typeof requestKind>;
 
@@ -47,6 +47,16 @@ export const schemaConversionRequest = z.object({
 });
 export type SchemaConversionRequest = z.infer<typeof schemaConversionRequest>;
 
+/** Longest named statement, in characters. */
+const longestStatement = 1_000_000;
+/** A name that SQL Server would take in brackets. */
+const statementName = z
+  .string()
+  .trim()
+  .min(1, 'a name is needed')
+  .max(128, 'a name has at most 128 characters')
+  .regex(/^[^\p{Cc}\p{Cs}/\\]+$/u, 'a name holds no control characters and no slashes');
+
 const started = z.object({ RequestIdentifier: z.string() });
 const listInput = z.strictObject({ ...ofProject, ...filtered });
 const listOutput = z.object({ ...nextPage, Requests: z.array(schemaConversionRequest) });
@@ -78,6 +88,21 @@ export const requestOperations = {
     input: z.strictObject({ ...ofProject, RequestIdentifier: z.uuid() }),
     output: z.object({ Request: schemaConversionRequest }),
   },
+  /**
+   * Keeps a statement under a name, under Statements of the schema that the one explicit rule is in or names. Ferry keeps it as a
+   * procedure of that name: it is assessed, converted, proved, exported and applied as one.
+   */
+  StartMetadataModelCreation: {
+    input: z.strictObject({ ...ofProject, ...selected, MetadataModelName: statementName, Properties: z.strictObject({ StatementProperties: z.strictObject({ Definition: z.string().min(1).max(longestStatement) }) }) }),
+    output: started,
+  },
+  DescribeMetadataModelCreations: list,
+  CancelMetadataModelCreation: {
+    input: z.strictObject({ ...ofProject, RequestIdentifier: z.uuid() }),
+    output: z.object({ Request: schemaConversionRequest }),
+  },
+  /** Ferry's: takes a named statement away again, with what it was converted to; the target keeps what was applied. */
+  StartStatementDeletion: { input: z.strictObject({ ...ofProject, ...selected }), output: started },
   StartMetadataModelExportAsScript: {
     input: z.strictObject({ ...ofProject, ...selected, Origin: origin, FileName: z.string().min(1).max(200).optional() }),
     output: started,

@@ -48,6 +48,9 @@ interface AwsOperations {
   StartMetadataModelConversion: [aws.StartMetadataModelConversionCommandInput, aws.StartMetadataModelConversionCommandOutput];
   DescribeMetadataModelConversions: [aws.DescribeMetadataModelConversionsCommandInput, aws.DescribeMetadataModelConversionsCommandOutput];
   CancelMetadataModelConversion: [aws.CancelMetadataModelConversionCommandInput, aws.CancelMetadataModelConversionCommandOutput];
+  StartMetadataModelCreation: [aws.StartMetadataModelCreationCommandInput, aws.StartMetadataModelCreationCommandOutput];
+  DescribeMetadataModelCreations: [aws.DescribeMetadataModelCreationsCommandInput, aws.DescribeMetadataModelCreationsCommandOutput];
+  CancelMetadataModelCreation: [aws.CancelMetadataModelCreationCommandInput, aws.CancelMetadataModelCreationCommandOutput];
   StartMetadataModelExportAsScript: [aws.StartMetadataModelExportAsScriptCommandInput, aws.StartMetadataModelExportAsScriptCommandOutput];
   DescribeMetadataModelExportsAsScript: [aws.DescribeMetadataModelExportsAsScriptCommandInput, aws.DescribeMetadataModelExportsAsScriptCommandOutput];
   StartMetadataModelExportToTarget: [aws.StartMetadataModelExportToTargetCommandInput, aws.StartMetadataModelExportToTargetCommandOutput];
@@ -89,6 +92,7 @@ const ferrysOwn = [
   'DescribeActionItems',
   'DescribeActionItemAssignees',
   'ModifyActionItems',
+  'StartStatementDeletion',
   'DescribeAggregatedAssessment',
   'DescribeApplyResults',
   'DescribeAssessmentRun',

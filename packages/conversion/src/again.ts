@@ -62,6 +62,9 @@ function identityOf(object: CatalogObject): unknown {
   return [object.kind, object.schema, object.name, 'on' in object ? object.on : undefined, ...parts];
 }
 
+/** Named statements come last, and their names give way to all others: the rest does not hang on them. */
+const givesWay = (object: CatalogObject): boolean => object.kind === 'PROCEDURE' && object.flavour === 'statement';
+
 /** The objects of these ids, and all that hangs on them. */
 function withDependants(roots: Iterable<ObjectId>, kept: KeptConversion): Set<ObjectId> {
   const usedBy = new Map<ObjectId, ObjectId[]>();
@@ -193,7 +196,7 @@ export async function convertAgain(source: SourceDialect, pair: Pair, target: Ta
 
 function commonHash(pair: Pair, catalog: Catalog, options: AgainOptions, traces: ObjectTraces | undefined): string {
   const { program, settings, targetVersion, rules, links, verifier } = options;
-  return hashOf(JSON.stringify([program, pair.source, pair.target, settings, targetVersion, rules ?? [], links ?? true, verifier?.server ?? null, catalog.database, catalog.objects.map(identityOf), traces?.common ?? '']));
+  return hashOf(JSON.stringify([program, pair.source, pair.target, settings, targetVersion, rules ?? [], links ?? true, verifier?.server ?? null, catalog.database, catalog.objects.filter((o) => !givesWay(o)).map(identityOf), traces?.common ?? '']));
 }
 
 /** Reads the lines that `AgainResult.keep` gave; undefined when they are not that. */

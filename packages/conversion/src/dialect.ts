@@ -35,6 +35,19 @@ export interface ParsedScript {
   readonly diagnostics: readonly { readonly line: number; readonly column: number; readonly severity: 'error' | 'warning' | 'info'; readonly message: string }[];
 }
 
+/** Ad-hoc SQL that a person gave a name, in the context of a schema. */
+export interface NamedStatement {
+  readonly schema: string;
+  readonly name: string;
+  readonly definition: string;
+}
+
+/** A catalogue with named statements, and those that have no place in it, with the reason and the cure. */
+export interface NamedStatements {
+  readonly catalog: Catalog;
+  readonly refused: readonly { readonly statement: NamedStatement; readonly reason: string }[];
+}
+
 /** A script that is parsed while it is read, so that its size does not matter. */
 export interface ScriptParse {
   push(chunk: string): void;
@@ -111,6 +124,8 @@ export interface SourceDialect {
   readonly categories: readonly TreeCategory[];
   /** Reads scripts into a catalogue. Never throws for what is in them: see `Catalog.diagnostics` and `passedOver`. */
   readonly readScripts: (inputs: readonly InputText[], options: ReadOptions, run: Run) => Promise<Catalog>;
+  /** Puts named statements into a catalogue, in place of those that it held; missing where ad-hoc SQL cannot be kept. */
+  readonly withStatements?: (catalog: Catalog, statements: readonly NamedStatement[], run: Run) => Promise<NamedStatements>;
   /** Missing for a dialect that is read from scripts only. */
   readonly server?: SourceServer;
   /** Begins to parse one script, for looking at its syntax only. */

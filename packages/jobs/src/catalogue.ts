@@ -25,6 +25,8 @@ export const jobs = {
   'export-script': { payload: ofRequest, timeoutSeconds: 3600, retries: 3 },
   'export-to-target': { payload: ofRequest, timeoutSeconds: 4 * 3600, retries: 3 },
   'extension-pack': { payload: ofRequest, timeoutSeconds: 3600, retries: 3 },
+  create: { payload: ofRequest, timeoutSeconds: 3600, retries: 3 },
+  remove: { payload: ofRequest, timeoutSeconds: 3600, retries: 3 },
   /** A hand lent to a request whose work is shared out; it is not missed when it ends. */
   help: { payload: ofRequest, timeoutSeconds: 4 * 3600, retries: 0 },
   delete: { payload: deletion, timeoutSeconds: 600, retries: 5 },

@@ -29,6 +29,7 @@ import { sampleProjectHandlers } from './sample-project';
 import { secretHandlers } from './secrets';
 import { sourceFolderHandlers } from './source-folders';
 import { targetDriftHandlers } from './target-drift';
+import { statementHandlers } from './statements';
 import { subnetGroupHandlers } from './subnet-groups';
 import { tagHandlers } from './tags';
 import { transformationEffectHandlers } from './transformation-effects';
@@ -39,6 +40,7 @@ const handlers: Handlers = {
   ...migrationProjectHandlers,
   ...conversionConfigurationHandlers,
   ...requestHandlers,
+  ...statementHandlers,
   ...queryHandlers,
   ...metadataModelHandlers,
   ...relationHandlers,

@@ -1,4 +1,4 @@
-import type { CodeLink, OperationOutput, Origin } from '@ferry/contract';
+import type { CodeLink, ObjectLocator, OperationOutput, Origin } from '@ferry/contract';
 import type { Fragment } from '@ferry/catalog';
 import type { ActionItemRegistry, TargetRef } from '@ferry/conversion';
 import { codeMatches, converted, edits, searchNodes, targetLocators, trees } from '@ferry/store';
@@ -113,6 +113,8 @@ function codesAbout(registry: ActionItemRegistry, text: string): number[] {
   return [...registry.values()].filter((item) => [String(item.code), item.title, item.recommendedAction].some((words) => words.toLowerCase().includes(needle))).map((item) => item.code);
 }
 
+const isStatement = (node: NodeRow): boolean => (JSON.parse(node.locator) as ObjectLocator)['statement-name'] !== undefined;
+
 export const metadataModelHandlers: Pick<Handlers, 'DescribeCodeLinks' | 'DescribeMetadataModel' | 'DescribeMetadataModelChildren' | 'GetTargetSelectionRules' | 'SearchMetadataModel'> = {
   DescribeMetadataModel: async (input, context) => {
     const project = await findProject(context, input.MigrationProjectIdentifier);
@@ -123,7 +125,7 @@ export const metadataModelHandlers: Pick<Handlers, 'DescribeCodeLinks' | 'Descri
     const model = await (input.Origin === 'SOURCE' ? sourceModel : targetModel)(context, project, node, input.Brief === true);
     return {
       MetadataModelName: node.name,
-      MetadataModelType: (node.kind ?? node.nodeType).toLowerCase().replaceAll('_', '-'),
+      MetadataModelType: isStatement(node) ? 'statement' : (node.kind ?? node.nodeType).toLowerCase().replaceAll('_', '-'),
       TargetMetadataModels: [],
       Node: shownNode(node),
       ...(properties === undefined ? {} : { Properties: properties }),

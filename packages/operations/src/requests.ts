@@ -27,6 +27,8 @@ export interface RequestOptions {
   readonly transformationRules?: string;
   /** Of an import: the names of a live source are enough for now. */
   readonly namesOnly?: boolean;
+  /** Of a named statement that is kept; without a definition it is taken away. */
+  readonly statement?: { readonly schema: string; readonly name: string; readonly definition?: string };
 }
 
 const known = <T extends string>(list: readonly T[], text: string, otherwise: T): T => list.find((one) => one === text) ?? otherwise;
@@ -95,7 +97,7 @@ export function demandServer(project: ProjectRow): void {
     throw new AppError('invalid-state', { public: `The target of migration project "${project.name}" is virtual: there is no server to connect to. Save the code as SQL, or choose another target data provider.` });
 }
 
-const list =
+export const listRequests =
   (kind: RequestKind | undefined): Handlers['DescribeRequests'] =>
   async (input, context) => {
     const project = await findProject(context, input.MigrationProjectIdentifier);
@@ -110,7 +112,7 @@ const list =
     return { ...next, Requests: rows.map((row) => shownRequest(context, row)) };
   };
 
-const cancel =
+export const cancelRequest =
   (kind: RequestKind | undefined): Handlers['CancelRequest'] =>
   async (input, context) => {
     const project = await findProject(context, input.MigrationProjectIdentifier);
@@ -145,26 +147,26 @@ export const requestHandlers: Pick<
     if (!project.conversionOpen) await projects.update(context.store, project.id, { conversionOpen: true, openedAt: new Date() });
     return { RequestIdentifier: (await startRequest(context, project, { kind: 'import', origin: input.Origin, selectionRules: input.SelectionRules })).id };
   },
-  DescribeMetadataModelImports: list('import'),
+  DescribeMetadataModelImports: listRequests('import'),
   StartMetadataModelAssessment: (input, context) => start(context, input.MigrationProjectIdentifier, 'assess', 'SOURCE', input.SelectionRules),
-  DescribeMetadataModelAssessments: list('assess'),
+  DescribeMetadataModelAssessments: listRequests('assess'),
   StartMetadataModelConversion: (input, context) =>
     start(context, input.MigrationProjectIdentifier, 'convert', 'SOURCE', input.SelectionRules, input.OverwriteEdits === true ? { overwriteEdits: true } : undefined),
-  DescribeMetadataModelConversions: list('convert'),
-  CancelMetadataModelConversion: cancel('convert'),
+  DescribeMetadataModelConversions: listRequests('convert'),
+  CancelMetadataModelConversion: cancelRequest('convert'),
   StartMetadataModelExportAsScript: (input, context) =>
     start(context, input.MigrationProjectIdentifier, 'export-script', input.Origin, input.SelectionRules, input.FileName === undefined ? undefined : { fileName: input.FileName }),
-  DescribeMetadataModelExportsAsScript: list('export-script'),
+  DescribeMetadataModelExportsAsScript: listRequests('export-script'),
   StartMetadataModelExportToTarget: async (input, context) => {
     demandServer(await findProject(context, input.MigrationProjectIdentifier));
     return start(context, input.MigrationProjectIdentifier, 'export-to-target', 'TARGET', input.SelectionRules, { ...(input.OverwriteExtensionPack === true ? { overwriteSupport: true } : {}), ...(input.OneTransaction === true ? { oneTransaction: true } : {}), ...(input.ExistingObjects === 'DROP_AND_CREATE' ? { recreate: true } : {}) });
   },
-  DescribeMetadataModelExportsToTarget: list('export-to-target'),
+  DescribeMetadataModelExportsToTarget: listRequests('export-to-target'),
   StartExtensionPackAssociation: async (input, context) => {
     demandServer(await findProject(context, input.MigrationProjectIdentifier));
     return start(context, input.MigrationProjectIdentifier, 'extension-pack', 'TARGET', selectPaths([rootPath]));
   },
-  DescribeExtensionPackAssociations: list('extension-pack'),
-  DescribeRequests: list(undefined),
-  CancelRequest: cancel(undefined),
+  DescribeExtensionPackAssociations: listRequests('extension-pack'),
+  DescribeRequests: listRequests(undefined),
+  CancelRequest: cancelRequest(undefined),
 };

@@ -1,6 +1,6 @@
 import type { TreeCategory } from '@ferry/conversion';
 import { sqlserverServer } from './driver';
-import { openScriptParse, readScripts } from './script';
+import { openScriptParse, readScripts, withStatements } from './script';
 import { studyCatalog } from './study';
 import { syntaxElements } from './syntax-elements';
 import { tracesOf } from './traces';
@@ -18,7 +18,7 @@ export const sqlserver = {
   categories: [
     ofKind('Tables', 'TABLE'),
     ofKind('Views', 'VIEW'),
-    ofKind('Procedures', 'PROCEDURE'),
+    { name: 'Procedures', holds: (ref: { readonly kind: string; readonly flavour?: string }) => ref.kind === 'PROCEDURE' && ref.flavour !== 'statement' },
     functions('SQL scalar functions', 'scalar'),
     functions('SQL table-valued functions', 'table-valued'),
     functions('SQL inline functions', 'inline'),
@@ -28,6 +28,7 @@ export const sqlserver = {
     ofKind('Types', 'TYPE'),
     ofKind('Table types', 'TABLE_TYPE'),
     ofKind('XML Schema Collections', 'XML_SCHEMA_COLLECTION'),
+    { name: 'Statements', holds: (ref: { readonly kind: string; readonly flavour?: string }) => ref.kind === 'PROCEDURE' && ref.flavour === 'statement' },
     ofKind('Triggers', 'TRIGGER', 'DDL_TRIGGER'),
     ofKind('Rules', 'RULE'),
     ofKind('Defaults', 'DEFAULT_OBJECT'),
@@ -43,6 +44,7 @@ export const sqlserver = {
     ofKind('Database options', 'DATABASE_OPTION'),
   ],
   readScripts,
+  withStatements,
   server: sqlserverServer,
   openScriptParse,
   study: studyCatalog,

@@ -9,7 +9,7 @@ export interface Store {
 }
 
 /** What repositories take: the store's client, or a transaction of it. */
-export type Database = Pick<PrismaClient, 'instanceProfile' | 'dataProvider' | 'secret' | 'storedFile' | 'migrationProject' | 'metadataNode' | 'nodeLink' | 'objectUse' | 'convertedObject' | 'actionItemOccurrence' | 'supportStatement' | 'targetEdit' | 'targetCodeVersion' | 'appliedUnit' | 'actionItemWork' | 'request' | 'workRound' | 'workPiece' | 'logEvent' | '$queryRaw' | '$executeRaw'>;
+export type Database = Pick<PrismaClient, 'instanceProfile' | 'dataProvider' | 'secret' | 'storedFile' | 'migrationProject' | 'metadataNode' | 'nodeLink' | 'objectUse' | 'convertedObject' | 'actionItemOccurrence' | 'supportStatement' | 'targetEdit' | 'targetCodeVersion' | 'appliedUnit' | 'actionItemWork' | 'namedStatement' | 'request' | 'workRound' | 'workPiece' | 'logEvent' | '$queryRaw' | '$executeRaw'>;
 
 type Transaction = Awaited<ReturnType<Awaited<ReturnType<PrismaPg['connect']>>['startTransaction']>>;
 

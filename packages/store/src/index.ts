@@ -16,6 +16,7 @@ export * from './uses';
 export * from './converted';
 export * from './assessment';
 export * from './item-work';
+export * from './named-statements';
 export { selections } from './stretches';
 export type { Stretch } from './stretches';
 export * from './target-code';

@@ -106,7 +106,7 @@ export const proofLabels: Readonly<Record<ProofLevel, string>> = { none: 'None',
 
 export const severityLabels: Readonly<Record<Severity, string>> = { CRITICAL: 'Critical', HIGH: 'High', MEDIUM: 'Medium', LOW: 'Low', INFO: 'Info' };
 
-export const requestLabels: Readonly<Record<RequestKind, string>> = { import: 'Load metadata', assess: 'Assess', convert: 'Convert', 'what-if': 'What-if', 'export-script': 'Save as SQL', 'export-to-target': 'Apply changes', 'extension-pack': 'Apply extension pack' };
+export const requestLabels: Readonly<Record<RequestKind, string>> = { import: 'Load metadata', assess: 'Assess', convert: 'Convert', 'what-if': 'What-if', 'export-script': 'Save as SQL', 'export-to-target': 'Apply changes', 'extension-pack': 'Apply extension pack', create: 'Keep statement', remove: 'Delete statement' };
 
 export const reportWords = {
   exportResults: 'Export results',

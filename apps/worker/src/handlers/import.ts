@@ -7,7 +7,7 @@ import type { ServerAddress } from '@ferry/kernel/network';
 import { enginesOf, isLive, sourceAddress, sourceFolder } from '@ferry/operations';
 import type { RequestOptions } from '@ferry/operations';
 import { ddlStatisticsFile } from '@ferry/reports';
-import { inTransaction, projects, providers, replaceTree, requests, saveImport, saveStudy, storable, storedObjectId, trees } from '@ferry/store';
+import { inTransaction, namedStatements, projects, providers, replaceTree, requests, saveImport, saveStudy, storable, storedObjectId, trees } from '@ferry/store';
 import type { NewNode, ObjectUse, ProjectRow, ProviderRow, Store } from '@ferry/store';
 import { keepMetadata } from '../artifacts/metadata';
 import type { WorkerContext } from '../context';
@@ -110,13 +110,26 @@ async function saveFound(store: Store, projectId: string, nodes: readonly NewNod
 
 /** Reads the project's source into its catalogue and source tree. */
 const importSource: RequestHandler = async (work, context, run) => {
-  const { project, progress } = work;
+  const { project } = work;
   const provider = await providers.find(context.store, { id: project.sourceProviderId });
   if (provider === null) throw new AppError('not-found', { public: 'The source data provider does not exist any more.' });
   const namesOnly = (work.request.options as RequestOptions | null)?.namesOnly === true && project.catalogHash === null;
   const result = await (isLive(provider) ? readServer(work, namesOnly, context, run) : readScripts(work, provider, context, run));
   if (result === undefined) return {};
   if (result.unread !== undefined && work.request.kind === 'import') await requests.count(context.store, work.request.id, { Places: result.unread.places, First: storable(result.unread.first) });
+  return keepSource(work, await withNamedStatements(project, result, context, run), context, run);
+};
+
+/** What was read, with the statements that people named. */
+async function withNamedStatements(project: ProjectRow, result: ReadResult, context: WorkerContext, run: Run): Promise<ReadResult> {
+  const statements = (await namedStatements.list(context.store.db, project.id)).map((one) => ({ schema: one.schemaName, name: one.name, definition: one.definition }));
+  if (statements.length === 0) return result;
+  const named = await runTask({ task: 'statements', source: enginesOf(project).source.name, server: sourceServerName(project), catalog: result.catalog, statements }, { progress: () => undefined }, run);
+  return { ...result, ...named };
+}
+
+/** Keeps a catalogue as the project's, and its tree in place of the one that was there. */
+export async function keepSource({ project, progress }: RequestWork, result: ReadResult, context: WorkerContext, run: Run): Promise<Record<string, never>> {
   progress({ step: 'LOADING_METADATA', label: 'Saving the source tree', percent: 90, done: result.objects, total: result.objects });
   const key = `projects/${project.id}/catalog-${result.hash}.json.gz`;
   await context.objects.put(key, result.catalog);
@@ -129,7 +142,7 @@ const importSource: RequestHandler = async (work, context, run) => {
   await saveFound(context.store, project.id, result.nodes, study);
   await keepMetadata({ ...project, catalogHash: result.hash }, context, run, result.scripts === undefined ? [] : [ddlStatisticsFile(result.scripts)]);
   return {};
-};
+}
 
 /** What works with definitions reads a live source first, of which only names are known until then. */
 export const withSource =

@@ -5,6 +5,7 @@ import { exportScript } from './export-script';
 import type { RequestHandler } from './handler';
 import { importMetadata, withSource } from './import';
 import { runQuery } from './query';
+import { changeStatements } from './statements';
 
 /** Which handler does the work of which kind of request. */
 export const requestHandlers: Readonly<Record<RequestJobKind, RequestHandler>> = {
@@ -16,4 +17,6 @@ export const requestHandlers: Readonly<Record<RequestJobKind, RequestHandler>> =
   'export-to-target': applySelection,
   'extension-pack': applyExtensionPack,
   query: runQuery,
+  create: withSource(changeStatements),
+  remove: withSource(changeStatements),
 };

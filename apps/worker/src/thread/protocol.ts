@@ -1,13 +1,13 @@
 import type { OperationOutput } from '@ferry/contract';
 import type { ErrorCode, LogLevel, Progress } from '@ferry/kernel';
-import type { Settings, TargetStatement, TransformationRule } from '@ferry/conversion';
+import type { NamedStatement, Settings, TargetStatement, TransformationRule } from '@ferry/conversion';
 import type { ServerAddress } from '@ferry/kernel/network';
 import type { QueryOutcome } from '@ferry/operations';
 import type { ScriptStatistics } from '@ferry/reports';
 import type { NewNode, StoredObject } from '@ferry/store';
 
 /** What a thread is asked to do. Everything is plain data: it is copied into the thread. */
-export type Task = ReadTask | StudyTask | ConvertTask | HelpTask | QueryTask;
+export type Task = ReadTask | StatementsTask | StudyTask | ConvertTask | HelpTask | QueryTask;
 
 /** Reads scripts into a catalogue and its tree. */
 export interface ReadTask {
@@ -34,6 +34,18 @@ export interface ReadResult {
   readonly scripts?: readonly ScriptStatistics[];
   /** How many files and places of scripts could not be read, and the first of them in words; missing when all could be. */
   readonly unread?: { readonly places: number; readonly first: string };
+}
+
+/** Puts named statements into a catalogue, in place of those that it held. */
+export interface StatementsTask {
+  readonly task: 'statements';
+  readonly source: string;
+  readonly catalog: Uint8Array;
+  readonly statements: readonly NamedStatement[];
+  /** The one that the task fails without. */
+  readonly wanted?: { readonly schema: string; readonly name: string };
+  /** The server's name in the tree. */
+  readonly server: string;
 }
 
 /** Looks into the code of a catalogue that was read. */
@@ -120,7 +132,7 @@ export interface QueryTask {
   readonly mostRows: number;
 }
 
-export type TaskResult<T extends Task> = T extends ReadTask ? ReadResult : T extends StudyTask ? StudyResult : T extends HelpTask ? HelpResult : T extends QueryTask ? QueryOutcome : ConvertResult;
+export type TaskResult<T extends Task> = T extends ReadTask | StatementsTask ? ReadResult : T extends StudyTask ? StudyResult : T extends HelpTask ? HelpResult : T extends QueryTask ? QueryOutcome : ConvertResult;
 
 /** What a thread says. */
 export type Message =

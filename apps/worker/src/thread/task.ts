@@ -4,6 +4,7 @@ import type { Run } from '@ferry/kernel';
 import type { QueryOutcome } from '@ferry/operations';
 import { convertSource } from './convert-source';
 import { helpConversion } from './help';
+import { nameStatements } from './name-statements';
 import type { ConvertResult, HelpResult, Message, Order, ReadResult, StudyResult, Task } from './protocol';
 import { readSource } from './read-source';
 import { runQuery } from './run-query';
@@ -43,6 +44,8 @@ const resultOf = (task: Task, run: Run): Promise<ReadResult | ConvertResult | He
   switch (task.task) {
     case 'read':
       return readSource(task, run);
+    case 'statements':
+      return nameStatements(task, run);
     case 'study':
       return studySource(task);
     case 'convert':

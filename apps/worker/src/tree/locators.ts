@@ -26,7 +26,7 @@ const functionKeys: Readonly<Record<string, LeafKey>> = {
  * (https://docs.aws.amazon.com/dms/latest/userguide/sc-selection-rules.html); nothing for a kind or a name that it has no words for.
  */
 export function objectLocator(schema: ObjectLocator, object: { readonly kind: string; readonly name: string; readonly flavour?: string }): ObjectLocator | undefined {
-  const key = object.kind === 'FUNCTION' ? (object.flavour === undefined ? 'function-name' : functionKeys[object.flavour]) : keys[object.kind];
+  const key = object.flavour === 'statement' ? 'statement-name' : object.kind === 'FUNCTION' ? (object.flavour === undefined ? 'function-name' : functionKeys[object.flavour]) : keys[object.kind];
   if (key === undefined || object.name === '') return undefined;
   return { ...schema, [key]: object.name, ...(object.kind === 'VIEW' ? { 'table-type': 'view' as const } : {}) };
 }

@@ -111,7 +111,7 @@ export function sourceTree(catalog: Catalog, dialect: Pick<SourceDialect, 'categ
       ...(locator === undefined ? {} : { locator }),
       objectId: idOf(object),
       part: 0,
-      ...define(object.definition),
+      ...define('written' in object && object.written !== undefined ? object.written : object.definition),
       details: objectDetails(object, catalog),
       children: partBranches(object, define),
     });

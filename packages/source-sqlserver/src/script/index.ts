@@ -5,6 +5,7 @@ export { openBatchStream } from './batch-stream';
 export type { BatchStream, StreamedPiece } from './batch-stream';
 export { growingCatalog } from './growing-catalog';
 export type { GrowingCatalog, SavedCatalog, ScriptSessionOptions } from './growing-catalog';
+export { withStatements } from './named-statements';
 export { splitBatches } from './batches';
 export type { Batch } from './batches';
 export { expandSqlcmd, variableMap } from './sqlcmd';

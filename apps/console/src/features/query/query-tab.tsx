@@ -15,9 +15,11 @@ import type { ReactNode } from 'react';
 import { ConfirmModal } from '@/shell/confirm-modal';
 import { useStored } from '@/shell/stored';
 import { queryWords as words } from '@/words/query';
+import { statementWords } from '@/words/statements';
 import { SqlEditor, SqlView } from '../schema-conversion/code/lazy-code';
 import type { LineMarker } from '../schema-conversion/code/sql-setup';
 import { convertedText } from './converted-text';
+import { KeepStatement } from './keep-statement';
 import styles from './query.module.css';
 import { QueryResults } from './query-results';
 import { useQueryRun } from './use-query-run';
@@ -63,6 +65,7 @@ export function QueryTab({ project }: { readonly project: MigrationProject }): R
   const [rows, setRows] = useState(usualRows);
   const [changes, setChanges] = useState(false);
   const [asking, setAsking] = useState(false);
+  const [keeping, setKeeping] = useState(false);
   const run = useQueryRun(name);
   const hindrance = obstacle(project);
   const target = project.TargetDataProviderDescriptors[0]?.DataProviderName ?? words.theTarget;
@@ -84,6 +87,9 @@ export function QueryTab({ project }: { readonly project: MigrationProject }): R
                   {words.changes}
                 </Toggle>
                 <Select ariaLabel={words.rows} options={rowOptions} selectedOption={rowOptions.find((option) => option.value === String(rows)) ?? null} onChange={({ detail }) => setRows(Number(detail.selectedOption.value))} />
+                <Button disabled={project.SourceLoaded !== true || script.trim() === ''} onClick={() => setKeeping(true)}>
+                  {statementWords.keep}
+                </Button>
                 <Button disabled={!run.running || run.outcome === undefined} onClick={run.cancel}>
                   {words.cancel}
                 </Button>
@@ -139,6 +145,7 @@ export function QueryTab({ project }: { readonly project: MigrationProject }): R
         </SpaceBetween>
       </Container>
       {run.outcome?.Batches === undefined ? null : <QueryResults batches={run.outcome.Batches} />}
+      {keeping ? <KeepStatement project={name} script={script} onClose={() => setKeeping(false)} /> : null}
       {asking ? (
         <ConfirmModal
           title={words.allowTitle}

@@ -4,9 +4,10 @@ import type { ExistingObjects, Origin, TargetKind } from '@ferry/contract';
 import { call } from '@/api/client';
 import { patternWords } from '@/words/finding';
 import { applyWords, editWords, conversionWords as words } from '@/words/schema-conversion';
+import { statementWords } from '@/words/statements';
 import type { Ticks } from './tree/selection';
 
-export type ActionId = 'assess' | 'convert' | 'load' | 'refresh' | 'save' | 'apply' | 'extension-pack' | 'restore';
+export type ActionId = 'assess' | 'convert' | 'load' | 'refresh' | 'save' | 'apply' | 'extension-pack' | 'restore' | 'delete-statement';
 
 /** A dialog that asks before something is started. */
 export interface Asked {
@@ -37,6 +38,9 @@ export function subjectOfTicks(ticks: Ticks, selected: string | undefined): stri
 /** A schema's entry reads `Convert schema`, as in DMS Schema Conversion. */
 const convertLabel = (path: string | undefined): string => (path !== undefined && nodeNames(path).at(-2) === 'Schemas' ? words.convertSchema : words.convert);
 
+/** Named statements alone can be deleted: all else is the source's. */
+const isStatement = (path: string | undefined): boolean => path !== undefined && nodeNames(path).at(-2) === 'Statements' && nodeNames(path).at(-4) === 'Schemas';
+
 const off = (reason: string | undefined): { disabled: true; disabledReason: string } | Record<string, never> => (reason === undefined ? {} : { disabled: true, disabledReason: reason });
 
 export function sourceActions(ready: boolean, busy: boolean, path: string | undefined): ButtonDropdownProps.Item[] {
@@ -47,6 +51,7 @@ export function sourceActions(ready: boolean, busy: boolean, path: string | unde
     { id: 'load', text: words.loadMetadata, ...off(busy ? words.busy : undefined) },
     { id: 'refresh', text: words.refresh, ...off(busy ? words.busy : undefined) },
     { id: 'save', text: words.saveAsSql, ...off(reason) },
+    ...(isStatement(path) ? [{ id: 'delete-statement', text: statementWords.delete, ...off(busy ? words.busy : undefined) }] : []),
     { id: 'pattern', text: patternWords.action, ...off(busy ? words.busy : undefined) },
   ];
 }
@@ -80,6 +85,8 @@ export async function start(project: string, asked: Asked, choices: Choices): Pr
       return (await call('StartMetadataModelExportToTarget', { ...input, ...(choices.overwriteExtensionPack ? { OverwriteExtensionPack: true } : {}), ...(choices.oneTransaction ? { OneTransaction: true } : {}), ExistingObjects: choices.existing })).RequestIdentifier;
     case 'extension-pack':
       return (await call('StartExtensionPackAssociation', { MigrationProjectIdentifier: project })).RequestIdentifier;
+    case 'delete-statement':
+      return (await call('StartStatementDeletion', input)).RequestIdentifier;
     case 'restore':
       await call('RestoreConvertedCode', input);
       return undefined;

@@ -11,6 +11,7 @@ import type { ReactNode } from 'react';
 import { useOperation } from '@/api/hooks';
 import { ConfirmModal } from '@/shell/confirm-modal';
 import { applyWords, editWords, conversionWords as words } from '@/words/schema-conversion';
+import { statementWords } from '@/words/statements';
 import { noChoices } from './actions';
 import type { ActionId, Asked, Choices } from './actions';
 import { ApplyChoice } from './apply-choice';
@@ -33,6 +34,7 @@ const texts: Readonly<Record<ActionId, { title: (subject: string) => string; tex
   save: { title: words.saveTitle, text: () => words.saveText, confirm: words.saveAsSql },
   apply: { title: applyWords.title, text: applyWords.text, confirm: applyWords.confirm },
   'extension-pack': { title: () => applyWords.extensionPackTitle, text: (_subject, target) => applyWords.extensionPackAsk(target), confirm: applyWords.confirm },
+  'delete-statement': { title: statementWords.deleteTitle, text: () => statementWords.deleteText, confirm: statementWords.delete },
   restore: { title: editWords.restoreTitle, text: () => editWords.restoreText, confirm: editWords.restore },
 };
 
