@@ -112,7 +112,7 @@ export const relationHandlers: Pick<Handlers, 'DescribeRelatedObjects' | 'Descri
     const { db } = context.store;
     const selected = await selectedStretches(context, project, 'SOURCE', input.SelectionRules);
     const groups = await schemaMap.groups(db, project.id, selected, mappedKinds);
-    const at = new Map((await schemaMap.above(db, project.id, groups.map((group) => group.parentPosition))).map((node) => [node.position, node]));
+    const at = await schemaMap.above(db, project.id, groups.map((group) => group.parentPosition));
     const single = groups.reduce((sum, group) => sum + group.objects, 0) <= mostEntries;
     const shown = single ? await schemaMap.single(db, project.id, selected, mappedKinds) : groups;
     return { Entries: shown.map((one) => entryOf(one, at, single)), Single: single };

@@ -1,5 +1,5 @@
 import type { ApplyUnit, TargetRef } from '@ferry/conversion';
-import { applied, converted, edits, inTransaction, saveTargetStates, targetOnly, trees } from '@ferry/store';
+import { applied, converted, edits, forgetTargetStates, inTransaction, saveTargetStates, targetOnly, trees } from '@ferry/store';
 import type { Database, Edit, LoadedObject, NodeOutline, ProjectRow, Store, TargetNode, TargetState } from '@ferry/store';
 import { jointStatus, positionFinder, rowsByKey } from './apply-state';
 import { enginesOf } from './context';
@@ -51,7 +51,7 @@ export async function saveStatesOfTarget(db: Database, project: ProjectRow, fres
   const { target } = enginesOf(project);
   const own = await edits.list(db, project.id);
   const counted = target.server !== undefined && targetKindOf(project.target) !== 'virtual';
-  if (fresh !== undefined && !counted && own.length === 0) return;
+  if (fresh !== undefined && !counted && own.length === 0) return forgetTargetStates(db, project.id);
   const [outline, nodes, objects] = [
     await trees.outline(db, project.id, 'TARGET'),
     await trees.targets(db, project.id),

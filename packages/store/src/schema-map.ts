@@ -41,14 +41,16 @@ export const schemaMap = {
     db.$queryRaw`
       SELECT n.path, n.name, n.parent_position AS "parentPosition", ${counts} FROM ${objectsOf(projectId, stretches, kinds)}
        GROUP BY n.position, n.path, n.name, n.parent_position ORDER BY n.position`,
-  /** These nodes and all above them. */
-  above: (db: Database, projectId: string, positions: readonly number[]): Promise<NodeAbove[]> =>
-    db.$queryRaw`
-      WITH RECURSIVE above AS (
-        SELECT n.position, n.parent_position, n.path, n.name, n.node_type FROM metadata_nodes n
-         WHERE n.project_id = ${projectId} AND n.origin = 'SOURCE' AND n.position = ANY(${[...positions]}::int[])
-         UNION
-        SELECT p.position, p.parent_position, p.path, p.name, p.node_type FROM above a
-          JOIN metadata_nodes p ON p.project_id = ${projectId} AND p.origin = 'SOURCE' AND p.position = a.parent_position)
-      SELECT position, parent_position AS "parentPosition", path, name, node_type AS "nodeType" FROM above`,
+  /** These nodes and all above them: a query a level, each by the key of the table. */
+  above: async (db: Database, projectId: string, positions: readonly number[]): Promise<ReadonlyMap<number, NodeAbove>> => {
+    const found = new Map<number, NodeAbove>();
+    for (let wanted = [...positions]; wanted.length > 0; ) {
+      const rows = await db.$queryRaw<NodeAbove[]>`
+        SELECT n.position, n.parent_position AS "parentPosition", n.path, n.name, n.node_type AS "nodeType" FROM metadata_nodes n
+         WHERE n.project_id = ${projectId} AND n.origin = 'SOURCE' AND n.position = ANY(${wanted}::int[])`;
+      for (const row of rows) found.set(row.position, row);
+      wanted = [...new Set(rows.flatMap((row) => (row.parentPosition === null || found.has(row.parentPosition) ? [] : [row.parentPosition])))];
+    }
+    return found;
+  },
 };

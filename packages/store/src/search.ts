@@ -32,30 +32,36 @@ export interface CodeMatch {
 
 const pattern = (text: string): string => `%${likeText(text)}%`;
 
-/** The subqueries name the project, not the node's: asked once a search, not once a node. */
-const inCode = (projectId: string, origin: NodeOrigin, text: string): Prisma.Sql =>
-  origin === 'SOURCE'
-    ? Prisma.sql`n.definition ILIKE ${pattern(text)}`
-    : Prisma.sql`n.part = 0 AND n.node_type = 'object' AND (
-        n.object_id IN (SELECT c.object_id FROM converted_objects c WHERE c.project_id = ${projectId} AND c.code ILIKE ${pattern(text)})
-        OR n.object_id IN (SELECT e.object_id FROM target_edits e WHERE e.project_id = ${projectId} AND e.text ILIKE ${pattern(text)}))`;
+/** Objects whose converted code, or a person's text in its place, holds the text. */
+const objectsInCode = (projectId: string, text: string): Prisma.Sql => Prisma.sql`
+  SELECT c.object_id FROM converted_objects c WHERE c.project_id = ${projectId} AND c.code ILIKE ${pattern(text)}
+   UNION SELECT e.object_id FROM target_edits e WHERE e.project_id = ${projectId} AND e.text ILIKE ${pattern(text)}`;
 
-/** Items of parts count at their object: columns have no node. */
-const inItems = (projectId: string, text: string, codes: readonly number[]): Prisma.Sql =>
-  Prisma.sql`(n.part = 0 AND n.node_type = 'object' AND n.object_id IN (SELECT i.object_id FROM action_items i WHERE i.project_id = ${projectId} AND (i.code = ANY(${[...codes]}::int[]) OR i.details ILIKE ${pattern(text)})))`;
+const objectsInItems = (projectId: string, text: string, codes: readonly number[]): Prisma.Sql => Prisma.sql`
+  SELECT i.object_id FROM action_items i WHERE i.project_id = ${projectId} AND (i.code = ANY(${[...codes]}::int[]) OR i.details ILIKE ${pattern(text)})`;
 
-function textCondition(projectId: string, origin: NodeOrigin, search: NodeSearch): Prisma.Sql | undefined {
+/** Items of parts count at their object: columns have no node. So does target code. */
+const isHead = Prisma.sql`n.part = 0 AND n.node_type = 'object'`;
+
+/** What the text asks of a node, and the lists of objects that this looks into: each is made once a search, not once a node or a process. */
+function textConditions(projectId: string, origin: NodeOrigin, search: NodeSearch): { readonly lists: readonly Prisma.Sql[]; readonly condition?: Prisma.Sql } {
   const { text, places = ['name'] } = search;
-  if (text === undefined || text === '') return undefined;
-  const any = places.map((place) => (place === 'name' ? Prisma.sql`n.name ILIKE ${pattern(text)}` : place === 'code' ? Prisma.sql`(${inCode(projectId, origin, text)})` : inItems(projectId, text, search.itemCodes ?? [])));
-  return any.length === 0 ? undefined : Prisma.sql`(${Prisma.join(any, ' OR ')})`;
+  if (text === undefined || text === '' || places.length === 0) return { lists: [] };
+  const lists: Prisma.Sql[] = [];
+  const any = places.map((place) => {
+    if (place === 'name') return Prisma.sql`n.name ILIKE ${pattern(text)}`;
+    if (place === 'code' && origin === 'SOURCE') return Prisma.sql`n.definition ILIKE ${pattern(text)}`;
+    const list = Prisma.raw(`in_${place}`);
+    lists.push(Prisma.sql`${list} AS MATERIALIZED (${place === 'code' ? objectsInCode(projectId, text) : objectsInItems(projectId, text, search.itemCodes ?? [])})`);
+    return Prisma.sql`(${isHead} AND n.object_id IN (SELECT object_id FROM ${list}))`;
+  });
+  return { lists, condition: Prisma.sql`(${Prisma.join(any, ' OR ')})` };
 }
 
 const oneOf = (column: string, values: readonly string[] | undefined): Prisma.Sql[] => (values === undefined ? [] : [Prisma.sql`${Prisma.raw(column)} = ANY(${[...values]}::text[])`]);
 
 /** What the search asks of a node, beyond its tree. */
-function conditions(projectId: string, origin: NodeOrigin, search: NodeSearch): Prisma.Sql {
-  const text = textCondition(projectId, origin, search);
+function conditions(projectId: string, origin: NodeOrigin, search: NodeSearch, text: Prisma.Sql | undefined): Prisma.Sql {
   return Prisma.join(
     [
       Prisma.sql`n.project_id = ${projectId}`,
@@ -75,10 +81,11 @@ function conditions(projectId: string, origin: NodeOrigin, search: NodeSearch): 
 
 /** Nodes of a whole tree that fit, in the order of the tree, and how many there are. */
 export async function searchNodes(store: Store, projectId: string, origin: NodeOrigin, search: NodeSearch, page: Page): Promise<{ rows: NodeRow[]; total: number }> {
-  const where = conditions(projectId, origin, search);
+  const { lists, condition } = textConditions(projectId, origin, search);
+  const where = conditions(projectId, origin, search, condition);
   // One pass: counting means looking at all of them anyway.
   const [found] = await store.db.$queryRaw<{ total: number; positions: number[] }[]>`
-    WITH found AS MATERIALIZED (SELECT n.position FROM metadata_nodes n WHERE ${where})
+    WITH ${Prisma.join([...lists, Prisma.sql`found AS MATERIALIZED (SELECT n.position FROM metadata_nodes n WHERE ${where})`])}
     SELECT (SELECT count(*)::int FROM found) AS total, ARRAY(SELECT position FROM found ORDER BY position LIMIT ${page.take} OFFSET ${page.skip}) AS positions`;
   const rows = await store.db.metadataNode.findMany({ where: { projectId, origin, position: { in: found?.positions ?? [] } }, orderBy: { position: 'asc' }, omit: { definition: true, details: true } });
   return { rows: rows.map((row) => ({ ...row, definition: null, details: null })), total: found?.total ?? 0 };

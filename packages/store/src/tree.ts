@@ -69,19 +69,42 @@ export interface TargetState {
  */
 export async function replaceTree(db: Database, projectId: string, origin: NodeOrigin, nodes: readonly NewNode[], states: readonly NodeState[] = []): Promise<void> {
   await db.metadataNode.deleteMany({ where: { projectId, origin } });
-  for (const some of chunks(nodes)) {
-    const rows = JSON.stringify(some.map((node) => ({ ...nodeRecord(node), ...stateRecord(states[node.position]) })));
+  await insertNodes(db, projectId, origin, nodes.map((node) => ({ ...nodeRecord(node), ...stateRecord(states[node.position]) })));
+}
+
+/**
+ * The same for a tree whose nodes change by this only: a node that is there as it should be stays. Of a large database little changes
+ * from one time to the next, and rows that are written anew make all that reads the trees slower until they are cleaned up.
+ */
+export async function renewTree(db: Database, projectId: string, origin: NodeOrigin, nodes: readonly NewNode[], states: readonly NodeState[]): Promise<void> {
+  const before = new Map((await db.$queryRaw<{ position: number; hash: string | null }[]>`SELECT position, content_hash AS hash FROM metadata_nodes WHERE project_id = ${projectId} AND origin = ${origin}`).map((row) => [row.position, row.hash]));
+  const records = nodes.map((node) => {
+    const record = nodeRecord(node);
+    return { ...record, content_hash: pathHash(JSON.stringify(record)) };
+  });
+  const changed = records.filter((record) => before.get(record.position) !== record.content_hash);
+  const same = new Set(records.flatMap((record) => (before.get(record.position) === record.content_hash ? [record.position] : [])));
+  const gone = [...before.keys()].filter((position) => !same.has(position));
+  // All that goes before anything comes: a path may have moved to another position.
+  await db.$executeRaw`DELETE FROM metadata_nodes WHERE project_id = ${projectId} AND origin = ${origin} AND position = ANY(${gone}::int[])`;
+  await insertNodes(db, projectId, origin, changed.map((record) => ({ ...record, ...stateRecord(states[record.position]) })));
+  await saveNodeStates(db, projectId, origin, states.filter((state) => same.has(state.position)));
+}
+
+async function insertNodes(db: Database, projectId: string, origin: NodeOrigin, records: readonly object[]): Promise<void> {
+  for (const some of chunks(records)) {
+    const rows = JSON.stringify(some);
     await db.$executeRaw`
       INSERT INTO metadata_nodes (project_id, origin, position, parent_position, subtree_end, path, path_hash, name, node_type, kind, locator, children_count,
-                                  object_id, part, definition, source_index, span_start, span_end, file_name, file_line, file_column, lines, details, apply_status,
+                                  object_id, part, definition, source_index, span_start, span_end, file_name, file_line, file_column, lines, details, apply_status, content_hash,
                                   object_count, converted_count, status, proof_level, proof_by, critical, high, medium, low, info, syntax_total, syntax_automatic)
       SELECT ${projectId}, ${origin}, r.position, r.parent_position, r.subtree_end, r.path, r.path_hash, r.name, r.node_type, r.kind, r.locator, r.children_count,
-             r.object_id, r.part, r.definition, r.source_index, r.span_start, r.span_end, r.file_name, r.file_line, r.file_column, coalesce(r.lines, 0), r.details, r.apply_status,
+             r.object_id, r.part, r.definition, r.source_index, r.span_start, r.span_end, r.file_name, r.file_line, r.file_column, coalesce(r.lines, 0), r.details, r.apply_status, r.content_hash,
              coalesce(r.object_count, 0), coalesce(r.converted_count, 0), r.status, r.proof_level, r.proof_by,
              coalesce(r.critical, 0), coalesce(r.high, 0), coalesce(r.medium, 0), coalesce(r.low, 0), coalesce(r.info, 0), r.syntax_total, r.syntax_automatic
         FROM json_to_recordset(${rows}::json)
              AS r(position int, parent_position int, subtree_end int, path text, path_hash text, name text, node_type text, kind text, locator text, children_count int,
-                  object_id text, part int, definition text, source_index int, span_start int, span_end int, file_name text, file_line int, file_column int, lines int, details text, apply_status text,
+                  object_id text, part int, definition text, source_index int, span_start int, span_end int, file_name text, file_line int, file_column int, lines int, details text, apply_status text, content_hash text,
                   object_count int, converted_count int, status text, proof_level text, proof_by text, critical int, high int, medium int, low int, info int,
                   syntax_total int, syntax_automatic int)`;
   }
@@ -177,9 +200,24 @@ export async function saveTargetStates(db: Database, projectId: string, states: 
   }
 }
 
+/** Of a target without edits that nothing is applied to: no node tells of either. */
+export async function forgetTargetStates(db: Database, projectId: string): Promise<void> {
+  await db.$executeRaw`
+    UPDATE metadata_nodes SET edited = false, apply_status = CASE apply_status WHEN ${targetOnly} THEN apply_status END, edited_count = 0, applied_count = 0, apply_failed_count = 0
+     WHERE project_id = ${projectId} AND origin = 'TARGET' AND (edited OR edited_count > 0 OR applied_count > 0 OR apply_failed_count > 0 OR apply_status <> ${targetOnly})`;
+}
+
+/** Says anew which source nodes became which target nodes; what stays is left as it is. */
 export async function replaceLinks(db: Database, projectId: string, links: readonly { sourcePosition: number; targetPosition: number }[]): Promise<void> {
-  await db.nodeLink.deleteMany({ where: { projectId } });
-  for (const some of chunks(links))
+  const keyOf = (link: { sourcePosition: number; targetPosition: number }): string => `${link.sourcePosition} ${link.targetPosition}`;
+  const before = await db.$queryRaw<{ sourcePosition: number; targetPosition: number }[]>`SELECT source_position AS "sourcePosition", target_position AS "targetPosition" FROM node_links WHERE project_id = ${projectId}`;
+  const [wanted, known] = [new Set(links.map(keyOf)), new Set(before.map(keyOf))];
+  const gone = before.filter((link) => !wanted.has(keyOf(link)));
+  for (const some of chunks(gone))
+    await db.$executeRaw`
+      DELETE FROM node_links n USING unnest(${some.map((l) => l.sourcePosition)}::int[], ${some.map((l) => l.targetPosition)}::int[]) AS l(source, target)
+       WHERE n.project_id = ${projectId} AND n.source_position = l.source AND n.target_position = l.target`;
+  for (const some of chunks(links.filter((link) => !known.has(keyOf(link)))))
     await db.$executeRaw`
       INSERT INTO node_links (project_id, source_position, target_position)
       SELECT ${projectId}, l.source, l.target FROM unnest(${some.map((l) => l.sourcePosition)}::int[], ${some.map((l) => l.targetPosition)}::int[]) AS l(source, target)
@@ -245,7 +283,7 @@ export const trees = {
       }
       await db.$executeRaw`DELETE FROM metadata_nodes WHERE project_id = ${projectId} AND origin = 'TARGET' AND position = ANY (${gone}::int[])`;
       await db.$executeRaw`
-        UPDATE metadata_nodes AS n SET children_count = l.count FROM unnest(${[...left.keys()]}::int[], ${[...left.values()]}::int[]) AS l(position, count)
+        UPDATE metadata_nodes AS n SET children_count = l.count, content_hash = NULL FROM unnest(${[...left.keys()]}::int[], ${[...left.values()]}::int[]) AS l(position, count)
          WHERE n.project_id = ${projectId} AND n.origin = 'TARGET' AND n.position = l.position AND n.children_count <> l.count`;
     }),
   /** Whole nodes in depth-first order, from a position on. */

@@ -1,6 +1,6 @@
 import type { TargetRef } from '@ferry/conversion';
 import { enginesOf, saveStatesOfTarget, targetKindOf } from '@ferry/operations';
-import { converted, inTransaction, replaceLinks, replaceTree, saveNodeStates, trees } from '@ferry/store';
+import { converted, inTransaction, renewTree, replaceLinks, saveNodeStates, trees } from '@ferry/store';
 import type { Database, ProjectRow, Store } from '@ferry/store';
 import { nodeStates } from './node-states';
 import { targetServerName } from './server-name';
@@ -21,7 +21,7 @@ export async function saveTrees(store: Store, project: ProjectRow, found?: reado
     const objects = await converted.outlines(db, project.id);
     const items = await converted.itemCounts(db, project.id);
     const { nodes, links } = targetTree(objects, outline, enginesOf(project).target, targetServerName(project), extras);
-    await replaceTree(db, project.id, 'TARGET', nodes, nodeStates(nodes, objects, items));
+    await renewTree(db, project.id, 'TARGET', nodes, nodeStates(nodes, objects, items));
     await replaceLinks(db, project.id, links);
     await saveNodeStates(db, project.id, 'SOURCE', nodeStates(outline, objects, items));
     await saveStatesOfTarget(db, project, objects);
