@@ -3,6 +3,7 @@ import { openContents } from '@ferry/intake';
 import { nodePath, rootPath, selectPaths } from '@ferry/contract';
 import { callOperation, downloadRoute, uploadRoute } from '@ferry/operations';
 import { quietRun } from '@ferry/kernel';
+import { converted } from '@ferry/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildWorker, installation, makeProject, succeeded } from './installation';
 import type { TestInstallation } from './installation';
@@ -115,6 +116,11 @@ describe('the thin walk', () => {
     const { Projects } = await callOperation('DescribeAggregatedAssessment', {}, ferry.context);
     const { Storage, Code, SyntaxElements, EffortUnits, LearningUnits, NotAssessed } = summary;
     expect(Projects[0]).toMatchObject({ Storage, Code, SyntaxElements, EffortUnits, LearningUnits, NotAssessed });
+    const id = (await ferry.context.store.db.migrationProject.findFirst({ where: { name: 'walk' } }))?.id ?? '';
+    const kept = (await converted.load(ferry.context.store.db, id)).flatMap((object) => object.parts.map((part) => part.lines));
+    // The report is made of what is kept, the summary of the tree.
+    expect(summary.LinesOfCode).toBeGreaterThan(5);
+    expect(kept.reduce((sum, lines) => sum + lines, 0)).toBe(summary.LinesOfCode);
     const below = (...names: string[]): string => nodePath(['Servers', 'sql01', 'Databases', 'shop', 'Schemas', 'sales', ...names]);
     const [tables, rest] = await Promise.all(
       [[below('Tables')], [below('Views'), below('Procedures', 'odd')]].map((paths) => callOperation('DescribeAssessmentSummary', { ...project, SelectionRules: selectPaths(paths) }, ferry.context)),

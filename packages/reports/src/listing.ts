@@ -76,8 +76,6 @@ export function listParts(source: Pick<SourceDialect, 'syntaxElements'>, catalog
   return objects.flatMap((object) => {
     const counts = countOf(object);
     return object.parts.map((part, index): ListedPart => {
-      const head = object.parts[0].at;
-      const inside = index > 0 && part.at.source === head.source && head.span.start <= part.at.span.start && part.at.span.end <= head.span.end;
       const syntax = counts[index];
       return {
         ref: part.ref,
@@ -85,15 +83,17 @@ export function listParts(source: Pick<SourceDialect, 'syntaxElements'>, catalog
         status: statusOf(part, registry),
         proof: object.proofs[index] ?? unproved,
         items: part.items.length === 0 ? none : part.items.map((item) => ({ ...wordItem(item, registry), ...(item.at === undefined ? {} : place(item.at)) })),
-        lines: inside ? 0 : linesOf(catalog, part.at),
+        lines: partLines(catalog.sources, part.at, index === 0 ? undefined : object.parts[0].at),
         ...(syntax === undefined ? {} : { syntax }),
       };
     });
   });
 }
 
-function linesOf(catalog: Pick<Catalog, 'sources'>, at: Fragment): number {
-  const text = catalog.sources[at.source]?.text ?? '';
+/** Lines of source of one part. @param head its object, whose lines hold those of what is written inside of it @returns 0 for what is inside */
+export function partLines(sources: Catalog['sources'], at: Fragment, head?: Fragment): number {
+  if (head !== undefined && at.source === head.source && head.span.start <= at.span.start && at.span.end <= head.span.end) return 0;
+  const text = sources[at.source]?.text ?? '';
   let lines = 1;
   for (let i = at.span.start; i < at.span.end; i++) if (text.charCodeAt(i) === 10) lines++;
   return lines;

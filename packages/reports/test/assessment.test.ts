@@ -85,6 +85,12 @@ describe('CSV export', () => {
     ]);
   });
 
+  it('places parts in their table, also where the table has a description', () => {
+    const described = reportOf([part({ kind: 'TABLE', schema: 'dbo', name: 'Orders' }), part({ kind: 'COMMENT', schema: 'dbo', name: 'Orders' }), part({ kind: 'COLUMN', schema: 'dbo', parent: 'Orders', name: 'a' }, [item('odd')])]);
+    const [row] = [...(assessmentCsvFiles(described)[0]?.rows() ?? [])];
+    expect(row?.slice(0, 2)).toEqual(['table-column', 'Schemas.dbo.Tables.Orders.Columns.a']);
+  });
+
   it('has a table of sizes where they are known', () => {
     const table = assessmentCsvFiles(sized).at(-1);
     expect([table?.path, table?.headers, [...(table?.rows() ?? [])]]).toEqual(['src/tgt/tgt_Table_Sizes.csv', ['Schema', 'Table', 'Rows', 'Kilobytes'], [['dbo', 'Orders', 1_234_567, 2_621_440], ['dbo', '=cmd()', 0, 16]]]);

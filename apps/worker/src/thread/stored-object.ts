@@ -2,6 +2,7 @@ import { listObject } from '@ferry/catalog';
 import type { Catalog, CatalogObject, Fragment, ObjectRef } from '@ferry/catalog';
 import { itemDefinition, severities, statusOf, unproved } from '@ferry/conversion';
 import type { ActionItemRegistry, ConvertedPart, Proof, ProvedObject, SyntaxCount, TargetStatement } from '@ferry/conversion';
+import { partLines } from '@ferry/reports';
 import type { StoredItem, StoredObject, StoredPart } from '@ferry/store';
 import { occurrenceNamer } from './occurrences';
 
@@ -46,7 +47,8 @@ export function storedObject(
   const { registry, refused, assessedOnly, countSyntax, place } = options;
   const occurrence = occurrenceNamer(options.sources);
   const items: StoredItem[] = [];
-  const parts = inCatalogOrder(object, proved, countSyntax(proved)).map(({ part, proof, syntax }, index): StoredPart => {
+  const entries = inCatalogOrder(object, proved, countSyntax(proved));
+  const parts = entries.map(({ part, proof, syntax }, index): StoredPart => {
     for (const item of part.items) {
       const { severity, complexity } = itemDefinition(registry, item.code);
       const where = item.at === undefined ? undefined : place(item.at);
@@ -69,7 +71,7 @@ export function storedObject(
       ...(part.stub === true ? { stub: true } : {}),
       status: statusOf(part, registry),
       proof,
-      lines: 0,
+      lines: partLines(options.sources, part.at, index === 0 ? undefined : entries[0]?.part.at),
       ...(syntax === undefined ? {} : { syntax }),
     };
   });

@@ -88,7 +88,8 @@ export interface Placing {
 /** Answers where parts hang. Owners are found once for the whole listing. */
 export function placing({ parts, categories }: Pick<AssessmentReport, 'parts' | 'categories'>): (ref: ObjectRef) => Placing {
   const owners = new Map<string, ObjectKind>();
-  for (const { ref } of parts) if (ref.parent === undefined && ref.name !== undefined && ref.kind !== 'SCHEMA') owners.set(JSON.stringify([ref.schema, ref.name]), ref.kind);
+  // A description bears the name of what it describes, and owns nothing.
+  for (const { ref } of parts) if (ref.parent === undefined && ref.name !== undefined && ref.kind !== 'SCHEMA' && ref.kind !== 'COMMENT') owners.set(JSON.stringify([ref.schema, ref.name]), ref.kind);
   const branches = new Map<ObjectKind, string>();
   const branch = (kind: ObjectKind): string => {
     const known = branches.get(kind);
