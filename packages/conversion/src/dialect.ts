@@ -87,12 +87,13 @@ export interface RoutineParameter {
   readonly default?: string;
 }
 
-/** A column of a view, for people: what its query gives. */
-export interface ViewColumn {
+/** A column of a view, a function or a type, for people. */
+export interface ListedColumn {
   readonly name: string;
   /** `-` where it cannot be told. */
   readonly type: string;
   readonly nullable?: boolean;
+  readonly default?: string;
 }
 
 /** What is known of a catalogue once its code has been looked into. */
@@ -101,8 +102,8 @@ export interface CatalogStudy {
   readonly uses: readonly { readonly from: CatalogObject; readonly to: CatalogObject; readonly kinds: readonly string[] }[];
   /** Of routines that have any. */
   readonly parameters: ReadonlyMap<CatalogObject, readonly RoutineParameter[]>;
-  /** Of views whose query can be read. */
-  readonly columns: ReadonlyMap<CatalogObject, readonly ViewColumn[]>;
+  /** Of views and functions that give back rows, as far as their queries can be read. */
+  readonly columns: ReadonlyMap<CatalogObject, readonly ListedColumn[]>;
 }
 
 /** What objects hang on, for converting again only what a change can have touched. */
@@ -188,6 +189,8 @@ export interface TargetDialect {
    * rights, and is parsed but never tried in a scratch place.
    */
   readonly ownScript?: (statement: TargetStatement) => string | undefined;
+  /** The columns of what a text defines: a table, a type, a function that gives back rows; none for other code and for what cannot be read. */
+  readonly columns?: (code: string) => Promise<readonly ListedColumn[]>;
   /** The folder path under `sql/` for an object's file, without the ending. */
   readonly filePath: (ref: TargetRef) => string;
 }

@@ -1,6 +1,6 @@
 import type { CodeLink, ObjectLocator, OperationOutput, Origin } from '@ferry/contract';
 import type { Fragment } from '@ferry/catalog';
-import type { ActionItemRegistry, TargetRef } from '@ferry/conversion';
+import type { ActionItemRegistry, ListedColumn, TargetRef } from '@ferry/conversion';
 import { codeMatches, converted, edits, searchNodes, targetLocators, trees } from '@ferry/store';
 import type { NodeRow, ProjectRow } from '@ferry/store';
 import { enginesOf } from './context';
@@ -88,6 +88,11 @@ function linksOfTarget(code: NodeCode, source: NodeRow | undefined): CodeLink[] 
   return source === undefined || code.edit !== undefined ? [] : linksWithin(codeOfTarget(code.effective, code.ref).links, source);
 }
 
+/** Target objects whose rows have columns that their code tells. */
+const withColumns = new Set(['TABLE', 'TYPE', 'FUNCTION']);
+
+const shownColumn = ({ name, type, nullable, default: value }: ListedColumn) => ({ Name: name, Type: type, ...(nullable === undefined ? {} : { Nullable: nullable }), ...(value === undefined ? {} : { Default: value }) });
+
 async function targetModel(context: OperationContext, project: ProjectRow, node: NodeRow, brief: boolean): Promise<Partial<Model>> {
   const sources = await trees.at(context.store, project.id, 'SOURCE', await trees.links(context.store, project.id, 'TARGET', [node.position]));
   const base = { TargetMetadataModels: [], SourceMetadataModels: sources.map(shownNode) };
@@ -96,7 +101,8 @@ async function targetModel(context: OperationContext, project: ProjectRow, node:
   const [object] = await converted.load(context.store.db, project.id, [node.objectId]);
   if (object === undefined) return base;
   const code = await nodeCode(context, project, object, ref);
-  return { ...base, Definition: code.text, ...(brief ? {} : { Links: linksOfTarget(code, sources[0]) }), TargetCode: await targetCodeState(context, project, node, code) };
+  const columns = withColumns.has(ref.kind) ? ((await enginesOf(project).target.columns?.(code.text)) ?? []) : [];
+  return { ...base, Definition: code.text, ...(columns.length === 0 ? {} : { Columns: columns.map(shownColumn) }), ...(brief ? {} : { Links: linksOfTarget(code, sources[0]) }), TargetCode: await targetCodeState(context, project, node, code) };
 }
 
 async function codeLinks(context: OperationContext, project: ProjectRow, origin: Origin, node: NodeRow): Promise<CodeLink[]> {

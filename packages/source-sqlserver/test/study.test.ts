@@ -46,4 +46,17 @@ describe('the study of a catalogue', () => {
     expect(of('Counted')?.map((one) => `${one.name} ${one.type}`)).toEqual(['Name nvarchar(20)', 'Boats int']);
     expect(of('Boat')).toBeUndefined();
   });
+
+  it('lists the columns that functions give back', async () => {
+    const functions = `GO
+CREATE FUNCTION dbo.Named(@Id int) RETURNS TABLE AS RETURN (SELECT BoatID, Name AS Called FROM dbo.Boat WHERE BoatID = @Id)
+GO
+CREATE FUNCTION dbo.Filled() RETURNS @rows TABLE (Id int NOT NULL, Price decimal(9, 2) DEFAULT (0), Twice AS Price * 2, PRIMARY KEY (Id)) AS BEGIN RETURN END
+`;
+    const { columns } = sqlserver.study(await read(`${script}${functions}`));
+    const of = (name: string) => [...columns].find(([object]) => object.name === name)?.[1];
+    expect(of('Named')?.map((one) => `${one.name} ${one.type}`)).toEqual(['BoatID int', 'Called nvarchar(20)']);
+    expect(of('Filled')).toEqual([{ name: 'Id', type: 'int', nullable: false }, { name: 'Price', type: 'decimal(9, 2)', nullable: true, default: '(0)' }, { name: 'Twice', type: '-' }]);
+    expect(of('Length')).toBeUndefined();
+  });
 });

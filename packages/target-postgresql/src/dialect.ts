@@ -1,5 +1,6 @@
 import { server } from './apply';
 import { parseStatements } from './check';
+import { columnsOf } from './columns';
 import { phaseLabels, phases } from './phases';
 import { afterData, ownScript, repeatable } from './deploy-options';
 import { deploymentScript } from './script';
@@ -91,5 +92,6 @@ export const postgresql = {
   repeatable,
   afterData,
   ownScript,
+  columns: columnsOf,
   filePath,
 } as const;

@@ -39,6 +39,8 @@ export const conversionWords = {
   sideBySide: 'Side by side',
   properties: 'Properties',
   columns: 'Columns',
+  sourceColumns: 'Source columns',
+  targetColumns: 'Target columns',
   summary: 'Summary',
   actionItems: 'Action items',
   history: 'Run history',

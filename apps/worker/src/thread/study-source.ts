@@ -4,7 +4,7 @@ import { storedObjectId } from '@ferry/store';
 import { unpackCatalog } from './catalog-file';
 import type { StudyResult, StudyTask } from './protocol';
 
-/** Looks into the code of a catalogue: who uses what, parameters of routines and columns of views. */
+/** Looks into the code of a catalogue: who uses what, parameters of routines and columns of what is selected from. */
 export function studySource(task: StudyTask): StudyResult {
   const { study } = findSource(task.source);
   if (study === undefined) return { uses: [], parameters: [], columns: [] };
@@ -18,7 +18,7 @@ export function studySource(task: StudyTask): StudyResult {
     })),
     columns: [...found.columns].map(([object, columns]) => ({
       objectId: id(object),
-      columns: columns.map((one) => ({ Name: one.name, Type: one.type, ...(one.nullable === undefined ? {} : { Nullable: one.nullable }) })),
+      columns: columns.map((one) => ({ Name: one.name, Type: one.type, ...(one.nullable === undefined ? {} : { Nullable: one.nullable }), ...(one.default === undefined ? {} : { Default: one.default }) })),
     })),
   };
 }

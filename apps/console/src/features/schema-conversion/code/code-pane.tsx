@@ -140,7 +140,7 @@ export function CodePane({ project, node, place, go, onRetry }: CodePaneProps): 
       </div>
     );
   };
-  const columns = node.source?.Columns ?? node.target?.Columns ?? [];
+  const [columns, targetColumns] = [node.source?.Columns ?? [], node.target?.Columns ?? []];
   const parameters = node.source?.Parameters;
   // Parts are shown with their object's relations; what groups objects has none.
   const shownPath = shown?.NodeType === 'object' || shown?.NodeType === 'part' ? place.node : undefined;
@@ -162,7 +162,7 @@ export function CodePane({ project, node, place, go, onRetry }: CodePaneProps): 
     { id: 'target', label: words.targetSql, content: framed(view('target'), targetFacts ?? undefined) },
     { id: 'both', label: words.sideBySide, content: framed(two) },
     { id: 'properties', label: words.properties, content: framed(<PropertiesTab node={node} />) },
-    ...(columns.length > 0 || tab === 'columns' ? [{ id: 'columns' as const, label: words.columns, content: framed(<ColumnsTab columns={columns} />) }] : []),
+    ...(columns.length + targetColumns.length > 0 || tab === 'columns' ? [{ id: 'columns' as const, label: words.columns, content: framed(<ColumnsTab source={columns} target={targetColumns} />) }] : []),
     ...(parameters !== undefined || tab === 'parameters' ? [{ id: 'parameters' as const, label: relationWords.parameters, content: framed(<ParametersTab parameters={parameters ?? []} />) }] : []),
     { id: 'related', label: relationWords.tab, content: framed(<RelatedTab key={shownPath} project={project} origin={place.side} path={shownPath} onObject={(path) => go({ node: path })} />) },
   ];

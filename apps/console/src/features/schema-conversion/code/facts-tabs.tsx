@@ -1,6 +1,8 @@
 'use client';
 import Box from '@cloudscape-design/components/box';
+import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import { relationWords as words } from '@/words/finding';
@@ -51,23 +53,35 @@ export function ParametersTab({ parameters }: { readonly parameters: readonly Pa
   );
 }
 
-export function ColumnsTab({ columns }: { readonly columns: readonly Column[] }): ReactNode {
+function ColumnList({ label, columns }: { readonly label: string; readonly columns: readonly Column[] }): ReactNode {
+  return (
+    <Table<Column>
+      variant="embedded"
+      contentDensity="compact"
+      header={<Header variant="h3">{label}</Header>}
+      items={columns}
+      trackBy="Name"
+      ariaLabels={{ tableLabel: label }}
+      columnDefinitions={[
+        { id: 'name', header: heads.name, cell: (row) => row.Name, isRowHeader: true },
+        { id: 'type', header: heads.type, cell: (row) => row.Type },
+        { id: 'nullable', header: heads.nullable, cell: (row) => yesText(row.Nullable) },
+        { id: 'default', header: heads.default, cell: (row) => row.Default ?? '-' },
+        { id: 'notes', header: heads.notes, cell: (row) => row.Notes ?? '-' },
+      ]}
+      empty={<Box color="text-body-secondary">{heads.noColumns}</Box>}
+    />
+  );
+}
+
+/** The columns of the source object and of what it became, where either has any. */
+export function ColumnsTab({ source, target }: { readonly source: readonly Column[]; readonly target: readonly Column[] }): ReactNode {
   return (
     <div className={styles['scroll']} tabIndex={0} role="group" aria-label={conversionWords.columns}>
-      <Table<Column>
-        variant="embedded"
-        contentDensity="compact"
-        items={columns}
-        trackBy="Name"
-        columnDefinitions={[
-          { id: 'name', header: heads.name, cell: (row) => row.Name, isRowHeader: true },
-          { id: 'type', header: heads.type, cell: (row) => row.Type },
-          { id: 'nullable', header: heads.nullable, cell: (row) => yesText(row.Nullable) },
-          { id: 'default', header: heads.default, cell: (row) => row.Default ?? '-' },
-          { id: 'notes', header: heads.notes, cell: (row) => row.Notes ?? '-' },
-        ]}
-        empty={<Box color="text-body-secondary">{heads.noColumns}</Box>}
-      />
+      <SpaceBetween size="l">
+        {source.length === 0 && target.length > 0 ? null : <ColumnList label={conversionWords.sourceColumns} columns={source} />}
+        {target.length === 0 ? null : <ColumnList label={conversionWords.targetColumns} columns={target} />}
+      </SpaceBetween>
     </div>
   );
 }
