@@ -166,6 +166,15 @@ describe('PDF', () => {
     expect(shown).toContain('[U+6CE8]');
   });
 
+  it.skipIf(!has('pdftotext'))('tells in a long report on which page each chapter begins (needs pdftotext)', async () => {
+    const parts = Array.from({ length: 120 }, (_, i) => part({ kind: 'TABLE', schema: 'dbo', name: `T${i}` }, [item(`message ${i}`)]));
+    const pages = (await pdfText(reportOf(parts))).split('\f');
+    const contents = [...(pages[0] ?? '').matchAll(/^(.+?)[ .]+ (\d+)$/gm)].map(([, title, number]) => [title?.trim(), Number(number)] as const).filter(([title]) => title === 'Executive summary' || title?.startsWith('Detailed') || title?.startsWith('How'));
+    expect(contents.map(([title]) => title)).toEqual(['Executive summary', 'Detailed recommendations', 'How this is counted']);
+    for (const [title = '', number] of contents) expect(pages[number - 1]).toMatch(new RegExp(`^${title}$`, 'm'));
+    expect(await pdfText(shop)).not.toContain('Contents');
+  });
+
   it('is made with an empty report', async () => {
     expect((await buffer(assessmentPdf(reportOf([])))).length).toBeGreaterThan(1000);
     expect((await buffer(assessmentCsv(reportOf([])))).length).toBeGreaterThan(100);

@@ -14,6 +14,16 @@ const mostKept = 160;
 /** About how high a text will be, without laying it out: the width of a letter is that of Helvetica on average. */
 const heightOf = (text: string, indent = 0): number => Math.max(1, Math.ceil((Math.min(text.length, 2000) * sizes.text * 0.53) / (pageWidth - indent))) * (sizes.text * 1.16 + 1.5);
 
+/** Where a chapter begins. */
+export interface Chapter {
+  readonly title: string;
+  readonly page: number;
+}
+
+/** The table of contents takes this much, however many chapters there are: page numbers must not depend on what it says. */
+const mostChapters = 5;
+const contentsLine = 13;
+
 export interface Cell {
   readonly text: string;
   /** Numbers stand at the right. */
@@ -25,6 +35,10 @@ export interface Page {
   readonly document: PDFKit.PDFDocument;
   title(text: string): void;
   chapter(text: string): void;
+  /** A table of contents that leads to the chapters; of as many lines, whatever is known of them. */
+  contents(heading: string, chapters: readonly Chapter[]): void;
+  /** The chapters so far. */
+  readonly chapters: readonly Chapter[];
   /** A heading inside a chapter; it is not left alone at the foot of a page. */
   section(text: string): void;
   text(text: string, look?: { bold?: boolean; faint?: boolean; indent?: number }): void;
@@ -106,6 +120,7 @@ export function openPage(info: { title: string; foot: string; created: Date; lat
   const drawn = drawable(glyphsOf(document));
   const line = (text: string): string => drawn(plainLine(text));
   let pages = 0;
+  const chapters: Chapter[] = [];
   /** What is being written with: the foot of a page that is turned in the middle of a paragraph does not change it. */
   let held: { readonly font: 'plain' | 'bold'; readonly size: number; readonly colour: string } = { font: 'plain', size: sizes.text, colour: ink.text };
   const hold = (size: number, bold: boolean, colour: string = ink.text): void => {
@@ -171,17 +186,41 @@ export function openPage(info: { title: string; foot: string; created: Date; lat
     document.y = y + rowHeight;
   };
 
+  const contentsRow = ({ title, page }: Chapter, y: number): void => {
+    hold(sizes.text, false);
+    const number = String(page);
+    const from = margin + document.widthOfString(line(title)) + 6;
+    const to = margin + pageWidth - document.widthOfString(number) - 6;
+    document.text(line(title), margin, y, { lineBreak: false });
+    document.text(number, margin, y, { width: pageWidth, align: 'right', lineBreak: false });
+    document.moveTo(from, y + 6.5).lineTo(to, y + 6.5).lineWidth(0.5).dash(0.5, { space: 3 }).stroke(ink.faint).undash();
+    document.goTo(margin, y - 1, pageWidth, contentsLine, title);
+  };
+
   return {
     document,
+    chapters,
+    contents: (heading, found) => {
+      document.moveDown(0.5);
+      write(line(heading), sizes.section, true);
+      document.moveDown(0.25);
+      const { y } = document;
+      found.slice(0, mostChapters).forEach((chapter, index) => contentsRow(chapter, y + index * contentsLine));
+      document.x = margin;
+      document.y = y + mostChapters * contentsLine;
+    },
     title: (text) => {
       document.addPage();
       write(line(clip(text, 160)), sizes.title, true);
       document.moveDown(0.4);
     },
     chapter: (text) => {
-      if (pages === 0 || document.y > margin + 200) document.addPage();
+      // The first chapter stands below the title and the table of contents.
+      if (pages === 0 || (chapters.length > 0 && document.y > margin + 200)) document.addPage();
       else if (document.y > margin) document.y += 12;
+      chapters.push({ title: text, page: pages });
       document.outline.addItem(text);
+      document.addNamedDestination(text, 'XYZ', 0, document.y, null);
       write(text, sizes.chapter, true);
       document.moveDown(0.4);
     },

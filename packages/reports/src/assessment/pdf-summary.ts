@@ -3,7 +3,7 @@ import { workOf } from '../assessment-summary';
 import type { AssessmentSummary, CountedObject } from '../assessment-summary';
 import { bars, legend, stackedBar, tiles } from './pdf-charts';
 import type { Tile } from './pdf-charts';
-import type { Page } from './pdf-page';
+import type { Chapter, Page } from './pdf-page';
 import { count, effortOf, proofWords, right, segmentsOf, share, units, workItems, works } from './pdf-words';
 import { countCodes, effortUnits, schemaOf } from './report';
 import type { AssessmentReport, CodeCount } from './report';
@@ -65,16 +65,16 @@ function schemasTable(page: Page, report: AssessmentReport, objects: readonly Co
     schemas.set(schemaOf(object.ref), schema);
   }
   page.section('Schemas');
+  page.text('Effort: units for the occurrences in the schema, without learning, which is done once for all.', { faint: true });
   const rows = [...schemas].map(([name, s]) => [name === '' ? '(database)' : name, String(s.total), String(s.automatic), share(s.automatic, s.total), String(s.total - s.automatic), units(s.effort)]);
   page.table([{ text: 'Schema' }, right('Objects'), right('Automatic'), right('Share'), right('With actions'), right('Effort')], [0.36, 0.12, 0.14, 0.12, 0.15, 0.11], rows);
 }
 
 /** The first chapter: what a reader without time takes away. */
-export function executiveSummary(page: Page, report: AssessmentReport, summary: AssessmentSummary, objects: readonly CountedObject[]): void {
+export function executiveSummary(page: Page, report: AssessmentReport, summary: AssessmentSummary, objects: readonly CountedObject[], contents: readonly Chapter[] | undefined): void {
   const codes = countCodes(report, 'together').sort((a, b) => effort(b) - effort(a) || a.code - b.code);
   const { storage, code, syntax } = summary;
   page.title(`Database migration assessment: ${report.database}`);
-  page.document.outline.addItem('Executive summary');
   const facts = [
     ['Source', `${report.source}, ${report.sourceServer}, database ${report.database}, ${count(summary.lines, 'line')} of code`],
     ['Target', `${report.target} ${report.targetVersion}${report.targetHost.toLowerCase() === report.target.toLowerCase() ? '' : `, ${report.targetHost}`}`],
@@ -82,6 +82,7 @@ export function executiveSummary(page: Page, report: AssessmentReport, summary: 
     ['Made', `${report.generatedAt.toISOString().slice(0, 19).replace('T', ' ')} UTC`],
   ];
   for (const [name, value] of facts) page.text(`${name}: ${value}`, { faint: true });
+  if (contents !== undefined) page.contents('Contents', contents);
   page.gap(8);
   page.chapter('Executive summary');
   tiles(page, [
