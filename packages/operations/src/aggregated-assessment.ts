@@ -1,9 +1,8 @@
 import type { AssessedProject } from '@ferry/contract';
-import type { ActionItemRegistry } from '@ferry/conversion';
 import type { GroupSummary } from '@ferry/reports';
-import { converted, projects, requests, trees } from '@ferry/store';
+import { projects, requests, trees } from '@ferry/store';
 import type { ProjectRow } from '@ferry/store';
-import { recordOf, shownGroup } from './assessment';
+import { countedAssessment, shownGroup } from './assessment';
 import { enginesOf, targetVersionOf } from './context';
 import type { OperationContext } from './context';
 import { findProject } from './find';
@@ -26,24 +25,28 @@ function complexityOf(groups: readonly GroupSummary[]): number {
   return Math.min(10, 1 + Math.round((9 * weight) / total));
 }
 
-const learningOf = (codes: Iterable<number>, registry: ActionItemRegistry): number => [...codes].reduce((sum, code) => sum + (registry.get(code)?.effort.learning ?? 0), 0);
+/** Every position of a tree. */
+const everything = [{ first: 0, last: 2 ** 31 - 1 }] as const;
 
 async function assessed(context: OperationContext, project: ProjectRow): Promise<{ readonly shown: AssessedProject; readonly codes: ReadonlyMap<number, number> }> {
-  const [outline, items] = [await trees.outline(context.store.db, project.id, 'SOURCE'), await converted.itemCounts(context.store.db, project.id)];
+  const { db } = context.store;
   const registry = enginesOf(project).pair.actionItems;
-  const record = recordOf(outline, items, registry);
-  const [last] = await requests.list(context.store, project.id, { kinds: ['assess', 'convert'], statuses: ['SUCCESS'] }, { skip: 0, take: 1 });
-  const codes = new Map<number, number>();
-  for (const item of items) codes.set(item.code, registry.get(item.code)?.effort.learning ?? 0);
-  const { storage, code, syntax } = record.summary;
+  const [counted, databases, schemas, [last]] = await Promise.all([
+    countedAssessment(db, project.id, everything, registry),
+    trees.names(db, project.id, 'SOURCE', 'database'),
+    trees.names(db, project.id, 'SOURCE', 'schema'),
+    requests.list(context.store, project.id, { kinds: ['assess', 'convert'], statuses: ['SUCCESS'] }, { skip: 0, take: 1 }),
+  ]);
+  const codes = new Map(counted.codes.map(({ code }) => [code, registry.get(code)?.effort.learning ?? 0]));
+  const { storage, code, syntax } = counted.summary;
   return {
     codes,
     shown: {
       MigrationProjectName: project.name,
       MigrationProjectArn: arnOf(context, 'migration-project', project.id),
       Server: sourceServerName(project),
-      Databases: outline.filter((node) => node.nodeType === 'database').map((node) => node.name),
-      Schemas: outline.filter((node) => node.nodeType === 'schema').length,
+      Databases: databases,
+      Schemas: schemas.length,
       SourceEngine: project.source.engine,
       TargetEngine: project.target.engine,
       TargetVersion: targetVersionOf(project),
@@ -51,10 +54,10 @@ async function assessed(context: OperationContext, project: ProjectRow): Promise
       Storage: shownGroup(storage),
       Code: shownGroup(code),
       ...(syntax === undefined ? {} : { SyntaxElements: { Total: syntax.total, Automatic: syntax.automatic } }),
-      ActionItems: items.reduce((sum, item) => sum + item.count, 0),
-      NotAssessed: record.notAssessed,
-      EffortUnits: record.effort,
-      LearningUnits: learningOf(codes.keys(), registry),
+      ActionItems: counted.codes.reduce((sum, one) => sum + one.count, 0),
+      NotAssessed: counted.notAssessed,
+      EffortUnits: counted.effort,
+      LearningUnits: counted.learning,
       Complexity: complexityOf([storage, code]),
     },
   };
@@ -65,7 +68,7 @@ export const aggregatedAssessmentHandlers: Pick<Handlers, 'DescribeAggregatedAss
     const wanted = input.MigrationProjectIdentifiers;
     const rows = wanted === undefined ? (await projects.list(context.store, {}, { skip: 0, take: mostProjects })).rows : await Promise.all(wanted.map((one) => findProject(context, one)));
     const found: Awaited<ReturnType<typeof assessed>>[] = [];
-    // One after the other: each reads its whole tree.
+    // One after the other: the database counts all objects of each.
     for (const row of rows) found.push(await assessed(context, row));
     const learned = new Map(found.flatMap((one) => [...one.codes]));
     const occurrences = found.reduce((sum, one) => sum + one.shown.EffortUnits - one.shown.LearningUnits, 0);

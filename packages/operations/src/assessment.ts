@@ -5,7 +5,7 @@ import type { ActionItemRegistry, Complexity, ProofLevel, Status } from '@ferry/
 import { recordRun, summarise, weigh, withWorkInPart } from '@ferry/reports';
 import type { GroupSummary, RecordedRow, RunRecord, SummaryRow, SummaryUnit } from '@ferry/reports';
 import { assessed } from '@ferry/store';
-import type { AlikeObjects, NodeOutline } from '@ferry/store';
+import type { AlikeObjects, Database, NodeOutline, Stretch } from '@ferry/store';
 import { enginesOf } from './context';
 import { findProject } from './find';
 import type { Handlers } from './handlers';
@@ -88,7 +88,8 @@ function assessedRows(nodes: readonly NodeOutline[], items: readonly WeightedIte
   return { rows: weigh(units), notAssessed };
 }
 
-const countedKinds = (Object.keys(objectKinds) as ObjectKind[]).filter((kind) => objectKinds[kind].group !== 'part');
+/** Kinds of objects that count; items of other parts weigh on their object. */
+export const countedKinds = (Object.keys(objectKinds) as ObjectKind[]).filter((kind) => objectKinds[kind].group !== 'part');
 
 /** A row of the summary for objects that are alike. */
 function summaryRow({ kind, status, proofLevel, items, partItems, objects, lines, syntaxTotal, syntaxAutomatic }: AlikeObjects): SummaryRow {
@@ -115,27 +116,42 @@ function effortByKind(codes: readonly { readonly code: number; readonly kind: st
   return effort;
 }
 
+const learningOf = (codes: Iterable<number>, registry: ActionItemRegistry): number => [...new Set(codes)].reduce((sum, code) => sum + (registry.get(code)?.effort.learning ?? 0), 0);
+
+/** What is assessed of stretches of a source tree, counted by the database. */
+export async function countedAssessment(db: Database, projectId: string, stretches: readonly Stretch[], registry: ActionItemRegistry) {
+  const { objects, codes } = await assessed.counts(db, projectId, stretches, countedKinds);
+  return {
+    summary: summarise(objects.filter((row) => row.status !== null).map(summaryRow)),
+    /** Occurrences of each code at objects of each kind. */
+    codes,
+    notAssessed: objects.reduce((sum, row) => (row.status === null ? sum + row.objects : sum), 0),
+    effort: effortOf(codes, registry),
+    learning: learningOf(codes.map((one) => one.code), registry),
+  };
+}
+
 export const assessmentHandlers: Pick<Handlers, 'DescribeAssessmentSummary'> = {
   DescribeAssessmentSummary: async (input, context) => {
     const project = await findProject(context, input.MigrationProjectIdentifier);
     const registry = enginesOf(project).pair.actionItems;
     const { db } = context.store;
     const selected = await selectedStretches(context, project, 'SOURCE', input.SelectionRules);
-    const [sizes, objects, codes, prover] = await Promise.all([sizesOf(context, project, selected), assessed.objects(db, project.id, selected, countedKinds), assessed.codes(db, project.id, selected), assessed.prover(db, project.id, selected)]);
-    const summary = summarise(objects.filter((row) => row.status !== null).map(summaryRow));
+    const [sizes, counted, prover] = await Promise.all([sizesOf(context, project, selected), countedAssessment(db, project.id, selected, registry), assessed.prover(db, project.id, selected)]);
+    const { summary, codes } = counted;
     const byKind = effortByKind(codes, registry);
     return {
       Storage: shownGroup(summary.storage),
       Code: shownGroup(summary.code),
       Categories: summary.categories.map((c) => ({ Category: c.category, Kind: c.kind, Group: c.group, Total: c.total, Automatic: c.automatic, Simple: c.simple, Medium: c.medium, Complex: c.complex, LinesOfCode: c.lines, EffortUnits: byKind.get(c.kind) ?? 0 })),
       ProofLevels: summary.proofLevels.map((p) => ({ Level: p.level, Objects: p.objects })),
-      NotAssessed: objects.reduce((sum, row) => (row.status === null ? sum + row.objects : sum), 0),
+      NotAssessed: counted.notAssessed,
       ...(prover === undefined ? {} : { ProvedBy: prover }),
       ...(summary.syntax === undefined ? {} : { SyntaxElements: { Total: summary.syntax.total, Automatic: summary.syntax.automatic } }),
       LinesOfCode: summary.lines,
       ...(sizes.length === 0 ? {} : { TableSizes: shownSizes(sizes) }),
-      EffortUnits: effortOf(codes, registry),
-      LearningUnits: [...new Set(codes.map((one) => one.code))].reduce((sum, code) => sum + (registry.get(code)?.effort.learning ?? 0), 0),
+      EffortUnits: counted.effort,
+      LearningUnits: counted.learning,
     };
   },
 };

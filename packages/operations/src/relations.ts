@@ -1,7 +1,7 @@
-import { isObjectKind, objectKinds } from '@ferry/catalog';
 import type { MapEntry, ObjectRelation } from '@ferry/contract';
 import { schemaMap, trees, uses } from '@ferry/store';
 import type { MappedObjects, NodeAbove, NodeOrigin, NodeRow, ObjectUse, ProjectRow } from '@ferry/store';
+import { countedKinds } from './assessment';
 import type { OperationContext } from './context';
 import { findProject } from './find';
 import type { Handlers } from './handlers';
@@ -75,8 +75,6 @@ function placeOf(position: number, at: ReadonlyMap<number, NodeAbove>): Named {
   return { schema, category };
 }
 
-const mappedKinds = Object.keys(objectKinds).filter((kind) => isObjectKind(kind) && objectKinds[kind].group !== 'part');
-
 function entryOf(one: MappedObjects, at: ReadonlyMap<number, NodeAbove>, single: boolean): MapEntry {
   const { schema, category } = placeOf(one.parentPosition, at);
   return {
@@ -111,10 +109,10 @@ export const relationHandlers: Pick<Handlers, 'DescribeRelatedObjects' | 'Descri
     const project = await findProject(context, input.MigrationProjectIdentifier);
     const { db } = context.store;
     const selected = await selectedStretches(context, project, 'SOURCE', input.SelectionRules);
-    const groups = await schemaMap.groups(db, project.id, selected, mappedKinds);
+    const groups = await schemaMap.groups(db, project.id, selected, countedKinds);
     const at = await schemaMap.above(db, project.id, groups.map((group) => group.parentPosition));
     const single = groups.reduce((sum, group) => sum + group.objects, 0) <= mostEntries;
-    const shown = single ? await schemaMap.single(db, project.id, selected, mappedKinds) : groups;
+    const shown = single ? await schemaMap.single(db, project.id, selected, countedKinds) : groups;
     return { Entries: shown.map((one) => entryOf(one, at, single)), Single: single };
   },
 };

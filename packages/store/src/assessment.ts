@@ -29,30 +29,41 @@ export interface AlikeObjects {
   readonly syntaxAutomatic: number | null;
 }
 
+/** Occurrences of a code at objects of a kind; null is the kind where only parts of an object are selected. */
+export interface CodeAtKind {
+  readonly code: number;
+  readonly kind: string | null;
+  readonly count: number;
+}
+
 /** What is selected, counted by the database: a summary of a large source reads some rows, not all of its objects. */
 export const assessed = {
-  /** @param kinds that count; items of other parts weigh on their object */
-  objects: (db: Database, projectId: string, stretches: readonly Stretch[], kinds: readonly string[]): Promise<AlikeObjects[]> =>
-    db.$queryRaw`
+  /**
+   * Objects, and the codes of the items at them, in one look at the tree.
+   * @param kinds that count; items of other parts weigh on their object
+   */
+  counts: async (db: Database, projectId: string, stretches: readonly Stretch[], kinds: readonly string[]): Promise<{ readonly objects: readonly AlikeObjects[]; readonly codes: readonly CodeAtKind[] }> => {
+    const [row] = await db.$queryRaw<{ objects: AlikeObjects[] | null; codes: CodeAtKind[] | null }[]>`
       WITH ${selection(projectId, stretches)},
+      items AS MATERIALIZED (SELECT object_id, part, code, severity, complexity FROM found),
       counted AS MATERIALIZED (SELECT * FROM selected WHERE kind = ANY(${[...kinds]}::text[])),
       weights AS (
         SELECT coalesce(own.position, head.position) AS position,
                string_agg(DISTINCT f.severity || ':' || f.complexity, ',') AS items,
                string_agg(DISTINCT f.severity || ':' || f.complexity, ',') FILTER (WHERE own.position IS NULL) AS part_items
-          FROM found f
+          FROM items f
           LEFT JOIN counted own ON own.object_id = f.object_id AND own.part = f.part
           LEFT JOIN counted head ON head.object_id = f.object_id AND head.part = 0
-         GROUP BY 1)
-      SELECT c.kind, c.status, c.proof_level AS "proofLevel", w.items, w.part_items AS "partItems", count(*)::int AS objects, sum(c.lines)::int AS lines,
-             sum(c.syntax_total)::int AS "syntaxTotal", sum(c.syntax_automatic)::int AS "syntaxAutomatic"
-        FROM counted c LEFT JOIN weights w ON w.position = c.position
-       GROUP BY 1, 2, 3, 4, 5`,
-  /** Occurrences of each code at objects of each kind; null is the kind where only parts of an object are selected. */
-  codes: (db: Database, projectId: string, stretches: readonly Stretch[]): Promise<{ code: number; kind: string | null; count: number }[]> =>
-    db.$queryRaw`
-      WITH ${selection(projectId, stretches)}
-      SELECT f.code, h.kind, count(*)::int AS count FROM found f LEFT JOIN selected h ON h.object_id = f.object_id AND h.part = 0 GROUP BY 1, 2`,
+         GROUP BY 1),
+      alike AS (
+        SELECT c.kind, c.status, c.proof_level AS "proofLevel", w.items, w.part_items AS "partItems", count(*)::int AS objects, sum(c.lines)::int AS lines,
+               sum(c.syntax_total)::int AS "syntaxTotal", sum(c.syntax_automatic)::int AS "syntaxAutomatic"
+          FROM counted c LEFT JOIN weights w ON w.position = c.position
+         GROUP BY 1, 2, 3, 4, 5),
+      codes AS (SELECT f.code, h.kind, count(*)::int AS count FROM items f LEFT JOIN selected h ON h.object_id = f.object_id AND h.part = 0 GROUP BY 1, 2)
+      SELECT (SELECT json_agg(a) FROM alike a) AS objects, (SELECT json_agg(c) FROM codes c) AS codes`;
+    return { objects: row?.objects ?? [], codes: row?.codes ?? [] };
+  },
   /** The server that the first proved object was proved on. */
   prover: async (db: Database, projectId: string, stretches: readonly Stretch[]): Promise<string | undefined> => {
     const [row] = await db.$queryRaw<{ by: string }[]>`

@@ -257,6 +257,9 @@ export const trees = {
              status, proof_level AS "proofLevel", proof_by AS "proofBy", edited, apply_status AS "applyStatus",
              source_index AS "sourceIndex", span_start AS "spanStart"
         FROM metadata_nodes WHERE project_id = ${projectId} AND origin = ${origin} ORDER BY position`,
+  /** Names of the nodes of a type, in the order of the tree. */
+  names: async (db: Database, projectId: string, origin: NodeOrigin, nodeType: string): Promise<string[]> =>
+    (await db.metadataNode.findMany({ where: { projectId, origin, nodeType }, orderBy: { position: 'asc' }, select: { name: true } })).map((row) => row.name),
   /** Positions, paths and details of the target nodes that stand for something in the target. */
   targets: (db: Database, projectId: string): Promise<TargetNode[]> =>
     db.metadataNode.findMany({
