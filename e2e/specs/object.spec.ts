@@ -39,6 +39,7 @@ test('the columns of a table are listed', async ({ page, conversion }) => {
   await page.goto(made.screen({ node: ticket() }));
   await conversion.tab('Columns');
   await expect(conversion.code.getByRole('row', { name: /OpenedAt/ })).toContainText('datetime2(0)');
+  await expect(conversion.code.getByRole('table', { name: 'Target columns' }).getByRole('row', { name: /openedat/ })).toContainText('timestamp(0)');
   // Those of a view are what its query gives.
   await page.goto(made.screen({ node: made.source('repair', 'Views', 'OpenTicket'), code: 'columns' }));
   await expect(conversion.code.getByRole('row', { name: /FrameNumber/ })).toContainText('varchar');
