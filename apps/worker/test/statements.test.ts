@@ -11,6 +11,8 @@ CREATE TABLE app.Orders (OrderID int NOT NULL PRIMARY KEY, Total money NOT NULL)
 GO
 CREATE VIEW app.vOrders AS SELECT OrderID FROM app.Orders;
 GO
+CREATE FUNCTION app.Above (@Least money) RETURNS TABLE AS RETURN (SELECT OrderID, Total AS Worth FROM app.Orders WHERE Total > @Least);
+GO
 `;
 const ofProject = { MigrationProjectIdentifier: 'named' };
 const rules = (locator: object): string => JSON.stringify({ rules: [{ 'rule-type': 'selection', 'rule-id': '1', 'rule-name': '1', 'rule-action': 'explicit', 'object-locator': { 'server-name': 'sql01', 'database-name': 'shop', ...locator } }] });
@@ -80,5 +82,15 @@ describe('named statements', () => {
     expect((await dispatch('DescribeMetadataModel', { ...topFive, Origin: 'SOURCE' }, ferry.context)).status).toBe(404);
     const { MetadataModels } = await call('SearchMetadataModel', { ...ofProject, Origin: 'TARGET', Text: 'topfive' });
     expect(MetadataModels).toEqual([]);
+  });
+});
+
+describe('a function that gives back rows', () => {
+  it('shows its parameters, and its columns on both sides', async () => {
+    const source = await call('DescribeMetadataModel', { ...ofProject, Origin: 'SOURCE', SelectionRules: rules({ 'schema-name': 'app', 'inline-function-name': 'Above' }) });
+    expect(source.Parameters?.map((one) => one.Name)).toEqual(['@Least', '']);
+    expect(source.Columns).toMatchObject([{ Name: 'OrderID', Type: 'int' }, { Name: 'Worth', Type: 'money' }]);
+    const target = await call('DescribeMetadataModel', { ...ofProject, Origin: 'TARGET', SelectionRules: source.TargetMetadataModels[0]?.SelectionRules ?? '' });
+    expect(target.Columns).toMatchObject([{ Name: 'orderid', Type: 'integer' }, { Name: 'worth', Type: expect.stringMatching(/^numeric/) as string }]);
   });
 });

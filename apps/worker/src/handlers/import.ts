@@ -93,19 +93,22 @@ async function readServer({ project, progress }: RequestWork, namesOnly: boolean
   return { catalog: bytes, hash, nodes: sourceTree(catalog, source, sourceServerName(project)), objects: catalog.objects.length };
 }
 
-/** Keeps who uses what, the parameters of routines and the columns of views at the nodes of the source tree. */
+/** Keeps who uses what, the parameters of routines and the columns of what is selected from at the nodes of the source tree. */
 async function saveFound(store: Store, projectId: string, nodes: readonly NewNode[], { uses, parameters, columns }: StudyResult): Promise<void> {
   const heads = new Map(nodes.flatMap((node) => (node.objectId === undefined || node.part !== 0 ? [] : [[storedObjectId(node.objectId), node] as const])));
-  const found = uses.flatMap((use): ObjectUse[] => {
+  const relations = uses.flatMap((use): ObjectUse[] => {
     const from = heads.get(use.from)?.position;
     const to = heads.get(use.to)?.position;
     return from === undefined || to === undefined ? [] : [{ from, to, kinds: use.kinds }];
   });
-  const details = [...parameters, ...columns].flatMap(({ objectId, ...more }) => {
+  // A function that gives back rows has both.
+  const found = new Map<string, object>();
+  for (const { objectId, ...more } of [...parameters, ...columns]) found.set(objectId, { ...found.get(objectId), ...more });
+  const details = [...found].flatMap(([objectId, more]) => {
     const head = heads.get(objectId);
     return head === undefined ? [] : [{ position: head.position, details: storable(JSON.stringify({ ...(JSON.parse(head.details ?? '{}') as object), ...more })) }];
   });
-  await saveStudy(store, projectId, found, details);
+  await saveStudy(store, projectId, relations, details);
 }
 
 /** Reads the project's source into its catalogue and source tree. */
