@@ -2,16 +2,15 @@ import type { CodeMessage, OperationOutput } from '@ferry/contract';
 import { arrange, weaker } from '@ferry/conversion';
 import type { Proof, ServerMessage, TargetRef, TargetStatement } from '@ferry/conversion';
 import { AppError, quietRun } from '@ferry/kernel';
-import { converted, edits, trees } from '@ferry/store';
+import { converted, edits, selections, trees } from '@ferry/store';
 import type { Edit, NodeRow, ProjectRow, VersionKind } from '@ferry/store';
 import { nodeFinder, placeIn } from './apply-state';
 import { enginesOf, targetVersionOf } from './context';
 import type { OperationContext } from './context';
 import { findProject } from './find';
 import type { Handlers } from './handlers';
-import { findNode } from './nodes';
+import { findNode, selectedStretches } from './nodes';
 import { pageOf, pageResult } from './paging';
-import { parseRules, selectedNodes } from './selection';
 import { acceptedStatements, codeHash, statementsOfTarget, withAllEdits } from './target-code';
 import { editPath, nodeCode, shownProof } from './target-code-state';
 import type { NodeCode } from './target-code-state';
@@ -153,9 +152,9 @@ export const editTargetCodeHandlers: Pick<Handlers, 'CheckTargetCode' | 'SaveTar
   SaveTargetCode: async (input, context) => saved(context, await open(context, input.MigrationProjectIdentifier, input.SelectionRules), input.Definition, input.Revision, input.SavedBy ?? ''),
   RestoreConvertedCode: async (input, context) => {
     const project = await findProject(context, input.MigrationProjectIdentifier);
-    const chosen = new Set(selectedNodes(await trees.outline(context.store.db, project.id, 'TARGET'), parseRules(input.SelectionRules)).map((node) => node.position));
-    const nodes = (await trees.targets(context.store.db, project.id)).filter((node) => chosen.has(node.position) && node.details !== null);
-    const refs = new Set(nodes.map((node) => JSON.stringify((JSON.parse(node.details ?? '{}') as { ref?: TargetRef }).ref)));
+    const selected = await selectedStretches(context, project, 'TARGET', input.SelectionRules);
+    const details = await selections.editedDetails(context.store.db, project.id, 'TARGET', selected);
+    const refs = new Set(details.map((text) => JSON.stringify((JSON.parse(text) as { ref?: TargetRef }).ref)));
     const own = (await edits.list(context.store.db, project.id)).filter((edit) => refs.has(JSON.stringify(edit.ref)));
     const count = await edits.remove(context.store, project.id, own.map((edit) => edit.keyHash), 'restored');
     if (count > 0) await refreshNodeStates(context, project);

@@ -2,8 +2,8 @@ import { nodeNames, streamRoutes } from '@ferry/contract';
 import { AppError } from '@ferry/kernel';
 import { assessmentCsv, assessmentPdf, recordedParts } from '@ferry/reports';
 import type { AssessmentReport, SizedTable } from '@ferry/reports';
-import { converted, trees } from '@ferry/store';
-import type { NodeOutline, ProjectRow } from '@ferry/store';
+import { converted, selections, trees } from '@ferry/store';
+import type { ProjectRow } from '@ferry/store';
 import { artifactsOf } from './artifacts';
 import { recordOfRun } from './assessment-runs';
 import { enginesOf, targetVersionOf } from './context';
@@ -12,7 +12,6 @@ import { findProject } from './find';
 import type { Handlers } from './handlers';
 import { arnOf } from './names';
 import { selectedStretches } from './nodes';
-import { parseRules, selectedNodes } from './selection';
 import { sourceServerName, targetServerName } from './server-name';
 import { storedListing } from './stored-listing';
 import { sizesOf } from './table-sizes';
@@ -50,31 +49,30 @@ function reportAbout(project: ProjectRow, database: string, targetVersion: numbe
   };
 }
 
-const databaseOf = (outline: readonly NodeOutline[], project: ProjectRow): string => outline.find((node) => node.nodeType === 'database')?.name ?? project.name;
+const databaseOf = async (context: OperationContext, project: ProjectRow): Promise<string> => (await trees.names(context.store.db, project.id, 'SOURCE', 'database'))[0] ?? project.name;
 
 /** The report of the objects and parts that rules select, from what is kept. */
 async function reportOf(context: OperationContext, project: ProjectRow, rules: string, generatedAt: Date): Promise<AssessmentReport> {
-  const outline = await trees.outline(context.store.db, project.id, 'SOURCE');
-  const nodes = selectedNodes(outline, parseRules(rules));
+  const { db } = context.store;
+  const selected = await selectedStretches(context, project, 'SOURCE', rules);
+  const nodes = await selections.parts(db, project.id, 'SOURCE', selected);
   const whole = new Set(nodes.filter((node) => node.part === 0).map((node) => node.objectId));
-  const chosen = new Set(nodes.map((node) => JSON.stringify([node.objectId, node.part ?? 0])));
-  const ids = [...new Set(nodes.map((node) => node.objectId ?? ''))];
+  const chosen = new Set(nodes.map((node) => `${node.part}:${node.objectId}`));
   // In the order of the tree, as it is shown.
-  const order = new Map(ids.map((id, index) => [id, index]));
-  const objects = (await converted.load(context.store.db, project.id, ids)).sort((a, b) => (order.get(a.objectId) ?? 0) - (order.get(b.objectId) ?? 0));
-  const wanted = objects.flatMap((object) => object.parts.map((_, index) => whole.has(object.objectId) || chosen.has(JSON.stringify([object.objectId, index]))));
-  const parts = storedListing(objects, await converted.items(context.store.db, project.id), enginesOf(project).pair.actionItems).filter((_, index) => wanted[index]);
+  const order = new Map([...new Set(nodes.map((node) => node.objectId))].map((id, index) => [id, index]));
+  const objects = (await converted.outlines(db, project.id, [...order.keys()])).sort((a, b) => (order.get(a.objectId) ?? 0) - (order.get(b.objectId) ?? 0));
+  const wanted = objects.flatMap((object) => object.parts.map((_, index) => whole.has(object.objectId) || chosen.has(`${index}:${object.objectId}`)));
+  const parts = storedListing(objects, await converted.items(db, project.id), enginesOf(project).pair.actionItems).filter((_, index) => wanted[index]);
   if (parts.length === 0) throw new AppError('not-found', { public: 'Nothing of the selection is assessed yet. Assess or convert it first, then export the results.' });
-  return reportAbout(project, databaseOf(outline, project), targetVersionOf(project), parts, generatedAt, await sizesOf(context, project, await selectedStretches(context, project, 'SOURCE', rules)));
+  return reportAbout(project, await databaseOf(context, project), targetVersionOf(project), parts, generatedAt, await sizesOf(context, project, selected));
 }
 
 /** The report of an earlier run, dated as the run. */
 async function reportOfRun(context: OperationContext, project: ProjectRow, id: string): Promise<AssessmentReport> {
   const run = await recordOfRun(context, project, id);
-  const outline = await trees.outline(context.store.db, project.id, 'SOURCE');
   const parts = recordedParts(run.record, enginesOf(project).pair.actionItems, nodeNames);
   if (parts.length === 0) throw new AppError('not-found', { public: 'This run found no objects: there is nothing to report.' });
-  return reportAbout(project, databaseOf(outline, project), run.targetVersion, parts, run.finishedAt, []);
+  return reportAbout(project, await databaseOf(context, project), run.targetVersion, parts, run.finishedAt, []);
 }
 
 export const exportAssessmentHandlers: Pick<Handlers, 'ExportMetadataModelAssessment'> = {

@@ -64,7 +64,7 @@ async function sourceModel(context: OperationContext, project: ProjectRow, node:
   if (node.objectId === null || node.part === null) return base;
   const file = node.fileName === null || node.fileLine === null ? {} : { SourceFile: { Name: node.fileName, Line: node.fileLine } };
   const part = node.part;
-  const [object] = await converted.outlines(context.store.db, project.id, node.objectId);
+  const [object] = await converted.outlines(context.store.db, project.id, [node.objectId]);
   if (object === undefined) return { ...base, ...file };
   const items = (await converted.items(context.store.db, project.id, [node.objectId])).filter((item) => part === 0 || item.part === part);
   const code = brief && targets.length > 0 ? undefined : await convertedCode(context, project, node);

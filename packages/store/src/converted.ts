@@ -121,11 +121,12 @@ export const converted = {
     const rows = objectIds === undefined ? await find({ projectId }) : await eachChunk(objectIds, (some) => find({ projectId, objectId: { in: [...some] } }));
     return rows.map(parsedParts);
   },
-  /** Every object, its parts without their statements: far less to read than `load`. */
-  outlines: async (db: Database, projectId: string, objectId?: string): Promise<LoadedObject[]> => {
-    const rows = await db.$queryRaw<{ objectId: string; assessedOnly: boolean; parts: string }[]>`
+  /** Every object, or these, their parts without their statements: far less to read than `load`. */
+  outlines: async (db: Database, projectId: string, objectIds?: readonly string[]): Promise<LoadedObject[]> => {
+    const find = (some: readonly string[] | null) => db.$queryRaw<{ objectId: string; assessedOnly: boolean; parts: string }[]>`
       SELECT object_id AS "objectId", assessed_only AS "assessedOnly", coalesce(outline, parts) AS parts FROM converted_objects
-      WHERE project_id = ${projectId} AND (${objectId ?? null}::text IS NULL OR object_id = ${objectId ?? null}::text)`;
+      WHERE project_id = ${projectId} AND (${some === null}::boolean OR object_id = ANY (${some ?? []}::text[]))`;
+    const rows = objectIds === undefined ? await find(null) : await eachChunk(objectIds, find);
     return rows.map(parsedParts);
   },
   support: (store: Store, projectId: string): Promise<{ statement: TargetStatement; refused: boolean }[]> => converted.supportOf(store.db, projectId),

@@ -33,6 +33,9 @@ export const selections = {
     const rows = await db.$queryRaw<unknown[]>`SELECT 1 AS one FROM ${nodesIn(projectId, stretches, origin)} LIMIT 1`;
     return rows.length > 0;
   },
+  /** Its objects and parts of objects, in the order of the tree. */
+  parts: (db: Database, projectId: string, origin: NodeOrigin, stretches: readonly Stretch[]): Promise<{ readonly objectId: string; readonly part: number }[]> =>
+    db.$queryRaw`SELECT n.object_id AS "objectId", coalesce(n.part, 0) AS part FROM ${nodesIn(projectId, stretches, origin)} ORDER BY n.position`,
   objects: async (db: Database, projectId: string, origin: NodeOrigin, stretches: readonly Stretch[]): Promise<{ objects: number; converted: number }> => {
     const [row] = await db.$queryRaw<{ objects: number; converted: number }[]>`
       SELECT count(*)::int AS objects, (count(*) FILTER (WHERE n.status <> 'not-converted'))::int AS converted FROM ${nodesIn(projectId, stretches, origin)} AND n.node_type = 'object'`;

@@ -115,8 +115,8 @@ export function openPage(info: { title: string; foot: string; created: Date; lat
     autoFirstPage: false,
     info: { Title: plainLine(clip(info.title, 200)), Creator: 'Ferry', Producer: 'Ferry', CreationDate: info.created },
   });
-  document.registerFont('plain', fonts.plain).registerFont('bold', fonts.bold);
-  document.font('plain');
+  // By their own names: pdfkit reads a font anew each time that a registered name of it is set, when it has it under its own already.
+  document.font(fonts.plain);
   const drawn = drawable(glyphsOf(document));
   const line = (text: string): string => drawn(plainLine(text));
   let pages = 0;
@@ -125,7 +125,7 @@ export function openPage(info: { title: string; foot: string; created: Date; lat
   let held: { readonly font: 'plain' | 'bold'; readonly size: number; readonly colour: string } = { font: 'plain', size: sizes.text, colour: ink.text };
   const hold = (size: number, bold: boolean, colour: string = ink.text): void => {
     held = { font: bold ? 'bold' : 'plain', size, colour };
-    document.font(held.font).fontSize(size).fillColor(colour);
+    document.font(fonts[held.font]).fontSize(size).fillColor(colour);
   };
 
   const foot = (): void => {
@@ -134,7 +134,7 @@ export function openPage(info: { title: string; foot: string; created: Date; lat
     const kept = margins.bottom;
     // Below the margin pdfkit would turn the page.
     margins.bottom = 0;
-    document.font('plain').fontSize(sizes.small).fillColor(ink.faint);
+    document.font(fonts.plain).fontSize(sizes.small).fillColor(ink.faint);
     document.text(line(clip(info.foot, 90)), margin, bottom + 12, { lineBreak: false });
     document.text(String(pages), margin, bottom + 12, { width: pageWidth, align: 'right', lineBreak: false });
     margins.bottom = kept;
@@ -144,7 +144,7 @@ export function openPage(info: { title: string; foot: string; created: Date; lat
   document.on('pageAdded', () => {
     pages++;
     foot();
-    document.font(held.font).fontSize(held.size).fillColor(held.colour);
+    document.font(fonts[held.font]).fontSize(held.size).fillColor(held.colour);
   });
   const room = (points: number): void => {
     if (document.y + points > bottom) document.addPage();
