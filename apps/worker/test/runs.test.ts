@@ -113,7 +113,7 @@ describe('hand edits', () => {
     await finished('StartMetadataModelConversion', { ...ofRuns, ...whole });
     const before = await view();
     const edited = before.text.replace(/^CREATE VIEW/, '-- checked by a person\n\n\nCREATE VIEW');
-    await call('SaveTargetCode', { ...ofRuns, ...before.selection, Definition: edited, Revision: before.code.Revision });
+    await call('SaveTargetCode', { ...ofRuns, ...before.selection, Definition: edited, Revision: before.code.Revision, SavedBy: 'Grace' });
     await call('ModifyMigrationProject', { ...ofRuns, TransformationRules: renameTables('one') });
     await finished('StartMetadataModelConversion', { ...ofRuns, ...whole });
     const after = await view();
@@ -121,7 +121,7 @@ describe('hand edits', () => {
     expect(after.text).toContain('item_one');
     expect(after.code).toMatchObject({ Edited: true, BaseChanged: false, Version: 2, Proof: { Level: expect.stringMatching(/created|checked/) as string } });
     const { Versions } = await call('DescribeTargetCodeVersions', { ...ofRuns, ...after.selection });
-    expect(Versions.map((version) => version.Kind)).toEqual(['merged', 'edited']);
+    expect(Versions.map((version) => [version.Kind, version.SavedBy])).toEqual([['merged', undefined], ['edited', 'Grace']]);
   });
 
   it('stay where both changed the same lines, and show both', async () => {

@@ -3,7 +3,7 @@ import type { ActionItemRegistry } from '@ferry/conversion';
 import type { ActionItemGroup, OperationInput, QueuedItem, WorkStatus } from '@ferry/contract';
 import { workStatus } from '@ferry/contract';
 import { AppError } from '@ferry/kernel';
-import { closedStatuses, itemWork, selectedItems } from '@ferry/store';
+import { closedStatuses, countEach, itemWork, refreshStatistics, selectedItems } from '@ferry/store';
 import type { CodeGroup, Database, ItemFilter, OccurrenceKey, PlacedItem, Stretch } from '@ferry/store';
 import { enginesOf } from './context';
 import { findProject } from './find';
@@ -16,7 +16,7 @@ import { wordItems } from './word-items';
 const shownGroups = (groups: readonly CodeGroup[], registry: ActionItemRegistry): ActionItemGroup[] =>
   [...groups]
     .sort((a, b) => a.severity - b.severity || b.occurrences - a.occurrences || a.code - b.code)
-    .map(({ code, severity, occurrences, closed, objects }) => {
+    .map(({ code, severity, occurrences, byStatus, objects }) => {
       const definition = itemDefinition(registry, code);
       return {
         Code: code,
@@ -25,27 +25,25 @@ const shownGroups = (groups: readonly CodeGroup[], registry: ActionItemRegistry)
         Title: definition.title,
         RecommendedAction: definition.recommendedAction,
         Occurrences: occurrences,
-        Closed: closed,
+        Closed: closedStatuses.reduce((sum, status) => sum + (byStatus.get(status) ?? 0), 0),
         Objects: objects,
         Effort: { Learning: definition.effort.learning, Occurrences: occurrences * definition.effort.occurrence },
       };
     });
 
-const isClosed = ({ work }: PlacedItem): boolean => closedStatuses.some((status) => status === work.workStatus);
-
 /** Counts items by code; they come most severe first. */
 function groupsOf(items: readonly PlacedItem[]): CodeGroup[] {
-  const groups = new Map<number, { severity: number; occurrences: number; closed: number; objects: Set<string> }>();
+  const byCode = new Map<number, PlacedItem[]>();
   for (const placed of items) {
-    const { item } = placed;
-    const group = groups.get(item.code) ?? { severity: item.severity, occurrences: 0, closed: 0, objects: new Set<string>() };
-    group.occurrences++;
-    if (isClosed(placed)) group.closed++;
-    group.objects.add(item.objectId);
-    groups.set(item.code, group);
+    const list = byCode.get(placed.item.code);
+    if (list) list.push(placed);
+    else byCode.set(placed.item.code, [placed]);
   }
-  return [...groups].map(([code, group]) => ({ ...group, code, objects: group.objects.size }));
+  return [...byCode].map(([code, list]) => ({ code, severity: list[0]?.item.severity ?? 0, occurrences: list.length, byStatus: statusesOf(list), objects: new Set(list.map(({ item }) => item.objectId)).size }));
 }
+
+/** How many occurrences people are how far with. */
+const statusesOf = (items: readonly PlacedItem[]): Map<string, number> => countEach(items.map(({ work }) => work.workStatus));
 
 const keyText = ({ objectId, occurrence }: OccurrenceKey): string => `${occurrence}:${objectId}`;
 
@@ -100,9 +98,17 @@ const counted = (statuses: ReadonlyMap<string, number>) => {
   return { Open: of('OPEN'), InProgress: of('IN_PROGRESS'), Done: of('DONE'), Accepted: of('ACCEPTED') };
 };
 
-function countByStatus(items: readonly PlacedItem[]): Map<string, number> {
+/** The same, as groups that no status or assignee was left out of tell it. */
+function statusesOfGroups(groups: readonly CodeGroup[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { work } of items) counts.set(work.workStatus, (counts.get(work.workStatus) ?? 0) + 1);
+  for (const { occurrences, byStatus } of groups) {
+    let untold = occurrences;
+    for (const [status, count] of byStatus) {
+      counts.set(status, (counts.get(status) ?? 0) + count);
+      untold -= count;
+    }
+    counts.set('OPEN', (counts.get('OPEN') ?? 0) + untold);
+  }
   return counts;
 }
 
@@ -111,6 +117,9 @@ async function matching(db: Database, projectId: string, selected: readonly Stre
   const found = await selectedItems.list(db, projectId, selected, oneCode(filterOf(input, registry), input.Code));
   return input.Text === undefined || input.Text === '' ? found : withText(found, input.Text, registry);
 }
+
+/** From here on the database must know how many there are now. */
+const manyChanges = 1000;
 
 export const actionItemHandlers: Pick<Handlers, 'DescribeActionItems' | 'DescribeActionItemAssignees' | 'ModifyActionItems'> = {
   DescribeActionItems: async (input, context) => {
@@ -125,17 +134,17 @@ export const actionItemHandlers: Pick<Handlers, 'DescribeActionItems' | 'Describ
       const found = all.filter(({ work }) => (WorkStatuses?.includes(statusOf(work.workStatus)) ?? true) && (Assignees?.includes(work.assignee) ?? true));
       const listed = Code === undefined ? found : found.filter(({ item }) => item.code === Code);
       const { rows, ...next } = slicePage(listed, page);
-      return { ...next, TotalCount: listed.length, Groups: shownGroups(groupsOf(found), registry), Items: worded(rows, registry), Progress: counted(countByStatus(all)) };
+      return { ...next, TotalCount: listed.length, Groups: shownGroups(groupsOf(found), registry), Items: worded(rows, registry), Progress: counted(statusesOf(all)) };
     }
     const filter = filterOf(input, registry);
     const [groups, found, progress] = await Promise.all([
       selectedItems.groups(db, project.id, selected, filter),
       selectedItems.list(db, project.id, selected, oneCode(filter, input.Code), page),
-      selectedItems.progress(db, project.id, selected, filter),
+      input.WorkStatuses === undefined && input.Assignees === undefined ? undefined : selectedItems.progress(db, project.id, selected, filter),
     ]);
     const { rows, ...next } = pageResult(found, page);
     const total = groups.reduce((sum, group) => (input.Code === undefined || group.code === input.Code ? sum + group.occurrences : sum), 0);
-    return { ...next, TotalCount: total, Groups: shownGroups(groups, registry), Items: worded(rows, registry), Progress: counted(progress) };
+    return { ...next, TotalCount: total, Groups: shownGroups(groups, registry), Items: worded(rows, registry), Progress: counted(progress ?? statusesOfGroups(groups)) };
   },
   DescribeActionItemAssignees: async (input, context) => ({ Assignees: await itemWork.assignees(context.store.db, (await findProject(context, input.MigrationProjectIdentifier)).id) }),
   ModifyActionItems: async (input, context) => {
@@ -146,6 +155,8 @@ export const actionItemHandlers: Pick<Handlers, 'DescribeActionItems' | 'Describ
       ItemKeys === undefined
         ? (await matching(db, project.id, await selectedStretches(context, project, 'SOURCE', input.SelectionRules), input, enginesOf(project).pair.actionItems)).map(({ item }) => item)
         : ItemKeys.map(parsedKey);
-    return { Changed: await itemWork.change(db, project.id, keys, { workStatus: Changes.WorkStatus, assignee: Changes.Assignee, notes: Changes.Notes, changedBy: ChangedBy ?? '' }) };
+    const changed = await itemWork.change(db, project.id, keys, { workStatus: Changes.WorkStatus, assignee: Changes.Assignee, notes: Changes.Notes, changedBy: ChangedBy ?? '' });
+    if (changed > manyChanges) await refreshStatistics(context.store);
+    return { Changed: changed };
   },
 };

@@ -109,8 +109,8 @@ export interface CodeGroup {
   /** Of the most severe occurrence. */
   readonly severity: number;
   readonly occurrences: number;
-  /** Of these, done or accepted. */
-  readonly closed: number;
+  /** Of these, how many people are how far with, by status; those that are not told are open. */
+  readonly byStatus: ReadonlyMap<string, number>;
   readonly objects: number;
 }
 
@@ -137,13 +137,22 @@ const placed = (row: PlacedRow): PlacedItem => ({
   head: row.path === null ? undefined : { name: row.name, path: row.path, kind: row.kind, sourceIndex: row.headIndex, spanStart: row.headStart, spanEnd: row.headEnd, fileLine: row.headLine, fileColumn: row.headColumn },
 });
 
+/** How often each text is there. */
+export function countEach(texts: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts;
+}
+
 /** Action items of what is selected. */
 export const selectedItems = {
-  groups: (db: Database, projectId: string, stretches: readonly Stretch[], filter: ItemFilter): Promise<CodeGroup[]> =>
-    db.$queryRaw`
+  groups: async (db: Database, projectId: string, stretches: readonly Stretch[], filter: ItemFilter): Promise<CodeGroup[]> => {
+    const rows = await db.$queryRaw<(Omit<CodeGroup, 'byStatus'> & { readonly worked: readonly string[] | null })[]>`
       WITH ${selection(projectId, stretches)}
-      SELECT f.code, min(f.severity)::int AS severity, count(*)::int AS occurrences, count(*) FILTER (WHERE w.status = ANY(${[...closedStatuses]}::text[]))::int AS closed, count(DISTINCT f.object_id)::int AS objects
-        FROM found f ${filter.kinds === undefined ? Prisma.empty : heads(projectId)} ${work} WHERE ${wanted(filter)} GROUP BY 1`,
+      SELECT f.code, min(f.severity)::int AS severity, count(*)::int AS occurrences, array_agg(w.status) FILTER (WHERE w.status IS NOT NULL) AS worked, count(DISTINCT f.object_id)::int AS objects
+        FROM found f ${filter.kinds === undefined ? Prisma.empty : heads(projectId)} ${work} WHERE ${wanted(filter)} GROUP BY 1`;
+    return rows.map(({ worked, ...row }) => ({ ...row, byStatus: countEach(worked ?? []) }));
+  },
   /** Most severe first. @param page all when missing */
   list: async (db: Database, projectId: string, stretches: readonly Stretch[], filter: ItemFilter, page?: { readonly skip: number; readonly take: number }): Promise<PlacedItem[]> => {
     const rows = await db.$queryRaw<PlacedRow[]>`

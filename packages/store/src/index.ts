@@ -17,6 +17,7 @@ export * from './converted';
 export * from './assessment';
 export * from './item-work';
 export * from './named-statements';
+export { refreshStatistics } from './statistics';
 export { selections } from './stretches';
 export type { Stretch } from './stretches';
 export * from './target-code';

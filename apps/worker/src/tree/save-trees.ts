@@ -1,6 +1,6 @@
 import type { TargetRef } from '@ferry/conversion';
 import { enginesOf, saveStatesOfTarget, targetKindOf } from '@ferry/operations';
-import { converted, inTransaction, renewTree, replaceLinks, saveNodeStates, trees } from '@ferry/store';
+import { converted, inTransaction, refreshStatistics, renewTree, replaceLinks, saveNodeStates, trees } from '@ferry/store';
 import type { Database, ProjectRow, Store } from '@ferry/store';
 import { nodeStates } from './node-states';
 import { targetServerName } from './server-name';
@@ -26,4 +26,5 @@ export async function saveTrees(store: Store, project: ProjectRow, found?: reado
     await saveNodeStates(db, project.id, 'SOURCE', nodeStates(outline, objects, items));
     await saveStatesOfTarget(db, project, objects);
   });
+  await refreshStatistics(store);
 }
