@@ -105,5 +105,7 @@ describe('what a tree leaves out', () => {
     expect(isHidden(settings, schema('TMP_1', 3))).toBe(true);
     expect(isHidden(settings, { ...schema('guest', 0), NodeType: 'object' })).toBe(false);
     expect(isHidden({ hideEmptySchemas: false, hidden: '' }, schema('sales', 0))).toBe(false);
+    const database = { ...schema('shop', 0), NodeType: 'database' as const };
+    expect([isHidden(settings, database), isHidden({ ...settings, hideEmptyDatabases: true }, database)]).toEqual([false, true]);
   });
 });

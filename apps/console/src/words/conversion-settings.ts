@@ -25,6 +25,7 @@ export const treeViewWords = {
   description: 'What the trees of the schema conversion screen leave out, in this browser. What is not shown cannot be ticked.',
   side: { SOURCE: 'Source tree', TARGET: 'Target tree' },
   hideEmpty: 'Hide empty schemas',
+  hideEmptyDatabases: 'Hide empty databases',
   hidden: 'Databases and schemas to hide',
   hiddenHint: 'Separate names with commas; % stands for any letters. Upper and lower case are the same.',
 } as const;

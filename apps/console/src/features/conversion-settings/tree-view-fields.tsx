@@ -34,6 +34,11 @@ export function TreeViewFields({ value, onChange }: { readonly value: TreeViews;
                 <Toggle checked={value[origin].hideEmptySchemas} onChange={({ detail }) => change({ hideEmptySchemas: detail.checked })}>
                   {words.hideEmpty}
                 </Toggle>
+                {origin === 'TARGET' ? null : (
+                  <Toggle checked={value[origin].hideEmptyDatabases === true} onChange={({ detail }) => change({ hideEmptyDatabases: detail.checked })}>
+                    {words.hideEmptyDatabases}
+                  </Toggle>
+                )}
                 <TextField label={words.hidden} optional limit={2000} value={value[origin].hidden} onChange={(hidden) => change({ hidden })} constraint={words.hiddenHint} />
               </SpaceBetween>
             </section>

@@ -3,6 +3,8 @@ import type { TreeNode } from './branch';
 /** What one tree leaves out. It decides what is seen and ticked there, nothing else. */
 export interface TreeSettings {
   readonly hideEmptySchemas: boolean;
+  /** Of the source; what was stored before there was the choice has none. */
+  readonly hideEmptyDatabases?: boolean;
   /** Names of schemas and databases, separated by commas, with `%` for any letters; without case. */
   readonly hidden: string;
 }
@@ -28,6 +30,7 @@ export function matches(pattern: string, name: string): boolean {
 export function isHidden(settings: TreeSettings, node: TreeNode): boolean {
   if (node.NodeType !== 'schema' && node.NodeType !== 'database') return false;
   if (settings.hideEmptySchemas && node.NodeType === 'schema' && node.ObjectCount === 0) return true;
+  if (settings.hideEmptyDatabases === true && node.NodeType === 'database' && node.ObjectCount === 0) return true;
   return settings.hidden
     .split(',')
     .map((pattern) => pattern.trim())
