@@ -3,9 +3,7 @@ import type { OperationOutput } from '@ferry/contract';
 import { transformationsOf } from '@ferry/conversion';
 import type { NamePlace, RuleDataType, RuleTarget } from '@ferry/conversion';
 import { trees } from '@ferry/store';
-import type { NodeOutline, ProjectRow } from '@ferry/store';
 import { rulesOf } from './assessment-runs';
-import type { OperationContext } from './context';
 import { findProject } from './find';
 import type { Handlers } from './handlers';
 import { pageOf, slicePage } from './paging';
@@ -34,15 +32,13 @@ const typeText = ({ type, length, precision, scale }: RuleDataType): string => {
   return args.length === 0 ? type : `${type}(${args.join(', ')})`;
 };
 
-/** The columns of each table and view, by the position of its node. */
-async function columnsOf(context: OperationContext, project: ProjectRow): Promise<ReadonlyMap<number, readonly { readonly Name: string; readonly Type: string }[]>> {
-  const rows = await trees.relationDetails(context.store.db, project.id);
-  return new Map(rows.map(({ position, details }) => [position, (JSON.parse(details ?? '{}') as { columns?: { Name: string; Type: string }[] }).columns ?? []]));
-}
+type NamedNode = Awaited<ReturnType<typeof trees.named>>[number];
+
+const columnsOf = ({ details }: NamedNode): readonly { readonly Name: string; readonly Type: string }[] => (details === null ? [] : ((JSON.parse(details) as { columns?: { Name: string; Type: string }[] }).columns ?? []));
 
 /** Everything of the source tree that a rule can name. */
-function* namesOf(outline: readonly NodeOutline[], columns: ReadonlyMap<number, readonly { readonly Name: string; readonly Type: string }[]>): Generator<Named> {
-  for (const node of outline) {
+function* namesOf(nodes: readonly NamedNode[]): Generator<Named> {
+  for (const node of nodes) {
     // Servers / server / Databases / database / Schemas / schema / category / object
     const [, , , database = '', , schema = '', , relation = ''] = nodeNames(node.path);
     if (node.nodeType === 'database') yield { target: 'database', place: { database }, name: database, shown: database };
@@ -51,10 +47,10 @@ function* namesOf(outline: readonly NodeOutline[], columns: ReadonlyMap<number, 
       const place = { database, schema, relation };
       yield { target: node.kind === 'TABLE' ? 'table' : 'view', place, name: relation, shown: `${schema}.${relation}` };
       if (node.kind === 'VIEW') {
-        for (const { Name } of columns.get(node.position) ?? []) yield { target: 'column', place: { ...place, column: Name, ofView: true }, name: Name, shown: `${schema}.${relation}.${Name}` };
+        for (const { Name } of columnsOf(node)) yield { target: 'column', place: { ...place, column: Name, ofView: true }, name: Name, shown: `${schema}.${relation}.${Name}` };
         continue;
       }
-      for (const column of columns.get(node.position) ?? []) {
+      for (const column of columnsOf(node)) {
         const type = typeOf(column.Type);
         yield { target: 'column', place: { ...place, column: column.Name, ...(type === undefined ? {} : { type }) }, name: column.Name, shown: `${schema}.${relation}.${column.Name}`, type: column.Type };
       }
@@ -71,11 +67,10 @@ export const transformationEffectHandlers: Pick<Handlers, 'DescribeTransformatio
       hits[index] = (hits[index] ?? 0) + 1;
     });
     const withColumns = rules.some((rule) => rule['rule-target'] === 'column');
-    const outline = rules.length === 0 ? [] : await trees.outline(context.store.db, project.id, 'SOURCE');
-    const columns = withColumns ? await columnsOf(context, project) : new Map<number, never>();
+    const nodes = rules.length === 0 ? [] : await trees.named(context.store.db, project.id, withColumns);
     const needle = input.Text?.toLowerCase() ?? '';
     const effects: Effect[] = [];
-    for (const { target, place, name, shown, type } of namesOf(outline, columns)) {
+    for (const { target, place, name, shown, type } of namesOf(nodes)) {
       const chosen = transformations.choose(target, place, name);
       if ((chosen.name === name && chosen.type === undefined) || (needle !== '' && !shown.toLowerCase().includes(needle))) continue;
       effects.push({ Kind: target, Name: shown, Result: chosen.name, ...(chosen.type === undefined || type === undefined ? {} : { Type: type, ResultType: typeText(chosen.type) }) });

@@ -8,23 +8,26 @@ export interface Stretch {
   readonly last: number;
 }
 
-/** Nodes of objects and parts in these stretches, as `n`. One stretch is told apart: its ends tell the planner how much it is. */
-export function nodesIn(projectId: string, stretches: readonly Stretch[], origin: NodeOrigin = 'SOURCE'): Prisma.Sql {
-  const [only] = stretches;
-  const ofProject = Prisma.sql`n.project_id = ${projectId} AND n.origin = ${origin} AND n.object_id IS NOT NULL`;
-  return only !== undefined && stretches.length === 1
-    ? Prisma.sql`metadata_nodes n WHERE ${ofProject} AND n.position BETWEEN ${only.first}::int AND ${only.last}::int`
-    : Prisma.sql`unnest(${stretches.map((one) => one.first)}::int[], ${stretches.map((one) => one.last)}::int[]) AS s(first, last)
-                 JOIN metadata_nodes n ON n.position BETWEEN s.first AND s.last WHERE ${ofProject}`;
+/** So many stretches are looked up one by one; with more of them the tree is gone through once. */
+const fewStretches = 50;
+
+/** Whether a column with a position lies in one of these stretches, which are in order. */
+export function isIn(column: Prisma.Sql, stretches: readonly Stretch[]): Prisma.Sql {
+  if (stretches.length === 0) return Prisma.sql`false`;
+  if (stretches.length <= fewStretches) return Prisma.sql`(${Prisma.join(stretches.map(({ first, last }) => Prisma.sql`${column} BETWEEN ${first}::int AND ${last}::int`), ' OR ')})`;
+  const ranges = `{${stretches.map(({ first, last }) => `[${first},${last}]`).join(',')}}`;
+  return Prisma.sql`(${column} BETWEEN ${stretches[0]?.first ?? 0}::int AND ${stretches.at(-1)?.last ?? 0}::int AND ${column} <@ ${ranges}::int4multirange)`;
 }
 
-/** The target nodes that a selection means, as `t`: themselves, or what the selected source nodes became. */
-const targetsOf = (projectId: string, origin: NodeOrigin): Prisma.Sql => Prisma.sql`
-  metadata_nodes t WHERE t.project_id = ${projectId} AND t.origin = 'TARGET' AND t.object_id IS NOT NULL
-     AND ${origin === 'TARGET' ? Prisma.sql`t.position IN (SELECT position FROM selected)` : Prisma.sql`t.object_id IN (SELECT object_id FROM selected)`}`;
+/** Nodes of objects and parts in these stretches, as `n`. */
+export const nodesIn = (projectId: string, stretches: readonly Stretch[], origin: NodeOrigin = 'SOURCE'): Prisma.Sql =>
+  Prisma.sql`metadata_nodes n WHERE n.project_id = ${projectId} AND n.origin = ${origin} AND n.object_id IS NOT NULL AND ${isIn(Prisma.sql`n.position`, stretches)}`;
 
-const selected = (projectId: string, origin: NodeOrigin, stretches: readonly Stretch[]): Prisma.Sql =>
-  Prisma.sql`selected AS MATERIALIZED (SELECT n.position, n.object_id, n.node_type, n.status FROM ${nodesIn(projectId, stretches, origin)})`;
+/** The target nodes that a selection means, as `n`: themselves, or what the selected source nodes became. OFFSET keeps the planner from taking the two apart: the objects are few, and found once. */
+const targetsOf = (projectId: string, origin: NodeOrigin, stretches: readonly Stretch[]): Prisma.Sql =>
+  origin === 'TARGET'
+    ? nodesIn(projectId, stretches, 'TARGET')
+    : Prisma.sql`metadata_nodes n WHERE n.project_id = ${projectId} AND n.origin = 'TARGET' AND n.object_id IN (SELECT DISTINCT n.object_id FROM ${nodesIn(projectId, stretches)} OFFSET 0)`;
 
 /** What a selection holds. */
 export const selections = {
@@ -44,15 +47,20 @@ export const selections = {
   /** How many of its target nodes the target has, by their apply status. */
   applyStatuses: async (db: Database, projectId: string, origin: NodeOrigin, stretches: readonly Stretch[]): Promise<ReadonlyMap<string, number>> => {
     const rows = await db.$queryRaw<{ status: string; count: number }[]>`
-      WITH ${selected(projectId, origin, stretches)}
-      SELECT t.apply_status AS status, count(*)::int AS count FROM ${targetsOf(projectId, origin)} AND t.apply_status IS NOT NULL GROUP BY 1`;
+      SELECT n.apply_status AS status, count(*)::int AS count FROM ${targetsOf(projectId, origin, stretches)} AND n.apply_status IS NOT NULL GROUP BY 1`;
     return new Map(rows.map((row) => [row.status, row.count]));
   },
-  /** Details of its target nodes whose text is a person's. */
+  /** Details of its target nodes whose text is a person's. Edits are few: they are looked for first. */
   editedDetails: async (db: Database, projectId: string, origin: NodeOrigin, stretches: readonly Stretch[]): Promise<string[]> => {
-    const rows = await db.$queryRaw<{ details: string }[]>`
-      WITH ${selected(projectId, origin, stretches)}
-      SELECT t.details FROM ${targetsOf(projectId, origin)} AND t.edited AND t.details IS NOT NULL ORDER BY t.position`;
-    return rows.map((row) => row.details);
+    const edited = await db.$queryRaw<{ position: number; details: string }[]>`
+      SELECT n.position, n.details FROM metadata_nodes n
+       WHERE n.project_id = ${projectId} AND n.origin = 'TARGET' AND n.edited AND n.details IS NOT NULL
+         AND n.object_id IN (SELECT e.object_id FROM target_edits e WHERE e.project_id = ${projectId})
+       ORDER BY n.position`;
+    if (edited.length === 0) return [];
+    const meant = await db.$queryRaw<{ position: number }[]>`
+      SELECT n.position FROM ${targetsOf(projectId, origin, stretches)} AND n.position = ANY(${edited.map((row) => row.position)}::int[])`;
+    const positions = new Set(meant.map((row) => row.position));
+    return edited.flatMap((row) => (positions.has(row.position) ? [row.details] : []));
   },
 };

@@ -7,6 +7,7 @@ import type { Database, Store } from './client';
 import { inTransaction } from './client';
 import { storable } from './ids';
 import type { Page } from './resources';
+import { isIn } from './stretches';
 import type { Stretch } from './stretches';
 
 /** A target object as a row is found by it. */
@@ -137,7 +138,7 @@ export interface AppliedFilter {
 const isMeant = (projectId: string, { stretches, requestId }: AppliedFilter): Prisma.Sql => Prisma.sql`
   applied_units u WHERE u.project_id = ${projectId}
      ${requestId === undefined ? Prisma.empty : Prisma.sql`AND u.request_id = ${requestId}::uuid`}
-     ${stretches === undefined ? Prisma.empty : Prisma.sql`AND EXISTS (SELECT FROM unnest(${stretches.map((one) => one.first)}::int[], ${stretches.map((one) => one.last)}::int[]) AS s(first, last) WHERE u.node_position BETWEEN s.first AND s.last)`}`;
+     ${stretches === undefined ? Prisma.empty : Prisma.sql`AND ${isIn(Prisma.sql`u.node_position`, stretches)}`}`;
 
 type StoredApplied = Omit<Awaited<ReturnType<Database['appliedUnit']['findMany']>>[number], 'projectId' | 'nodePosition'>;
 

@@ -294,9 +294,11 @@ export const trees = {
     store.db.metadataNode.findMany({ where: { projectId, origin, position: { gte: position } }, orderBy: { position: 'asc' }, take }),
   /** Which source nodes became which target nodes. */
   allLinks: (store: Store, projectId: string): Promise<{ sourcePosition: number; targetPosition: number }[]> => store.db.nodeLink.findMany({ where: { projectId }, select: { sourcePosition: true, targetPosition: true } }),
-  /** Details of the source tables and views, by position: their columns. */
-  relationDetails: (db: Database, projectId: string): Promise<{ position: number; details: string | null }[]> =>
-    db.metadataNode.findMany({ where: { projectId, origin: 'SOURCE', nodeType: 'object', kind: { in: ['TABLE', 'VIEW'] } }, select: { position: true, details: true } }),
+  /** What rules for names can mean in the source tree: databases, schemas, tables and views. @param withDetails of tables and views: their columns */
+  named: (db: Database, projectId: string, withDetails: boolean): Promise<Pick<NodeRow, 'path' | 'nodeType' | 'kind' | 'details'>[]> =>
+    db.$queryRaw`
+      SELECT path, node_type AS "nodeType", kind, CASE WHEN ${withDetails}::boolean THEN details END AS details FROM metadata_nodes
+       WHERE project_id = ${projectId} AND origin = 'SOURCE' AND (node_type IN ('database', 'schema') OR (node_type = 'object' AND kind IN ('TABLE', 'VIEW'))) ORDER BY position`,
   /** Where the subtrees of these paths lie. */
   subtrees: (db: Database, projectId: string, origin: NodeOrigin, paths: readonly string[]): Promise<{ position: number; subtreeEnd: number }[]> =>
     eachChunk(paths, (some) => db.metadataNode.findMany({ where: { projectId, origin, pathHash: { in: some.map(pathHash) } }, select: { position: true, subtreeEnd: true } })),
