@@ -14,6 +14,8 @@ test.beforeAll(async () => {
 interface State {
   readonly name: string;
   readonly address: string;
+  /** What is done before the page is opened. */
+  readonly before?: (page: Page) => Promise<void>;
   readonly act?: (page: Page) => Promise<void>;
 }
 
@@ -21,6 +23,26 @@ const press = (name: string | RegExp) => async (page: Page): Promise<void> => pa
 const menu = (side: string, item?: string) => async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: `${side} data providers: Actions` }).click();
   if (item !== undefined) await page.getByRole('menuitem', { name: item, exact: true }).click();
+};
+/** One after the other; what a click opens is there after a moment. */
+const steps =
+  (...acts: readonly ((page: Page) => Promise<unknown>)[]) =>
+  async (page: Page): Promise<void> => {
+    for (const act of acts) {
+      await act(page);
+      await page.waitForTimeout(700);
+    }
+  };
+const tab = (name: string | RegExp) => (page: Page): Promise<void> => page.getByRole('tab', { name }).click();
+const edit = steps(tab('Target SQL'), press('Edit'));
+const nonsense = async (page: Page): Promise<void> => {
+  await page.locator('.cm-content[contenteditable=true]').last().click();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type('nonsense ');
+};
+/** Answers every question of the page with a failure, or never. */
+const answered = (how: 'failure' | 'never') => async (page: Page): Promise<void> => {
+  await page.route('**/api/dms', (route) => (how === 'never' ? undefined : route.fulfill({ status: 500, contentType: 'application/json', body: '{"__type":"InternalFailure","message":"It failed."}' })));
 };
 const type = (text: string) => async (page: Page): Promise<void> => page.getByLabel('Source data providers: Find objects').fill(text);
 
@@ -49,6 +71,26 @@ function states({ name, screen, source }: PreparedProject): State[] {
     { name: 'shortcuts', address: '/migration-projects', act: async (page) => page.keyboard.press('?') },
     { name: 'help', address: '/migration-projects', act: press('Help') },
     ...['/secrets', '/create-secret', '/jobs', '/log-groups', `/log-groups/${name}`, '/action-items', '/action-items/7672', `/data-providers/${name}-source/modify`, `/instance-profiles/${name}-profile/modify`].map((address) => ({ name: address, address })),
+    { name: 'list: no match', address: '/migration-projects', act: steps((page) => page.getByPlaceholder('Find migration projects').fill('nothing is called so'), (page) => page.keyboard.press('Enter')) },
+    { name: 'list: preferences', address: '/migration-projects', act: press('Preferences') },
+    { name: 'list: failure', address: '/instance-profiles', before: answered('failure') },
+    { name: 'list: loading', address: '/instance-profiles', before: answered('never') },
+    { name: 'screen: failure', address: screen(), before: answered('failure') },
+    { name: 'delete dialog', address: `/instance-profiles/${name}-profile`, act: press('Delete') },
+    { name: 'rules: rows', address: `/migration-projects/${name}?tab=rules`, act: press('Add transformation rule') },
+    { name: 'rules: JSON', address: `/migration-projects/${name}?tab=rules`, act: steps(press('Add transformation rule'), press('JSON editor')) },
+    { name: 'tags: rows', address: `/migration-projects/${name}?tab=tags`, act: steps(press('Manage tags'), press('Add new tag')) },
+    of('queue'),
+    { name: 'screen: hours', address: screen(), act: async (page) => page.getByText('Effort', { exact: true }).first().click() },
+    { name: 'screen: severities', address: screen({ report: 'items' }), act: press(/severities/) },
+    { name: 'screen: table of pictures', address: screen({ report: 'pictures' }), act: press('Table') },
+    { name: 'screen: tree filter', address: screen(), act: press('All objects') },
+    { name: 'screen: editing', address: screen({ node: table }), act: edit },
+    // What was being edited is still being edited when one comes back.
+    { name: 'screen: refused code', address: screen({ node: table }), act: steps(tab('Target SQL'), nonsense, press('Check')) },
+    { name: 'screen: discard', address: screen({ node: table }), act: steps(tab('Target SQL'), press('Cancel')) },
+    { name: 'screen: save', address: screen({ node: table }), act: menu('Target', 'Save as SQL') },
+    { name: 'screen: refresh', address: screen({ node: table }), act: menu('Source', 'Refresh from database') },
     { name: 'a form with mistakes', address: '/create-data-provider', act: async (page) => page.getByRole('button', { name: 'Create data provider' }).last().click() },
   ];
 }
@@ -63,6 +105,7 @@ for (const mode of ['light', 'dark'] as const)
         { name: 'ferry-density', value: density, url },
       ]);
       for (const state of states(made)) {
+        await state.before?.(page);
         await page.goto(state.address);
         await page.locator('h1').first().waitFor();
         await page.waitForTimeout(700);
@@ -71,5 +114,6 @@ for (const mode of ['light', 'dark'] as const)
           await page.waitForTimeout(700);
         }
         expect.soft(await violations(page), state.name).toEqual([]);
+        await page.unrouteAll({ behavior: 'ignoreErrors' });
       }
     });

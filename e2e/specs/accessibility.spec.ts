@@ -32,5 +32,15 @@ for (const mode of ['light', 'dark'] as const) {
       expect(await violations(page), address).toEqual([]);
       await shot(address.replace(/[^a-z]+/g, '-'));
     }
+    await page.goto('/migration-projects');
+    await page.getByPlaceholder('Find migration projects').fill('nothing is called so');
+    await page.keyboard.press('Enter');
+    await page.getByText('No matches').first().waitFor();
+    expect(await violations(page), 'nothing matches').toEqual([]);
+    await page.route('**/api/dms', (route) => route.fulfill({ status: 500, contentType: 'application/json', body: '{"__type":"InternalFailure","message":"It failed."}' }));
+    await page.goto('/instance-profiles');
+    await page.getByText('could not be loaded').first().waitFor();
+    expect(await violations(page), 'a list that could not be loaded').toEqual([]);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
   });
 }
