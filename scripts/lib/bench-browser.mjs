@@ -1,8 +1,9 @@
 /* global document, Event, HTMLInputElement, PerformanceObserver, requestAnimationFrame */
-// The browser half of `npm run bench`: what a person waits for in the console, on a made-up database whose one category has 20,000
-// objects. `--quick` takes 2,000.
+// The browser half of `npm run bench`: what a person waits for in the console, and what its server takes for each read, on a made-up
+// database whose one category has 20,000 objects. `--quick` takes 2,000.
 import { chromium } from '@playwright/test';
 import { launchOptions } from '../../e2e/browser.mjs';
+import { reportOperations } from './bench-operations.mjs';
 import { loadSources } from './load-sources.mjs';
 import { caller, makeProject, startProduct, whole } from './product.mjs';
 
@@ -151,6 +152,7 @@ export async function benchBrowser({ folder, quick }) {
     const paths = await pathsOf(api.call, project);
     const screen = `${product.address}/migration-projects/wide/schema-conversion`;
     await report(browser, { address: product.address, screen, paths, count });
+    await reportOperations(api.call, project);
   } finally {
     await browser.close();
     await product.stop();

@@ -177,6 +177,8 @@ const watchInterval = 500;
 const aliveInterval = 15_000;
 /** What ended so lately is told to a client that comes (back) now; in milliseconds. */
 const recently = 60_000;
+/** Requests that are followed: the newest. */
+const latest = 20;
 /** Log events in one look at most; the rest comes with the next. */
 const logsAtOnce = 500;
 
@@ -187,6 +189,7 @@ export function eventsRoute(request: Request, context: OperationContext): Promis
     const encoder = new TextEncoder();
     const withLogs = new URL(request.url).searchParams.get('Logs') === 'true';
     const sent = new Map<string, string>();
+    const seen = new Map<string, string>();
     let timer: NodeJS.Timeout | undefined;
     const stop = (): void => clearTimeout(timer);
     const body = new ReadableStream<Uint8Array>({
@@ -198,8 +201,10 @@ export function eventsRoute(request: Request, context: OperationContext): Promis
           lastWord = Date.now();
         };
         const look = async (): Promise<void> => {
-          const latest = await requests.list(context.store, project.id, { kinds: requestKinds }, { skip: 0, take: 20 });
-          for (const row of latest.reverse()) {
+          const versions = new Map((await requests.versions(context.store, project.id, requestKinds, latest)).map((row) => [row.id, row.version]));
+          const ids = [...versions.keys()].filter((id) => seen.get(id) !== versions.get(id));
+          const changed = ids.length === 0 ? [] : await requests.list(context.store, project.id, { ids }, { skip: 0, take: latest });
+          for (const row of changed.reverse()) {
             const data = JSON.stringify(shownRequest(context, row));
             const hash = createHash('md5').update(data).digest('hex');
             const known = sent.get(row.id);
@@ -207,6 +212,8 @@ export function eventsRoute(request: Request, context: OperationContext): Promis
             const longOver = lastWord === 0 && row.finishedAt !== null && Date.now() - row.finishedAt.getTime() > recently;
             if (known !== hash && !longOver) say(`event: request\ndata: ${data}\n\n`);
           }
+          // What was written after its version was read is looked at again the next time.
+          for (const [id, version] of versions) seen.set(id, version);
           if (withLogs)
             for (const row of await logEvents.list(context.store, project.id, { after: lastLog }, logsAtOnce)) {
               lastLog = row.id;

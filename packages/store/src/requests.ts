@@ -36,6 +36,9 @@ export const requests = {
     changing('The migration project', () => store.db.request.create({ data: { ...data, id: randomUUID(), status: 'RECEIVED' } })),
   list: (store: Store, projectId: string, filter: RequestFilter, page: Page): Promise<RequestRow[]> =>
     store.db.request.findMany({ where: where(projectId, filter), orderBy: [{ createdAt: 'desc' }, { id: 'asc' }], skip: page.skip, take: page.take }),
+  /** The newest requests, each with a word that changes whenever anything of it is written: far less to read than the requests, which hold rules. */
+  versions: (store: Store, projectId: string, kinds: readonly string[], most: number): Promise<{ readonly id: string; readonly version: string }[]> =>
+    store.db.$queryRaw`SELECT id::text AS id, xmin::text AS version FROM requests WHERE project_id = ${projectId} AND kind = ANY (${[...kinds]}::text[]) ORDER BY created_at DESC, id LIMIT ${most}`,
   /** Requests of all projects or of one, newest first, each with the name of its project. */
   all: async (store: Store, filter: { projectId?: string; unfinished: boolean }, page: Page): Promise<{ rows: (RequestRow & { project: { name: string } })[]; total: number }> => {
     const where: Prisma.RequestWhereInput = { ...(filter.projectId === undefined ? {} : { projectId: filter.projectId }), ...(filter.unfinished ? { status: { in: [...unfinished] } } : {}) };
