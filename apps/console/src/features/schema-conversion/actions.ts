@@ -4,6 +4,7 @@ import type { ExistingObjects, Origin, TargetKind } from '@ferry/contract';
 import { call } from '@/api/client';
 import { patternWords } from '@/words/finding';
 import { applyWords, editWords, conversionWords as words } from '@/words/schema-conversion';
+import { replaceWords } from '@/words/replace';
 import { statementWords } from '@/words/statements';
 import type { Ticks } from './tree/selection';
 
@@ -64,6 +65,7 @@ export function targetActions(ready: boolean, busy: boolean, kind: TargetKind | 
     { id: 'save', text: words.saveAsSql, ...off(busy ? words.busy : undefined) },
     { id: 'refresh', text: words.refresh, ...off(kind === 'virtual' ? applyWords.virtual : busy ? words.busy : undefined) },
     { id: 'restore', text: editWords.restore, ...off(reason) },
+    { id: 'replace', text: replaceWords.action, ...off(busy ? words.busy : undefined) },
   ];
 }
 

@@ -5,6 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import ToggleButton from '@cloudscape-design/components/toggle-button';
 import { rootPath } from '@ferry/contract';
 import type { MigrationProject, Origin, SchemaConversionRequest } from '@ferry/contract';
+import dynamic from 'next/dynamic';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
@@ -40,6 +41,9 @@ import { codeReaders } from './stale';
 import { noTicks, toggle } from './tree/selection';
 import { TreePane } from './tree-pane';
 
+// Fetched when it is asked for.
+const ReplaceDialog = dynamic(() => import('./replace-dialog').then((module) => module.ReplaceDialog), { ssr: false });
+
 type ApplyCounts = NonNullable<SchemaConversionRequest['ApplyCounts']>;
 
 /** What a person does after a request, in words; nothing where that depends on what they want. */
@@ -60,6 +64,7 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
   const [asked, setAsked] = useState<Asked>();
   const [history, setHistory] = useState(false);
   const [choosing, setChoosing] = useState(false);
+  const [replacing, setReplacing] = useState(false);
   /** Exports that were asked for in this window: their files are fetched once they are ready. */
   const wanted = useRef(new Set<string>());
   const node = useSelectedNode(name, place);
@@ -206,7 +211,7 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
               counterpart={place.side === 'SOURCE' ? node.targetPath : undefined}
               onSelect={(path, line) => go({ side: 'TARGET', node: path, line, code: place.code === 'source' || (line !== undefined && place.code !== 'both') ? 'target' : place.code })}
               actions={targetActions(true, busy, project.TargetKind)}
-              onAction={(id) => ask('TARGET', id as ActionId)}
+              onAction={(id) => (id === 'replace' ? setReplacing(true) : ask('TARGET', id as ActionId))}
               emptyText={words.treeEmptyTarget}
               busyText={undefined}
             />
@@ -215,6 +220,7 @@ export function Screen({ project }: { readonly project: MigrationProject }): Rea
       </div>
       {running === undefined ? null : <JobBar project={name} request={running} />}
       {asked === undefined ? null : <AskDialog project={name} asked={asked} targetLabel={targetEngine} onConfirm={(choices) => begin(asked, choices)} onClose={() => setAsked(undefined)} />}
+      {replacing ? <ReplaceDialog project={name} onClose={() => setReplacing(false)} /> : null}
       {choosing ? <PatternDialog project={name} onChoose={beginChosen} onClose={() => setChoosing(false)} /> : null}
       {history ? <RunHistory project={name} onClose={() => setHistory(false)} /> : null}
     </div>
