@@ -16,6 +16,7 @@ export function openLogFile(file: string, maxBytes: number = cap): LogFile {
   let descriptor: number | undefined = openSync(file, 'a', 0o600);
   let size = fstatSync(descriptor).size;
   let tail = '';
+  let lost = 0;
   const turnOver = (): void => {
     if (descriptor !== undefined) closeSync(descriptor);
     renameSync(file, `${file}.1`);
@@ -27,8 +28,14 @@ export function openLogFile(file: string, maxBytes: number = cap): LogFile {
     write: (text) => {
       tail = (tail + text).slice(-tailLength);
       if (descriptor === undefined) return;
-      if (size > 0 && size + Buffer.byteLength(text) > maxBytes) turnOver();
-      size += writeSync(descriptor, text);
+      try {
+        if (size > 0 && size + Buffer.byteLength(text) > maxBytes) turnOver();
+        size += writeSync(descriptor, lost === 0 ? text : `[${lost} pieces of this log were lost: they could not be written]\n${text}`);
+        lost = 0;
+      } catch {
+        // A full disk costs lines of a log, and must not end what is logged; the last lines are kept in memory.
+        lost++;
+      }
     },
     lastLines: (count) => tail.trimEnd().split('\n').slice(-count).join('\n'),
     close: () => {
