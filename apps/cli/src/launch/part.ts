@@ -58,5 +58,7 @@ function lastWords(part: Part, what: string, error?: unknown): AppError {
   const reason = error instanceof Error ? `: ${error.message}` : '.';
   const lines = part.log.lastLines(12);
   const log = lines === '' ? '' : `\nThe last lines of ${part.log.file}:\n${lines.replace(/^/gm, '  ')}`;
-  return new AppError('unavailable', { public: `The ${part.name} ${what}${reason}${log}`, cause: error });
+  // In PostgreSQL's words and in Node's.
+  const cure = /no space left on device|ENOSPC/i.test(`${reason}${lines}`) ? '\nThe disk is full. Free some space and start Ferry again: what was saved is kept.' : '';
+  return new AppError('unavailable', { public: `The ${part.name} ${what}${reason}${log}${cure}`, cause: error });
 }

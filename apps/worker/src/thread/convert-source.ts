@@ -4,7 +4,7 @@ import { idOf } from '@ferry/catalog';
 import { itemDefinition, proofLevels, statusOf } from '@ferry/conversion';
 import type { ConversionResult, Pair, Status, Verifier } from '@ferry/conversion';
 import { convertAgain, packKept, unpackKept } from '@ferry/conversion/again';
-import { breathe, checkCancelled } from '@ferry/kernel';
+import { breathe, checkCancelled, toAppError } from '@ferry/kernel';
 import type { Run } from '@ferry/kernel';
 import { findPair } from '@ferry/registry/engines';
 import { placer, syntaxCounter } from '@ferry/reports';
@@ -93,6 +93,7 @@ export async function convertSource(task: ConvertTask, emit: (objects: readonly 
     if (batch.length > 0) emit(batch);
     return { ...resultOf(result, verifier?.server), kept: await buffer(packKept(again, 4)) };
   } finally {
-    await verifier?.close();
+    // What is left on the server is told in the log: it must neither hide why the conversion failed nor undo one that did not.
+    await verifier?.close().catch((thrown: unknown) => run.log('warn', toAppError(thrown).message, { module: 'prover' }));
   }
 }
