@@ -1,5 +1,6 @@
-// `npm run screenshots [-- folder]`: the console's pages and states as pictures, light and dark, 1280 and 1920 wide, to be looked at
-// after a change. The product is started with data of its own; `FERRY_E2E_URL` names one that runs already.
+// `npm run screenshots [-- folder [names]]`: the console's pages and states as pictures, light and dark, 1280 and 1920 wide, to be looked at
+// after a change; `names` is a regular expression that chooses some. The product is started with data of its own; `FERRY_E2E_URL` names one that
+// runs already.
 import { checkNodeVersion } from './lib/node-version.mjs';
 
 checkNodeVersion();
@@ -17,7 +18,7 @@ const out = path.resolve(process.env.INIT_CWD ?? '.', process.argv[2] ?? path.jo
 const data = mkdtempSync(path.join(tmpdir(), 'ferry-screenshots-'));
 mkdirSync(out, { recursive: true });
 try {
-  const { taken, problems } = await takeScreenshots({ out, data, running: process.env.FERRY_E2E_URL });
+  const { taken, problems } = await takeScreenshots({ out, data, running: process.env.FERRY_E2E_URL, only: process.argv[3] });
   for (const problem of problems) console.error(problem);
   console.log(`${taken} pictures in ${out}${problems.length === 0 ? '' : `, ${problems.length} problems`}`);
   process.exitCode = problems.length === 0 ? 0 : 1;

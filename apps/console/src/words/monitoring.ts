@@ -1,4 +1,5 @@
 import type { RequestStatus } from '@ferry/contract';
+import { countText } from './resources';
 
 /** Words of jobs and logs over all projects. */
 export const monitoringWords = {
@@ -17,7 +18,7 @@ export const monitoringWords = {
   project: 'Project',
   status: 'Status',
   progress: 'Progress',
-  progressOf: (percent: number, done: number, total: number): string => (total > 0 ? `${percent} %, ${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} objects` : `${percent} %`),
+  progressOf: (percent: number, done: number, total: number): string => (total === 0 ? `${percent} %` : done === total && percent === 100 ? countText(total, 'object') : `${percent} %, ${done.toLocaleString('en-US')} of ${countText(total, 'object')}`),
   started: 'Started',
   duration: 'Duration',
   finished: 'Finished',

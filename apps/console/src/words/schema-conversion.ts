@@ -243,7 +243,7 @@ export const applyWords = {
   virtual: 'The target is virtual. Save as SQL and run the script on your server.',
   title: (subject: string): string => `Apply changes of ${subject}?`,
   text: (subject: string, target: string): string => `Ferry creates the converted code of ${subject} in the ${target} target, in the order of their dependencies. An object that fails does not stop the others.`,
-  toApply: (count: number): string => (count === 0 ? 'Nothing has changed since it was applied.' : `${countText(count, 'object')} to apply, with their comments and the support code that they call`),
+  toApply: (count: number): string => (count === 0 ? 'Nothing has changed since it was applied.' : `${countText(count, 'object')} to apply, with comments on them and the support code that is called`),
   upToDate: (count: number): string => `${countText(count, 'object')} that the target has already, in the same form`,
   failedBefore: (count: number): string => `${countText(count, 'object')} that failed the last time`,
   applyExtensionPack: 'Apply extension pack',

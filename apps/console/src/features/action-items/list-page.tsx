@@ -16,11 +16,11 @@ export const severityIndicators: Readonly<Record<Severity, 'error' | 'warning' |
 
 const columns: readonly ResourceColumn<ActionItemDefinition>[] = [
   { id: 'code', header: words.code, isRowHeader: true, width: 95, text: (row) => String(row.Code), cell: (row) => <ResourceLink href={routes.actionItem(row.Code)}>{String(row.Code)}</ResourceLink> },
-  { id: 'subject', header: words.subject, width: 350, text: (row) => row.Title, cell: (row) => row.Title },
+  { id: 'subject', header: words.subject, width: 310, text: (row) => row.Title, cell: (row) => row.Title },
   { id: 'severity', header: words.severity, width: 120, text: (row) => severityLabels[row.Severity], cell: (row) => <StatusIndicator type={severityIndicators[row.Severity]}>{severityLabels[row.Severity]}</StatusIndicator> },
-  { id: 'complexity', header: words.complexity, width: 135, text: (row) => row.Complexity, cell: (row) => row.Complexity },
-  { id: 'family', header: words.family, width: 125, text: (row) => nounText(row.Family), cell: (row) => nounText(row.Family) },
-  { id: 'occurrence', header: words.occurrence, width: 120, text: (row) => String(row.Effort.Occurrence), cell: (row) => words.units(row.Effort.Occurrence) },
+  { id: 'complexity', header: words.complexity, width: 150, text: (row) => row.Complexity, cell: (row) => row.Complexity },
+  { id: 'family', header: words.family, width: 130, text: (row) => nounText(row.Family), cell: (row) => nounText(row.Family) },
+  { id: 'occurrence', header: words.occurrence, width: 140, text: (row) => String(row.Effort.Occurrence), cell: (row) => words.units(row.Effort.Occurrence) },
   { id: 'learning', header: words.learning, text: (row) => String(row.Effort.Learning), cell: (row) => words.units(row.Effort.Learning), hidden: true },
   { id: 'recommended', header: words.recommended, text: (row) => row.RecommendedAction, cell: (row) => row.RecommendedAction, hidden: true },
 ];

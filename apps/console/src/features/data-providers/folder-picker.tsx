@@ -59,6 +59,7 @@ export function FolderPicker({ start, onChoose, onClose }: FolderPickerProps): R
           <Failed what={words.folders} error={folders.error} onRetry={() => void folders.refetch()} />
         ) : (
           <Table<{ FolderPath: string; Name: string }>
+            wrapLines
             variant="embedded"
             loading={folders.isLoading}
             loadingText={words.foldersLoading}

@@ -59,6 +59,7 @@ export function ProviderScripts({ provider }: { readonly provider: DataProvider 
   return (
     <>
       <Table<ProviderFile>
+        wrapLines
         items={files}
         trackBy="FileIdentifier"
         ariaLabels={{ tableLabel: words.scripts }}

@@ -20,7 +20,7 @@ export const projectColumns: readonly ResourceColumn<MigrationProject>[] = [
     id: 'name',
     header: resourceWords.name,
     isRowHeader: true,
-    width: 180,
+    width: 165,
     text: (row) => row.MigrationProjectName,
     cell: (row) => <ResourceLink href={routes.migrationProject(row.MigrationProjectName)}>{row.MigrationProjectName}</ResourceLink>,
   },
@@ -28,7 +28,7 @@ export const projectColumns: readonly ResourceColumn<MigrationProject>[] = [
   {
     id: 'source',
     header: words.sourceShort,
-    width: 150,
+    width: 155,
     text: sourceName,
     cell: (row) => <ResourceLink href={routes.dataProvider(sourceName(row))}>{sourceName(row)}</ResourceLink>,
   },
@@ -36,7 +36,7 @@ export const projectColumns: readonly ResourceColumn<MigrationProject>[] = [
   {
     id: 'target',
     header: words.targetShort,
-    width: 150,
+    width: 155,
     text: targetName,
     cell: (row) => <ResourceLink href={routes.dataProvider(targetName(row))}>{targetName(row)}</ResourceLink>,
   },
@@ -48,7 +48,7 @@ export const projectColumns: readonly ResourceColumn<MigrationProject>[] = [
     text: (row) => row.InstanceProfileName,
     cell: (row) => <ResourceLink href={routes.instanceProfile(row.InstanceProfileName)}>{row.InstanceProfileName}</ResourceLink>,
   },
-  { id: 'created', header: resourceWords.created, width: 165, text: (row) => row.MigrationProjectCreationTime, cell: (row) => momentText(row.MigrationProjectCreationTime) },
+  { id: 'created', header: resourceWords.created, width: 170, text: (row) => row.MigrationProjectCreationTime, cell: (row) => momentText(row.MigrationProjectCreationTime) },
   { id: 'description', header: resourceWords.description, text: (row) => row.Description ?? '', cell: (row) => row.Description ?? resourceWords.none, hidden: true },
   { id: 'arn', header: resourceWords.arn, text: (row) => row.MigrationProjectArn, cell: (row) => row.MigrationProjectArn, hidden: true },
 ];

@@ -1,4 +1,5 @@
 'use client';
+import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Link from '@cloudscape-design/components/link';
 import ProgressBar from '@cloudscape-design/components/progress-bar';
@@ -31,26 +32,45 @@ const percentOf = (job: Job): number => (job.Status === 'SUCCESS' ? 100 : Math.r
 const progressText = (job: Job): string => words.progressOf(percentOf(job), job.Progress?.DoneObjects ?? 0, job.Progress?.TotalObjects ?? 0);
 const resultText = (job: Job): string => job.Error?.defaultErrorDetails.Message ?? (job.ApplyCounts === undefined ? resourceWords.none : applyWords.counts(job.ApplyCounts));
 
+/** A job's name, and below it the project that it works for. */
+function JobName({ job }: { readonly job: Job }): ReactNode {
+  const { MigrationProjectName: project } = job;
+  return (
+    <>
+      <ResourceLink href={routes.jobLog(project, job.RequestIdentifier)}>{titleOf(job)}</ResourceLink>
+      <Box variant="small" display="block">
+        <ResourceLink href={routes.migrationProject(project)}>{project}</ResourceLink>
+      </Box>
+    </>
+  );
+}
+
+/** Where a job stands, and what came of it. */
+function JobStatus({ job }: { readonly job: Job }): ReactNode {
+  const { type, text } = requestStates[job.Status];
+  const result = job.ExportSqlDetails === undefined ? resultText(job) : <Link href={job.ExportSqlDetails.ObjectURL}>{conversionWords.download}</Link>;
+  return (
+    <>
+      <StatusIndicator type={type}>{text}</StatusIndicator>
+      {result === resourceWords.none ? null : <div>{result}</div>}
+    </>
+  );
+}
+
 const columns: readonly ResourceColumn<Job>[] = [
-  { id: 'started', header: words.started, width: 165, text: (row) => row.CreationTime ?? '', cell: (row) => momentText(row.CreationTime) },
-  { id: 'job', header: words.job, isRowHeader: true, width: 135, text: (row) => titleOf(row), cell: (row) => <ResourceLink href={routes.jobLog(row.MigrationProjectName, row.RequestIdentifier)}>{titleOf(row)}</ResourceLink> },
-  { id: 'project', header: words.project, width: 130, text: (row) => row.MigrationProjectName, cell: (row) => <ResourceLink href={routes.migrationProject(row.MigrationProjectName)}>{row.MigrationProjectName}</ResourceLink> },
-  { id: 'status', header: words.status, width: 115, text: (row) => requestStates[row.Status].text, cell: (row) => <StatusIndicator type={requestStates[row.Status].type}>{requestStates[row.Status].text}</StatusIndicator> },
+  { id: 'started', header: words.started, width: 170, text: (row) => row.CreationTime ?? '', cell: (row) => momentText(row.CreationTime) },
+  { id: 'job', header: words.job, isRowHeader: true, width: 190, text: (row) => titleOf(row), cell: (row) => <JobName job={row} /> },
+  { id: 'status', header: words.status, width: 275, text: (row) => requestStates[row.Status].text, cell: (row) => <JobStatus job={row} /> },
   {
     id: 'progress',
     header: words.progress,
-    width: 125,
+    width: 145,
     text: (row) => String(percentOf(row)).padStart(3, '0'),
     cell: (row) => (isFinished(row.Status) ? progressText(row) : <ProgressBar value={percentOf(row)} ariaLabel={`${titleOf(row)}: ${words.progress}`} description={row.Progress?.StepLabel} />),
   },
-  { id: 'duration', header: words.duration, width: 115, text: durationOf, cell: durationOf },
-  {
-    id: 'result',
-    header: words.result,
-    width: 125,
-    text: resultText,
-    cell: (row) => (row.ExportSqlDetails === undefined ? resultText(row) : <Link href={row.ExportSqlDetails.ObjectURL}>{conversionWords.download}</Link>),
-  },
+  { id: 'duration', header: words.duration, width: 130, text: durationOf, cell: durationOf },
+  { id: 'project', header: words.project, text: (row) => row.MigrationProjectName, cell: (row) => <ResourceLink href={routes.migrationProject(row.MigrationProjectName)}>{row.MigrationProjectName}</ResourceLink>, hidden: true },
+  { id: 'result', header: words.result, text: resultText, cell: resultText, hidden: true },
   { id: 'finished', header: words.finished, text: (row) => row.FinishTime ?? '', cell: (row) => momentText(row.FinishTime), hidden: true },
   { id: 'identifier', header: words.identifier, text: (row) => row.RequestIdentifier, cell: (row) => row.RequestIdentifier, hidden: true },
 ];

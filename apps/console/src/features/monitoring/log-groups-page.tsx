@@ -14,7 +14,7 @@ import { momentText, resourceWords } from '@/words/resources';
 const numberText = (value: number): string => value.toLocaleString('en-US');
 
 const columns: readonly ResourceColumn<LogGroup>[] = [
-  { id: 'group', header: words.group, isRowHeader: true, width: 310, text: (row) => row.LogGroupName, cell: (row) => <ResourceLink href={routes.logGroup(row.MigrationProjectName)}>{row.LogGroupName}</ResourceLink> },
+  { id: 'group', header: words.group, isRowHeader: true, width: 300, text: (row) => row.LogGroupName, cell: (row) => <ResourceLink href={routes.logGroup(row.MigrationProjectName)}>{row.LogGroupName}</ResourceLink> },
   { id: 'project', header: words.project, width: 190, text: (row) => row.MigrationProjectName, cell: (row) => <ResourceLink href={routes.migrationProject(row.MigrationProjectName)}>{row.MigrationProjectName}</ResourceLink> },
   { id: 'events', header: words.events, width: 110, text: (row) => String(row.Events), cell: (row) => numberText(row.Events) },
   { id: 'errors', header: words.errors, width: 110, text: (row) => String(row.Errors), cell: (row) => numberText(row.Errors) },

@@ -10,6 +10,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Toggle from '@cloudscape-design/components/toggle';
 import { usualRows } from '@ferry/contract';
 import type { MigrationProject } from '@ferry/contract';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { ConfirmModal } from '@/shell/confirm-modal';
@@ -19,11 +20,13 @@ import { statementWords } from '@/words/statements';
 import { SqlEditor, SqlView } from '../schema-conversion/code/lazy-code';
 import type { LineMarker } from '../schema-conversion/code/sql-setup';
 import { convertedText } from './converted-text';
-import { KeepStatement } from './keep-statement';
 import styles from './query.module.css';
 import { QueryResults } from './query-results';
 import { useQueryRun } from './use-query-run';
 import type { QueryRun } from './use-query-run';
+
+// Fetched when it is asked for.
+const KeepStatement = dynamic(() => import('./keep-statement').then((module) => module.KeepStatement), { ssr: false });
 
 const rowOptions = [100, usualRows, 10_000].map((count) => ({ value: String(count), label: words.rowsOption(count) }));
 const noMarkers: readonly LineMarker[] = [];

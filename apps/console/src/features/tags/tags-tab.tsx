@@ -83,6 +83,7 @@ export function TagsTab({ arn }: { readonly arn: string }): ReactNode {
     );
   return (
     <Table<Tag>
+      wrapLines
       header={
         <Header
           variant="h2"

@@ -21,6 +21,7 @@ export function RuleEffects({ effects, loading, loaded, text, onText }: { readon
   const current = Math.min(page, pages);
   return (
     <Table<Effect>
+      wrapLines
       header={
         <Header variant="h2" counter={effects === undefined ? '' : `(${(effects.TotalCount ?? 0).toLocaleString('en-US')})`} description={words.effectText}>
           {words.effect}

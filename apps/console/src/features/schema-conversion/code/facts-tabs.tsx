@@ -36,6 +36,7 @@ export function ParametersTab({ parameters }: { readonly parameters: readonly Pa
   return (
     <div className={styles['scroll']} tabIndex={0} role="group" aria-label={words.parameters}>
       <Table<Parameter>
+        wrapLines
         variant="embedded"
         contentDensity="compact"
         items={parameters}
@@ -56,6 +57,7 @@ export function ParametersTab({ parameters }: { readonly parameters: readonly Pa
 function ColumnList({ label, columns }: { readonly label: string; readonly columns: readonly Column[] }): ReactNode {
   return (
     <Table<Column>
+      wrapLines
       variant="embedded"
       contentDensity="compact"
       header={<Header variant="h3">{label}</Header>}

@@ -75,6 +75,7 @@ export function VersionsDialog({ project, path, name, text, onUse, onClose }: Ve
       ) : (
         <SpaceBetween size="m">
           <Table<Version>
+            wrapLines
             variant="embedded"
             contentDensity="compact"
             items={versions}

@@ -35,6 +35,7 @@ function MapTable({ entries, onObject }: { readonly entries: readonly MapEntry[]
   const rows = [...entries].sort((a, b) => b.LinesOfCode - a.LinesOfCode).slice(0, rowsShown);
   return (
     <Table<MapEntry>
+      wrapLines
       variant="embedded"
       contentDensity="compact"
       items={rows}

@@ -9,6 +9,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import type { ActionItemGroup, OperationInput, QueuedItem, Severity } from '@ferry/contract';
+import dynamic from 'next/dynamic';
 import { useDeferredValue, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useOperation } from '@/api/hooks';
@@ -20,8 +21,10 @@ import { resourceWords } from '@/words/resources';
 import { reportWords as words, severityLabels } from '@/words/schema-conversion';
 import { headWords as heads } from '@/words/table-heads';
 import { queueWords } from '@/words/work-queue';
-import { ChangeDialog } from '../../work-queue/change-dialog';
 import { assigneeColumn, statusColumn, useCellEdit } from '../../work-queue/work-columns';
+
+// Fetched when it is asked for.
+const ChangeDialog = dynamic(() => import('../../work-queue/change-dialog').then((module) => module.ChangeDialog), { ssr: false });
 
 interface ActionItemsProps {
   readonly project: string;
