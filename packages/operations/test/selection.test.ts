@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NodeOutline } from '@ferry/store';
 import { parseRules, selectedObjects } from '../src';
-import { matches } from '../src/selection';
+import { matches, wantedBy } from '../src/selection';
 
 const node = (position: number, parentPosition: number | null, subtreeEnd: number, path: string, locator: object, objectId: string | null = null): NodeOutline => ({
   position, parentPosition, subtreeEnd, path, name: path, nodeType: objectId === null ? 'category' : 'object', kind: null, objectId, part: objectId === null ? null : 0, lines: 0, syntaxTotal: null, syntaxAutomatic: null, locator: JSON.stringify(locator), status: null, proofLevel: null, proofBy: null, sourceIndex: null, spanStart: null, edited: false, applyStatus: null,
@@ -45,5 +45,13 @@ describe('selection rules', () => {
     expect(matches('a_c%', 'abcdef')).toBe(true);
     expect(matches('', '')).toBe(true);
     expect(matches('any', 'any')).toBe(true);
+  });
+
+  it('ask the store for the nodes that they can mean, and few others', () => {
+    const wanted = (...rules: object[]) => wantedBy(parseRules(JSON.stringify({ rules })));
+    expect(wanted(rule('explicit', { 'node-path': 'Servers/s' }), rule('explicit', { 'table-type': 'table', 'table-name': 'o%', 'schema-name': 'a', 'server-name': 's', 'database-name': 'd' }))).toEqual({ paths: ['Servers/s'], locators: [JSON.stringify(at('a', { 'table-name': 'o%' }))], patterns: [] });
+    // Two members, and not three.
+    expect(wanted(rule('include', { 'server-name': '%', 'schema-name': 'a_b[_]c"\\😀' })).patterns).toEqual([{ like: '{"server-name":"%","schema-name":"a%b\\_c\\\\"\\\\\\\\😀"}', unlike: '%","%","%' }]);
+    expect(wanted(rule('include', at('%', { 'table-type': 'view', 'table-name': '%x' }))).patterns.map(({ like }) => like)).toEqual(['{"server-name":"s","database-name":"d","schema-name":"%","table-name":"%x","table-type":"view"}']);
   });
 });
