@@ -22,6 +22,7 @@ import type { OuterNames } from './scope';
 import type { ShapeColumn } from './sql-type';
 import { bodyOf, surveyRoutine } from './surveys';
 import type { MadeTable, Survey } from './surveys';
+import { resultType } from './type-rules';
 
 /** A definition that was parsed: its CREATE statement is the first that defines something. */
 export interface ParsedDefinition extends ParsedBatch {
@@ -165,7 +166,7 @@ function openReader(catalog: Catalog, kept?: Kept): CatalogReader {
       const parsed = expression(at);
       return failed(parsed.diagnostics) ? undefined : parsed.expression;
     },
-    queryShape: (object, query) => (working.has(object) ? undefined : bound(object).binding.shapes.get(query)),
+    queryShape: (object, query) => (working.has(object) ? undefined : bound(object).binding.shapes.get(query)?.map((column) => ({ ...column, type: resultType(column.type) }))),
     made: (schema, name) => {
       const { made } = survey();
       const found = made.get(name.startsWith('##') ? index.fold(name) : `${index.fold(schema)}\u0000${index.fold(name)}`);

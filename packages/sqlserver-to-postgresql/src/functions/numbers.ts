@@ -1,10 +1,10 @@
-import { familyOf, isScalar } from '@ferry/source-sqlserver';
-import type { SqlType } from '@ferry/source-sqlserver';
+import { familyOf, isScalar, walk } from '@ferry/source-sqlserver';
+import type { Expression as SourceExpression, FunctionCall, SqlType } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression } from '@ferry/target-postgresql';
 import { integerOf } from '../lower/literals';
 import { castTo } from '../lower/lowering';
-import { renamed } from './call-site';
+import { nameOf, renamed } from './call-site';
 import type { CallSite, FunctionTable } from './call-site';
 
 const isInteger = (type: SqlType): boolean => familyOf(type) === 'integer' || familyOf(type) === 'bit';
@@ -41,6 +41,12 @@ function power(site: CallSite): Expression {
 
 const trigonometric = (name: string): FunctionTable[string] => renamed(name, 1, 'float');
 
+function callsNewId(node: SourceExpression): boolean {
+  let found = false;
+  walk(node, (n) => void (n.kind === 'FunctionCall' && nameOf(n as FunctionCall) === 'NEWID' && (found = true)));
+  return found;
+}
+
 export const numberFunctions: FunctionTable = {
   ABS: { args: [1, 1], volatility: 'immutable', build: (s) => pg.call('abs', number(s, 0)) },
   CEILING: { args: [1, 1], volatility: 'immutable', build: integral('ceil') },
@@ -64,5 +70,6 @@ export const numberFunctions: FunctionTable = {
   ATN2: renamed('atan2', 2, 'float'),
   DEGREES: { args: [1, 1], volatility: 'immutable', build: (s) => (isInteger(s.type(0)) ? whole(s, pg.call('trunc', pg.call('degrees', number(s, 0)))) : pg.call('degrees', number(s, 0))) },
   RADIANS: { args: [1, 1], volatility: 'immutable', build: (s) => (isInteger(s.type(0)) ? whole(s, pg.call('trunc', pg.call('radians', number(s, 0)))) : pg.call('radians', number(s, 0))) },
-  RAND: { args: [0, 0], volatility: 'volatile', build: () => pg.call('random') },
+  // The same numbers for the same seed cannot be had; a seed made of NEWID() asks for none.
+  RAND: { args: [0, 1], volatility: 'volatile', build: (s) => (s.args[0] === undefined || callsNewId(s.args[0]) ? pg.call('random') : s.refuse('a seed')) },
 };

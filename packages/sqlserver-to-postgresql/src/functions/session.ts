@@ -70,12 +70,13 @@ export const sessionFunctions: FunctionTable = {
       return castTo(castTo(pg.call('to_regnamespace', pg.text(quoteIdentifier(schema))), 'oid'), 'bigint');
     },
   },
+  TRIGGER_NESTLEVEL: { args: [0, 3], volatility: 'volatile', build: (s) => (s.args.length === 0 ? pg.call('pg_trigger_depth') : s.refuse('of a certain trigger')) },
   FORMATMESSAGE: {
     args: [1, 21], volatility: 'stable',
     build: (s) => {
       const format = textOf(s.args[0]);
       const message = format === undefined ? undefined : formatted(s.low, format, s.args.slice(1));
-      return message ?? s.refuse('a format that is known at run time only, has widths, or another number of places than of arguments');
+      return message ?? s.refuse('a format that is known at run time only, has flags, or widths that are arguments');
     },
   },
 };

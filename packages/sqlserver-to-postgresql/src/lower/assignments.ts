@@ -1,8 +1,9 @@
-import type { AssignmentOperator, ColumnReference, Expression as SourceExpression, FunctionCall, Query as SourceQuery, SelectAssignment, SelectQuery, Variable } from '@ferry/source-sqlserver';
+import type { AssignmentOperator, ColumnReference, Expression as SourceExpression, Node as SourceNode, Query as SourceQuery, SelectAssignment, SelectQuery, Variable } from '@ferry/source-sqlserver';
 import { arithmeticType as arithmetic, isScalar, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Expression, PlStatement, Query, SelectItem } from '@ferry/target-postgresql';
 import { expressionItems } from '../action-items/expressions';
+import { isAggregate } from '../functions/aggregates';
 import { coerce, lowerNode } from './expressions';
 import { refuse, refuseSyntax } from './lowering';
 import { lowerQuery } from './queries';
@@ -53,12 +54,12 @@ const variablesIn = (node: SourceExpression): Set<string> => {
 function buildUp(state: RoutineState, query: SourceQuery, select: SelectQuery, items: readonly SelectAssignment[], counted: boolean): readonly PlStatement[] {
   const { low } = state;
   const columns: ColumnReference[] = [];
-  let plain = select.groupBy === undefined && select.having === undefined && select.quantifier !== 'DISTINCT';
+  let plain = select.quantifier !== 'DISTINCT';
   for (const item of items)
     walk(item.expression, (n) => {
       if (n.kind === 'ColumnReference') columns.push(n as ColumnReference);
       if (n.kind === 'Query' || n.kind === 'OverClause') plain = false;
-      if (n.kind === 'FunctionCall' && hasAggregate.has(((n as FunctionCall).name.parts[0]?.name ?? '').toUpperCase())) plain = false;
+      if (isAggregate(n)) plain = false;
     });
   if (!plain) return (refuseSyntax(low, query, 'A SELECT that builds a variable up from row to row', 'use string_agg or an aggregate'), []);
   const record = freshName(state, 'found_row');
@@ -74,15 +75,22 @@ function buildUp(state: RoutineState, query: SourceQuery, select: SelectQuery, i
   return counted ? [pg.assign(rowCountVariable(state), pg.number(0)), loop] : [loop];
 }
 
-const hasAggregate = new Set(['COUNT', 'COUNT_BIG', 'SUM', 'AVG', 'MIN', 'MAX', 'STDEV', 'VAR', 'STRING_AGG']);
-/** A query that always gives exactly one row. */
+/** A query that always gives exactly one row: its values are aggregates, or made of them. */
 function oneRow(select: SelectQuery): boolean {
-  if (select.groupBy !== undefined || select.having !== undefined) return false;
+  if (select.groupBy !== undefined || select.having !== undefined || select.top !== undefined || select.quantifier === 'DISTINCT') return false;
   return select.items.every((item) => {
-    const call = item.kind === 'SelectAssignment' ? item.expression : undefined;
-    return call?.kind === 'FunctionCall' && call.over === undefined && hasAggregate.has((call.name.parts[0]?.name ?? '').toUpperCase());
+    let found = false;
+    const look = (n: SourceNode): boolean => {
+      if (isAggregate(n) && n.over === undefined) found = true;
+      return n.kind !== 'Query';
+    };
+    if (item.kind === 'SelectAssignment') walk(item.expression, look);
+    return found;
   });
 }
+
+/** Whether no value is made of a variable that another one fills: then all can be filled at once. */
+const apart = (items: readonly SelectAssignment[]): boolean => items.every((item) => items.every((other) => other === item || !variablesIn(item.expression).has(other.variable.name.toLowerCase())));
 
 /**
  * `SELECT @a = x, @b = y FROM ...`: the variables keep their values when there is no row and have those of the last row when
@@ -98,8 +106,8 @@ export function lowerAssignments(state: RoutineState, query: SourceQuery, select
   }
   const targets = new Set(items.map((i) => i.variable.name.toLowerCase()));
   const own = items.some((i) => i.operator !== '=' || [...variablesIn(i.expression)].some((v) => targets.has(v)));
-  if (own) return buildUp(state, query, select, items, counted);
-  const columns = items.map((i, n): SelectItem => pg.item(assigned(state, i.variable, '=', i.expression), `value_${n + 1}`));
+  if (own && !(oneRow(select) && apart(items))) return buildUp(state, query, select, items, counted);
+  const columns = items.map((i, n): SelectItem => pg.item(assigned(state, i.variable, i.operator, i.expression), `value_${n + 1}`));
   const shell = lowerQuery(low, { ...query, body: { ...select, items: [] } }, { written: query });
   const limit = state.rowLimit === undefined || shell.limit !== undefined || shell.fetchWithTies !== undefined ? {} : { limit: state.rowLimit };
   const rows: Query = shell.kind === 'Select' ? { ...shell, items: columns, ...limit } : shell;

@@ -1,4 +1,4 @@
-import type { AlterTableStatement, CreateIndexStatement, CreateTableStatement, CreateViewStatement, QualifiedName as SourceName, Statement, TableElement } from '@ferry/source-sqlserver';
+import type { AlterTableStatement, CreateIndexStatement, CreateTableStatement, CreateTableTypeStatement, CreateViewStatement, QualifiedName as SourceName, Statement, TableElement } from '@ferry/source-sqlserver';
 import { bindQuery, isScalar, partsOf, rootScope } from '@ferry/source-sqlserver';
 import { pg, quoteIdentifier } from '@ferry/target-postgresql';
 import type { AlterTableAction, PlStatement, QualifiedName, Statement as TargetStatement } from '@ferry/target-postgresql';
@@ -114,8 +114,16 @@ export function lowerCreateView(state: RoutineState, node: CreateViewStatement):
   const { low } = state;
   const shape = bindQuery(low.binding, node.query, rootScope(state.routine.environment, low.binding.index.fold));
   const names = node.columns.length > 0 ? node.columns.map((c) => low.ctx.names.local(c.name)) : shape?.map((c) => low.ctx.names.local(c.name));
-  const query = lowerQuery(low, node.query, names === undefined ? {} : { names });
+  const query = lowerQuery(low, node.query, { stored: true, ...(names === undefined ? {} : { names }) });
   return sql({ kind: 'CreateView', name: definedName(state, node.name), query, check: node.checkOption ? 'CASCADED' : undefined } as TargetStatement);
+}
+
+/** CREATE TYPE of a table type that the database has: code asks whether it is there first, and SQL Server would refuse it as this does. */
+export function lowerCreateTableType(state: RoutineState, node: CreateTableTypeStatement): readonly PlStatement[] {
+  const parts = partsOf(node.name);
+  const found = state.low.binding.index.userType(parts[parts.length - 2] ?? 'dbo', parts[parts.length - 1] ?? '');
+  if (found === undefined) return (refuseSyntax(state.low, node, 'CREATE TYPE of a type that the schema does not have'), []);
+  return [pg.fail(`The type '${found.schema}.${found.name}' already exists, or you do not have permission to create it.`, '42710')];
 }
 
 const roleName = `(${namePart})`;

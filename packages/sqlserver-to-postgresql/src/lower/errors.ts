@@ -116,9 +116,9 @@ function messageOf(state: RoutineState, node: RaiserrorStatement): Expression {
   }
   const message = node.legacy ? (node.severity ?? node.message) : node.message;
   const literal = textOf(message);
-  if (node.args.length === 0) return literal === undefined ? asText(state, message) : pg.text(literal.replaceAll('%%', '%'));
+  if (node.args.length === 0 && literal === undefined) return asText(state, message);
   if (literal === undefined) return refuseSyntax(state.low, node, 'RAISERROR', 'a text with arguments that is known at run time only');
-  return formatted(state.low, literal, node.args) ?? refuseSyntax(state.low, node, 'RAISERROR', 'widths, or another number of arguments than of places');
+  return formatted(state.low, literal, node.args) ?? (node.args.length === 0 ? pg.text(literal.replaceAll('%%', '%')) : refuseSyntax(state.low, node, 'RAISERROR', 'flags, or widths that are arguments'));
 }
 
 const failWith = (message: Expression, sqlstate: string): PlStatement => ({

@@ -21,6 +21,8 @@ import { lowerFrom } from './tables';
 import { lowerOrder, lowerOver } from './windows';
 
 export interface QueryOptions {
+  /** The columns get types of their own, as those of a view: a bare NULL is an int. */
+  readonly stored?: boolean;
   /** Only whether there are rows matters. */
   readonly exists?: boolean;
   /** Names of the columns, in the target's spelling. */
@@ -231,6 +233,7 @@ export function lowerValues(low: Lowering, body: ValuesQuery, options: QueryOpti
 
 /** A column of the result in the type that the result has. */
 function output(low: Lowering, node: SourceExpression, type: SqlType | undefined, options: QueryOptions): Expression {
+  if (options.stored === true && (type ?? sqlTypeOf(low, node)).kind === 'null') return castTo(lowerNode(low, node), 'integer');
   if (type === undefined) return options.compared === true ? sortable(low, node, lowerNode(low, node)) : lowerNode(low, node);
   if (!isScalar(type)) return type.kind === 'null' ? lowerNode(low, node) : refuse(low, node, expressionItems.unknownType, { what: 'A column of a combined result' });
   const own = sqlTypeOf(low, node);

@@ -11,7 +11,7 @@ import { lowerCursorLoop } from '../rules/fetch-loop';
 import { lowerLabels } from '../rules/labels';
 import { decidedCondition, leftByRollback, lowerPlan, lowerRollback, planTransaction } from '../rules/transactions';
 import { lowerCursor, lowerCursorVariable } from './cursors';
-import { lowerAlterTable, lowerCreateIndex, lowerCreateView, lowerDrop, lowerDropIndex, lowerRole } from './definitions';
+import { lowerAlterTable, lowerCreateIndex, lowerCreateTableType, lowerCreateView, lowerDrop, lowerDropIndex, lowerRole } from './definitions';
 import { lowerRaiserror, lowerThrow } from './errors';
 import { catching, errorCheck, errorVariable, goesOnAfterError, noteErrorCheck, textOfNode } from './error-checks';
 import { lowerExecute } from './execute';
@@ -212,6 +212,7 @@ function lowerStatement(state: RoutineState, node: Statement, next: Statement | 
     case 'DropIndexStatement': return lowerDropIndex(state, node);
     case 'CreateIndexStatement': return lowerCreateIndex(state, node);
     case 'AlterTableStatement': return lowerAlterTable(state, node);
+    case 'CreateTableTypeStatement': return lowerCreateTableType(state, node);
     case 'CreateViewStatement': return lowerCreateView(state, node);
     case 'GenericDefinition': return lowerRole(state, node) ?? lost(state, node, `${node.verb} ${node.objectType}`);
     case 'BeginTransactionStatement': case 'CommitTransactionStatement': return lowerTransaction(state, node);

@@ -70,7 +70,7 @@ export function lowerView(object: CodeObject, ctx: ObjectContext): ConvertedObje
 
   if (node === undefined || unread || joined.length > 0) return codePart(object, ctx, { targets: [creates], statements: stub, stub: true });
   const low = newLowering(ctx, binding, object.definition.source, 'view');
-  const query = lowerQuery(low, node.query, shape === undefined ? {} : { names });
+  const query = lowerQuery(low, node.query, { stored: true, ...(shape === undefined ? {} : { names }) });
   if (low.failures > 0) return codePart(object, ctx, { targets: [creates], statements: stub, stub: true });
   if (isStoredView(object, ctx)) return codePart(object, ctx, { targets: [storedViewRef(name)], statements: createStoredView(object, query, tablesOf(binding, ctx), commentsOf(parsed), ctx) });
   return codePart(object, ctx, { targets: [creates], statements: [create(query, ctx, node.checkOption)], fallback: stub });
