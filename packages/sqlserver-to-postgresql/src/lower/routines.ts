@@ -5,6 +5,7 @@ import { isScalar, partsOf, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { Block, CreateFunction, Declaration, Expression, FunctionReturns, PlStatement, RoutineBody, RoutineOptions, RoutineParameter, Statement as TargetStatementNode, TypeName } from '@ferry/target-postgresql';
 import { routineItems } from '../action-items/routines';
+import { typeItems } from '../action-items/types';
 import { collecting } from '../collecting';
 import type { ObjectContext, TargetName } from '../context';
 import { statement } from '../storage/parts';
@@ -25,6 +26,7 @@ import { notSupported, stubMessage } from './stubs';
 import { arrayType } from './table-values';
 import { createTemporary } from './temporary-tables';
 import { codePart, raiseDiagnostics } from './views';
+import { isVariant } from './variants';
 
 type RoutineNode = CreateProcedureStatement | CreateFunctionStatement;
 
@@ -50,6 +52,7 @@ function lowerParameters(state: RoutineState, parameters: readonly Parameter[]):
       state.ctx.raise(routineItems.tableParameter, { name: p.variable.name }, { source: state.low.source, span: p.span });
       return { kind: 'RoutineParameter', name, mode, type: pg.type('text'), default: optional ? pg.null : undefined };
     }
+    if (isVariant(type)) state.ctx.raise(typeItems.sqlVariant, { to: 'text' }, { source: state.low.source, span: p.span });
     const initial = p.default === undefined ? (optional ? pg.null : undefined) : coerce(state.low, p.default, type, 'assign');
     optional ||= p.default !== undefined;
     return { kind: 'RoutineParameter', name, mode, type: openType(state.low, type), default: initial };
@@ -103,6 +106,7 @@ function draftOf(routine: BoundRoutine, node: RoutineNode, ctx: ObjectContext): 
     const returns: SqlType = shape?.returns ?? { kind: 'unknown' };
     if (!isScalar(returns)) return 'the type that it returns is not known';
     const state = routineState(routine, ctx, 'scalar', { returns });
+    if (isVariant(returns)) ctx.raise(typeItems.sqlVariant, { to: 'text' });
     return { state, parameters: lowerParameters(state, node.parameters), returns: openType(state.low, returns), asFunction: false };
   }
   const columns = shape?.table?.columns;
