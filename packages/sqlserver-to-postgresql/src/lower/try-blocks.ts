@@ -1,5 +1,5 @@
-import type { Node as SourceNode, SetOptionStatement, Statement, TryCatchStatement } from '@ferry/source-sqlserver';
-import { walk } from '@ferry/source-sqlserver';
+import type { CreateTableStatement, InsertStatement, NamedTable, Node as SourceNode, QualifiedName, RaiserrorStatement, SelectQuery, SetOptionStatement, Statement, TableVariableDeclaration, TryCatchStatement, VariableTable, WhileStatement } from '@ferry/source-sqlserver';
+import { partsOf, sourceOf, walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { ExceptionHandler, Expression, PlStatement } from '@ferry/target-postgresql';
 import { routineItems } from '../action-items/routines';
@@ -22,17 +22,92 @@ export function changesIn(node: SourceNode): number {
   return count;
 }
 
+/** The name of a table that lives no longer than the routine, `@rows` or `#rows`. */
+function passingName(state: RoutineState, table: SourceNode): string | undefined {
+  if (table.kind === 'VariableTable') return (table as VariableTable).variable.name.toLowerCase();
+  const source = table.kind === 'NamedTable' ? sourceOf(state.low.binding, table as NamedTable) : undefined;
+  const name = source?.origin === 'temp' ? (source.name ?? source.alias).toLowerCase() : undefined;
+  return name?.startsWith('##') === true ? undefined : name;
+}
+
+/** Tables that the routine makes itself and that only the TRY block uses: what they hold when it fails is never seen. */
+function ownTables(state: RoutineState, node: TryCatchStatement): ReadonlySet<string> {
+  const made = new Set<string>();
+  const used = new Set<string>();
+  // What one round of a loop left there the next one finds.
+  if (state.loops > 0) return made;
+  const attempt = new Set<SourceNode>(node.attempt);
+  const add = (name: QualifiedName | undefined): void => void (name !== undefined && made.add((partsOf(name).pop() ?? '').toLowerCase()));
+  const make = (n: SourceNode): void => {
+    if (n.kind === 'TableVariableDeclaration') made.add((n as TableVariableDeclaration).variable.name.toLowerCase());
+    if (n.kind === 'CreateTableStatement') add((n as CreateTableStatement).name);
+    if (n.kind === 'SelectQuery') add((n as SelectQuery).into);
+  };
+  for (const statement of state.routine.body) {
+    walk(statement, make);
+    walk(statement, (n) => {
+      if (attempt.has(n)) return false;
+      const name = n.kind === 'NamedTable' || n.kind === 'VariableTable' ? passingName(state, n) : undefined;
+      if (name !== undefined) used.add(name);
+      return true;
+    });
+  }
+  return new Set([...made].filter((name) => !used.has(name)));
+}
+
+/** The changes of a node that are seen after the routine, at most; those of a loop count twice. */
+function lastingChanges(state: RoutineState, node: SourceNode, own: ReadonlySet<string>): number {
+  let count = 0;
+  walk(node, (n) => {
+    if (n.kind === 'ExecuteStatement') count += 2;
+    if (n.kind === 'WhileStatement') {
+      count += 2 * lastingChanges(state, (n as WhileStatement).body, own);
+      return false;
+    }
+    if (n.kind === 'TruncateTableStatement') count++;
+    if (n.kind !== 'InsertStatement' && n.kind !== 'UpdateStatement' && n.kind !== 'DeleteStatement' && n.kind !== 'MergeStatement') return true;
+    const name = passingName(state, (n as InsertStatement).target);
+    if (name === undefined || !own.has(name)) count++;
+    return true;
+  });
+  return count;
+}
+
+/** Whether the block changes something and then raises an error itself. */
+function raisesAfterChange(attempt: readonly Statement[], changes: (statement: SourceNode) => number): boolean {
+  let changed = false;
+  const look = (statements: readonly Statement[]): boolean =>
+    statements.some((s) => {
+      if (s.kind === 'BlockStatement') return look(s.statements);
+      if (changed && raisesError(s)) return true;
+      changed ||= changes(s) > 0;
+      return false;
+    });
+  return look(attempt);
+}
+
+function raisesError(node: SourceNode): boolean {
+  let found = false;
+  walk(node, (n) => void (found ||= n.kind === 'ThrowStatement' || (n.kind === 'RaiserrorStatement' && isErrorLevel(n as RaiserrorStatement))));
+  return found;
+}
+
+const isErrorLevel = (node: RaiserrorStatement): boolean => node.legacy || (integerOf(node.severity) ?? 16) > 10;
+
 /** What SQL Server keeps of a TRY block that fails, as far as it is not in a transaction that the block begins itself. */
-function keptBySource(attempt: readonly Statement[], handlerRollsBack: boolean): boolean {
+function keptBySource(state: RoutineState, node: TryCatchStatement, handlerRollsBack: boolean): boolean {
+  const { attempt } = node;
+  const own = ownTables(state, node);
+  const changes = (statement: SourceNode): number => lastingChanges(state, statement, own);
   const begins = holdsKind(attempt, 'BeginTransactionStatement');
-  if (!begins) return !handlerRollsBack && attempt.reduce((n, s) => n + changesIn(s), 0) > 1;
+  if (!begins) return !handlerRollsBack && (attempt.reduce((n, s) => n + changes(s), 0) > 1 || raisesAfterChange(attempt, changes));
   let open = false;
   let committed = false;
   for (const statement of attempt) {
     if (statement.kind === 'BeginTransactionStatement') open = true;
     else if (statement.kind === 'CommitTransactionStatement') [open, committed] = [false, true];
     // Transactions of a part of the block, of each round of a loop, after another that was committed.
-    else if (!open && (changesIn(statement) > 0 || holdsKind([statement], 'BeginTransactionStatement'))) return true;
+    else if (!open && (changes(statement) > 0 || holdsKind([statement], 'BeginTransactionStatement'))) return true;
     else if (committed && (statement.kind === 'RaiserrorStatement' || statement.kind === 'ThrowStatement' || open)) return true;
   }
   return false;
@@ -42,7 +117,7 @@ function keptBySource(attempt: readonly Statement[], handlerRollsBack: boolean):
 function raisesAgain(handler: readonly Statement[]): boolean {
   const last = handler[handler.length - 1];
   if (last?.kind === 'BlockStatement') return raisesAgain(last.statements);
-  return last?.kind === 'ThrowStatement' || (last?.kind === 'RaiserrorStatement' && (last.legacy || (integerOf(last.severity) ?? 16) > 10));
+  return last?.kind === 'ThrowStatement' || (last?.kind === 'RaiserrorStatement' && isErrorLevel(last));
 }
 
 const raises = (s: PlStatement | undefined): boolean => s?.kind === 'Raise' && (s.level === undefined || s.level === 'EXCEPTION');
@@ -55,7 +130,7 @@ export function lowerTry(state: RoutineState, node: TryCatchStatement): readonly
   note(state.low, node, routineItems.error);
   const handlerRollsBack = holdsKind(node.handler, 'RollbackTransactionStatement');
   const transaction = holdsKind(node.attempt, 'BeginTransactionStatement');
-  if (keptBySource(node.attempt, handlerRollsBack) && !raisesAgain(node.handler)) note(state.low, node, routineItems.tryData);
+  if (keptBySource(state, node, handlerRollsBack) && !raisesAgain(node.handler)) note(state.low, node, routineItems.tryData);
   if (!transaction && handlerRollsBack && state.kind !== 'trigger' && holdsKind(state.routine.body, 'BeginTransactionStatement') && !precedesDirectly(state, node) && !rollbacksKnown(state, node.handler)) refuse(state.low, node, routineItems.transaction, { statement: 'A transaction that begins before the TRY block' });
   const { begun } = state;
   state.tries++;
