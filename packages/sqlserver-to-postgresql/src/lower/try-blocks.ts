@@ -1,117 +1,15 @@
-import type { CreateTableStatement, InsertStatement, NamedTable, Node as SourceNode, QualifiedName, RaiserrorStatement, SelectQuery, SetOptionStatement, Statement, TableVariableDeclaration, TryCatchStatement, VariableTable, WhileStatement } from '@ferry/source-sqlserver';
-import { partsOf, sourceOf, walk } from '@ferry/source-sqlserver';
+import type { SetOptionStatement, Statement, TryCatchStatement } from '@ferry/source-sqlserver';
+import { walk } from '@ferry/source-sqlserver';
 import { pg } from '@ferry/target-postgresql';
 import type { ExceptionHandler, Expression, PlStatement } from '@ferry/target-postgresql';
 import { routineItems } from '../action-items/routines';
 import { rememberError } from '../functions/support';
-import { integerOf } from './literals';
+import { holdsKind, isErrorLevel, keepingParts, keptBySource } from './kept-changes';
 import { rolledBack } from '../rules/transactions';
 import { note, refuse } from './lowering';
-import { contextVariable, mentions } from './routine-state';
+import { contextVariable, helperVariable, mentions } from './routine-state';
 import type { RoutineState } from './routine-state';
 import { lowerStatements } from './statements';
-
-/** How much a node changes: what PostgreSQL undoes when a later change of the block fails. */
-export function changesIn(node: SourceNode): number {
-  let count = 0;
-  walk(node, (n) => {
-    if (n.kind === 'InsertStatement' || n.kind === 'UpdateStatement' || n.kind === 'DeleteStatement' || n.kind === 'MergeStatement' || n.kind === 'TruncateTableStatement') count++;
-    // A procedure may change more than once, and so may a loop.
-    if (n.kind === 'ExecuteStatement' || n.kind === 'WhileStatement') count += 2;
-  });
-  return count;
-}
-
-/** The name of a table that lives no longer than the routine, `@rows` or `#rows`. */
-function passingName(state: RoutineState, table: SourceNode): string | undefined {
-  if (table.kind === 'VariableTable') return (table as VariableTable).variable.name.toLowerCase();
-  const source = table.kind === 'NamedTable' ? sourceOf(state.low.binding, table as NamedTable) : undefined;
-  const name = source?.origin === 'temp' ? (source.name ?? source.alias).toLowerCase() : undefined;
-  return name?.startsWith('##') === true ? undefined : name;
-}
-
-/** Tables that the routine makes itself and that only the TRY block uses: what they hold when it fails is never seen. */
-function ownTables(state: RoutineState, node: TryCatchStatement): ReadonlySet<string> {
-  const made = new Set<string>();
-  const used = new Set<string>();
-  // What one round of a loop left there the next one finds.
-  if (state.loops > 0) return made;
-  const attempt = new Set<SourceNode>(node.attempt);
-  const add = (name: QualifiedName | undefined): void => void (name !== undefined && made.add((partsOf(name).pop() ?? '').toLowerCase()));
-  const make = (n: SourceNode): void => {
-    if (n.kind === 'TableVariableDeclaration') made.add((n as TableVariableDeclaration).variable.name.toLowerCase());
-    if (n.kind === 'CreateTableStatement') add((n as CreateTableStatement).name);
-    if (n.kind === 'SelectQuery') add((n as SelectQuery).into);
-  };
-  for (const statement of state.routine.body) {
-    walk(statement, make);
-    walk(statement, (n) => {
-      if (attempt.has(n)) return false;
-      const name = n.kind === 'NamedTable' || n.kind === 'VariableTable' ? passingName(state, n) : undefined;
-      if (name !== undefined) used.add(name);
-      return true;
-    });
-  }
-  return new Set([...made].filter((name) => !used.has(name)));
-}
-
-/** The changes of a node that are seen after the routine, at most; those of a loop count twice. */
-function lastingChanges(state: RoutineState, node: SourceNode, own: ReadonlySet<string>): number {
-  let count = 0;
-  walk(node, (n) => {
-    if (n.kind === 'ExecuteStatement') count += 2;
-    if (n.kind === 'WhileStatement') {
-      count += 2 * lastingChanges(state, (n as WhileStatement).body, own);
-      return false;
-    }
-    if (n.kind === 'TruncateTableStatement') count++;
-    if (n.kind !== 'InsertStatement' && n.kind !== 'UpdateStatement' && n.kind !== 'DeleteStatement' && n.kind !== 'MergeStatement') return true;
-    const name = passingName(state, (n as InsertStatement).target);
-    if (name === undefined || !own.has(name)) count++;
-    return true;
-  });
-  return count;
-}
-
-/** Whether the block changes something and then raises an error itself. */
-function raisesAfterChange(attempt: readonly Statement[], changes: (statement: SourceNode) => number): boolean {
-  let changed = false;
-  const look = (statements: readonly Statement[]): boolean =>
-    statements.some((s) => {
-      if (s.kind === 'BlockStatement') return look(s.statements);
-      if (changed && raisesError(s)) return true;
-      changed ||= changes(s) > 0;
-      return false;
-    });
-  return look(attempt);
-}
-
-function raisesError(node: SourceNode): boolean {
-  let found = false;
-  walk(node, (n) => void (found ||= n.kind === 'ThrowStatement' || (n.kind === 'RaiserrorStatement' && isErrorLevel(n as RaiserrorStatement))));
-  return found;
-}
-
-const isErrorLevel = (node: RaiserrorStatement): boolean => node.legacy || (integerOf(node.severity) ?? 16) > 10;
-
-/** What SQL Server keeps of a TRY block that fails, as far as it is not in a transaction that the block begins itself. */
-function keptBySource(state: RoutineState, node: TryCatchStatement, handlerRollsBack: boolean): boolean {
-  const { attempt } = node;
-  const own = ownTables(state, node);
-  const changes = (statement: SourceNode): number => lastingChanges(state, statement, own);
-  const begins = holdsKind(attempt, 'BeginTransactionStatement');
-  if (!begins) return !handlerRollsBack && (attempt.reduce((n, s) => n + changes(s), 0) > 1 || raisesAfterChange(attempt, changes));
-  let open = false;
-  let committed = false;
-  for (const statement of attempt) {
-    if (statement.kind === 'BeginTransactionStatement') open = true;
-    else if (statement.kind === 'CommitTransactionStatement') [open, committed] = [false, true];
-    // Transactions of a part of the block, of each round of a loop, after another that was committed.
-    else if (!open && (changes(statement) > 0 || holdsKind([statement], 'BeginTransactionStatement'))) return true;
-    else if (committed && (statement.kind === 'RaiserrorStatement' || statement.kind === 'ThrowStatement' || open)) return true;
-  }
-  return false;
-}
 
 /** A handler that ends with an error: then the caller sees a failure, as after any statement that fails halfway through a routine. */
 function raisesAgain(handler: readonly Statement[]): boolean {
@@ -130,11 +28,13 @@ export function lowerTry(state: RoutineState, node: TryCatchStatement): readonly
   note(state.low, node, routineItems.error);
   const handlerRollsBack = holdsKind(node.handler, 'RollbackTransactionStatement');
   const transaction = holdsKind(node.attempt, 'BeginTransactionStatement');
-  if (keptBySource(state, node, handlerRollsBack) && !raisesAgain(node.handler)) note(state.low, node, routineItems.tryData);
+  const keeps = keptBySource(state, node, handlerRollsBack) && !raisesAgain(node.handler);
+  const parts = keeps ? keepingParts(state, node) : undefined;
+  if (keeps && parts === undefined) note(state.low, node, routineItems.tryData);
   if (!transaction && handlerRollsBack && state.kind !== 'trigger' && holdsKind(state.routine.body, 'BeginTransactionStatement') && !precedesDirectly(state, node) && !rollbacksKnown(state, node.handler)) refuse(state.low, node, routineItems.transaction, { statement: 'A transaction that begins before the TRY block' });
   const { begun } = state;
   state.tries++;
-  const body = [...lowerStatements(state, node.attempt)];
+  const { before, body } = parts === undefined ? { before: [], body: lowerStatements(state, node.attempt) } : lowerParts(state, parts);
   state.tries--;
   state.handlers++;
   state.endsInError = false;
@@ -156,7 +56,23 @@ export function lowerTry(state: RoutineState, node: TryCatchStatement): readonly
   const context: PlStatement[] = calls || node.handler.some((s) => mentions(s, 'ERROR_LINE', walk)) ? [{ kind: 'GetStackedDiagnostics', items: [{ target: pg.target(contextVariable(state)), item: 'PG_EXCEPTION_CONTEXT' }] }] : [];
   const remember = calls ? [rememberCall(state, [pg.variable('sqlstate'), pg.variable('sqlerrm'), pg.text(state.routine.object.name), pg.variable(contextVariable(state))])] : [];
   const forget = calls && !raises(handler[handler.length - 1]) && handler[handler.length - 1]?.kind !== 'Return' ? [rememberCall(state, [pg.null, pg.null, pg.null, pg.null])] : [];
-  return [{ kind: 'Block', body: body.length === 0 ? [{ kind: 'NullStatement' }] : body, handlers: [passOn(state), { kind: 'ExceptionHandler', conditions: [{ name: 'others' }], body: [...context, ...remember, ...handler, ...forget, ...(handler.length === 0 ? [{ kind: 'NullStatement' as const }] : [])] }] }];
+  return [...before, { kind: 'Block', body: body.length === 0 ? [{ kind: 'NullStatement' }] : body, handlers: [passOn(state), { kind: 'ExceptionHandler', conditions: [{ name: 'others' }], body: [...context, ...remember, ...handler, ...forget, ...(handler.length === 0 ? [{ kind: 'NullStatement' as const }] : [])] }] }];
+}
+
+/**
+ * The parts of a TRY block before the last are blocks of their own. One that fails leaves its error behind: the parts after it are
+ * passed over, and the last one raises the error again for the handler.
+ */
+function lowerParts(state: RoutineState, parts: readonly (readonly Statement[])[]): { readonly before: readonly PlStatement[]; readonly body: readonly PlStatement[] } {
+  const code = helperVariable(state, 'state of a failed part', 'failed_state', pg.type('text'));
+  const message = helperVariable(state, 'message of a failed part', 'failed_message', pg.type('text'));
+  const caught: ExceptionHandler = { kind: 'ExceptionHandler', conditions: [{ name: 'others' }], body: [{ kind: 'GetStackedDiagnostics', items: [{ target: pg.target(code), item: 'RETURNED_SQLSTATE' }, { target: pg.target(message), item: 'MESSAGE_TEXT' }] }] };
+  const before = parts.slice(0, -1).map((statements, i): PlStatement => {
+    const block: PlStatement = { kind: 'Block', body: lowerStatements(state, statements, parts[i + 1]?.[0]), handlers: [passOn(state), caught] };
+    return i === 0 ? block : { kind: 'If', branches: [{ condition: pg.isNull(pg.variable(code)), body: [block] }] };
+  });
+  const again: PlStatement = { kind: 'If', branches: [{ condition: pg.isNotNull(pg.variable(code)), body: [{ kind: 'Raise', level: 'EXCEPTION', format: '%', args: [pg.variable(message)], using: [{ option: 'ERRCODE', value: pg.variable(code) }] }] }] };
+  return { before: [pg.assign(code, pg.null), ...before], body: [again, ...lowerStatements(state, parts[parts.length - 1] ?? [])] };
 }
 
 /**
@@ -175,14 +91,6 @@ function dooms(state: RoutineState, node: TryCatchStatement): boolean {
 function rememberCall(state: RoutineState, args: readonly Expression[]): PlStatement {
   state.ctx.requireSupport(rememberError.piece).forEach(state.ctx.need);
   return { kind: 'Perform', query: pg.select([pg.item(pg.callIn(state.ctx.choices.supportSchema, rememberError.name, ...args))]) };
-}
-
-function holdsKind(nodes: readonly SourceNode[], kind: string): boolean {
-  let found = false;
-  for (const node of nodes) walk(node, (n) => {
-    if (n.kind === kind) found = true;
-  });
-  return found;
 }
 
 /** Whether the rule of transactions found every ROLLBACK of a handler. */

@@ -9,7 +9,7 @@ import { bare, note, refuse } from '../lower/lowering';
 import { freshName } from '../lower/routine-state';
 import type { RoutineState } from '../lower/routine-state';
 import { errorCheck } from '../lower/error-checks';
-import { changesIn } from '../lower/try-blocks';
+import { changesIn } from '../lower/kept-changes';
 import { gotoTargets } from './labels';
 
 /** The SQLSTATE with which a block is left that has to be undone: of a class that is free for applications. */
