@@ -37,7 +37,7 @@ test('the target is compared with the converted code before and after it is appl
   await expect(dialog.getByText(/On PostgreSQL [\d.]+: \d+ parts? there already\./)).toBeVisible({ timeout: 60_000 });
   await expect(dialog.getByRole('radio', { name: /^Create or replace/ })).toBeChecked();
   await dialog.getByRole('radio', { name: /^Drop and create/ }).check({ force: true });
-  await expect(dialog.getByText(/\d+ to drop and create again/)).toBeVisible({ timeout: 60_000 });
+  await expect(dialog.getByText(/\d+ parts? to drop and create again/)).toBeVisible({ timeout: 60_000 });
   await dialog.getByRole('button', { name: 'Dry run' }).click();
   await expect(dialog.getByRole('table', { name: 'Dry run' }).getByText('Drop and create').first()).toBeVisible();
   await page.waitForTimeout(400);

@@ -77,7 +77,7 @@ const columnsOf = (project: string, follow: ReturnType<typeof useFollow>): Table
     id: 'object',
     header: words.object,
     isRowHeader: true,
-    minWidth: 150,
+    minWidth: 130,
     cell: (row) => {
       const name = row.Line === undefined ? (row.ObjectName ?? '-') : headWords.lineOf(row.ObjectName ?? '-', row.Line);
       return row.Path === undefined ? (
@@ -92,19 +92,19 @@ const columnsOf = (project: string, follow: ReturnType<typeof useFollow>): Table
   {
     id: 'code',
     header: words.code,
-    minWidth: 80,
+    minWidth: 65,
     cell: (row) => (
       <Link href={routes.actionItem(row.Code)} onFollow={follow}>
         {row.Code}
       </Link>
     ),
   },
-  { id: 'severity', header: words.severity, minWidth: 110, cell: (row) => <StatusIndicator type={severityIndicators[row.Severity]}>{severityLabels[row.Severity]}</StatusIndicator> },
-  { id: 'issue', header: words.issue, minWidth: 180, cell: (row) => row.Message },
+  { id: 'severity', header: words.severity, minWidth: 95, cell: (row) => <StatusIndicator type={severityIndicators[row.Severity]}>{severityLabels[row.Severity]}</StatusIndicator> },
+  { id: 'issue', header: words.issue, minWidth: 160, cell: (row) => row.Message },
   statusColumn,
   assigneeColumn,
   notesColumn,
-  { id: 'changed', header: words.changed, minWidth: 120, cell: (row) => (row.ChangeTime === undefined ? '-' : words.changedText(row.ChangedBy, momentText(row.ChangeTime))) },
+  { id: 'changed', header: words.changed, minWidth: 105, cell: (row) => (row.ChangeTime === undefined ? '-' : words.changedText(row.ChangedBy, momentText(row.ChangeTime))) },
 ];
 
 /** The action items of a project as work: who does what, and how far it is. */

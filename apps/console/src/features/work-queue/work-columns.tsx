@@ -21,7 +21,7 @@ type Column = TableProps.ColumnDefinition<QueuedItem>;
 export const statusColumn: Column = {
   id: 'status',
   header: words.status,
-  minWidth: 165,
+  minWidth: 140,
   cell: (row) => <StatusIndicator type={indicators[row.WorkStatus]}>{workStatusLabels[row.WorkStatus]}</StatusIndicator>,
   editConfig: {
     ariaLabel: words.status,
@@ -42,7 +42,7 @@ export const statusColumn: Column = {
 export const assigneeColumn: Column = {
   id: 'assignee',
   header: words.assignee,
-  minWidth: 115,
+  minWidth: 95,
   cell: (row) => (row.Assignee === '' ? '-' : row.Assignee),
   editConfig: {
     ariaLabel: words.assignee,
@@ -56,7 +56,7 @@ export const assigneeColumn: Column = {
 export const notesColumn: Column = {
   id: 'notes',
   header: words.notes,
-  minWidth: 130,
+  minWidth: 105,
   cell: (row) => (row.Notes === '' ? '-' : row.Notes),
   editConfig: {
     ariaLabel: words.notes,
