@@ -74,10 +74,13 @@ export function signalGroup(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-/** A watcher that outlives us: even after `kill -9` of the launcher the pipe closes and the group is ended. */
+/**
+ * A watcher that outlives us: even after `kill -9` of the launcher the pipe closes and the group is ended. No `--` stands before the
+ * group: in this form of kill the shell of Debian takes it for a process.
+ */
 function watchGroup(pid: number): ReturnType<typeof spawn> | undefined {
   if (process.platform === 'win32') return undefined;
-  const script = 'read -r _; kill -TERM -- "-$1"; for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 -- "-$1" || exit 0; sleep 0.5; done; kill -KILL -- "-$1"';
+  const script = 'read -r _; kill -TERM "-$1"; for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 "-$1" || exit 0; sleep 0.5; done; kill -KILL "-$1"';
   const watcher = spawn('/bin/sh', ['-c', script, 'ferry-watch', String(pid)], { cwd: '/', stdio: ['pipe', 'ignore', 'ignore'], detached: true });
   watcher.on('error', () => undefined); // without a shell there is no watcher; the next start cleans up
   watcher.stdin?.on('error', () => undefined); // it may have been killed already

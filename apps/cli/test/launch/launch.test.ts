@@ -128,6 +128,7 @@ describe('the launcher', () => {
     const url = await ready(ferry);
     ferry.child.kill('SIGKILL');
     await ferry.exited;
+    await until(() => processesOn(root).length === 0, 'all that it had started ended');
     const port = new URL(url).port;
     expect(await ready(start({ PORT: port }))).toBe(url);
   });
