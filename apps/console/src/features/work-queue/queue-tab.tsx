@@ -77,7 +77,7 @@ const columnsOf = (project: string, follow: ReturnType<typeof useFollow>): Table
     id: 'object',
     header: words.object,
     isRowHeader: true,
-    minWidth: 130,
+    minWidth: 120,
     cell: (row) => {
       const name = row.Line === undefined ? (row.ObjectName ?? '-') : headWords.lineOf(row.ObjectName ?? '-', row.Line);
       return row.Path === undefined ? (
@@ -92,15 +92,17 @@ const columnsOf = (project: string, follow: ReturnType<typeof useFollow>): Table
   {
     id: 'code',
     header: words.code,
-    minWidth: 65,
+    minWidth: 115,
     cell: (row) => (
-      <Link href={routes.actionItem(row.Code)} onFollow={follow}>
-        {row.Code}
-      </Link>
+      <SpaceBetween size="xxxs">
+        <Link href={routes.actionItem(row.Code)} onFollow={follow}>
+          {row.Code}
+        </Link>
+        <StatusIndicator type={severityIndicators[row.Severity]}>{severityLabels[row.Severity]}</StatusIndicator>
+      </SpaceBetween>
     ),
   },
-  { id: 'severity', header: words.severity, minWidth: 95, cell: (row) => <StatusIndicator type={severityIndicators[row.Severity]}>{severityLabels[row.Severity]}</StatusIndicator> },
-  { id: 'issue', header: words.issue, minWidth: 160, cell: (row) => row.Message },
+  { id: 'issue', header: words.issue, minWidth: 220, cell: (row) => row.Message },
   statusColumn,
   assigneeColumn,
   notesColumn,
